@@ -1,0 +1,70 @@
+"""Vietnamese administration as data, and the thin loader that reads it.
+
+Three kinds of file stand beside this module:
+
+* ``NAME.csv``: rows (agencies, units, legal catalogue ...), read by :func:`rows`;
+* ``NAME.toml`` with plain tables (word lists, role keywords ...), read by :func:`data`;
+* ``NAME.toml`` with ``[[form]]`` entries: regular expressions that prove themselves, read by :func:`forms`.
+
+A form has a ``name``, a ``pattern`` (``re.VERBOSE``; ``{{PART}}`` stands for an entry of the file's ``[part]`` table,
+which may itself use parts; a literal space is written ``[ ]`` or ``\\ ``), ``examples`` in which the stretch that the
+pattern finds first is marked «so», and ``counter`` examples in which it must find nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+_PART = re.compile(r"\{\{(\w+)\}\}")
+
+
+class Form(NamedTuple):
+    """A pattern with the examples that prove it."""
+
+    name: str
+    pattern: re.Pattern[str]
+    examples: tuple[str, ...]
+    counter: tuple[str, ...]
+
+
+def _read(filename: str) -> str:
+    return files(__name__).joinpath(filename).read_text(encoding="utf-8")
+
+
+@cache
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of ``NAME.csv`` as dictionaries of strings."""
+    return tuple(csv.DictReader(_read(f"{name}.csv").splitlines()))
+
+
+@cache
+def data(name: str) -> dict[str, Any]:
+    """The contents of ``NAME.toml``."""
+    return tomllib.loads(_read(f"{name}.toml"))
+
+
+def _expand(pattern: str, parts: dict[str, str]) -> str:
+    while _PART.search(pattern):
+        pattern = _PART.sub(lambda m: f"(?:{parts[m[1]]})", pattern)
+    return pattern
+
+
+@cache
+def forms(name: str) -> dict[str, Form]:
+    """The forms of ``NAME.toml`` by name, in the file's order, compiled (case-sensitive unless they say ``(?i)``)."""
+    content = data(name)
+    parts = content.get("part", {})
+    return {
+        f["name"]: Form(
+            f["name"],
+            re.compile(_expand(f["pattern"], parts), re.VERBOSE),
+            tuple(f.get("examples", ())),
+            tuple(f.get("counter", ())),
+        )
+        for f in content["form"]
+    }

@@ -1,0 +1,85 @@
+"""The way through: from one file to one :class:`~pipeline.model.Document`, stage after stage."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.annotate.agencies import find_agencies
+from pipeline.annotate.citations import find_citations
+from pipeline.annotate.dates import find_dates
+from pipeline.annotate.quantities import find_quantities
+from pipeline.assign import assign
+from pipeline.extract import extract
+from pipeline.model import Document, Item, Section, Source, SourceInfo, Text
+from pipeline.normalise import normalise
+from pipeline.resolve.citations import resolve_citations
+from pipeline.resolve.context import context_of
+from pipeline.segment.header import read_frame
+from pipeline.segment.outline import outline
+
+
+def analyse(path: Path) -> Document:
+    """Read a file and everything in it. Raises :class:`~pipeline.errors.ReadError` where it cannot be read."""
+    return recognise(extract(path))
+
+
+def recognise(source: Source) -> Document:
+    """Everything after extraction: normalise, segment, annotate, resolve, assign."""
+    text = normalise(source)
+    frame = read_frame(text)
+    context = context_of(text, frame)
+    agencies = find_agencies(text, frame, context)
+    sections = outline(text, frame, agencies)
+    dates = find_dates(text, frame, context)
+    citations = resolve_citations(find_citations(text, frame), text, frame, context)
+    quantities = find_quantities(text, frame, sections, taken=[*dates, *citations])
+    tasks, agencies = assign(text, frame, context, sections, agencies, dates)
+    frame.header.legal_bases = [
+        i
+        for i, c in enumerate(citations)
+        if c.relation in ("basis", "implements") and frame.zone_at(c.start) == "body" and _in_preamble(c, sections)
+    ]
+    for items in (citations, dates, quantities, agencies, tasks):
+        _locate(items, text, sections)
+    return Document(
+        source=SourceInfo(
+            name=source.name,
+            sha256=source.sha256,
+            format=source.format,
+            pages=source.pages,
+            ocr_pages=source.ocr_pages,
+        ),
+        text=text.text,
+        pages=text.pages,
+        header=frame.header,
+        sections=sections,
+        citations=citations,
+        dates=dates,
+        quantities=quantities,
+        agencies=agencies,
+        tasks=tasks,
+        tables=text.tables,
+    )
+
+
+def _in_preamble(item: Item, sections: list[Section]) -> bool:
+    return not sections or item.start < sections[0].start
+
+
+def _locate(items: Sequence[Item], text: Text, sections: list[Section]) -> None:
+    """Tell each item the innermost section and the table cell that hold it."""
+    starts = [s.start for s in sections]
+    units = list(text.units())
+    unit_starts = [u.start for u in units]
+    by_id = {s.id: s for s in sections}
+    for item in items:
+        i = bisect_right(starts, item.start) - 1
+        section = sections[i] if i >= 0 else None
+        while section and not section.start <= item.start < section.body_end:
+            section = by_id.get(section.parent) if section.parent else None
+        item.section = section.id if section else None
+        u = bisect_right(unit_starts, item.start) - 1
+        if u >= 0 and units[u].table is not None:
+            item.table, item.row, item.column = units[u].table, units[u].row, units[u].column

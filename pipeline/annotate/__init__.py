@@ -1,0 +1,1 @@
+"""From normalised text to mentions: citations, dates, quantities, agencies."""

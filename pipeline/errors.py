@@ -1,0 +1,28 @@
+"""What can go wrong with one file, as codes with a Vietnamese message and advice."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Stable codes of failures, printed and stored."""
+
+    NOT_FOUND = "not_found"
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    UNKNOWN_FORMAT = "unknown_format"
+    DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    NEEDS_OCR = "needs_ocr"
+    NO_TEXT = "no_text"
+    TIMEOUT = "timeout"
+    INTERNAL = "internal"
+
+
+class ReadError(Exception):
+    """A file that cannot be read: ``code``, ``message`` (a Vietnamese sentence) and ``advice`` (what to do)."""
+
+    def __init__(self, code: Code, message: str, advice: str = "") -> None:
+        super().__init__(message)
+        self.code, self.message, self.advice = code, message, advice

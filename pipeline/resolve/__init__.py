@@ -1,0 +1,1 @@
+"""From mentions to identities: which decree, which agency of which place."""

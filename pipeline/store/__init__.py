@@ -1,0 +1,1 @@
+"""The store: SQLite schema, loading and queries. Nobody else knows SQL."""
