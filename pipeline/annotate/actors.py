@@ -1,0 +1,200 @@
+"""Whoever must act: the agencies and bodies that a heading or sentence opens with, or that stand in a list.
+
+An actor is a named agency (a mention that :mod:`pipeline.annotate.agencies` found) or a body named by kind only
+(``các sở, ban, ngành``). Which words make bodies and duties is data: ``patterns/actors.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+import patterns
+from pipeline.model import AgencyMention, Text
+
+_SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+|\s+hoặc\s+)")
+_WORD = re.compile(r"[^\s,;:.()]+|[,;:.()]")
+_MAX_MODIFIER_WORDS = 40
+
+
+@dataclass(slots=True)
+class Body:
+    """A body named by kind, in its own words; ``faint`` where it only accompanies named ones."""
+
+    name: str
+    start: int
+    end: int
+    faint: bool
+
+
+@dataclass(slots=True)
+class Actors:
+    """A list of actors as it stands from ``start`` to ``end``."""
+
+    start: int
+    end: int
+    agencies: list[AgencyMention] = field(default_factory=list)
+    bodies: list[Body] = field(default_factory=list)
+
+    def names(self) -> list[str]:
+        """Canonical names of the named agencies and, in their own words, the bodies that count beside them."""
+        firm = [b for b in self.bodies if not b.faint]
+        bodies = firm or ([] if self.agencies else self.bodies)
+        spans = [(a.start, a.name) for a in self.agencies] + [(b.start, b.name) for b in bodies]
+        return list(dict.fromkeys(name for _, name in sorted(spans)))
+
+
+class Opening(NamedTuple):
+    """Whoever a heading or sentence opens with: ``end`` is the offset just after them, ``request`` for Đề nghị."""
+
+    end: int
+    actors: Actors
+    request: bool
+
+
+class _Words(NamedTuple):
+    prefix: re.Pattern[str]
+    request: re.Pattern[str]
+    holder: re.Pattern[str]
+    bodies: re.Pattern[str]
+    firm: re.Pattern[str]
+    modifier: re.Pattern[str]
+    long_modifier: re.Pattern[str]
+    duty: re.Pattern[str]
+    strong: re.Pattern[str]
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _words() -> _Words:
+    data = patterns.data("actors")
+    prefix, generic, duty = data["prefix"], data["generic"], data["duty"]
+    joint = r"(?:\s*,\s*|\s+và\s+|\s*-\s*|\s+)(?:các\s+)?"
+    head = rf"(?:{_any([*generic['faint'], *generic['firm']])})(?!\w)"
+    return _Words(
+        prefix=re.compile(rf"(?:{_any([*prefix['charge'], *prefix['request']])})\s+", re.I),
+        request=re.compile(rf"(?:{_any(prefix['request'])})\s", re.I),
+        holder=re.compile(rf"(?:{_any(data['holder']['words'])})\s+", re.I),
+        bodies=re.compile(
+            rf"(?P<article>(?:{_any(generic['articles'])})\s+)?(?P<head>{head})(?P<more>(?:{joint}{head})*)",
+            re.I,
+        ),
+        firm=re.compile(rf"(?:{_any(generic['firm'])})(?!\w)", re.I),
+        modifier=re.compile(rf"\s+(?:{_any(generic['modifiers'])})(?!\w)"),
+        long_modifier=re.compile(rf"\s+(?:{_any(generic['long_modifiers'])})(?!\w)"),
+        duty=re.compile(rf"(?:{_any([*duty['strong'], *duty['verbs']])})(?!\w)"),
+        strong=re.compile(rf"(?:{_any(duty['strong'])})(?!\w)"),
+    )
+
+
+def opening(text: Text, start: int, end: int, agencies: list[AgencyMention]) -> Opening | None:
+    """Whoever the words ``text[start:end]`` open with, if they open with an actor who must act.
+
+    After the actors must stand a duty verb, a colon, a full stop, or nothing; else the words only speak of them.
+    ``agencies`` are all mentions of the document in text order.
+    """
+    words, s = _words(), text.text
+    request = bool(words.request.match(s, start, end))
+    prefix = words.prefix.match(s, start, end)
+    actors = actor_list(text, prefix.end() if prefix else start, end, agencies)
+    if actors is None:
+        return None
+    rest = s[actors.end : end].lstrip(" ")
+    if rest and rest[0] not in ":.(;" and not words.duty.match(rest.lstrip(",; ")):
+        return None
+    return Opening(actors.end, actors, request)
+
+
+def actor_list(text: Text, start: int, end: int, agencies: list[AgencyMention]) -> Actors | None:
+    """The actors that stand in a row from ``start`` on, none where no actor stands there."""
+    actors = Actors(start, start)
+    at = start
+    while True:
+        found = _actor(text, at, end, agencies)
+        if found is None:
+            break
+        if isinstance(found, AgencyMention):
+            actors.agencies.append(found)
+        else:
+            actors.bodies.append(found)
+        actors.end = found.end
+        separator = _SEPARATOR.match(text.text, actors.end, end)
+        if separator is None:
+            break
+        at = separator.end()
+    return actors if actors.agencies or actors.bodies else None
+
+
+def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention]) -> AgencyMention | Body | None:
+    words, s = _words(), text.text
+    if mention := _mention_at(agencies, at, end):
+        return mention
+    if holder := words.holder.match(s, at, end):
+        at = holder.end()
+        if mention := _mention_at(agencies, at, end):
+            return mention
+    if article := re.compile(r"các\s+", re.I).match(s, at, end):
+        mention = _mention_at(agencies, article.end(), end)
+        if mention:
+            return mention
+    bodies = words.bodies.match(s, at, end)
+    if bodies is None or not (bodies["article"] or bodies["more"] or _stands_alone(bodies["head"])):
+        return None
+    stop = _body_end(s, bodies.end(), end)
+    name = s[at:stop].rstrip(" ,;")
+    return Body(name[0].upper() + name[1:], at, at + len(name), faint=_is_faint(bodies[0]))
+
+
+def _stands_alone(head: str) -> bool:
+    """One kind of body without article is a name (``chủ đầu tư``) or else a verb or a label (``Tổ chức ...``)."""
+    return " " in head and bool(_words().firm.fullmatch(head))
+
+
+def _is_faint(heads: str) -> bool:
+    """``các sở, ban, ngành`` stand for themselves; with ``cơ quan, đơn vị`` among them they only accompany."""
+    words = _words()
+    return not words.firm.search(heads) or bool(
+        re.search(r"cơ quan(?! (?:thông tấn|báo chí|truyền thông))|đơn vị", heads)
+    )
+
+
+def _body_end(s: str, at: int, end: int) -> int:
+    """Where the modifiers of a body named by kind end."""
+    words = _words()
+    while modifier := words.modifier.match(s, at, end):
+        at = modifier.end()
+    if not words.long_modifier.match(s, at, end):
+        return at
+    strong = words.strong.search(s, at, end)
+    colon = s.find(":", at, end)
+    stop = min((x for x in (strong.start() if strong else -1, colon) if x >= 0), default=-1)
+    if stop >= 0:
+        return stop if len(s[at:stop].split()) <= _MAX_MODIFIER_WORDS else at
+    if len(s[at:end].split()) <= _MAX_MODIFIER_WORDS and not s[at:end].rstrip().endswith((".", ";")):
+        return end
+    return _next_duty(s, at, end)
+
+
+def _next_duty(s: str, at: int, end: int) -> int:
+    """The next duty verb that opens a clause: the words before it are the modifier."""
+    words = _words()
+    for count, word in enumerate(_WORD.finditer(s, at, end)):
+        if count > _MAX_MODIFIER_WORDS or word[0] in ",;:.":
+            return word.start()
+        if count > 1 and words.duty.match(s, word.start(), end):
+            return word.start()
+    return at
+
+
+def _mention_at(agencies: list[AgencyMention], at: int, end: int) -> AgencyMention | None:
+    i = bisect_left(agencies, at, key=lambda a: a.start)
+    if i < len(agencies) and agencies[i].start == at and agencies[i].end <= end:
+        return agencies[i]
+    return None
