@@ -18,6 +18,7 @@ from pipeline.resolve.citations import resolve_citations
 from pipeline.resolve.context import context_of
 from pipeline.segment.header import read_frame
 from pipeline.segment.outline import outline
+from pipeline.segment.tree import SectionTree
 
 
 def analyse(path: Path) -> Document:
@@ -70,15 +71,11 @@ def _in_preamble(item: Item, sections: list[Section]) -> bool:
 
 def _locate(items: Sequence[Item], text: Text, sections: list[Section]) -> None:
     """Tell each item the innermost section and the table cell that hold it."""
-    starts = [s.start for s in sections]
+    tree = SectionTree(sections)
     units = list(text.units())
     unit_starts = [u.start for u in units]
-    by_id = {s.id: s for s in sections}
     for item in items:
-        i = bisect_right(starts, item.start) - 1
-        section = sections[i] if i >= 0 else None
-        while section and not section.start <= item.start < section.body_end:
-            section = by_id.get(section.parent) if section.parent else None
+        section = tree.at(item.start)
         item.section = section.id if section else None
         u = bisect_right(unit_starts, item.start) - 1
         if u >= 0 and units[u].table is not None:

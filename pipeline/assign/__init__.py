@@ -1,0 +1,44 @@
+"""Tasks: which duty the document lays on whom, with partners and deadlines."""
+
+from __future__ import annotations
+
+from pipeline.annotate.actors import Actors
+from pipeline.assign.doers import doer_tasks
+from pipeline.assign.duties import DutyReader
+from pipeline.assign.items import body_items
+from pipeline.assign.rows import table_tasks
+from pipeline.model import AgencyMention, Context, DateMention, Frame, Section, Task, Text
+from pipeline.segment.tree import SectionTree
+
+
+def assign(
+    text: Text,
+    frame: Frame,
+    context: Context,
+    sections: list[Section],
+    agencies: list[AgencyMention],
+    dates: list[DateMention],
+) -> tuple[list[Task], list[AgencyMention]]:
+    """The tasks in text order, and the agencies with the owners among them added."""
+    tree = SectionTree(sections)
+    items = body_items(text, frame, tree)
+    row_tasks, row_owners = table_tasks(text, agencies, dates)
+    doer_duties, doer_owners, used = doer_tasks(text, items, tree, agencies, dates)
+    reader = DutyReader(text, context, tree, agencies, dates)
+    reader.read([item for i, item in enumerate(items) if i not in used])
+    tasks = sorted([*row_tasks, *doer_duties, *reader.tasks], key=lambda t: (t.start, t.end))
+    return tasks, _with_owners(agencies, [*row_owners, *doer_owners, *reader.owners], text)
+
+
+def _with_owners(agencies: list[AgencyMention], owners: list[Actors], text: Text) -> list[AgencyMention]:
+    """The agencies, and beside them the bodies named by kind that own a task, in their own words."""
+    known = {(a.start, a.end) for a in agencies}
+    bodies = {
+        (b.start, b.end): AgencyMention(
+            text=text.text[b.start : b.end], start=b.start, end=b.end, name=b.name, collective=True
+        )
+        for actors in owners
+        for b in actors.bodies
+        if b.name in actors.names() and (b.start, b.end) not in known
+    }
+    return sorted([*agencies, *bodies.values()], key=lambda a: (a.start, a.end))

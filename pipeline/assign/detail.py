@@ -1,0 +1,98 @@
+"""What a duty says besides its owner: role, partners, deadlines, who gets the report."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+import patterns
+from pipeline.annotate.actors import Opening, actor_list
+from pipeline.model import AgencyMention, Context, DateMention, Task, TaskRole, Text
+
+DEADLINE_RELATIONS = ("before", "until", "on")
+
+
+def make_task(
+    text: Text,
+    start: int,
+    end: int,
+    owners: list[str],
+    agencies: list[AgencyMention],
+    dates: list[DateMention],
+    role: TaskRole | None = None,
+) -> Task:
+    """The task that the words ``text[start:end]`` lay on ``owners``."""
+    return Task(
+        text=text.text[start:end],
+        start=start,
+        end=end,
+        agency=owners[0],
+        agencies=owners,
+        role=role or verb_role(text.text[start:end]),
+        partners=partners(text, start, end, owners, agencies),
+        deadlines=deadlines(start, end, dates),
+        report_to=report_to(text, start, end, agencies),
+    )
+
+
+def verb_role(duty: str) -> TaskRole:
+    """The role that the duty's own first verbs give its owner."""
+    forms = patterns.forms("tasks")
+    if forms["coordinate_opening"].pattern.search(duty):
+        return "coordinate"
+    if forms["direct_opening"].pattern.search(duty):
+        return "direct"
+    return "lead"
+
+
+def is_request(opening: Opening, context: Context) -> bool:
+    """Whether a duty opened by Đề nghị goes to bodies that the issuer does not command.
+
+    Those are bodies of another system (Party, people's council, Fatherland Front, courts) and of a higher level.
+    """
+    if not opening.request or not opening.actors.agencies:
+        return opening.request and any(_outside(b.name) for b in opening.actors.bodies)
+    return all(_outside(a.name) or _above(a, context) for a in opening.actors.agencies)
+
+
+def _outside(name: str) -> bool:
+    folded = name.lower().replace("uỷ", "ủy")
+    return any(word.lower() in folded for word in patterns.data("tasks")["request"]["outside"])
+
+
+_RANK = {"commune": 0, "district": 1, "province": 2, "central": 3}
+
+
+def _above(agency: AgencyMention, context: Context) -> bool:
+    if agency.level is None or context.level is None:
+        return False
+    return _RANK[agency.level] > _RANK[context.level]
+
+
+def partners(text: Text, start: int, end: int, owners: list[str], agencies: list[AgencyMention]) -> list[str]:
+    """The named agencies that stand after ``phối hợp với`` and its like."""
+    found: list[str] = []
+    for cue in patterns.forms("tasks")["partner_cue"].pattern.finditer(text.text, start, end):
+        actors = actor_list(text, cue.end(), end, agencies)
+        found += [a.name for a in actors.agencies] if actors else []
+    return [name for name in dict.fromkeys(found) if name not in owners]
+
+
+def deadlines(start: int, end: int, dates: list[DateMention]) -> list[int]:
+    """Indexes of the dates in the span that say when the duty is due."""
+    return [
+        i
+        for i, d in enumerate(dates)
+        if start <= d.start and d.end <= end and d.relation in DEADLINE_RELATIONS and d.kind not in ("year", "period")
+    ]
+
+
+def report_to(text: Text, start: int, end: int, agencies: list[AgencyMention]) -> str | None:
+    """The body that a report goes to, as the duty says."""
+    cue = patterns.forms("tasks")["report_to_cue"].pattern
+    first = bisect_left(agencies, start, key=lambda a: a.start)
+    for agency in agencies[first:]:
+        if agency.end > end:
+            break
+        if cue.search(text.text[max(start, agency.start - 90) : agency.start]):
+            return agency.name
+    return None

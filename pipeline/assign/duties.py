@@ -1,0 +1,201 @@
+"""Duties in running text: under agency headings, in sentences that lay them on someone, in closing paragraphs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import patterns
+from pipeline.annotate.actors import Actors, Opening, actor_list, opening
+from pipeline.assign.detail import is_request, make_task
+from pipeline.assign.items import Item
+from pipeline.model import AgencyMention, Context, DateMention, Section, Task, TaskRole, Text
+from pipeline.segment.tree import SectionTree
+
+_CLAUSE = re.compile(r"[.;,]\s+(?=\w)")
+
+
+@dataclass(slots=True)
+class _Owner:
+    """Whoever the items from here on belong to."""
+
+    actors: Actors
+    request: bool
+    depth: int = 0
+
+
+class DutyReader:
+    """Reads the duties of one document, item by item in text order."""
+
+    def __init__(
+        self,
+        text: Text,
+        context: Context,
+        tree: SectionTree,
+        agencies: list[AgencyMention],
+        dates: list[DateMention],
+    ) -> None:
+        self.text, self.context, self.tree = text, context, tree
+        self.agencies, self.dates = agencies, dates
+        self.tasks: list[Task] = []
+        self.owners: list[Actors] = []
+        self._forms = {name: form.pattern for name, form in patterns.forms("tasks").items()}
+        self._lead_in: _Owner | None = None
+        self._sections: dict[int, _Owner | None] = {}
+
+    def read(self, items: list[Item]) -> None:
+        """Add the tasks of the items to ``tasks`` and whoever owns them to ``owners``."""
+        for item in items:
+            owner = self._section_owner(item.section)
+            if owner is None or self._is_closing(item):
+                self._free(item)
+            else:
+                self._held(item, owner)
+
+    # ------------------------------------------------------------------ under an agency's heading
+
+    def _held(self, item: Item, owner: _Owner) -> None:
+        if self._lead_in and (item.heading or item.depth <= self._lead_in.depth):
+            self._lead_in = None
+        own = self._opening(item)
+        own_owner = self._owner(own) if own and self._overrules(item, own) else None
+        if self._ends_with_colon(item):
+            self._lead_in = _Owner((own_owner or owner).actors, (own_owner or owner).request, item.depth)
+            return
+        start = item.start
+        if item.heading and not self._is_run_in(item):
+            start = self._heading_start(item.heading)
+        self._add(start, item.end, own_owner or self._lead_in or owner)
+
+    def _overrules(self, item: Item, own: Opening) -> bool:
+        """Whether the item names an owner of its own: told to act, or named before a colon."""
+        if self._forms["charge"].match(self.text.text, item.start, item.end):
+            told = self._forms["lay_duty"].match(self.text.text, item.start, item.end)
+            return bool(own.actors.agencies and (told or self._ends_with_colon(item)))
+        return bool(own.actors.agencies) and self.text.text[own.end : own.end + 1] == ":"
+
+    def _section_owner(self, section: Section | None) -> _Owner | None:
+        while section and section.role == "agency_assignment":
+            if section.id not in self._sections:
+                self._sections[section.id] = self._heading_owner(section)
+            if owner := self._sections[section.id]:
+                return owner
+            section = self.tree.parent(section)
+        return None
+
+    def _heading_owner(self, section: Section) -> _Owner | None:
+        found = opening(self.text, self._heading_start(section), section.end, self.agencies)
+        return self._owner(found) if found else None
+
+    def _heading_start(self, section: Section) -> int:
+        at = self.text.text.find(section.heading, section.start, section.end)
+        return at if at >= 0 else section.start
+
+    def _is_run_in(self, item: Item) -> bool:
+        return item.heading is not None and ":" in self.text.text[item.heading.end - 1 : item.start]
+
+    # ------------------------------------------------------------------ anywhere else
+
+    def _free(self, item: Item) -> None:
+        told = self._told(item)
+        if told is None:
+            if self._lead_in and item.depth > self._lead_in.depth and not self._is_silent(item):
+                self._add(item.start, item.end, self._lead_in)
+            elif not item.depth:
+                self._lead_in = None
+            return
+        owner = self._owner(told)
+        if self._ends_with_colon(item):
+            self._lead_in = _Owner(owner.actors, owner.request, item.depth)
+        else:
+            self._add(item.start, item.end, owner)
+
+    def _told(self, item: Item) -> Opening | None:
+        """Whoever the item lays a duty on, by opening with them or by an explicit charge inside it."""
+        if self._is_silent(item) and not self._is_closing(item):
+            return None
+        own = self._opening(item)
+        if own and self._is_duty(item, own):
+            return own
+        for charge in self._forms["lay_duty"].finditer(self.text.text, item.start, item.end):
+            found = opening(self.text, charge.start(), item.end, self.agencies)
+            if found and (found.actors.agencies or self._is_closing(item)) and self._speaks(item, charge.start()):
+                return found
+        return None
+
+    def _is_duty(self, item: Item, own: Opening) -> bool:
+        if self._forms["lay_duty"].match(self.text.text, item.start, item.end):
+            return True
+        if self._forms["charge"].match(self.text.text, item.start, item.end):
+            return bool(own.actors.agencies)
+        follows = self._forms["own_duty"].match(self.text.text[own.end : item.end])
+        if follows is None:
+            return False
+        return bool(own.actors.agencies) or "trách nhiệm" in follows[0] or "theo" in follows[0]
+
+    def _speaks(self, item: Item, at: int) -> bool:
+        """Whether a charge inside a sentence is spoken by the document, not told of someone."""
+        before = self.text.text[item.start : at].rstrip()
+        if self._is_closing(item) or before.endswith((",", ";", ".")):
+            return True
+        speaker = actor_list(self.text, item.start, item.end, self.agencies)
+        return speaker is not None and speaker.end >= item.start + len(before)
+
+    def _is_silent(self, item: Item) -> bool:
+        """Whether nothing is laid on anyone in this part of the document."""
+        rules = patterns.data("tasks")["sections"]
+        role = item.section.role if item.section else None
+        if self.context.doc_type in rules["report_types"]:
+            return role not in rules["report_open"]
+        return role in rules["silent"]
+
+    # ------------------------------------------------------------------ both
+
+    def _add(self, start: int, end: int, owner: _Owner) -> None:
+        """Add the task of a span, or one for each body that it charges in turn."""
+        turns = self._turns(start, end, owner)
+        ends = [self._trim(start, turns[i + 1][0]) for i in range(len(turns) - 1)] + [end]
+        for (at, who), stop in zip(turns, ends, strict=True):
+            names = who.actors.names()
+            role: TaskRole | None = "propose" if who.request else None
+            self.tasks.append(make_task(self.text, at, stop, names, self.agencies, self.dates, role))
+            self.owners.append(who.actors)
+
+    def _turns(self, start: int, end: int, owner: _Owner) -> list[tuple[int, _Owner]]:
+        turns = [(start, owner)]
+        for clause in _CLAUSE.finditer(self.text.text, start, end):
+            found = self._turn(clause.end(), end, strong=clause[0][0] == ",")
+            if found and found.end > turns[-1][1].actors.end:
+                turns.append((clause.end(), self._owner(found)))
+        return turns
+
+    def _turn(self, at: int, end: int, strong: bool) -> Opening | None:
+        """The new owner that a clause charges, if it does."""
+        found = opening(self.text, at, end, self.agencies)
+        if found is None:
+            return None
+        charged = bool(self._forms["lay_duty"].match(self.text.text, at, end)) and not strong
+        if charged and (found.actors.agencies or not all(b.faint for b in found.actors.bodies)):
+            return found
+        responsible = re.match(r"\s*(?:có|chịu) trách nhiệm", self.text.text[found.end : end])
+        leads = re.match(r"\s*chủ trì", self.text.text[found.end : end]) and found.actors.agencies and not strong
+        return found if responsible or leads else None
+
+    def _trim(self, start: int, end: int) -> int:
+        return start + len(self.text.text[start:end].rstrip(" ,;"))
+
+    def _owner(self, found: Opening) -> _Owner:
+        return _Owner(found.actors, is_request(found, self.context))
+
+    def _opening(self, item: Item) -> Opening | None:
+        return opening(self.text, item.start, item.end, self.agencies)
+
+    def _is_closing(self, item: Item) -> bool:
+        return (
+            not item.depth
+            and not item.heading
+            and bool(self._forms["closing"].match(self.text.text[item.start : item.end]))
+        )
+
+    def _ends_with_colon(self, item: Item) -> bool:
+        return self.text.text[item.end - 1] == ":"

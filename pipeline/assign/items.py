@@ -1,0 +1,67 @@
+"""The paragraphs of the body as items that may carry a duty: label, words, depth."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import patterns
+from pipeline.model import Frame, Section, Text
+from pipeline.segment.tree import SectionTree
+
+_DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d]+")
+
+
+@dataclass(slots=True)
+class Item:
+    """A paragraph, or what follows a run-in heading in it, without its bullet or label.
+
+    ``depth`` is 0 for plain paragraphs and grows with the kinds of bullet opened since the last heading;
+    ``heading`` is the section whose heading the paragraph opens with, where it goes on after it.
+    """
+
+    start: int
+    end: int
+    line_start: int
+    depth: int
+    section: Section | None
+    heading: Section | None = None
+
+
+def body_items(text: Text, frame: Frame, tree: SectionTree) -> list[Item]:
+    """The items of the body in text order; bare headings and table rows are none."""
+    items: list[Item] = []
+    open_kinds: list[str] = []
+    for p in text.paragraphs:
+        if p.cells or frame.zone_at(p.start) != "body":
+            continue
+        heading = tree.starting_at(p.start)
+        label = "" if heading else _label(text.of(p))
+        start = heading.body_start if heading else p.start + len(label)
+        words = text.text[start : p.end]
+        if not words.strip():
+            open_kinds = []
+            continue
+        open_kinds = [] if heading else _opened(open_kinds, _kind(label))
+        start += len(words) - len(words.lstrip())
+        end = p.end - (len(words) - len(words.rstrip()))
+        items.append(Item(start, end, p.start, len(open_kinds), tree.at(p.start), heading))
+    return items
+
+
+def _label(line: str) -> str:
+    found = patterns.forms("tasks")["item_label"].pattern.match(line)
+    return found[0] if found else ""
+
+
+def _kind(label: str) -> str:
+    """The style of a label: ``12.`` and ``3.`` are one kind, ``a)`` and ``-`` two others."""
+    return _LETTERS.sub("a", _DIGITS.sub("9", label.strip()))
+
+
+def _opened(open_kinds: list[str], kind: str) -> list[str]:
+    if not kind:
+        return []
+    if kind in open_kinds:
+        return open_kinds[: open_kinds.index(kind) + 1]
+    return [*open_kinds, kind]

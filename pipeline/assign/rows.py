@@ -1,0 +1,140 @@
+"""Assignment tables: one task a row, columns in any order and wording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+import patterns
+from pipeline.annotate.actors import Actors, actor_list
+from pipeline.assign.detail import verb_role
+from pipeline.model import AgencyMention, Cell, DateMention, Paragraph, Task, Text
+
+KINDS = ("partners", "time", "owners", "content")
+
+
+@dataclass(slots=True)
+class _Columns:
+    content: int
+    owners: int
+    partners: int | None
+    time: int | None
+
+
+def table_tasks(text: Text, agencies: list[AgencyMention], dates: list[DateMention]) -> tuple[list[Task], list[Actors]]:
+    """The tasks of every assignment table, and the owners as they stand in their cells."""
+    tasks: list[Task] = []
+    owners: list[Actors] = []
+    rows = [p for p in text.paragraphs if p.table is not None and p.cells]
+    for _, group in groupby(rows, key=lambda p: p.table):
+        table = list(group)
+        header, columns = _header(text, table)
+        if columns is None:
+            continue
+        carried: list[Actors] = []
+        for row in table[header + 1 :]:
+            task, carried = _row_task(text, row, columns, carried, agencies, dates)
+            if task:
+                tasks.append(task)
+                owners += carried
+    return tasks, owners
+
+
+def _header(text: Text, table: list[Paragraph]) -> tuple[int, _Columns | None]:
+    """The index of the heading row and the columns that it names."""
+    for i, row in enumerate(table[:4]):
+        found: dict[str, int] = {}
+        for cell in row.cells:
+            kind = _kind(text.text[cell.start : cell.end])
+            if kind and kind not in found:
+                found[kind] = cell.column
+        if "content" in found and "owners" in found:
+            return i, _Columns(found["content"], found["owners"], found.get("partners"), found.get("time"))
+    return 0, None
+
+
+def _kind(heading: str) -> str | None:
+    words = patterns.data("tasks")["table"]
+    folded = heading.lower()
+    if len(folded) > 80:
+        return None
+    return next((kind for kind in KINDS if any(w in folded for w in words[kind])), None)
+
+
+def _row_task(
+    text: Text,
+    row: Paragraph,
+    columns: _Columns,
+    carried: list[Actors],
+    agencies: list[AgencyMention],
+    dates: list[DateMention],
+) -> tuple[Task | None, list[Actors]]:
+    """The task of a row; an empty owner cell below a filled one is a merged cell and keeps its owners."""
+    cells = {c.column: c for c in row.cells}
+    content = cells.get(columns.content)
+    duty = _words(text, content)
+    if content is None or len(duty.split()) < 2 or _is_group(text, row, columns):
+        return None, carried
+    owner_cell = cells.get(columns.owners)
+    if _words(text, owner_cell):
+        carried = list(cell_actors(text, owner_cell, agencies))
+    names = _names(carried)
+    if not names:
+        return None, carried
+    partners = [n for n in _names(cell_actors(text, _get(cells, columns.partners), agencies)) if n not in names]
+    time = _get(cells, columns.time)
+    return Task(
+        text=duty,
+        start=content.start,
+        end=content.end,
+        agency=names[0],
+        agencies=names,
+        role=verb_role(duty) if columns.partners is None else "lead",
+        partners=partners,
+        deadlines=time_deadlines(text, time.start, time.end, dates) if time else [],
+    ), carried
+
+
+def time_deadlines(text: Text, start: int, end: int, dates: list[DateMention]) -> list[int]:
+    """Indexes of the dates of a time cell or time line; none where the time is open-ended."""
+    if patterns.forms("tasks")["open_time"].pattern.search(text.text, start, end):
+        return [i for i, d in enumerate(dates) if start <= d.start < end and d.month_day]
+    return [i for i, d in enumerate(dates) if start <= d.start < end]
+
+
+def cell_actors(text: Text, cell: Cell | None, agencies: list[AgencyMention]) -> Iterator[Actors]:
+    """All actors of a cell or line, clause after clause."""
+    if cell is None:
+        return
+    at = cell.start
+    while at < cell.end:
+        actors = actor_list(text, at, cell.end, agencies)
+        if actors:
+            yield actors
+            at = actors.end
+        else:
+            following = next((a.start for a in agencies if at < a.start < cell.end), cell.end)
+            at = following
+
+
+def _names(groups: Iterator[Actors] | list[Actors]) -> list[str]:
+    return list(dict.fromkeys(name for actors in groups for name in actors.names()))
+
+
+def _get(cells: dict[int, Cell], column: int | None) -> Cell | None:
+    return cells.get(column) if column is not None else None
+
+
+def _words(text: Text, cell: Cell | None) -> str:
+    return text.text[cell.start : cell.end] if cell else ""
+
+
+def _is_group(text: Text, row: Paragraph, columns: _Columns) -> bool:
+    """A row that only heads the rows below: nothing right of its content, and no arabic number before it.
+
+    A numbered row with nothing to its right stands beside merged cells instead.
+    """
+    if any(_words(text, c) for c in row.cells if c.column > columns.content):
+        return False
+    return not any(_words(text, c).strip(". ").isdecimal() for c in row.cells if c.column < columns.content)
