@@ -16,7 +16,7 @@ from typing import NamedTuple
 import patterns
 from pipeline.model import AgencyMention, Text
 
-_SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+|\s+hoặc\s+)")
+_SEPARATOR = re.compile(r"(?:\s*\([^()]{1,80}\))?\s*(?:[,;]\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+|\s+hoặc\s+)")
 _WORD = re.compile(r"[^\s,;:.()]+|[,;:.()]")
 _MAX_MODIFIER_WORDS = 40
 
@@ -76,7 +76,7 @@ def _any(words: Iterable[str]) -> str:
 def _words() -> _Words:
     data = patterns.data("actors")
     prefix, generic, duty = data["prefix"], data["generic"], data["duty"]
-    joint = r"(?:\s*,\s*|\s+và\s+|\s*-\s*|\s+)(?:các\s+)?"
+    joint = r"(?:\s*,\s*|\s+và\s+|\s*-\s*)(?:các\s+)?"
     head = rf"(?:{_any([*generic['faint'], *generic['firm']])})(?!\w)"
     return _Words(
         prefix=re.compile(rf"(?:{_any([*prefix['charge'], *prefix['request']])})\s+", re.I),
