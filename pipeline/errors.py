@@ -24,5 +24,8 @@ class ReadError(Exception):
     """A file that cannot be read: ``code``, ``message`` (a Vietnamese sentence) and ``advice`` (what to do)."""
 
     def __init__(self, code: Code, message: str, advice: str = "") -> None:
-        super().__init__(message)
+        super().__init__(code, message, advice)  # all of them, so that the error travels between processes
         self.code, self.message, self.advice = code, message, advice
+
+    def __str__(self) -> str:
+        return self.message

@@ -1,15 +1,92 @@
-"""From a file to its lines and tables; the format is told by content, not by suffix."""
+"""From a file to its lines and tables; the format is told by content, not by suffix.
+
+A format is one module with ``read(path) -> Reading``; :data:`READERS` names them. To add one, write the module, let
+:mod:`pipeline.extract.sniff` recognise it, and list it here.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from importlib import import_module
 from pathlib import Path
 
-from pipeline.model import Line, Source
+from pipeline.errors import Code, ReadError
+from pipeline.extract.reading import Reading
+from pipeline.extract.sniff import sniff
+from pipeline.model import Source
+
+READERS = {
+    "pdf": "pipeline.extract.pdf",
+    "docx": "pipeline.extract.docx",
+    "txt": "pipeline.extract.txt",
+}
+
+UNREAD = {
+    "doc": "tệp Word 97-2003 (.doc)",
+    "xls": "bảng tính Excel 97-2003 (.xls)",
+    "xlsx": "bảng tính Excel (.xlsx)",
+    "pptx": "tệp trình chiếu (.pptx)",
+    "odt": "tệp OpenDocument (.odt)",
+    "rtf": "tệp RTF (.rtf)",
+    "html": "trang web (.html)",
+    "xml": "tệp XML",
+    "zip": "tệp nén (.zip)",
+    "archive": "tệp nén",
+    "image": "tệp ảnh",
+    "media": "tệp âm thanh hoặc hình ảnh động",
+    "binary": "dữ liệu nhị phân, không phải văn bản",
+}
+
+MAX_BYTES = 100 * 2**20
 
 
 def extract(path: Path) -> Source:
     """Read a file. Raises :class:`~pipeline.errors.ReadError` where it cannot be read."""
-    data = path.read_bytes()
-    lines = [Line(line) for line in data.decode("utf-8").splitlines()]
-    return Source(path.name, hashlib.sha256(data).hexdigest(), "txt", list(lines))
+    _check_size(path)
+    name = sniff(path)
+    if name not in READERS:
+        raise ReadError(
+            Code.UNKNOWN_FORMAT,
+            f"Chưa đọc được định dạng này: tệp có vẻ là {UNREAD[name]}.",
+            "Hãy lưu lại thành PDF, DOCX hoặc TXT rồi thử lại.",
+        )
+    reading = _read(name, path)
+    return Source(path.name, _sha256(path), name, reading.blocks, reading.pages)
+
+
+def _check_size(path: Path) -> None:
+    try:
+        size = path.stat().st_size if path.is_file() else None
+    except OSError:
+        size = None
+    if size is None:
+        raise ReadError(Code.NOT_FOUND, "Không tìm thấy tệp.", "Hãy kiểm tra lại đường dẫn.")
+    if size == 0:
+        raise ReadError(Code.EMPTY, "Tệp rỗng (0 byte).", "Hãy tải hoặc sao chép lại tệp.")
+    if size > MAX_BYTES:
+        raise ReadError(
+            Code.TOO_LARGE,
+            f"Tệp quá lớn: {size // 2**20} MB, giới hạn là {MAX_BYTES // 2**20} MB.",
+            "Hãy tách tệp thành nhiều phần nhỏ hơn hoặc giảm độ phân giải ảnh quét.",
+        )
+
+
+def _read(name: str, path: Path) -> Reading:
+    try:
+        reading: Reading = import_module(READERS[name]).read(path)
+    except ReadError:
+        raise
+    except PermissionError as error:
+        raise ReadError(Code.NOT_FOUND, "Không có quyền đọc tệp.", "Hãy kiểm tra quyền truy cập.") from error
+    except Exception as error:  # a parser's own failure, whatever its type, is a damaged file to the user
+        raise ReadError(
+            Code.DAMAGED,
+            f"Tệp {name.upper()} bị hỏng hoặc không đúng chuẩn, không đọc được.",
+            "Hãy mở bằng chương trình soạn thảo, lưu lại rồi thử lại.",
+        ) from error
+    return reading
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,115 @@
+"""Which format a file is, by its content: magic bytes, members of an archive, statistics of its bytes."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from pipeline.errors import Code, ReadError
+
+_HEAD = 4096
+
+_MAGIC = (
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG\r\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"BM", "image"),
+    (b"Rar!", "archive"),
+    (b"7z\xbc\xaf", "archive"),
+    (b"\x1f\x8b", "archive"),
+    (b"BZh", "archive"),
+    (b"\xfd7zXZ", "archive"),
+    (b"ID3", "media"),
+    (b"RIFF", "media"),
+    (b"\x1aE\xdf\xa3", "media"),
+)
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Names of streams in an OLE file, as its directory holds them (UTF-16).
+_OLE_STREAMS = (("EncryptedPackage", "encrypted"), ("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"))
+
+_ZIP_MEMBERS = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
+
+_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+def sniff(path: Path) -> str:
+    """The name of a file's format: a key of ``READERS`` or ``UNREAD``. Raises ``ReadError`` for encrypted packages."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(b"PK\x03\x04"):
+        return _sniff_zip(path)
+    if head.startswith(_OLE):
+        return _sniff_ole(path)
+    if head.startswith(_BOMS):
+        return "txt"
+    for magic, name in _MAGIC:
+        if head.startswith(magic) and (len(magic) > 2 or _is_binary(head)):
+            return name
+    if head[4:8] == b"ftyp":
+        return "media"
+    return _sniff_text(head)
+
+
+def _sniff_zip(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.namelist()
+            if "mimetype" in members and archive.getinfo("mimetype").file_size < 200:
+                kind = archive.read("mimetype").decode("ascii", "replace")
+                if "opendocument" in kind:
+                    return "odt"
+    except (zipfile.BadZipFile, OSError, EOFError) as error:
+        raise ReadError(
+            Code.DAMAGED,
+            "Tệp bị cắt cụt hoặc hỏng: phần nén không mở được.",
+            "Hãy tải hoặc sao chép lại tệp gốc.",
+        ) from error
+    for prefix, name in _ZIP_MEMBERS:
+        if any(m.startswith(prefix) for m in members):
+            return name
+    return "zip"
+
+
+def _sniff_ole(path: Path) -> str:
+    with path.open("rb") as file:
+        data = file.read()
+    for stream, name in _OLE_STREAMS:
+        if stream.encode("utf-16-le") in data:
+            if name == "encrypted":
+                raise ReadError(
+                    Code.ENCRYPTED,
+                    "Tệp Office được đặt mật khẩu.",
+                    "Hãy mở tệp bằng mật khẩu, lưu bản không đặt mật khẩu rồi thử lại.",
+                )
+            return name
+    return "binary"
+
+
+def _sniff_text(head: bytes) -> str:
+    start = head.lstrip()[:512].lower()
+    if start.startswith((b"<!doctype html", b"<html")) or (start.startswith(b"<") and b"<html" in head.lower()):
+        return "html"
+    if start.startswith(b"<?xml"):
+        return "xml"
+    if _looks_utf16(head):
+        return "txt"
+    return "binary" if _is_binary(head) else "txt"
+
+
+def _looks_utf16(head: bytes) -> bool:
+    """UTF-16 without its mark: every other byte of Latin text is zero or small."""
+    even, odd = head[0::2], head[1::2]
+    share = max(even.count(0), odd.count(0)) / max(len(odd), 1)
+    return len(head) > 8 and share > 0.5 and min(even.count(0), odd.count(0)) < 0.05 * len(odd)
+
+
+def _is_binary(head: bytes) -> bool:
+    """Text of any encoding has next to no control characters besides tabs, line ends and form feeds."""
+    controls = sum(b < 32 and b not in (9, 10, 12, 13, 27) for b in head)
+    return controls > 0.01 * len(head)

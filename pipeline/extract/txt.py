@@ -1,0 +1,105 @@
+"""Plain text: its encoding, its lines, form feeds as page breaks, two columns set side by side with spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+from pipeline import layout
+from pipeline.errors import Code, ReadError
+from pipeline.extract.reading import Reading
+from pipeline.model import Line, Table
+
+_ENCODINGS = ("cp1258", "cp1252")
+_GAP = re.compile(r" {3,}(?=\S)")
+_SWAY = 20  # how far centred lines of a right column begin from each other
+
+
+def read(path: Path) -> Reading:
+    """The lines of a text file; blank ones are kept, since they part paragraphs."""
+    text = decode(path.read_bytes())
+    if not text.strip():
+        raise ReadError(Code.NO_TEXT, "Tệp không có chữ nào.", "Hãy kiểm tra lại nội dung tệp.")
+    pages = text.split("\f")
+    if not pages[-1].strip():
+        pages.pop()
+    blocks: list[Line | Table] = []
+    for number, page in enumerate(pages, 1):
+        lines = _uncolumn(page.splitlines())
+        blocks += [Line(line, page=number if len(pages) > 1 else None) for line in lines]
+    return Reading(blocks, len(pages) if len(pages) > 1 else None)
+
+
+def decode(data: bytes) -> str:
+    """The text of bytes in UTF-8, UTF-16 or an old Windows encoding; ``ReadError`` where it is none."""
+    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return _checked(data.decode(name, "replace"))
+    if b"\0" in data:
+        order = "utf-16-le" if data[1::2].count(0) >= data[0::2].count(0) else "utf-16-be"
+        return _checked(data.decode(order, "replace"))
+    if _is_utf8(data):
+        return _checked(data.decode("utf-8", "replace"))
+    return _checked(_legacy(data))
+
+
+def _legacy(data: bytes) -> str:
+    """The old encoding under which the text has most letters of Vietnamese."""
+    texts = [unicodedata.normalize("NFC", data.decode(name, "replace")) for name in _ENCODINGS]
+    return max(texts, key=lambda text: sum("\u1ea0" <= c <= "\u1ef9" or c in "ăâđêôơưĂÂĐÊÔƠƯ" for c in text))
+
+
+def _is_utf8(data: bytes) -> bool:
+    """UTF-8, if need be with a few broken bytes or cut in the middle of a letter."""
+    text = data.decode("utf-8", "replace")
+    return "\ufffd" not in text or (
+        text.count("\ufffd") < 0.02 * len(text) and sum(c > "\x7f" for c in text) > 2 * text.count("\ufffd")
+    )
+
+
+def _checked(text: str) -> str:
+    sample = text[:20_000]
+    strange = sum(unicodedata.category(c) in ("Cc", "Cn", "Co") and c not in "\t\n\r\f\v\x1b\x85" for c in sample)
+    strange += sample.count("\ufffd")
+    if strange > 0.05 * len(sample):
+        raise ReadError(
+            Code.UNKNOWN_FORMAT,
+            "Tệp không phải văn bản: nội dung là dữ liệu nhị phân.",
+            "Hãy kiểm tra lại tệp gốc; có thể tệp bị đổi đuôi hoặc hỏng.",
+        )
+    return text
+
+
+def _uncolumn(lines: list[str]) -> list[str]:
+    """Two columns that a converter set on one line, as the left column and then the right one.
+
+    Only a letterhead or signature block is taken apart: its right side opens with words that stand nowhere else so.
+    """
+    result: list[str] = []
+    right: list[str] = []
+    edge: int | None = None  # where the right column stands while one is open
+    for line in (raw.expandtabs() for raw in lines):
+        cut = _right_edge(line, edge)
+        if cut is not None:
+            edge = cut
+            right.append(line[cut:])
+            if left := line[:cut].rstrip():
+                result.append(left)
+        elif right and line.strip() and not layout.is_a("bullet", line.strip()):
+            result += [*right, line]
+            right, edge = [], None
+        else:
+            result.append(line)
+    return result + right
+
+
+def _right_edge(line: str, edge: int | None) -> int | None:
+    """Where the right column of a line begins, if it has one."""
+    found = layout.find("right_column", line)
+    if found and (line[: found.start()].strip() or edge is not None):
+        return found.start()
+    if edge is None:
+        return None
+    starts = [gap.end() for gap in _GAP.finditer(line)]
+    return next((s for s in starts if abs(s - edge) <= _SWAY), None)

@@ -1,0 +1,61 @@
+"""What a single line looks like: the forms of ``patterns/layout.toml`` as questions."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import patterns
+
+
+@cache
+def _form(name: str) -> re.Pattern[str]:
+    return patterns.forms("layout")[name].pattern
+
+
+def is_a(form: str, text: str) -> bool:
+    """Whether a line has a form of ``patterns/layout.toml``."""
+    return bool(_form(form).search(text))
+
+
+def find(form: str, text: str) -> re.Match[str] | None:
+    """Where a line has a form."""
+    return _form(form).search(text)
+
+
+def without(form: str, text: str) -> str:
+    """A line without what a form finds in it."""
+    return _form(form).sub("", text)
+
+
+@cache
+def _type_names() -> frozenset[str]:
+    names = {n for row in patterns.rows("document_types") for n in (row["name"], *row["aliases"].split("|")) if n}
+    suffixes = ["", *(f" {s}" for s in patterns.data("layout")["type_suffixes"])]
+    return frozenset(name.upper() + suffix for name in names for suffix in suffixes)
+
+
+def is_type_line(text: str) -> bool:
+    """Whether a line is the name of a document's type and nothing else: ``KẾ HOẠCH``."""
+    return " ".join(text.split()) in _type_names()
+
+
+def opens(text: str) -> bool:
+    """Whether a line begins as paragraphs do: with a number, a bullet or words of opening."""
+    return is_a("label", text) or is_a("bullet", text) or is_a("opening", text)
+
+
+def is_upper(text: str) -> bool:
+    """Whether a line is set in capitals."""
+    return text.isupper() and sum(c.isalpha() for c in text) > 2
+
+
+def starts_lower(text: str) -> bool:
+    """Whether a line goes on in the middle of a sentence."""
+    first = next((c for c in text if c.isalnum()), "")
+    return first.islower()
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends as paragraphs do."""
+    return text.rstrip(' )”"’»')[-1:] in {".", ";", ":", "!", "?", "…"} or text.endswith("./.")

@@ -1,0 +1,21 @@
+"""From lines to paragraphs: NFC, running heads out, wrapped lines joined, tables as rows.
+
+The words stay as they are; only what the page did to them is undone. Offsets, pages and boxes are kept.
+"""
+
+from __future__ import annotations
+
+from pipeline.model import Source, Text
+from pipeline.normalise.build import build
+from pipeline.normalise.clean import clean
+from pipeline.normalise.heads import without_heads
+from pipeline.normalise.measure import measure
+from pipeline.normalise.paragraphs import paragraphs
+
+__all__ = ["normalise"]
+
+
+def normalise(source: Source) -> Text:
+    """The text of a source, one paragraph a line, with offsets back to pages and boxes."""
+    blocks = without_heads(clean(source.blocks))
+    return build(paragraphs(blocks, measure(blocks)))

@@ -1,0 +1,146 @@
+"""How wide lines are, and so whether a line ended because it was full or because its paragraph was over.
+
+A page gives the answer by its boxes. A text whose lines were wrapped gives it by the widths that its letters have in
+Times, the face of official documents (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from pipeline import layout
+from pipeline.model import Box, Line, Table
+
+Fit = Literal["short", "full", "unclear"]
+
+_WIDTHS = (
+    ("ijlt/;:I", 0.28), ("fr-()[] ", 0.3), (".,'", 0.25), ("sJ", 0.39), ("acez“”\"", 0.444),
+    ("mMW", 0.85), ("wADGHKNOQUVXY&", 0.722), ("BCRELTZ", 0.63), ("FPS", 0.556), ("%", 0.833),
+)  # fmt: skip
+_WIDTH = {letter: width for letters, width in _WIDTHS for letter in letters}
+_OTHER = 0.5
+
+_INDENT = 3.0  # the widest usual first-line indent, in ems
+_WRAPPED = 60  # letters of a line from which text may be wrapped
+_LONG = 130  # letters that no wrapped line has
+
+
+def width(text: str) -> float:
+    """The width of a text in ems of Times."""
+    return sum(_WIDTH.get(c, _OTHER) for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+class Margins(NamedTuple):
+    """The body of a page between its margins."""
+
+    left: float
+    right: float
+
+
+@dataclass(slots=True)
+class Measure:
+    """What the lines of a document have in common.
+
+    ``wrapped`` tells whether lines are parts of paragraphs; ``full`` is the width of a full line in ems (texts without
+    boxes); ``blanks`` the usual number of blank lines between lines; ``indented`` whether paragraphs open with an
+    indent (pages); ``pitch`` the usual distance from line to line.
+    """
+
+    wrapped: bool
+    full: float = 0.0
+    blanks: int = 0
+    margins: dict[int, Margins] = field(default_factory=dict)
+    indented: bool = False
+    pitch: float = 0.0
+
+    def fit(self, line: Line, following: Line, first: bool) -> Fit:
+        """Whether the next line's first word would have found room on a line (``first`` of its paragraph)."""
+        word = following.text.split(" ", 1)[0]
+        if line.box and line.page and line.text:
+            em = line.size or 13.0
+            free = self.margins[line.page].right - line.box.x1
+            need = (line.box.x1 - line.box.x0) * (len(word) + 1) / len(line.text)
+            return "short" if free > need + 0.6 * em else "full" if free < 0.7 * need else "unclear"
+        need = width(line.text) + width(word) + 0.25
+        if need > 0.98 * self.full:
+            return "full"
+        return "short" if need < 0.93 * (self.full - (_INDENT if first else 0.0)) else "unclear"
+
+    def indent(self, line: Line) -> float:
+        """How far a line begins from the left margin, in ems; 0 without boxes."""
+        if not line.box or not line.page:
+            return 0.0
+        return (line.box.x0 - self.margins[line.page].left) / (line.size or 13.0)
+
+    def leap(self, line: Line, following: Line) -> bool:
+        """Whether there is more space between two lines of a page than between lines of a paragraph."""
+        if not line.box or not following.box or line.page != following.page or not self.pitch:
+            return False
+        return following.box.top - line.box.top > 1.6 * self.pitch
+
+
+def measure(blocks: Iterable[Line | Table]) -> Measure:
+    """Measure the lines of a document."""
+    lines = [b for b in blocks if isinstance(b, Line)]
+    written = [line for line in lines if line.text]
+    if any(line.box for line in written):
+        return _measure_pages(written)
+    if not written or all(line.whole for line in written):
+        return Measure(wrapped=False)
+    return _measure_text(lines, written)
+
+
+def _measure_text(lines: list[Line], written: list[Line]) -> Measure:
+    letters = sum(len(line.text) for line in written)
+    long = sum(len(line.text) for line in written if len(line.text) > _LONG)
+    widths = sorted(width(line.text) for line in written)
+    full = widths[int(0.97 * (len(widths) - 1))]
+    near = sum(w > 0.85 * full for w in widths)
+    wrapped = long < 0.2 * letters and full > _WRAPPED * 0.4 and near > 0.25 * len(widths)
+    return Measure(wrapped, full, _usual_blanks(lines))
+
+
+def _usual_blanks(lines: list[Line]) -> int:
+    runs: Counter[int] = Counter()
+    run = 0
+    for line in lines:
+        if line.text:
+            runs[run] += 1
+            run = 0
+        else:
+            run += 1
+    return runs.most_common(1)[0][0] if runs else 0
+
+
+def _measure_pages(written: list[Line]) -> Measure:
+    by_page: dict[int, list[Box]] = defaultdict(list)
+    for line in written:
+        if line.box and line.page:
+            by_page[line.page].append(line.box)
+    margins = {page: _margins(boxes) for page, boxes in by_page.items()}
+    measured = Measure(True, margins=margins, pitch=_pitch(written))
+    marked = [line for line in written if line.box and layout.is_a("label", line.text) and not line.centred]
+    measured.indented = sum(measured.indent(line) > 0.6 for line in marked) > 0.5 * max(len(marked), 1)
+    return measured
+
+
+def _margins(boxes: list[Box]) -> Margins:
+    """The left edge at which most lines begin, and the right edge that full lines reach."""
+    lefts = Counter(round(b.x0 / 2) * 2 for b in boxes)
+    often = [x for x, n in lefts.items() if n >= max(2, 0.15 * len(boxes))]
+    rights = sorted(b.x1 for b in boxes)
+    return Margins(min(often, default=min(b.x0 for b in boxes)), rights[int(0.9 * (len(rights) - 1))])
+
+
+def _pitch(written: list[Line]) -> float:
+    steps = sorted(
+        b.box.top - a.box.top
+        for a, b in pairwise(written)
+        if a.box and b.box and a.page == b.page and 4 < b.box.top - a.box.top < 60
+    )
+    return steps[len(steps) // 2] if steps else 0.0

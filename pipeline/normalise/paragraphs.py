@@ -1,0 +1,196 @@
+"""Which lines make one paragraph.
+
+The walk goes through the form of a document: *head* (letterhead), *title* (type and trích yếu), *body*, *closing*
+(Nơi nhận and signature). In head and closing a line stands for itself; in the title the lines of the trích yếu are one
+paragraph; in the body geometry and punctuation tell whether a line goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipeline import layout
+from pipeline.model import Line, Table
+from pipeline.normalise.measure import Measure
+
+Zone = Literal["head", "title", "body", "closing"]
+
+_SENTENCE = 60  # letters from which a line is running text and not part of a letterhead
+
+
+@dataclass(slots=True)
+class Joined:
+    """The lines that make one paragraph."""
+
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def last(self) -> Line:
+        return self.lines[-1]
+
+
+def paragraphs(blocks: list[Line | Table], measure: Measure) -> Iterator[Joined | Table]:
+    """Lines joined to paragraphs, tables between them, in reading order."""
+    walk = _Walk(measure)
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from walk.flush()
+            walk.zone = "body" if walk.zone == "title" else walk.zone
+            yield block
+        else:
+            yield from walk.step(block)
+    yield from walk.flush()
+
+
+class _Walk:
+    """The state of the walk: where in the form we are, and the paragraph that is being filled."""
+
+    def __init__(self, measure: Measure) -> None:
+        self.measure = measure
+        self.zone: Zone = "head"
+        self.open: Joined | None = None
+        self.blanks = 0
+
+    def flush(self) -> Iterator[Joined]:
+        if self.open:
+            yield self.open
+        self.open = None
+
+    def step(self, line: Line) -> Iterator[Joined]:
+        if not line.text:
+            self.blanks += 1
+            return
+        gap = self.blanks > self.measure.blanks + 1
+        self.blanks = 0
+        if layout.is_a("rule", line.text):
+            yield from self.flush()
+            self.zone = "body" if self.zone == "title" else self.zone
+            return
+        before = self.zone
+        self.zone = self._zone(line, gap)
+        if self.open and self._goes_on(self.open, line, before, gap):
+            self.open.lines.append(line)
+        else:
+            yield from self.flush()
+            self.open = Joined([line])
+
+    # ------------------------------------------------------------------ the form
+
+    def _zone(self, line: Line, gap: bool) -> Zone:
+        text = line.text
+        if layout.is_type_line(text):
+            return "title"
+        if self.zone == "head":
+            if layout.is_a("letterhead", text) or layout.is_a("subject", text):
+                return "head"
+            running = len(text) > _SENTENCE and not layout.is_upper(text) and not self._subject_open()
+            return "body" if running or layout.opens(text) or layout.is_a("preamble", text) else "head"
+        if self.zone == "title":
+            return "title" if self._in_title(line, gap) else "body"
+        if layout.is_a("recipients", text) or layout.is_a("signature", text):
+            return "closing"
+        if self.zone == "closing" and self._leaves_closing(line):
+            return "body"
+        return self.zone
+
+    def _subject_open(self) -> bool:
+        return self.open is not None and layout.is_a("subject", self.open.text)
+
+    def _in_title(self, line: Line, gap: bool) -> bool:
+        """Whether a line below the type still belongs to the trích yếu."""
+        if self.open is None or layout.is_type_line(self.open.text):
+            return not layout.is_a("label", line.text)
+        if layout.opens(line.text) or layout.is_a("preamble", line.text):
+            return not layout.ends_sentence(self.open.text) and layout.is_a("dangling", self.open.text)
+        if layout.ends_sentence(line.text) and len(line.text) > 2 * _SENTENCE:
+            return False
+        last = self.open.last
+        return not gap and not self.measure.leap(last, line) and last.centred == line.centred
+
+    def _leaves_closing(self, line: Line) -> bool:
+        if layout.is_a("annex", line.text) or layout.is_a("letterhead", line.text):
+            return True
+        last = self.open.last if self.open else None
+        turned = bool(last and line.page and line.page != last.page)
+        return (turned or len(line.text) > 2 * _SENTENCE) and not layout.is_a("bullet", line.text)
+
+    # ------------------------------------------------------------------ the joining
+
+    def _goes_on(self, paragraph: Joined, line: Line, before: Zone, gap: bool) -> bool:
+        """Whether a line belongs to the open paragraph."""
+        if layout.is_type_line(line.text) or layout.is_type_line(paragraph.text):
+            return False
+        if self.zone != before and not (before == "title" and layout.starts_lower(line.text) and not gap):
+            return False
+        if self.zone == "head":
+            return self._subject_open() and not layout.is_a("letterhead", line.text) and not gap
+        if self.zone == "title":
+            return self._title_goes_on(paragraph, line)
+        if line.whole or not self.measure.wrapped:
+            return False
+        if self.zone == "closing":
+            return self._item_goes_on(paragraph, line)
+        return self._body_goes_on(paragraph, line, gap)
+
+    def _title_goes_on(self, paragraph: Joined, line: Line) -> bool:
+        last = paragraph.last
+        if layout.is_a("dangling", last.text) or layout.starts_lower(line.text):
+            return True
+        if layout.is_a("authority", line.text) or layout.is_upper(last.text) != layout.is_upper(line.text):
+            return False
+        if line.whole or not self.measure.wrapped:
+            return last.centred and line.centred and last.bold == line.bold
+        if line.box and not line.centred:
+            return self._body_goes_on(paragraph, line, gap=False)
+        return True
+
+    @staticmethod
+    def _item_goes_on(paragraph: Joined, line: Line) -> bool:
+        """A recipient too long for its line."""
+        return (
+            layout.is_a("bullet", paragraph.text)
+            and not layout.is_a("bullet", line.text)
+            and paragraph.text[-1] not in ".;:,"
+            and not layout.is_upper(line.text)
+            and not layout.is_a("signature", line.text)
+        )
+
+    def _body_goes_on(self, paragraph: Joined, line: Line, gap: bool) -> bool:
+        last = paragraph.last
+        if last.centred or line.centred:
+            return self._centred_goes_on(last, line)
+        fit = self.measure.fit(last, line, first=len(paragraph.lines) == 1)
+        label, bullet = layout.is_a("label", line.text), layout.is_a("bullet", line.text)
+        ended = layout.ends_sentence(last.text)
+        if layout.starts_lower(line.text) and not label:
+            return not (ended and (gap or fit == "short"))
+        if layout.is_a("bare_label", paragraph.text):
+            return False
+        if label or bullet or layout.is_a("opening", line.text):
+            wrapped_dash = bullet and fit == "full" and not ended and self.measure.indent(line) < 0.6
+            return not ended and fit != "short" and (wrapped_dash or layout.is_a("dangling", last.text))
+        if fit == "short":
+            return not ended and not gap and layout.is_a("dangling", last.text)
+        if self.measure.indented:
+            return self.measure.indent(line) < 0.6
+        if last.box and last.bold != line.bold and layout.is_upper(last.text) != layout.is_upper(line.text):
+            return False
+        return not (last.text[-1] in ".!?" or last.text.endswith("./.")) and not (ended and fit == "unclear")
+
+    def _centred_goes_on(self, last: Line, line: Line) -> bool:
+        """A heading in the middle of the page, over more than one line."""
+        return (
+            last.centred
+            and line.centred
+            and not layout.is_a("bare_label", last.text)
+            and layout.is_upper(last.text) == layout.is_upper(line.text)
+            and last.bold == line.bold
+            and not layout.opens(line.text)
+            and not self.measure.leap(last, line)
+        )
