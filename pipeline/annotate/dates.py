@@ -1,10 +1,290 @@
-"""Dates and periods."""
+"""Dates and periods.
+
+Points (a day, a month, a quarter, a year ...) are read first, by the forms of ``patterns/dates.toml``; lists are
+continued, what a point leaves unsaid is taken from the one it leans on (``ngày 08 đến ngày 10 tháng 12 năm 2025``), two
+points joined by ``đến`` or a dash become a period, and the words before and after say how each is meant.
+"""
 
 from __future__ import annotations
 
-from pipeline.model import Context, DateMention, Frame, Text
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import cache
+from typing import Any, get_args
+
+from patterns import data, forms
+from pipeline.annotate.periods import UNKNOWN, Days, Point
+from pipeline.model import Context, DateKind, DateMention, DateRelation, Frame, Recurrence, Text, Unit
+
+_POINTS = ("days", "day", "day_figures", "day_alone", "months", "month", "month_figures", "quarter", "years", "year")
+_RELATIONS: tuple[DateRelation, ...] = ("before", "until", "from", "after", "on")
+_RECURRENCES: tuple[Recurrence, ...] = get_args(Recurrence)
+_NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "ba": 3, "sáu": 6, "chín": 9, "mười": 10}
+_LOOK_BACK = 48
+_LOOK_AHEAD = 24
+#: a deadline that lies this long before the document was issued is one of the next year (domain rule of thumb)
+_LATE = timedelta(days=30)
+
+
+@dataclass(slots=True)
+class _Group:
+    """Points of one entry: one, or the two ends of a period."""
+
+    first: Point
+    last: Point
+
+    @property
+    def joined(self) -> bool:
+        return self.first is not self.last
 
 
 def find_dates(text: Text, frame: Frame, context: Context) -> list[DateMention]:
     """Every date or period in letterhead, title and body, in text order."""
-    return []
+    mentions: list[DateMention] = []
+    alone: list[Point] = []
+    hint = forms("dates")["hint"].pattern
+    for unit in text.units():
+        if frame.zone_at(unit.start) == "closing" or not hint.search(text.text, unit.start, unit.end):
+            continue
+        words = text.text[unit.start : unit.end]
+        found = len(mentions)
+        points = _read_points(words)
+        if year := _year_cell(text, unit, words):
+            points = [year]
+        listed: DateMention | None = None
+        for group in _join(points, words):
+            mention = _mention(group, words, context)
+            if mention and not mention.relation and listed and _lists(words, listed, mention):
+                mention.relation = listed.relation
+            listed = mention
+            if mention:
+                mentions.append(mention)
+        for mention in mentions[found:]:
+            mention.start, mention.end = mention.start + unit.start, mention.end + unit.start
+        alone += (replace(p, start=p.start + unit.start, end=p.end + unit.start) for p in _alone(points, words))
+    mentions += _months_alone(alone, mentions, text.text, context)
+    return sorted(mentions, key=lambda m: m.start)
+
+
+def _lists(words: str, first: DateMention, last: DateMention) -> bool:
+    """Whether two deadlines share one ``trước`` (``trước ngày 01/6 và 15/11``)."""
+    return (
+        first.kind == last.kind == "day"
+        and forms("dates")["joint_list"].pattern.match(words[first.end : last.start]) is not None
+    )
+
+
+# --------------------------------------------------------------------------- points
+
+
+def _read_points(words: str) -> list[Point]:
+    """The points of a stretch of text, in order, with the rest of each list and what they take from each other."""
+    points: list[Point] = []
+    for name in _POINTS:
+        for m in forms("dates")[name].pattern.finditer(words):
+            if not _taken(points, m.start(), m.end()):
+                points.append(_point(m, m.start()))
+    points.sort(key=lambda p: p.start)
+    points = list(_continue(points, words))
+    _fill(points, words)
+    return points
+
+
+def _taken(points: list[Point], start: int, end: int) -> bool:
+    return any(p.start < end and start < p.end for p in points)
+
+
+def _point(m: re.Match[str], start: int) -> Point:
+    """A point from the named groups of a form; alternatives of one group carry a suffix (``day``, ``day_b``)."""
+    said = {k: v for k, v in m.groupdict().items() if v}
+
+    def number(*names: str) -> int | None:
+        value = next((said[n] for n in names if n in said), None)
+        return None if value is None else int(value) if value.isdigit() else _NUMERALS[value.lower()]
+
+    year = number("year", "year_b", "year_w")
+    return Point(
+        start,
+        m.end(),
+        day=number("day", "day_b"),
+        day_to=number("day_to"),
+        month=number("month", "month_b", "month_w"),
+        quarter=number("quarter"),
+        months=number("months"),
+        last=said.get("half", "").lower() == "cuối",
+        year=year + 2000 if year and year < 100 else year,
+        year_to=number("year_to"),
+    )
+
+
+def _continue(points: list[Point], words: str) -> Iterator[Point]:
+    """The points, each followed by the further members of the list that it opens (``năm 2021, 2022``)."""
+    for i, point in enumerate(points):
+        yield point
+        limit = points[i + 1].start if i + 1 < len(points) else len(words)
+        more = forms("dates").get(f"more_{point.grain}")
+        while more and not point.year_to and not point.day_to:
+            m = more.pattern.match(words, point.end)
+            if not m or m.end() > limit:
+                break
+            point = _point(m, m.start(_first_group(m)))
+            yield point
+
+
+def _first_group(m: re.Match[str]) -> str:
+    """The name of the first group that took part in a match."""
+    return min((k for k, v in m.groupdict().items() if v), key=m.start)
+
+
+def _fill(points: list[Point], words: str) -> None:
+    """Let each point take the month and year it leaves unsaid from the next one in its list or period."""
+    for point, after in zip(points[-2::-1], points[:0:-1], strict=True):
+        if point.grain != after.grain or not _joint(words, point, after, "joint_to", "joint_list"):
+            continue
+        if point.day and not point.month:
+            point.month = after.month
+        if point.year is None and after.year:
+            point.year = after.year
+            ends = point.days()[0], after.days()[0]
+            if ends[0] and ends[1] and ends[0] > ends[1]:
+                point.year -= 1
+
+
+def _joint(words: str, first: Point, last: Point, *names: str) -> bool:
+    between = words[first.end : last.start]
+    return len(between) <= _LOOK_AHEAD and any(forms("dates")[name].pattern.match(between) for name in names)
+
+
+def _join(points: list[Point], words: str) -> Iterator[_Group]:
+    """The points one by one, or two by two where they are the ends of a period."""
+    i = 0
+    while i < len(points):
+        first = points[i]
+        last = points[i + 1] if i + 1 < len(points) else None
+        if last and _is_period(first, last) and _joint(words, first, last, "joint_to"):
+            yield _Group(first, last)
+            i += 2
+        else:
+            yield _Group(first, first)
+            i += 1
+
+
+def _is_period(first: Point, last: Point) -> bool:
+    if first.day_to or first.year_to or last.day_to or last.year_to or (last.day and not last.month):
+        return False
+    start, end = first.days()[0], last.days()[1]
+    if not start or not end:
+        return first.grain == last.grain
+    anniversary = first.day and (start.day, start.month) == (end.day, end.month)
+    return start <= end and not anniversary
+
+
+def _year_cell(text: Text, unit: Unit, words: str) -> Point | None:
+    """A bare year in a table column of years."""
+    if unit.table is None or unit.column is None or unit.table >= len(text.tables):
+        return None
+    header = text.tables[unit.table].header
+    m = re.fullmatch(r"\s*((?:19|20)\d\d)\s*", words)
+    if not m or unit.column >= len(header) or not forms("dates")["year_column"].pattern.search(header[unit.column]):
+        return None
+    return Point(m.start(1), m.end(1), year=int(m[1]))
+
+
+# --------------------------------------------------------------------------- what a point means
+
+
+def _mention(group: _Group, words: str, context: Context) -> DateMention | None:
+    first, last = group.first, group.last
+    start = first.start
+    relation, related = _relation(words, start)
+    recurrence = None if last.year else _recurrence(words, start, last.end)
+    if first.day and not first.month and not (recurrence and not group.joined):
+        return None
+    if not last.year and not recurrence and context.year and context.doc_type not in _standing():
+        year = _year_of(last, relation, context, context.year)
+        first, last = replace(first, year=first.year or year), replace(last, year=year)
+    kind: DateKind = "period" if group.joined else first.kind()
+    days: Days = (first.days()[0], last.days()[1])
+    if None in days:
+        days = UNKNOWN
+    if kind == "period" and relation == "from":
+        relation, start = None, related
+    elif relation == "on" and (kind == "period" or first.months):
+        relation = None
+    elif relation:
+        start = related
+    month_day = None
+    if kind == "day" and not last.year and last.day and last.month:
+        month_day = f"{last.month:02d}-{last.day:02d}"
+    return _date(words, start, last.end, kind, days, month_day=month_day, relation=relation, recurrence=recurrence)
+
+
+def _date(words: str, start: int, end: int, kind: DateKind, days: Days, **more: Any) -> DateMention:
+    return DateMention(text=words[start:end], start=start, end=end, kind=kind, from_=days[0], to=days[1], **more)
+
+
+def _relation(words: str, start: int) -> tuple[DateRelation | None, int]:
+    """How the words before a point mean it, and where the mention starts, those words included.
+
+    They are left out where they hold only a part of the point (``đến cuối năm 2025`` is the year, until).
+    """
+    begin = max(0, start - _LOOK_BACK)
+    for relation in _RELATIONS:
+        m = forms("dates")[relation].pattern.search(words[begin:start])
+        if m:
+            return relation, start if m["part"] else begin + m.start()
+    return None, start
+
+
+def _recurrence(words: str, start: int, end: int) -> Recurrence | None:
+    """How often an undated point comes back: said right after it, else the nearest before it in its sentence."""
+    after = words[end : end + _LOOK_AHEAD]
+    after = re.split(r"[,;.()]", after, maxsplit=1)[0]
+    before = words[max(0, start - 160) : start]
+    before = before[max(before.rfind(". "), before.rfind("; "), before.rfind(": ")) + 1 :]
+    for stretch, nearest in ((after, min), (before, max)):
+        found = {m.start(): name for name in _RECURRENCES for m in forms("dates")[name].pattern.finditer(stretch)}
+        if found:
+            return found[nearest(found)]
+    return None
+
+
+@cache
+def _standing() -> frozenset[str]:
+    """Types of documents whose undated days come back every year."""
+    return frozenset(data("dates")["standing"])
+
+
+def _year_of(point: Point, relation: DateRelation | None, context: Context, year: int) -> int:
+    """The year of an undated point: the document's, or the next where a deadline would be over already."""
+    if relation in ("before", "until") and context.issued_on and point.day:
+        end = replace(point, year=year).days()[1]
+        if end and end < context.issued_on - _LATE:
+            return year + 1
+    return year
+
+
+# --------------------------------------------------------------------------- parts of the year named by months alone
+
+
+def _alone(points: list[Point], words: str) -> Iterator[Point]:
+    """Every bare ``10 tháng`` that is no part of another point and is not said to be a length of time."""
+    length = forms("dates")["length_before"].pattern
+    for m in forms("dates")["months_alone"].pattern.finditer(words):
+        if not _taken(points, m.start(), m.end()) and not length.search(words[max(0, m.start() - 20) : m.start()]):
+            yield _point(m, m.start())
+
+
+def _months_alone(
+    alone: list[Point], mentions: list[DateMention], words: str, context: Context
+) -> Iterator[DateMention]:
+    """The bare ``10 tháng`` that mean a part of the year: one the document names in full elsewhere, or counts to."""
+    form = forms("dates")["months"].pattern
+    named = {m.to.month: m.from_.year for m in mentions if m.from_ and m.to and form.search(m.text)}
+    so_far = forms("dates")["so_far"].pattern
+    for p in alone:
+        if p.months in named or so_far.search(words[max(0, p.start - 12) : p.start]):
+            p.year = named.get(p.months or 0, context.year)
+            yield _date(words, p.start, p.end, p.kind(), p.days())
