@@ -2,9 +2,139 @@
 
 from __future__ import annotations
 
-from pipeline.model import Frame, Header, Text, ZoneSpan
+from datetime import date
+
+from pipeline.model import Frame, Header, Text, Zone, ZoneSpan
+from pipeline.segment.closing import Closing, read_closing
+from pipeline.segment.issuer import authority_in, issuer_in_text, issuer_of
+from pipeline.segment.letterhead import Letterhead, code_in, day_of, read_letterhead
+from pipeline.segment.lines import Line, form, lines_of
+from pipeline.segment.title import Title, code_of, read_title
+
+_MOST_ADDRESSEES = 40
+_LONGEST_ADDRESSEE = 220
 
 
 def read_frame(text: Text) -> Frame:
     """The header, state or Party form, letterhead present or not, and the zones of the text."""
-    return Frame(Header(), [ZoneSpan("body", 0, len(text.text))])
+    lines = lines_of(text)
+    head = read_letterhead(lines)
+    title = _title(lines, head)
+    addressees, body = _addressees(lines, title.next_line)
+    closing = read_closing(lines, body)
+    header = Header(
+        doc_type=_doc_type(text, lines, head, bool(addressees), body),
+        symbol=head.symbol,
+        title=title.text,
+        place=head.place,
+        issued_on=head.issued_on,
+        draft=head.draft,
+        addressees=addressees,
+    )
+    if closing:
+        header.signer, header.recipients = closing.signer, closing.recipients
+    header.issuer = _issuer(lines, head, header, body)
+    if header.issued_on is None and "date" not in head.marks:
+        header.issued_on = _passed(lines, closing)
+    return Frame(header, _zones(text, lines, head, title, body, closing))
+
+
+def _title(lines: list[Line], head: Letterhead) -> Title:
+    if head.type_line:
+        return read_title(lines, head.type_line, head.next_line)
+    subject = " ".join(head.subject).strip(" .") or None
+    end = lines[head.next_line - 1].end if head.next_line else 0
+    return Title(subject, head.next_line, end)
+
+
+def _addressees(lines: list[Line], first: int) -> tuple[list[str], int]:
+    """Kính gửi with its list, and the index of the line after them."""
+    label = form("addressee").match(lines[first].text) if first < len(lines) else None
+    if not label:
+        return [], first
+    names = [lines[first].text[label.end() :].strip()]
+    i = first + 1
+    while i < len(lines) and i - first < _MOST_ADDRESSEES:
+        line = lines[i].text
+        dashed = line[0] in "-–+•*"
+        wrapped = names[-1].endswith(",") or line[0].islower() or line[0] == "("
+        listed = dashed or wrapped or not names[0] or names[-1].endswith(";")
+        if not listed or len(line) > _LONGEST_ADDRESSEE or form("preamble").match(line):
+            break
+        if dashed or not wrapped:
+            names.append(line)
+        else:
+            names[-1] = f"{names[-1]} {line}"
+        i += 1
+    return [n for n in (name.strip(" -–+•*;.,:") for name in names) if n], i
+
+
+def _doc_type(text: Text, lines: list[Line], head: Letterhead, addressed: bool, body: int) -> str | None:
+    """The type by its line; a letter by its subject or addressees; else by symbol or by how the text calls itself."""
+    if head.type_line:
+        return head.type_line.code
+    if head.subject or addressed:
+        return "CV"
+    if head.codes and (code := code_in(head.codes)):
+        return code
+    return _self_named(lines, body) or ("CV" if head.symbol else None)
+
+
+def _self_named(lines: list[Line], body: int) -> str | None:
+    """What the text calls itself: ``Công văn này``, or ``ban hành Kế hoạch`` before its first heading."""
+    counts: dict[str, int] = {}
+    for line in lines[body:]:
+        for m in form("self_reference").finditer(line.text):
+            words = m["type"].split()
+            code = next((c for n in range(len(words)) if (c := code_of(" ".join(words[n:])))), None)
+            code = code or next((c for n in range(len(words), 0, -1) if (c := code_of(" ".join(words[:n])))), None)
+            if code:
+                counts[code] = counts.get(code, 0) + 1
+    for line in lines[body : body + 10]:
+        if (issued := form("issues").search(line.text)) and (code := code_of(issued["type"])):
+            return code
+    return max(counts, key=lambda c: counts[c]) if counts else None
+
+
+def _issuer(lines: list[Line], head: Letterhead, header: Header, body: int) -> str | None:
+    return (
+        issuer_of(head.names)
+        or authority_in(lines, body)
+        or issuer_in_text(lines, body)
+        or (issuer_of([header.signer.on_behalf_of[3:]]) if header.signer.on_behalf_of else None)
+    )
+
+
+def _passed(lines: list[Line], closing: Closing | None) -> date | None:
+    """The day on which an assembly passed the text, for laws and resolutions whose letterhead has no date."""
+    last = closing.first if closing else len(lines)
+    for line in lines[max(0, last - 4) : last]:
+        if m := form("passed").search(line.text):
+            return day_of(m)
+    return None
+
+
+def _zones(
+    text: Text, lines: list[Line], head: Letterhead, title: Title, body: int, closing: Closing | None
+) -> list[ZoneSpan]:
+    """The zones in order, tiling the text."""
+    length = len(text.text)
+
+    def at(i: int) -> int:
+        return lines[i].start if i < len(lines) else length
+
+    marks: list[tuple[Zone, int]] = [("letterhead", 0)]
+    if head.type_line:
+        marks += [("title", head.type_line.start)]
+        after = at(title.next_line)
+        if title.end < after and title.next_line and title.end > lines[title.next_line - 1].start:
+            after = min(after, title.end + 1)
+        marks += [("letterhead", after)] if body > title.next_line else []
+    marks.append(("body", at(body) if body > title.next_line or not head.type_line else after))
+    if closing:
+        marks += [("closing", at(closing.first)), ("body", at(closing.last))]
+    spans = []
+    for (zone, start), end in zip(marks, [s for _, s in marks[1:]] + [length], strict=True):
+        if start < end:
+            spans.append(ZoneSpan(zone, start, end))
+    return spans

@@ -1,0 +1,207 @@
+"""The end of a document: Nơi nhận and the signature block (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục 7 to 9)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import patterns
+from pipeline.model import Signer
+from pipeline.segment.lines import Line, form, is_capital, opens_with
+
+_LONGEST_SIGNATURE_LINE = 110
+_LONGEST_RECIPIENT = 400
+_NAME_WITHIN = 4
+_DASH = re.compile(r"^[-–—+•*][ ]*")
+_GLUED_ITEM = re.compile(r"(?<=[;.,])\s*[-–—]\s*(?=\S)|\s+[-–—]\s+(?=Lưu)")
+
+
+@dataclass(slots=True)
+class Closing:
+    """Recipients and signer, and the lines (first and one past the last) that hold them."""
+
+    first: int
+    last: int
+    signer: Signer
+    recipients: list[str] = field(default_factory=list)
+
+
+def read_closing(lines: list[Line], first: int) -> Closing | None:
+    """The closing of the main document after line ``first``, null where it has none."""
+    start = next((i for i in range(first, len(lines)) if _opens_closing(lines, i)), None)
+    if start is None:
+        return None
+    recipients: list[str] = []
+    signature: list[str] = []
+    listing = False
+    i = start
+    while i < len(lines):
+        text = lines[i].text
+        if label := form("recipients").match(text):
+            listing = True
+            _add_recipients(recipients, text[label.end() :])
+        elif _is_signature(text) or (signature and _is_name(text)) or (signature and _goes_on(signature, text)):
+            if signature and _signed(signature) and not _is_mark(text):
+                break
+            signature += _signature_lines(text)
+            listing = listing and not signature
+        elif form("stamp").match(text) or form("rule").fullmatch(text) or _is_mark(text):
+            pass
+        elif _is_recipient(lines, i, listing or bool(recipients), recipients):
+            _add_recipients(recipients, text)
+        elif recipients and not signature and form("scribble").match(text):
+            pass
+        else:
+            break
+        i += 1
+    return Closing(start, i, _signer(signature), [_clean(r) for r in recipients if _clean(r)])
+
+
+def _opens_closing(lines: list[Line], i: int) -> bool:
+    """Whether the closing begins at a line: with Nơi nhận, a power to sign, or an office with a name below it."""
+    text = lines[i].text
+    if form("recipients").match(text) and len(text) < _LONGEST_RECIPIENT * 10:
+        return True
+    if not _is_signature(text):
+        return False
+    if form("on_behalf").match(text) or form("capacity").match(text):
+        return True
+    below = [line.text for line in lines[i + 1 : i + 1 + _NAME_WITHIN]]
+    for following in below:
+        if _is_mark(following) or (is_capital(following) and opens_with(following, _positions())):
+            continue
+        return _is_name(following) or bool(form("recipients").match(following))
+    return _split_name(text)[1] is not None
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(patterns.data("header")["signature"][name])
+
+
+def _positions() -> list[str]:
+    return list(_words("positions"))
+
+
+def _is_mark(text: str) -> bool:
+    m = form("signed").search(text)
+    return bool(m and not text.replace(m[0], "").strip(" |()."))
+
+
+def _is_signature(text: str) -> bool:
+    """Whether a line is of the signature block: a power to sign or an office, in capitals (a name may follow)."""
+    text = form("signed").sub("", text).strip()
+    if len(text) > _LONGEST_SIGNATURE_LINE or not text:
+        return False
+    if form("on_behalf").match(text) or form("capacity").match(text):
+        return True
+    office = _split_name(text)[0]
+    return is_capital(office) and bool(opens_with(office, _positions()))
+
+
+def _goes_on(signature: list[str], text: str) -> bool:
+    """Whether a line in capitals goes on with the office above: ``TM. ỦY BAN NHÂN DÂN`` / ``TỈNH LÀO CAI``."""
+    return (
+        is_capital(text)
+        and len(text) < _LONGEST_SIGNATURE_LINE
+        and not form("annex").match(text)
+        and not _signed(signature)
+    )
+
+
+def _is_name(text: str) -> bool:
+    text = form("signed").sub("", text).strip()
+    return bool(form("person").match(text)) and not opens_with(text, _positions())
+
+
+def _signed(signature: list[str]) -> bool:
+    return bool(signature) and _split_name(signature[-1])[1] is not None
+
+
+def _split_name(text: str) -> tuple[str, str | None]:
+    """A signature line as office and name: ``PHÓ CHỦ TỊCH Mai Thị Hồng Sim``; a name alone has no office."""
+    text = form("signed").sub(" ", text).strip()
+    if (m := form("person").match(text)) and not opens_with(text, _positions()):
+        return "", m["name"]
+    words = text.split()
+    for i in range(1, len(words) - 1):
+        if not is_capital(words[i]) and len(words[i]) > 1 and is_capital(" ".join(words[:i])):
+            m = form("person").match(" ".join(words[i:]))
+            return (" ".join(words[:i]), m["name"]) if m else (text, None)
+    return text, None
+
+
+def _signature_lines(text: str) -> list[str]:
+    """A line of the signature block taken apart where several have run together."""
+    text = form("signed").sub(" ", text).strip()
+    lines = []
+    for part in form("signature_break").split(text):
+        office, name = _split_name(part)
+        lines += [x for x in (office, name) if x]
+    return lines
+
+
+def _signer(lines: list[str]) -> Signer:
+    """The signer of a block: whom they sign for, by what power, in which office, and their name."""
+    signer = Signer()
+    block: list[str] = []
+    for line in lines:
+        opens = form("on_behalf").match(line) or form("capacity").match(line) or opens_with(line, _positions())
+        if block and not opens and is_capital(line) and not _is_name(line):
+            block[-1] = f"{block[-1]} {line}"
+        else:
+            block.append(line)
+    powers = []
+    for i, line in enumerate(block):
+        if form("on_behalf").match(line):
+            signer.on_behalf_of = signer.on_behalf_of or line
+        elif form("capacity").match(line):
+            powers.append(line)
+        elif (opens_with(line, _positions()) or not _is_name(line)) and is_capital(line):
+            signer.position = line
+        elif i and _is_name(line):
+            signer.name = line
+            break
+    signer.capacity = " ".join(powers) or None
+    return signer
+
+
+def _is_recipient(lines: list[Line], i: int, listing: bool, recipients: list[str]) -> bool:
+    """Whether a line stands in the list of recipients."""
+    text = lines[i].text
+    if not listing or len(text) > _LONGEST_RECIPIENT * 10:
+        return False
+    if _DASH.match(text):
+        return True
+    if len(text) > _LONGEST_RECIPIENT or form("attached").match(text) or form("state").search(text):
+        return False
+    last = recipients[-1] if recipients else ""
+    filed = _clean(last).startswith(_words("filed"))
+    if text[0].islower() or text[0] == "(":
+        return not (filed and last.endswith("."))
+    if form("annex").match(text) and is_capital(text.split(" ")[0]):
+        return False
+    if last and not last.endswith((";", ".")):
+        return not filed
+    return not is_capital(text) and not (filed and bool(last))
+
+
+def _add_recipients(recipients: list[str], text: str) -> None:
+    """Add what a line lists: entries of their own, or the rest of the one above."""
+    for k, item in enumerate(_GLUED_ITEM.split(text.strip())):
+        item = item.strip()
+        if not item or item == "-":
+            continue
+        dashed = _DASH.match(item)
+        last = recipients[-1] if recipients else ""
+        goes_on = (
+            last and not dashed and k == 0 and (item[0].islower() or item[0] == "(" or not last.endswith((";", ".")))
+        )
+        if goes_on:
+            recipients[-1] = f"{last} {item}"
+        else:
+            recipients.append(item)
+
+
+def _clean(item: str) -> str:
+    """A recipient without dash and final punctuation."""
+    return _DASH.sub("", item.strip()).strip().rstrip(";.,: ").strip()

@@ -1,0 +1,103 @@
+"""Who issues: from the lines of a letterhead, or where that is missing from the text, to one canonical name."""
+
+from __future__ import annotations
+
+import re
+
+import patterns
+from pipeline.segment.lines import Line, form, is_capital, opens_with
+
+_MOST_PREAMBLE = 25
+
+
+def _words(name: str) -> list[str]:
+    return [str(w) for w in patterns.data("header")["agency"][name]]
+
+
+def issuer_of(lines: list[str]) -> str | None:
+    """The issuer that the lines of a letterhead name, superior first, completed with the superior's place."""
+    names = _names(lines)
+    if not names:
+        return None
+    own = names[-1]
+    superiors = names[:-1]
+    if superiors and opens_with(own, _words("inner")):
+        return canonical(f"{own} {superiors[-1]}")
+    if superiors and opens_with(own, _words("placed")):
+        own = _placed(own, superiors)
+    return canonical(own)
+
+
+def _names(lines: list[str]) -> list[str]:
+    """The lines grouped into names: a line that opens with a body's first word begins one, others go on."""
+    names: list[str] = []
+    for line in lines:
+        words = line.strip(" *-–—_.,;:")
+        if not words:
+            continue
+        goes_on = names and (
+            names[-1].upper().endswith(tuple(f" {j}" for j in _words("joints"))) or names[-1][-1] in "-–,"
+        )
+        if names and (goes_on or not opens_with(words, _words("heads"))):
+            names[-1] = f"{names[-1]} {words}"
+        elif not names or words.upper() != names[-1].upper():
+            names.append(words)
+    return names
+
+
+def _placed(own: str, superiors: list[str]) -> str:
+    """An office's name with its superior's place, unless it has one of its own."""
+    for superior in reversed(superiors):
+        if opens_with(superior, _words("committees")):
+            return f"{own} {superior}"
+        place = _place_in(superior)
+        if place:
+            mine = _place_in(own, bare=True)
+            if mine is None:
+                return f"{own} {place}"
+            return own if mine != mine.split(" ")[0] and mine not in _words("units") else own[: -len(mine)] + place
+    return own
+
+
+def _place_in(name: str, bare: bool = False) -> str | None:
+    """The unit at the end of a name (``TỈNH LÀO CAI``); ``bare`` also finds one that lacks its name (``TỈNH``)."""
+    units = "|".join(re.escape(u) for u in sorted(_words("units"), key=len, reverse=True))
+    tail = r"(?:\s+\S.*)?" if bare else r"\s+\S.*"
+    found = None
+    for m in re.finditer(rf"(?:(?<=\s)|^)(?:{units})(?={tail}$)", name, re.IGNORECASE):
+        # "XÃ HỘI" is no commune, nor is "TỈNH ỦY" a province.
+        if not re.match(r"\S+\s+(?:HỘI|ỦY|UỶ|ĐOÀN)\b", name[m.start() :].upper()):
+            found = m
+            break
+    return name[found.start() :] if found else None
+
+
+def issuer_in_text(lines: list[Line], first: int) -> str | None:
+    """The issuer that the preamble names (``UBND huyện X báo cáo ... như sau``), null where it names none."""
+    candidates = []
+    for line in lines[first : first + _MOST_PREAMBLE]:
+        if form("label").match(line.text):
+            break
+        # The last clause that issues is the document's own: "Căn cứ ..., UBND huyện X báo cáo ... như sau:"
+        found = [m for m in form("self_issue").finditer(line.text) if not is_capital(m["issuer"])]
+        if found:
+            candidates.append((line.text.rstrip().endswith(":"), found[-1]["issuer"]))
+    best = next((name for leads, name in candidates if leads), candidates[0][1] if candidates else None)
+    return canonical(best) if best else None
+
+
+def authority_in(lines: list[Line], first: int) -> str | None:
+    """The body named between title and căn cứ of a decision: ``CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ...``."""
+    for line in lines[first : first + 3]:
+        m = form("authority").match(line.text)
+        if m and is_capital(line.text) and not line.text.endswith(":"):
+            return canonical(line.text[m.end() :])
+    return None
+
+
+def canonical(words: str) -> str | None:
+    """The canonical name of a body written in a letterhead or a text."""
+    from pipeline.resolve.agencies import canonical_name
+
+    words = re.sub(r"\s+", " ", words).strip(" .,;:*-–")
+    return (canonical_name(words) or words) if words else None

@@ -1,0 +1,196 @@
+"""The top of the first page: issuer, number and symbol, place and date, subject of a letter, addressees.
+
+The marks of a letterhead (state and motto, number, date ...) are cut out of its lines wherever they stand, in any order
+and also where the two columns run into one line; what is left in capitals names the issuer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+import patterns
+from pipeline.segment.lines import Line, form, is_capital, opens_with
+from pipeline.segment.title import TypeLine, read_type
+
+_MARKS = ("gazette", "stamp", "state", "party", "motto", "draft", "symbol", "blank_symbol", "date", "rule", "urgency")
+_MOST_LINES = 60
+_LONGEST_NAME = 100
+_LONGEST_REST = 60
+
+
+@dataclass(slots=True)
+class Letterhead:
+    """What a letterhead says; ``next_line`` is the index of the line after it, after ``type_line`` if it ends so."""
+
+    symbol: str | None = None
+    codes: str | None = None
+    place: str | None = None
+    issued_on: date | None = None
+    draft: bool = False
+    names: list[str] = field(default_factory=list)
+    subject: list[str] = field(default_factory=list)
+    marks: set[str] = field(default_factory=set)
+    type_line: TypeLine | None = None
+    next_line: int = 0
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A piece of a line: a mark with its match, or other words."""
+
+    line: Line
+    mark: str | None = None
+    match: re.Match[str] | None = None
+
+
+def read_letterhead(lines: list[Line]) -> Letterhead:
+    """The letterhead at the head of the lines; empty where they begin with the text itself."""
+    head = Letterhead(next_line=_first_line(lines))
+    while head.next_line < min(len(lines), _MOST_LINES):
+        line = lines[head.next_line]
+        if form("addressee").match(line.text):
+            break
+        pieces = _pieces(line)
+        if _is_body(line, pieces, head):
+            break
+        head.next_line += 1
+        for i, piece in enumerate(pieces):
+            _take(head, piece, pieces[i - 1] if i else None)
+            if head.type_line:
+                # What stands after the type is title, marks and all: "KẾ HOẠCH Thực hiện Chỉ thị số 20-CT/TW".
+                rest = line.cut(head.type_line.rest.start - line.start, len(line.text))
+                head.type_line = head.type_line._replace(rest=rest)
+                return head
+    return head
+
+
+def _first_line(lines: list[Line]) -> int:
+    """Where the letterhead begins: above the state's or the Party's name, whatever a web page has put before it."""
+    for i, line in enumerate(lines[:_MOST_LINES]):
+        if form("state").search(line.text) or form("party").search(line.text):
+            while i > 0 and (_may_be_name(lines[i - 1].text) or _pieces(lines[i - 1])[0].mark):
+                i -= 1
+            return i
+    return 0
+
+
+def _pieces(line: Line) -> list[_Piece]:
+    """A line taken apart into marks and other words, in order."""
+    pieces = [_Piece(line)]
+    for name in _MARKS:
+        cut: list[_Piece] = []
+        for piece in pieces:
+            if piece.mark:
+                cut.append(piece)
+                continue
+            at, words = 0, piece.line
+            for m in form(name).finditer(words.text):
+                cut += [_Piece(words.cut(at, m.start())), _Piece(words.cut(m.start(), m.end()), name, m)]
+                at = m.end()
+            cut.append(_Piece(words.cut(at, len(words.text))))
+        pieces = [p for p in cut if p.mark or p.line.text]
+    return pieces
+
+
+def _is_body(line: Line, pieces: list[_Piece], head: Letterhead) -> bool:
+    """Whether a line is no part of a letterhead any more."""
+    marks = {p.mark for p in pieces if p.mark}
+    if marks & {"state", "party", "motto"}:
+        return False
+    if form("subject").match(line.text) or (head.marks and form("about").match(line.text)):
+        return False
+    if any(read_type(p.line, bool(head.marks)) for p in pieces if not p.mark):
+        return False
+    if not marks:
+        return not (_may_be_name(line.text) or _goes_on(head, line.text))
+    # A căn cứ has a date and a symbol too: in a letterhead little stands beside them.
+    others = [p.line.text for p in pieces if not p.mark]
+    return any(not is_capital(t) and len(t) > _LONGEST_REST for t in others) or bool(
+        form("preamble").match(line.text) and others
+    )
+
+
+def _may_be_name(text: str) -> bool:
+    if len(text) > _LONGEST_NAME or text.endswith((";", ":", ".")) or form("label").match(text):
+        return False
+    return is_capital(text) or bool(opens_with(text, _words("heads")) and text.istitle())
+
+
+def _goes_on(head: Letterhead, text: str) -> bool:
+    """Whether a line goes on with the subject of a letter that the line above began."""
+    if not head.subject or len(text) > _LONGEST_NAME or form("preamble").match(text):
+        return False
+    return text[0].islower() or not head.subject[-1].endswith((".", ";", ":"))
+
+
+def _take(head: Letterhead, piece: _Piece, before: _Piece | None) -> None:
+    """Note what a piece says."""
+    text, m = piece.line.text, piece.match
+    if piece.mark:
+        head.marks.add(piece.mark)
+    if piece.mark == "symbol" and m and head.symbol is None:
+        head.symbol = head.codes = compact(m["symbol"])
+    elif piece.mark == "blank_symbol" and m and m["symbol"]:
+        head.codes = head.codes or compact(m["symbol"])
+    elif piece.mark == "date" and m and "date" not in head.marks - {"date"}:
+        _take_date(head, m, before)
+    elif piece.mark == "draft":
+        head.draft = True
+    elif piece.mark is None:
+        if subject := form("subject").match(text) or (head.marks and form("about").match(text)) or None:
+            head.subject = [text[subject.end() :] if form("subject").match(text) else text]
+        elif type_line := read_type(piece.line, bool(head.marks)):
+            head.type_line = type_line
+        elif head.subject and not is_capital(text) and not _is_place(text):
+            head.subject.append(text)
+        elif _may_be_name(text):
+            head.names.append(text)
+
+
+def _is_place(text: str) -> bool:
+    m = form("place").search(text)
+    return bool(m and m.start() == 0)
+
+
+def _take_date(head: Letterhead, m: re.Match[str], before: _Piece | None) -> None:
+    """Place and date of issue; a name that ran into the place on one line stays with the issuer."""
+    if head.place is None and before and before.mark is None:
+        found = form("place").search(before.line.text)
+        if found:
+            head.place = found[0].strip(" ,")
+            if head.names and head.names[-1] == before.line.text:
+                rest = before.line.text[: found.start()].strip()
+                head.names[-1:] = [rest] if rest else []
+            elif head.subject and head.subject[-1] == before.line.text:
+                head.subject[-1:] = [before.line.text[: found.start()].strip()] if found.start() else []
+    head.issued_on = head.issued_on or day_of(m)
+
+
+def day_of(m: re.Match[str]) -> date | None:
+    """The day that a date form has found; null where it has blanks or is no day."""
+    groups = m.groupdict()
+    parts = [groups.get(k) or groups.get(f"{k}2") for k in ("year", "month", "day")]
+    if not all(parts):
+        return None
+    try:
+        return date(*(int(p) for p in parts if p))
+    except ValueError:
+        return None
+
+
+def compact(symbol: str) -> str:
+    """A symbol without spaces, its dashes as hyphens."""
+    return re.sub(r"\s+", "", symbol).replace("–", "-").replace("—", "-")
+
+
+def code_in(symbol: str) -> str | None:
+    """The document type that a symbol names (``12/KH-UBND``, ``-BC/HU``), null where it names an agency only."""
+    known = {a: row["code"] for row in patterns.rows("document_types") for a in row["abbreviations"].split("|") if a}
+    tokens = [t for t in re.split(r"[/\-.]", symbol) if t and not t[0].isdigit()]
+    return known.get(tokens[0]) if tokens else None
+
+
+def _words(name: str) -> list[str]:
+    return [str(w) for w in patterns.data("header")["agency"][name]]

@@ -1,0 +1,55 @@
+"""The lines that header and outline are read from: paragraphs and table cells, with what lines look like."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import patterns
+from pipeline.model import Text
+
+_SHARE_OF_CAPITALS = 0.8
+
+
+class Line(NamedTuple):
+    """A stretch of the text that holds one thing: a paragraph, a cell, or a piece of one."""
+
+    start: int
+    end: int
+    text: str
+    cell: bool = False
+
+    def cut(self, start: int, end: int) -> Line:
+        """The part from ``start`` to ``end`` (counted in the line), without the spaces around it."""
+        part = self.text[start:end]
+        start += len(part) - len(part.lstrip())
+        part = part.strip()
+        return Line(self.start + start, self.start + start + len(part), part, self.cell)
+
+
+def lines_of(text: Text) -> list[Line]:
+    """The paragraphs and cells of a text that are not empty."""
+    lines = []
+    for unit in text.units():
+        line = Line(unit.start, unit.end, text.text[unit.start : unit.end], unit.table is not None).cut(0, unit.end)
+        if line.text:
+            lines.append(line)
+    return lines
+
+
+def form(name: str) -> re.Pattern[str]:
+    """A form of ``patterns/header.toml``."""
+    return patterns.forms("header")[name].pattern
+
+
+def is_capital(words: str) -> bool:
+    """Whether words are set in capitals (a lone small word aside: ``TRƯỜNG THPT số 1``)."""
+    letters = [c for c in words if c.isalpha()]
+    return len(letters) > 1 and sum(c.isupper() for c in letters) >= _SHARE_OF_CAPITALS * len(letters)
+
+
+def opens_with(words: str, openings: list[str]) -> str | None:
+    """The longest of the openings that stands at the head of the words, as whole words, in any case."""
+    upper = words.upper()
+    found = [o for o in openings if upper.startswith(o) and not upper[len(o) : len(o) + 1].isalnum()]
+    return max(found, key=len, default=None)

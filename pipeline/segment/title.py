@@ -1,0 +1,158 @@
+"""The type of a document and its trích yếu: ``KẾ HOẠCH`` and what stands below it, up to the preamble."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import patterns
+from pipeline.segment.lines import Line, form, is_capital
+
+_MOST_TITLE = 900
+_LONG_SENTENCE = 220
+
+
+class TypeLine(NamedTuple):
+    """A line that names the document's type: its code, where the name starts, and what of the title follows on it."""
+
+    code: str
+    start: int
+    rest: Line
+
+
+class Title(NamedTuple):
+    """The trích yếu in one line, null where there is none; the index of the line after it; where it ends."""
+
+    text: str | None
+    next_line: int
+    end: int
+
+
+@cache
+def _types() -> tuple[tuple[str, str, bool], ...]:
+    """Names of types in capitals with their codes, longer first; whether it is the type's own name."""
+    names = []
+    for row in patterns.rows("document_types"):
+        names.append((row["name"].upper(), row["code"], True))
+        names += [(alias.upper(), row["code"], False) for alias in row["aliases"].split("|") if alias]
+    return tuple(sorted(names, key=lambda n: -len(n[0])))
+
+
+def code_of(name: str) -> str | None:
+    """The code of a type called by its name or an alias, in any case."""
+    upper = " ".join(name.upper().split())
+    return next((code for known, code, _ in _types() if known == upper), None)
+
+
+def read_type(line: Line, certain: bool) -> TypeLine | None:
+    """The type that a line opens with, if it does.
+
+    The name stands in capitals, alone or with the title after it. ``certain`` (a letterhead stands above) also accepts
+    a whole line in small letters.
+    """
+    words = line.text.rstrip(" :")
+    code = code_of(words)
+    if code and (certain or is_capital(words)):
+        return TypeLine(code, line.start, line.cut(len(line.text), len(line.text)))
+    for name, code, own in _types():
+        if line.text.startswith(name) and line.text[len(name) : len(name) + 1] in (" ", ":", "-"):
+            rest = line.cut(len(name) + (line.text[len(name)] != " "), len(line.text))
+            # "BÁO CÁO KẾT QUẢ CÔNG TÁC" is a report with the title "KẾT QUẢ CÔNG TÁC": an alias does not end early.
+            if own or not name.startswith(tuple(n for n, c, o in _types() if o and c == code)) or _turns_small(rest):
+                return TypeLine(code, line.start, rest)
+    return None
+
+
+def _turns_small(rest: Line) -> bool:
+    """Whether the capitals end with the type's name: ``CHƯƠNG TRÌNH HÀNH ĐỘNG thực hiện Nghị quyết``."""
+    return not is_capital(rest.text.split(" ")[0]) if rest.text else True
+
+
+def read_title(lines: list[Line], type_line: TypeLine, after: int) -> Title:
+    """The title that follows a type line; ``after`` is the index of the line below it."""
+    parts: list[Line] = []
+    if type_line.rest.text:
+        first, complete = _before_preamble(type_line.rest)
+        if not complete:
+            return Title(_joined([first]), after, first.end)
+        parts.append(first)
+    i = after
+    while i < len(lines) and sum(len(p.text) for p in parts) < _MOST_TITLE:
+        line = lines[i]
+        if form("rule").fullmatch(line.text):
+            i += 1
+            if parts:
+                break
+            continue
+        if not _continues(parts, line, lines[i + 1] if i + 1 < len(lines) else None):
+            break
+        part, complete = _before_preamble(line)
+        parts.append(part)
+        i += 1
+        if not complete:
+            break
+    named = _without_authority(parts)
+    end = parts[-1].end if parts else type_line.start + len(type_line.code)
+    return Title(_joined(named) if named else None, i, max(end, type_line.rest.start))
+
+
+def _before_preamble(line: Line) -> tuple[Line, bool]:
+    """The title part of a line to which a hard-wrapped copy may have glued the preamble; whether that is all of it."""
+    glued = form("preamble_inside").search(line.text) if len(line.text) > _LONG_SENTENCE else None
+    rule = form("rule").search(line.text)
+    stop = min((m.start() for m in (glued, rule) if m), default=None)
+    return (line, True) if stop is None else (line.cut(0, stop), False)
+
+
+def _continues(parts: list[Line], line: Line, following: Line | None) -> bool:
+    """Whether a line belongs to the title that has these parts."""
+    text = line.text
+    if line.cell and parts:
+        return False
+    if form("addressee").match(text) or form("recipients").match(text) or form("attached").match(text):
+        return False
+    if not parts:
+        return not _is_body(text)
+    last = parts[-1].text
+    if is_capital(text):
+        if not is_capital(last) or form("authority").match(text) or text.endswith(":"):
+            return _is_authority(last) and bool(following) and not is_capital(last)
+        return not form("label").match(text)
+    if is_capital(last):
+        # An authority in capitals above a title in small letters; or a title in capitals, complete.
+        return _is_authority(last) and len(parts) == 1 and not _is_body(text)
+    if text[0].islower() or last.endswith((",", ";", " -", " và", " về", " của")):
+        return len(text) < _LONG_SENTENCE or not text.endswith((".", ";", ":"))
+    return not _is_body(text) and not last.endswith((".", ":")) and _looks_like_title(text)
+
+
+def _is_body(text: str) -> bool:
+    """Whether a line below the type is already text: a căn cứ, or an opening that runs on as a sentence."""
+    if form("label").match(text):
+        return True
+    opening = form("preamble").match(text)
+    if opening and opening[0].startswith("Căn"):
+        return True
+    sentence = text.endswith((":", ";", ".", "./."))
+    return sentence and (bool(opening) or len(text) > _LONG_SENTENCE)
+
+
+def _looks_like_title(text: str) -> bool:
+    return not form("preamble").match(text) and not text.endswith((".", ":", ";")) and len(text) < _LONG_SENTENCE
+
+
+def _is_authority(text: str) -> bool:
+    return is_capital(text) and bool(form("authority").match(text))
+
+
+def _without_authority(parts: list[Line]) -> list[Line]:
+    """The title without a first line in capitals that names the body (``BAN CHẤP HÀNH ĐẢNG BỘ HUYỆN``)."""
+    if len(parts) > 1 and _is_authority(parts[0].text) and not is_capital(parts[1].text):
+        return parts[1:]
+    return parts
+
+
+def _joined(parts: list[Line]) -> str | None:
+    text = " ".join(p.text for p in parts).strip(" .-–—_*")
+    subject = form("subject").match(text)
+    return (text[subject.end() :] if subject else text) or None
