@@ -2,9 +2,165 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import patterns
+from pipeline.annotate.agency_grammar import Token, Where, match_name, read_place, registry, tokens_of
+from pipeline.annotate.agency_phrases import Reading, read
 from pipeline.model import AgencyMention, Context, Frame, Text
+from pipeline.resolve.agencies import levelled_kind, resolve
+from pipeline.resolve.places import fold
+
+_NAME = patterns.data("agency_grammar")["name"]
+_ELLIPTIC: frozenset[str] = frozenset(_NAME["elliptic"])
+_COMMUNAL = frozenset(fold(n) for n in _NAME["sharing"])
 
 
 def find_agencies(text: Text, frame: Frame, context: Context) -> list[AgencyMention]:
     """Every mention in title and body, in text order."""
-    return []
+    mentions: list[AgencyMention] = []
+    for unit in text.units():
+        if frame.zone_at(unit.start) in ("title", "body"):
+            mentions += _mentions(text.text, unit.start, unit.end, context)
+    return mentions
+
+
+def _mentions(text: str, start: int, end: int, context: Context) -> list[AgencyMention]:
+    tokens = tokens_of(text, start, end)
+    readings = _share_places(_readings(tokens, text, context), tokens, context)
+    found = []
+    for r in readings:
+        if r.named:
+            a, b = tokens[r.start].start, tokens[r.end - 1].end
+            found.append(
+                AgencyMention(
+                    text=text[a:b],
+                    start=a,
+                    end=b,
+                    name=r.named.name,
+                    key=r.named.key,
+                    level=r.named.level,
+                    collective=r.named.collective,
+                )
+            )
+    return found
+
+
+def _readings(tokens: Sequence[Token], text: str, context: Context) -> list[Reading]:
+    """The agencies of one paragraph or cell, lists taken apart."""
+    readings: list[Reading] = []
+    i = 0
+    while i < len(tokens):
+        reading = None if _inside_symbol(tokens, i, text) else read(tokens, i, context)
+        if reading is None:
+            lead = _plural_lead(tokens, i)
+            if lead is None:
+                i += 1
+                continue
+            head, i = lead
+            i = _continue(tokens, i, head, None, context, readings)
+            continue
+        readings.append(reading)
+        i = _list_on(tokens, reading, context, readings)
+    return readings
+
+
+def _inside_symbol(tokens: Sequence[Token], i: int, text: str) -> bool:
+    """Whether a word is part of a document's symbol: ``KH-UBND``, ``33-KH/HU``."""
+    before = text[tokens[i].start - 1 : tokens[i].start]
+    return before in ("/", "-", "–") and i > 0 and not text[tokens[i].start - 2 : tokens[i].start - 1].isspace()
+
+
+# --------------------------------------------------------------------------- lists
+
+
+def _plural_lead(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
+    """``các Bộ:``, ``các Bộ, cơ quan:`` - the head of a list, and where its items begin."""
+    if tokens[i].fold not in _ELLIPTIC or i == 0 or tokens[i - 1].fold != "các":
+        return None
+    for k in range(i + 1, min(i + 9, len(tokens))):
+        if tokens[k].text == ":":
+            return tokens[i].fold, k + 1
+        if tokens[k].text in ".;()":
+            return None
+    return None
+
+
+def _list_on(tokens: Sequence[Token], reading: Reading, context: Context, readings: list[Reading]) -> int:
+    """Read on after an agency for those that lean on it, and return the token after the last."""
+    head = tokens[reading.start].fold
+    if reading.end < len(tokens) and reading.where and reading.where.form == "unit":
+        other = _next_unit(tokens, reading, context)
+        if other:
+            readings.append(other)
+            return other.end
+    if head in _ELLIPTIC:
+        return _continue(tokens, reading.end, head, reading, context, readings)
+    return reading.end
+
+
+def _next_unit(tokens: Sequence[Token], reading: Reading, context: Context) -> Reading | None:
+    """The second place of ``UBND Tỉnh, Huyện``."""
+    i = reading.end
+    if tokens[i].text != "," and tokens[i].fold != "và":
+        return None
+    where = read_place(tokens, i + 1)
+    if where is None or where.form != "unit" or reading.where is None or where.kind == reading.where.kind:
+        return None
+    return Reading(i + 1, where.end, reading.base, where, resolve(reading.base, where, context))
+
+
+def _continue(
+    tokens: Sequence[Token], i: int, head: str, last: Reading | None, context: Context, readings: list[Reading]
+) -> int:
+    """Items of a list that leave out their head: ``(các Sở: Tài chính,) Nội vụ và Tư pháp``."""
+    root = registry()[0].children.get(head)
+    while i < len(tokens) and root is not None:
+        k = i
+        if last is not None:
+            if tokens[k].text not in ",;" and tokens[k].fold != "và":
+                break
+            k += 1
+        if k >= len(tokens) or not tokens[k].text[0].isupper():
+            break
+        reading = read(tokens, k, context)
+        if reading is None or reading.named is None:
+            reading = _elliptic(tokens, k, head, context)
+        if reading is None:
+            break
+        readings.append(reading)
+        last, i = reading, reading.end
+    return i
+
+
+def _elliptic(tokens: Sequence[Token], i: int, head: str, context: Context) -> Reading | None:
+    root = registry()[0].children[head]
+    match = match_name(tokens, i, root)
+    if match is None:
+        return None
+    where = read_place(tokens, match.end)
+    end = where.end if where else match.end
+    return Reading(i, end, match.base, where, resolve(match.base, where, context))
+
+
+def _share_places(readings: list[Reading], tokens: Sequence[Token], context: Context) -> list[Reading]:
+    """Give a name without a place that of the next in its list: ``HĐND, UBND tỉnh``."""
+    shared = list(readings)
+    for n in range(len(shared) - 2, -1, -1):
+        this, following = shared[n], shared[n + 1]
+        between = [t.fold for t in tokens[this.end : following.start]]
+        if this.where is not None or following.where is None or between not in ([","], ["và"], ["-"]):
+            continue
+        if _may_share(this, following.where, following):
+            named = resolve(this.base, following.where, context)
+            shared[n] = this._replace(where=following.where, named=named)
+    return shared
+
+
+def _may_share(this: Reading, where: Where, following: Reading) -> bool:
+    kind = levelled_kind(this.base.name)
+    if kind:
+        return where.form == "named" and where.kind == kind
+    if this.base.place == "must" or fold(this.base.name) in _COMMUNAL:
+        return True
+    return this.base.place == "said" and following.base.place in ("said", "always") and where.form != "class"

@@ -2,15 +2,152 @@
 
 from __future__ import annotations
 
-from pipeline.model import Context, Frame, Text
+import re
+from collections import Counter
+from datetime import date
+from typing import NamedTuple
+
+import patterns
+from pipeline.model import Context, Frame, Level, Text
+from pipeline.resolve import places
+from pipeline.resolve.places import UNIT_LEVELS, Place, fold
+
+_TWO_TIERS_FROM = date(2025, 7, 1)  # Luật 72/2025/QH15: no districts any more
+
+
+class Seat(NamedTuple):
+    """Where an issuer sits: the level, and the units that its name may mean (none where it bears no name)."""
+
+    level: Level | None
+    units: tuple[Place, ...]
 
 
 def context_of(text: Text, frame: Frame) -> Context:
     """The context that abbreviated names and undated deadlines of this document lean on."""
-    issued = frame.header.issued_on
+    header = frame.header
+    issuer = header.issuer or _issuer_in(text.text)
+    seat = _seat_of(issuer or "", header.place)
+    province, unit = _decide(seat, text.text, header.issued_on)
     return Context(
-        issuer=frame.header.issuer,
-        issued_on=issued,
-        year=issued.year if issued else None,
-        doc_type=frame.header.doc_type,
+        issuer=issuer,
+        level=seat.level,
+        province=province,
+        district=_district(unit),
+        commune=unit.full if unit and unit.level == "commune" else None,
+        issued_on=header.issued_on,
+        year=header.issued_on.year if header.issued_on else None,
+        doc_type=header.doc_type,
     )
+
+
+def _district(unit: Place | None) -> str | None:
+    if unit is None or unit.level == "province":
+        return None
+    if unit.level == "district":
+        return unit.full
+    return unit.holders[0] if len(unit.holders) > 1 else None
+
+
+# --------------------------------------------------------------------------- the issuer's seat
+
+_LEVELLED: dict[str, str] = patterns.data("agency_grammar")["name"]["levelled"]
+_LEVELLED_AT = re.compile(rf"(?:^|\s)({'|'.join(_LEVELLED)})(?:\s(.+))?$")
+_KIND_AT = re.compile(rf"(?:^|\s)({'|'.join(UNIT_LEVELS)})(?!\shội)(?:\s(.+))?$")
+_KIND = re.compile(rf"(?i)^(?:{'|'.join(UNIT_LEVELS)}|tp\.?)\s")
+
+
+def _issuer_in(text: str) -> str | None:
+    """The issuer by the sentence in which it speaks: ``Ủy ban nhân dân huyện Phong Thổ ban hành Kế hoạch``."""
+    from pipeline.resolve.agencies import canonical_name
+
+    found = patterns.forms("agency_forms")["issuer_speaks"].pattern.search(text)
+    return canonical_name(found[0]) if found else None
+
+
+def _seat_of(issuer: str, place: str | None) -> Seat:
+    folded = " ".join(fold(w) for w in issuer.split())
+    if found := _LEVELLED_AT.search(folded):
+        kind = _LEVELLED[found[1]]
+    elif found := _KIND_AT.search(folded):
+        kind = found[1]
+    else:
+        return Seat(_level_of(issuer), ())
+    name = issuer.split()[-len(found[2].split()) :] if found[2] else _KIND.sub("", place or "").split()
+    units = places.find(kind, " ".join(name))
+    if not units and found[2]:
+        units = (Place(kind, " ".join(name), ()),)
+        return Seat("district" if kind == "thành phố" else UNIT_LEVELS[kind], units)
+    return Seat(units[0].level if units else UNIT_LEVELS[kind], units)
+
+
+def _level_of(issuer: str) -> Level | None:
+    """The level of an issuer whose name shows no place, by the registry."""
+    from pipeline.annotate.agency_grammar import match_name, tokens_of
+
+    tokens = tokens_of(issuer)
+    match = match_name(tokens, 0) if tokens else None
+    return next(iter(match.base.levels), None) if match else None
+
+
+# --------------------------------------------------------------------------- the province
+
+
+def _decide(seat: Seat, text: str, issued_on: date | None) -> tuple[str | None, Place | None]:
+    """The province and the issuer's unit: from its name where that has one bearer, else by what the text names."""
+    if seat.level == "province" and seat.units:
+        return seat.units[0].full, seat.units[0]
+    named = _provinces_in(text)
+    units = _of_time(seat.units, issued_on)
+    if len({places.province_of(u) for u in units}) > 1:
+        evident = [u for u in units if named[places.province_of(u) or ""]]
+        units = tuple(sorted(evident, key=lambda u: -named[places.province_of(u) or ""]))
+        if not units:
+            return None, seat.units[0]._replace(holders=("",))
+    if units and units[0].holders:
+        return places.province_of(units[0]), units[0]
+    return _only(named, least=2 * _WITH_KIND if seat.level == "central" else 1), units[0] if units else None
+
+
+def _of_time(units: tuple[Place, ...], issued_on: date | None) -> tuple[Place, ...]:
+    """Of communes that bear one name, those of the time of the document."""
+    if issued_on is None or not units or units[0].level != "commune":
+        return units
+    holders = 1 if issued_on >= _TWO_TIERS_FROM else 2
+    return tuple(u for u in units if len(u.holders) == holders) or units
+
+
+_WITH_KIND = 3
+_KIND_BEFORE = re.compile(r"(?i)(?:tỉnh|thành phố|tp\.?) ?$")
+_CAPITALISED = re.compile(r"\b[A-ZĐ]\w+(?:(?: - | )[A-ZĐ]\w*)*")
+_LONGEST = 4
+
+
+def _provinces_in(text: str) -> Counter[str]:
+    """The provinces that a text names, by how often; one named with its kind counts for more."""
+    named: Counter[str] = Counter()
+    for found in _CAPITALISED.finditer(text):
+        words = list(re.finditer(r"\S+", found[0]))
+        first = 0
+        while first < len(words):
+            unit, length = _longest([w[0] for w in words[first : first + _LONGEST]])
+            if unit:
+                at = found.start() + words[first].start()
+                named[unit.full] += _WITH_KIND if _KIND_BEFORE.search(text[max(0, at - 12) : at]) else 1
+            first += length
+    return named
+
+
+def _longest(words: list[str]) -> tuple[Place | None, int]:
+    """The province with which some words begin, and how many words it takes (one where there is none)."""
+    for n in range(len(words), 0, -1):
+        if units := places.provinces().get(places.key(" ".join(words[:n]))):
+            return units[0], n
+    return None, 1
+
+
+def _only(named: Counter[str], least: int) -> str | None:
+    """The one province that the text is about, where it is about one."""
+    best = named.most_common(2)
+    if not best or best[0][1] < least or (len(best) > 1 and best[0][1] < 3 * best[1][1]):
+        return None
+    return best[0][0]

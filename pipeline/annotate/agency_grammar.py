@@ -1,0 +1,352 @@
+"""Reading the name of one agency at one place of a text: its head and field, then the place that it serves.
+
+The registry (``patterns/agencies.csv``) becomes a trie of syllables. A word of the text matches the next syllable of
+a name, or, written in capitals, the initials of its next few (``Lao động - TB&XH``), so that no abbreviation of a
+known name needs to be listed. Dashes, commas, ``và`` and ``&`` stand between syllables without counting as such, but
+only where the name itself has one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal, NamedTuple
+
+import patterns
+from pipeline.model import Level
+from pipeline.resolve import places
+from pipeline.resolve.places import UNIT_LEVELS, fold
+
+_GRAMMAR = patterns.data("agency_grammar")
+_NAME = _GRAMMAR["name"]
+_UNIT = _GRAMMAR["unit_words"]
+_SEPARATORS = frozenset("-–—,&.") | {"và"}
+_WORD = re.compile(r"\w+|[^\w\s]")
+
+
+class Token(NamedTuple):
+    """One word or sign of the text."""
+
+    text: str
+    fold: str
+    start: int
+    end: int
+
+
+def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The words and signs of a stretch of text."""
+    found = _WORD.finditer(text, start, len(text) if end is None else end)
+    return [Token(m[0], fold(m[0]), m.start(), m.end()) for m in found]
+
+
+# --------------------------------------------------------------------------- the registry as a trie
+
+
+@dataclass(slots=True)
+class Base:
+    """A name of the registry without its place, and what the registry says of those who bear it."""
+
+    name: str
+    place: str
+    ids: dict[str, str] = field(default_factory=dict)
+    levels: dict[Level, None] = field(default_factory=dict)
+
+
+class Spelling(NamedTuple):
+    """One way to write a base: the separators that stand before its syllables."""
+
+    base: Base
+    separators: dict[int, str]
+
+
+@dataclass(slots=True)
+class Node:
+    """A beginning of names."""
+
+    children: dict[str, Node] = field(default_factory=dict)
+    initials: dict[str, list[Node]] = field(default_factory=dict)
+    spellings: list[Spelling] = field(default_factory=list)
+
+
+def _is_abbreviation(word: str) -> bool:
+    return len(word) > 1 and word.isalpha() and word.isupper()
+
+
+def _initial(syllable: str) -> str:
+    return unicodedata.normalize("NFD", syllable)[0]
+
+
+def _syllables(name: str) -> tuple[list[str], dict[int, str]]:
+    """The keys of a name's syllables and the separators before them; an abbreviation is one case-sensitive key."""
+    keys: list[str] = []
+    separators: dict[int, str] = {}
+    for m in _WORD.finditer(name):
+        if m[0] in _SEPARATORS:
+            separators[len(keys)] = separators.get(len(keys), "") + m[0]
+        else:
+            keys.append("=" + m[0] if _is_abbreviation(m[0]) else fold(m[0]))
+    return keys, separators
+
+
+def _plant(root: Node, name: str, base: Base) -> None:
+    keys, separators = _syllables(name)
+    node = root
+    for k in keys:
+        child = node.children.get(k)
+        if child is None:
+            child = node.children[k] = Node()
+            if not k.startswith("="):
+                node.initials.setdefault(_initial(k), []).append(child)
+        node = child
+    node.spellings.append(Spelling(base, separators))
+
+
+_PLACED = re.compile(r"(?i) (?:cấp )?(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)$")
+
+
+def _base_of(name: str) -> tuple[str, str]:
+    """A registry name without the kind of unit at its end, and that kind ("" where it has none)."""
+    placed = _PLACED.search(name)
+    return (name[: placed.start()], fold(placed[1])) if placed else (name, "")
+
+
+@cache
+def registry() -> tuple[Node, dict[str, Base]]:
+    """The trie of all known names, and the bases by their folded names."""
+    root = Node()
+    bases: dict[str, Base] = {}
+    for row in patterns.rows("agencies"):
+        name, kind = _base_of(row["name"])
+        base = bases.get(fold(name))
+        if base is None:
+            base = bases[fold(name)] = Base(name, row["place"])
+            _plant(root, name, base)
+        base.ids.setdefault(kind, row["id"])
+        if row["level"]:
+            level: Level = row["level"]  # type: ignore[assignment]
+            base.ids.setdefault(level, row["id"])
+            base.levels[level] = None
+        for variant in filter(None, row["variants"].split("|")):
+            _plant(root, _base_of(variant)[0], base)
+    return root, bases
+
+
+# --------------------------------------------------------------------------- names
+
+
+class Match(NamedTuple):
+    """A known name read from the text: what it is, and the index of the token after it."""
+
+    base: Base
+    end: int
+
+
+def match_name(tokens: Sequence[Token], i: int, root: Node | None = None) -> Match | None:
+    """The longest known name that begins at token ``i`` (below ``root``, where the head is already read)."""
+    node = root or registry()[0]
+    first = tokens[i]
+    if root is None and not (
+        first.fold in node.children or "=" + first.text in node.children or first.text in _ABBREVIATIONS
+    ):
+        return None
+    best: tuple[int, bool, Base] | None = None
+    stack: list[tuple[Node, int, int, tuple[tuple[int, str], ...]]] = [(node, i, 0, ())]
+    while stack:
+        node, k, depth, written = stack.pop()
+        for spelling in node.spellings if k > i else ():
+            if all(_allows(spelling.separators.get(n, ""), s) for n, s in written):
+                exact = dict(written) == spelling.separators
+                if best is None or (k, exact) > best[:2]:
+                    best = (k, exact, spelling.base)
+        separator = ""
+        while k < len(tokens) and k > i and tokens[k].fold in _SEPARATORS and len(separator) < 4:
+            separator += tokens[k].fold
+            k += 1
+        if k >= len(tokens):
+            continue
+        if separator:
+            written = (*written, (depth, separator.replace("–", "-").replace("—", "-")))
+        for child, syllables in _steps(node, tokens[k], k > i or root is not None):
+            stack.append((child, k + 1, depth + syllables, written))
+    return Match(best[2], best[0]) if best else None
+
+
+def _allows(canonical: str, written: str) -> bool:
+    return bool(canonical) or written in ("-", ".")
+
+
+def _steps(node: Node, token: Token, inside: bool) -> Iterator[tuple[Node, int]]:
+    """Where one word of the text leads from a node, and how many syllables it stands for."""
+    if child := node.children.get(token.fold):
+        yield child, 1
+    if child := node.children.get("=" + token.text):
+        yield child, 1
+    if _is_abbreviation(token.text) and (inside or token.text in _ABBREVIATIONS):
+        level = [node]
+        for letter in token.fold:
+            level = [n for parent in level for n in parent.initials.get(letter, ())]
+        for n in level:
+            yield n, len(token.fold)
+
+
+_ABBREVIATIONS = frozenset(_NAME["abbreviations"])
+
+# --------------------------------------------------------------------------- places
+
+
+class Where(NamedTuple):
+    """The place that a name is given, as written.
+
+    ``unit``: a kind without a name (``huyện``); ``named``: with one (``huyện Phong Thổ``); ``tier``: ``cấp xã``,
+    ``các cấp``; ``class``: ``các xã, thị trấn``. ``words`` is what a canonical name shows of it.
+    """
+
+    form: Literal["unit", "named", "tier", "class"]
+    words: str
+    kind: str
+    name: str
+    end: int
+
+
+def _kind_at(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
+    """The kind of unit that stands at a token (``thị xã``), and the token after it."""
+    if i >= len(tokens):
+        return None
+    one = tokens[i].fold
+    if one in _UNIT["short"]:
+        if not tokens[i].text[:1].isupper() and one == "tt":
+            return None
+        k = i + 1
+        if k < len(tokens) and tokens[k].text == ".":
+            k += 1
+        return _UNIT["short"][one], k
+    two = f"{one} {tokens[i + 1].fold}" if i + 1 < len(tokens) else ""
+    kind, k = (two, i + 2) if two in UNIT_LEVELS else (one, i + 1)
+    if kind not in UNIT_LEVELS:
+        return None
+    if k < len(tokens) and tokens[k].fold in _UNIT["not_before"]:
+        return None
+    return kind, k
+
+
+def _kinds(tokens: Sequence[Token], i: int) -> tuple[list[str], int]:
+    """A list of kinds of one level: ``xã, phường, đặc khu``."""
+    kinds: list[str] = []
+    end = i
+    while (found := _kind_at(tokens, i)) and (not kinds or _same_tier(kinds[0], found[0])):
+        kind, k = found
+        if kind in kinds or (kinds and _place_name(tokens, k, kind)):
+            break
+        kinds.append(kind)
+        end = k
+        if k < len(tokens) and (tokens[k].text in ",/;" or tokens[k].fold == "và"):
+            i = k + 1
+            if i < len(tokens) and tokens[i].fold == "các":
+                i += 1
+        else:
+            break
+    return kinds, end
+
+
+def _same_tier(a: str, b: str) -> bool:
+    """Whether two kinds may stand in one class; a city is of the provinces and of the districts."""
+    levels = {UNIT_LEVELS[a], UNIT_LEVELS[b]}
+    return len(levels) == 1 or ("thành phố" in (a, b) and "commune" not in levels)
+
+
+def _join(kinds: list[str]) -> str:
+    return ", ".join(kinds)
+
+
+def _place_name(tokens: Sequence[Token], i: int, kind: str) -> tuple[str, int] | None:
+    """The proper name that follows a kind of unit: one that the table knows, else a run of capitalised words."""
+    if i >= len(tokens) or not (tokens[i].text[0].isupper() or tokens[i].text[0].isdigit()):
+        return None
+    if tokens[i].text[0].isdigit():
+        return (tokens[i].text, i + 1) if kind in ("quận", "phường") and len(tokens[i].text) < 3 else None
+    words: list[str] = []
+    known: tuple[str, int] | None = None
+    run: tuple[str, int] | None = None
+    for k in range(i, min(i + 7, len(tokens))):
+        token = tokens[k]
+        if token.text in ("-", "–", "'", "’"):
+            words.append("-" if token.text in "-–" else "'")
+            continue
+        if not token.text[0].isupper() or not token.text[0].isalpha():
+            break
+        words.append(token.text)
+        name = " ".join(words).replace(" ' ", "'")
+        if len(words) <= 4 and "-" not in words:
+            run = (name, k + 1)
+        if found := places.find(kind, name):
+            known = (found[0].name, k + 1)
+    if known:
+        return known
+    return None if run is None or (run[0].isupper() and len(run[0]) > 3) else run
+
+
+def read_place(tokens: Sequence[Token], i: int) -> Where | None:
+    """The place that stands at token ``i``: ``huyện Phong Thổ``, ``tỉnh``, ``cấp xã``, ``các xã, thị trấn``."""
+    if i >= len(tokens):
+        return None
+    first = tokens[i].fold
+    if first == "các":
+        return _read_class(tokens, i + 1)
+    if first == "cấp":
+        return _read_tier(tokens, i)
+    kinds, end = _kinds(tokens, i)
+    if len(kinds) > 1:
+        return _class(tokens, kinds, end)
+    found = _kind_at(tokens, i)
+    if not found:
+        return None
+    kind, k = found
+    if named := _place_name(tokens, k, kind):
+        return Where("named", f"{kind} {named[0]}", kind, named[0], named[1])
+    written = " ".join(t.text for t in tokens[i:k]) if tokens[i].fold not in _UNIT["short"] else kind
+    return Where("unit", written.lower() if written.isupper() else written, kind, "", k)
+
+
+def _read_class(tokens: Sequence[Token], i: int) -> Where | None:
+    kinds, end = _kinds(tokens, i)
+    if kinds:
+        return _class(tokens, kinds, end)
+    for words in _UNIT["classes"]:
+        n = len(words.split())
+        if [t.fold for t in tokens[i : i + n]] == words.split():
+            return Where("tier" if words == "cấp" else "class", f"các {words}", "", "", i + n)
+    return None
+
+
+def _class(tokens: Sequence[Token], kinds: list[str], end: int) -> Where:
+    words = f"các {_join(kinds)}"
+    for tail in _UNIT["class_tail"]:
+        n = len(tail.split())
+        if [t.fold for t in tokens[end : end + n]] == tail.split():
+            return Where("class", f"{words} {tail}", kinds[0], "", end + n)
+    return Where("class", words, kinds[0], "", end)
+
+
+def _read_tier(tokens: Sequence[Token], i: int) -> Where | None:
+    """``cấp xã``, ``cấp tỉnh, cấp xã``."""
+    parts: list[str] = []
+    end = i
+    while i < len(tokens):
+        if tokens[i].fold == "cấp":
+            i += 1
+        elif not parts:
+            break
+        found = _kind_at(tokens, i)
+        if not found or _place_name(tokens, found[1], found[0]):
+            break
+        parts.append(f"cấp {found[0]}")
+        end = found[1]
+        if not (end < len(tokens) and (tokens[end].text == "," or tokens[end].fold == "và")):
+            break
+        i = end + 1
+    if not parts:
+        return None
+    return Where("tier", ", ".join(parts), parts[0].removeprefix("cấp ") if len(parts) == 1 else "", "", end)

@@ -1,0 +1,136 @@
+"""The identity of a named agency: its canonical name, level and key, the place completed from the context."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+import patterns
+from pipeline.annotate.agency_grammar import Base, Where
+from pipeline.model import Context, Level
+from pipeline.resolve import places
+from pipeline.resolve.places import UNIT_LEVELS, fold
+
+_LEVELLED: dict[str, str] = patterns.data("agency_grammar")["name"]["levelled"]
+_BOARDS = tuple(fold(h) for h in patterns.data("agency_grammar")["board"]["heads"])
+NOWHERE = Context()
+
+
+class Named(NamedTuple):
+    """What a mention stands for."""
+
+    name: str
+    key: str | None
+    level: Level | None
+    collective: bool
+
+
+def canonical_name(words: str, context: Context | None = None) -> str | None:
+    """The full canonical name of the agency that a phrase names; None where it names none.
+
+    >>> canonical_name("UBND TỈNH ĐẮK LẮK")
+    'Ủy ban nhân dân tỉnh Đắk Lắk'
+    """
+    from pipeline.annotate.agency_phrases import read_phrase
+
+    named = read_phrase(words, context or NOWHERE)
+    return named.name if named else None
+
+
+def resolve(base: Base, where: Where | None, context: Context) -> Named | None:
+    """The identity of a name with the place written after it; None where it is no agency without a place."""
+    if where is None:
+        return _unplaced(base, context)
+    if where.form == "class" or where.words == "các cấp":
+        return Named(f"{base.name} {where.words}", _id(base, where.kind, None), _level(where.kind), True)
+    if where.form == "named":
+        return _placed(base, where.kind, where.name, context)
+    own = own_place(where.kind, context)
+    if where.form == "unit" and own:
+        return _placed(base, *_split(own), context)
+    if where.form == "tier" and own and fold(base.name).startswith(_BOARDS) and context.level == _level(where.kind):
+        return _placed(base, *_split(own), context)
+    level = _level(where.kind)
+    collective = where.form == "tier" or (context.level is not None and level is not None and context.level != level)
+    return Named(f"{base.name} {where.words}", _id(base, where.kind, level), level, collective)
+
+
+def _unplaced(base: Base, context: Context) -> Named | None:
+    if kind := levelled_kind(base.name):
+        own = own_place(kind, context)
+        name = f"{base.name} {_split(own)[1]}" if own else base.name
+        level = _place_level(kind, _split(own)[1]) if own else UNIT_LEVELS[kind]
+        return Named(name, _key(_id(base, kind, level), own and _split(own)[1]), level, False)
+    if base.place == "must":
+        return None
+    if base.place == "always":
+        if own := _implied(base, context):
+            return _placed(base, *_split(own), context)
+        served = context.level if context.level in base.levels else _first(base)
+        return Named(base.name, _id(base, "", served), served, False)
+    anywhere: Level | None = "central" if "central" in base.levels else None
+    return Named(base.name, _id(base, "", anywhere), anywhere, False)
+
+
+def _first(base: Base) -> Level | None:
+    return next(iter(base.levels.keys()), None)
+
+
+def _implied(base: Base, context: Context) -> str | None:
+    """The place that a body serves whose name goes without one in this document."""
+    own = {"province": context.province, "district": context.district, "commune": context.commune}
+    if context.level in base.levels and context.level in own:
+        return own[context.level]
+    return context.province if list(base.levels) == ["province"] else None
+
+
+def _placed(base: Base, kind: str, name: str, context: Context) -> Named:
+    level = _place_level(kind, name)
+    if fold(kind) == "thành phố" and fold(name) == "hồ chí minh":
+        kind = "Thành phố"
+    full = name if levelled_kind(base.name) else f"{kind} {name}"
+    return Named(f"{base.name} {full}", _key(_id(base, fold(kind), level), name), level, False)
+
+
+def levelled_kind(name: str) -> str | None:
+    """The kind of unit that a name carries in itself: ``tỉnh`` of ``Ban Thường vụ Tỉnh ủy``."""
+    words = fold(" ".join(name.split()[-2:]))
+    return _LEVELLED.get(words)
+
+
+def own_place(kind: str, context: Context) -> str | None:
+    """The unit of a kind to which the document's own place belongs."""
+    for own in (context.province, context.district, context.commune):
+        if own and fold(own).startswith(fold(kind) + " "):
+            return own
+    return None
+
+
+def _split(full: str) -> tuple[str, str]:
+    unit = places.place(full)
+    return unit.kind, unit.name
+
+
+def _place_level(kind: str, name: str) -> Level:
+    if fold(kind) == "thành phố":
+        found = places.find(kind, name)
+        return found[0].level if found else "district"
+    return UNIT_LEVELS[fold(kind)]
+
+
+def _level(kind: str) -> Level | None:
+    return UNIT_LEVELS.get(kind)
+
+
+def _id(base: Base, kind: str, level: Level | None) -> str | None:
+    return base.ids.get(kind) or base.ids.get(level or "") or next(iter(base.ids.values()), None)
+
+
+def _key(agency: str | None, place: str | None) -> str | None:
+    return f"{agency}:{_slug(place)}" if agency and place else agency
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFD", fold(name).replace("đ", "d"))
+    return re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-")
