@@ -25,7 +25,10 @@ _WIDTHS = (
 _WIDTH = {letter: width for letters, width in _WIDTHS for letter in letters}
 _OTHER = 0.5
 
-_INDENT = 3.0  # the widest usual first-line indent, in ems
+_INDENT = 2.7  # the usual first-line indent, in ems
+_ENOUGH = 8  # lines that open paragraphs from which their width is known
+_PLAIN = 0.96  # the share of a full line that a line has at least if it is full, by Times' widths
+_BOLD = 0.88  # the same for a heading, which bold type makes wider than that
 _WRAPPED = 60  # letters of a line from which text may be wrapped
 _LONG = 130  # letters that no wrapped line has
 
@@ -46,13 +49,14 @@ class Margins(NamedTuple):
 class Measure:
     """What the lines of a document have in common.
 
-    ``wrapped`` tells whether lines are parts of paragraphs; ``full`` is the width of a full line in ems (texts without
-    boxes); ``blanks`` the usual number of blank lines between lines; ``indented`` whether paragraphs open with an
-    indent (pages); ``pitch`` the usual distance from line to line.
+    ``wrapped`` tells whether lines are parts of paragraphs; ``full`` is the width of a full line in ems, ``first``
+    that of a paragraph's first line, ``blanks`` the usual number of blank lines between lines (texts without boxes);
+    ``indented`` whether paragraphs open with an indent, ``pitch`` the usual distance from line to line (pages).
     """
 
     wrapped: bool
     full: float = 0.0
+    first: float = 0.0
     blanks: int = 0
     margins: dict[int, Margins] = field(default_factory=dict)
     indented: bool = False
@@ -66,10 +70,20 @@ class Measure:
             free = self.margins[line.page].right - line.box.x1
             need = (line.box.x1 - line.box.x0) * (len(word) + 1) / len(line.text)
             return "short" if free > need + 0.6 * em else "full" if free < 0.7 * need else "unclear"
-        need = width(line.text) + width(word) + 0.25
-        if need > 0.98 * self.full:
-            return "full"
-        return "short" if need < 0.93 * (self.full - (_INDENT if first else 0.0)) else "unclear"
+        share = (width(line.text) + width(word) + 0.25) / (self.first if first else self.full)
+        heading = (first and layout.is_a("label", line.text)) or layout.is_upper(line.text)
+        return "full" if share > 0.985 else "short" if share < (_BOLD if heading else _PLAIN) else "unclear"
+
+    def opens(self, line: Line, following: Line) -> bool | None:
+        """Whether a line was wrapped where the first line of a paragraph is, which has an indent that no text shows.
+
+        False where it is too wide for that, None where its width does not tell.
+        """
+        if line.box or not layout.starts_lower(following.text):
+            return None
+        if width(line.text) > 1.02 * self.first:
+            return False
+        return True if self.fit(line, following, first=False) == "short" else None
 
     def indent(self, line: Line) -> float:
         """How far a line begins from the left margin, in ems; 0 without boxes."""
@@ -102,7 +116,9 @@ def _measure_text(lines: list[Line], written: list[Line]) -> Measure:
     full = widths[int(0.97 * (len(widths) - 1))]
     near = sum(w > 0.85 * full for w in widths)
     wrapped = long < 0.2 * letters and full > _WRAPPED * 0.4 and near > 0.25 * len(widths)
-    return Measure(wrapped, full, _usual_blanks(lines))
+    opening = sorted(width(line.text) for line in written if layout.opens(line.text))
+    first = opening[int(0.97 * (len(opening) - 1))] if len(opening) > _ENOUGH else full - _INDENT
+    return Measure(wrapped, full, min(first, full), _usual_blanks(lines))
 
 
 def _usual_blanks(lines: list[Line]) -> int:

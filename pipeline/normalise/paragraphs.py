@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal
 
 from pipeline import layout
 from pipeline.model import Line, Table
-from pipeline.normalise.measure import Measure
+from pipeline.normalise.measure import Fit, Measure
 
 Zone = Literal["head", "title", "body", "closing"]
 
@@ -38,14 +39,24 @@ class Joined:
 def paragraphs(blocks: list[Line | Table], measure: Measure) -> Iterator[Joined | Table]:
     """Lines joined to paragraphs, tables between them, in reading order."""
     walk = _Walk(measure)
-    for block in blocks:
+    for i, block in enumerate(blocks):
         if isinstance(block, Table):
             yield from walk.flush()
             walk.zone = "body" if walk.zone == "title" else walk.zone
             yield block
         else:
-            yield from walk.step(block)
+            yield from walk.step(block, _following(blocks, i))
     yield from walk.flush()
+
+
+def _following(blocks: list[Line | Table], i: int) -> Line | None:
+    """The next line with words, if no table comes before it."""
+    for block in islice(blocks, i + 1, None):
+        if isinstance(block, Table):
+            return None
+        if block.text:
+            return block
+    return None
 
 
 class _Walk:
@@ -55,6 +66,7 @@ class _Walk:
         self.measure = measure
         self.zone: Zone = "head"
         self.open: Joined | None = None
+        self.following: Line | None = None
         self.blanks = 0
 
     def flush(self) -> Iterator[Joined]:
@@ -62,7 +74,8 @@ class _Walk:
             yield self.open
         self.open = None
 
-    def step(self, line: Line) -> Iterator[Joined]:
+    def step(self, line: Line, following: Line | None) -> Iterator[Joined]:
+        self.following = following
         if not line.text:
             self.blanks += 1
             return
@@ -168,20 +181,31 @@ class _Walk:
         fit = self.measure.fit(last, line, first=len(paragraph.lines) == 1)
         label, bullet = layout.is_a("label", line.text), layout.is_a("bullet", line.text)
         ended = layout.ends_sentence(last.text)
+        asks = layout.is_a("dangling", last.text)
         if layout.starts_lower(line.text) and not label:
             return not (ended and (gap or fit == "short"))
-        if layout.is_a("bare_label", paragraph.text):
+        if layout.is_a("bare_label", paragraph.text) or fit == "short":
             return False
         if label or bullet or layout.is_a("opening", line.text):
             wrapped_dash = bullet and fit == "full" and not ended and self.measure.indent(line) < 0.6
-            return not ended and fit != "short" and (wrapped_dash or layout.is_a("dangling", last.text))
-        if fit == "short":
-            return not ended and not gap and layout.is_a("dangling", last.text)
+            return not ended and (wrapped_dash or asks)
         if self.measure.indented:
             return self.measure.indent(line) < 0.6
-        if last.box and last.bold != line.bold and layout.is_upper(last.text) != layout.is_upper(line.text):
-            return False
-        return not (last.text[-1] in ".!?" or last.text.endswith("./.")) and not (ended and fit == "unclear")
+        return asks or self._unmarked_goes_on(paragraph, line, fit)
+
+    def _unmarked_goes_on(self, paragraph: Joined, line: Line, fit: Fit) -> bool:
+        """A line that opens with a capital after a line that was, or may have been, full."""
+        last = paragraph.last
+        opens = self.measure.opens(line, self.following) if self.following else None
+        if opens is not None:
+            return not opens
+        ended = layout.ends_sentence(last.text)
+        listed = layout.opens(paragraph.text)  # items of a list are followed by items, seldom by plain paragraphs
+        if fit == "full":
+            if last.bold and not line.bold and not ended:
+                return layout.is_upper(last.text) == layout.is_upper(line.text)
+            return listed or last.text[-1] not in ".!?"
+        return not ended and (not listed or (layout.is_upper(last.text) and layout.is_upper(line.text)))
 
     def _centred_goes_on(self, last: Line, line: Line) -> bool:
         """A heading in the middle of the page, over more than one line."""
