@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from pathlib import Path
 
-from pipeline import layout
 from pipeline.errors import Code, ReadError
+from pipeline.extract.columns import uncolumn
 from pipeline.extract.reading import Reading
 from pipeline.model import Line, Table
 
 _ENCODINGS = ("cp1258", "cp1252")
-_GAP = re.compile(r" {3,}(?=\S)")
-_SWAY = 20  # how far centred lines of a right column begin from each other
 
 
 def read(path: Path) -> Reading:
@@ -26,8 +23,7 @@ def read(path: Path) -> Reading:
         pages.pop()
     blocks: list[Line | Table] = []
     for number, page in enumerate(pages, 1):
-        lines = _uncolumn(page.splitlines())
-        blocks += [Line(line, page=number if len(pages) > 1 else None) for line in lines]
+        blocks += uncolumn([Line(line, page=number if len(pages) > 1 else None) for line in page.splitlines()])
     return Reading(blocks, len(pages) if len(pages) > 1 else None)
 
 
@@ -69,37 +65,3 @@ def _checked(text: str) -> str:
             "Hãy kiểm tra lại tệp gốc; có thể tệp bị đổi đuôi hoặc hỏng.",
         )
     return text
-
-
-def _uncolumn(lines: list[str]) -> list[str]:
-    """Two columns that a converter set on one line, as the left column and then the right one.
-
-    Only a letterhead or signature block is taken apart: its right side opens with words that stand nowhere else so.
-    """
-    result: list[str] = []
-    right: list[str] = []
-    edge: int | None = None  # where the right column stands while one is open
-    for line in (raw.expandtabs() for raw in lines):
-        cut = _right_edge(line, edge)
-        if cut is not None:
-            edge = cut
-            right.append(line[cut:])
-            if left := line[:cut].rstrip():
-                result.append(left)
-        elif right and line.strip() and not layout.is_a("bullet", line.strip()):
-            result += [*right, line]
-            right, edge = [], None
-        else:
-            result.append(line)
-    return result + right
-
-
-def _right_edge(line: str, edge: int | None) -> int | None:
-    """Where the right column of a line begins, if it has one."""
-    found = layout.find("right_column", line)
-    if found and (line[: found.start()].strip() or edge is not None):
-        return found.start()
-    if edge is None:
-        return None
-    starts = [gap.end() for gap in _GAP.finditer(line)]
-    return next((s for s in starts if abs(s - edge) <= _SWAY), None)

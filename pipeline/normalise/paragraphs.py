@@ -145,10 +145,10 @@ class _Walk:
             return self._subject_open() and not layout.is_a("letterhead", line.text) and not gap
         if self.zone == "title":
             return self._title_goes_on(paragraph, line)
-        if line.whole or not self.measure.wrapped:
-            return False
         if self.zone == "closing":
             return self._item_goes_on(paragraph, line)
+        if line.whole or not self.measure.wrapped:
+            return False
         return self._body_goes_on(paragraph, line, gap)
 
     def _title_goes_on(self, paragraph: Joined, line: Line) -> bool:
@@ -163,16 +163,17 @@ class _Walk:
             return self._body_goes_on(paragraph, line, gap=False)
         return True
 
-    @staticmethod
-    def _item_goes_on(paragraph: Joined, line: Line) -> bool:
+    def _item_goes_on(self, paragraph: Joined, line: Line) -> bool:
         """A recipient too long for its line."""
-        return (
-            layout.is_a("bullet", paragraph.text)
-            and not layout.is_a("bullet", line.text)
-            and paragraph.text[-1] not in ".;:,"
-            and not layout.is_upper(line.text)
-            and not layout.is_a("signature", line.text)
-        )
+        if (
+            not layout.is_a("bullet", paragraph.text)
+            or layout.is_a("bullet", line.text)
+            or layout.is_a("signature", line.text)
+            or all(word[0].isupper() for word in line.text.split())
+        ):
+            return False
+        wrapped = self.measure.wrapped and not line.whole and paragraph.text[-1] not in ".;:"
+        return wrapped or paragraph.text[-1] == "," or layout.starts_lower(line.text)
 
     def _body_goes_on(self, paragraph: Joined, line: Line, gap: bool) -> bool:
         last = paragraph.last
