@@ -1,10 +1,311 @@
-"""Mentions of other documents, as they stand."""
+"""Mentions of other documents, as they stand.
+
+A mention is found by its number and symbol, or by the title of a law; then its type is read leftwards, its date,
+issuer, subject and alias rightwards.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from patterns import data, forms
+from pipeline.annotate.laws import find_laws
+from pipeline.annotate.pinpoints import read_pinpoint
+from pipeline.annotate.relations import read_relation
 from pipeline.model import Citation, Frame, Text
+from pipeline.symbols import canonical, folded, parse, type_abbreviations, type_names, type_of_name, type_of_symbol
+
+_FORMS = {name: form.pattern for name, form in forms("citations").items()}
+_NUMBERED = re.compile(r"\d\s?[/–—‑−-]\s?[\dA-ZĐÐ]|\d\s*,?\s*(?i:ngày)")
+_LAW = re.compile(r"luật|pháp\s+lệnh|hiến\s+pháp", re.IGNORECASE)
+_SO = data("citations")["part"]["SO"]
+_NAMES = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in type_names())
+_TYPE = rf"(?<!\w)(?P<type>(?i:{_NAMES})|{'|'.join(map(re.escape, type_abbreviations()))})"
+_TYPE_BEFORE = re.compile(rf"{_TYPE}\s*:?\s*(?:{_SO}(?!\w))?\s*[:.]?\s*$")
+_QUALIFIED_TYPE_BEFORE = re.compile(rf"^.*{_TYPE}(?P<qualifier>\s*,?\s[^;.:()\d|“”\"]{{1,90}}?:?)\s{_SO}\s*:?\s*$")
+_SO_BEFORE = re.compile(rf"(?<!\w){_SO}\s*:?\s*$")
+_LAW_NUMBER = re.compile(
+    rf"(?:\s*\(sửa\s+đổi[^()]{{0,20}}\))?\s*(?:,\s*|(?P<paren>\()\s*)?(?:(?:[Bb]ộ\s+)?[Ll]uật\s+)?(?:{_SO})?\s*:?\s*"
+)
+_LAW_YEAR = re.compile(r"\s+(?P<year>(?:19|20)\d\d)(?![\d/-])")
+_SHORT = re.compile(
+    r"(?<![\w/.,-])(?P<number>\d{2,5}[a-zđ]?)(?![\w/%]|[.,-]\d|\s?[/-]\s?\w|\s+(?i:năm|tháng|ngày|tuần|giờ|quý)(?!\w))"
+)
+_NORMATIVE = {"NĐ", "TT", "TTLT", "NQ", "QĐ", "Luật", "PL"}
+_ATTACHED = re.compile(r"^\s*\(\s*(?:ban\s+hành\s+)?kèm\s+theo\s", re.IGNORECASE)
+_TYPE_REACH = 60
+_QUALIFIED_REACH = 150
+
+
+@dataclass(slots=True)
+class _Head:
+    """What makes a mention: type with number or title; ``elided`` where the type is left to the one before."""
+
+    start: int
+    end: int
+    doc_type: str
+    symbol: str | None = None
+    title: str | None = None
+    elided: bool = False
 
 
 def find_citations(text: Text, frame: Frame) -> list[Citation]:
-    """Every mention in title and body, in text order; issuers as written."""
-    return []
+    """Every mention in title and body, in text order; issuers as written, symbols without their spaces."""
+    found: list[Citation] = []
+    for start, words in _units(text, frame):
+        if _NUMBERED.search(words) or _LAW.search(words):
+            found += [_at(c, start) for c in _in_unit(words) if not _is_own(c, words, frame)]
+    found += _short_mentions(text, frame, found)
+    return sorted(found, key=lambda c: c.start)
+
+
+def _units(text: Text, frame: Frame) -> Iterator[tuple[int, str]]:
+    for unit in text.units():
+        if frame.zone_at(unit.start) in ("title", "body"):
+            yield unit.start, text.text[unit.start : unit.end]
+
+
+def _at(citation: Citation, offset: int) -> Citation:
+    citation.start += offset
+    citation.end += offset
+    return citation
+
+
+def _is_own(citation: Citation, words: str, frame: Frame) -> bool:
+    """Whether a mention names the document that holds it, as the line under an annex's title does."""
+    own = frame.header
+    if not own.symbol:
+        return bool(_ATTACHED.match(words)) and words.rstrip().endswith(")")
+    if not citation.symbol or folded(citation.symbol) != folded(canonical(own.symbol)):
+        return False
+    return None in (citation.issued_on, own.issued_on) or citation.issued_on == own.issued_on
+
+
+# --------------------------------------------------------------------------- one paragraph or cell
+
+
+def _in_unit(words: str) -> list[Citation]:
+    heads = list(_heads(words))
+    found: list[Citation] = []
+    top: tuple[Citation, int] | None = None  # the last mention outside any subject, and where its subject and alias end
+    limits = [*(h.start for h in heads[1:]), len(words)]
+    for head, limit in zip(heads, limits, strict=False):
+        citation = _extend(words, head, limit)
+        left, pinpoint_start = words[: head.start], head.start
+        if pinpoint := read_pinpoint(left):
+            citation.pinpoint, pinpoint_start = pinpoint
+        nested = top is not None and head.start < top[1]
+        listed = top is not None and not nested and _FORMS["list_seam"].search(words[top[1] : pinpoint_start])
+        relation = read_relation(words[max(0, pinpoint_start - 200) : pinpoint_start])
+        citation.relation = relation or (top[0].relation if top and listed else "mentions")
+        after = _read_subject(words, citation)
+        if not nested:
+            top = citation, after
+        found.append(citation)
+    _share_dates(words, heads, found)
+    return found
+
+
+def _heads(words: str) -> Iterator[_Head]:
+    """The heads of all mentions in order, none overlapping another."""
+    heads = list(_law_heads(words))
+    taken = [(h.start, h.end) for h in heads]
+
+    def free(start: int, end: int) -> bool:
+        return not any(s < end and start < e for s, e in taken)
+
+    previous = 0
+    for m in _FORMS["symbol"].finditer(words):
+        if free(m.start(), m.end()):
+            for head in _numbered_heads(words, m, previous, heads):
+                heads.append(head)
+                taken.append((head.start, head.end))
+        previous = m.end()
+    for head in _codeless_heads(words):
+        if free(head.start, head.end):
+            heads.append(head)
+            taken.append((head.start, head.end))
+    return iter(sorted(heads, key=lambda h: h.start))
+
+
+def _law_heads(words: str) -> Iterator[_Head]:
+    if not _LAW.search(words):
+        return
+    for law in find_laws(words):
+        head = _Head(law.start, law.end, law.doc_type, title=law.title)
+        lead = _LAW_NUMBER.match(words, law.end)
+        number = _FORMS["symbol"].match(words, lead.end()) if lead else None
+        if number and (parsed := parse(canonical(number[0]))) and "QH" in "".join(parsed.codes):
+            head.symbol, head.end = canonical(number[0]), number.end()
+            if lead and lead["paren"] and words[head.end : head.end + 1] == ")":
+                head.end += 1
+        yield head
+
+
+def _numbered_heads(words: str, number: re.Match[str], floor: int, before: list[_Head]) -> Iterator[_Head]:
+    """The heads that a symbol makes: one, or one for each number of the list before it."""
+    symbol = canonical(number[0])
+    left_start = max(floor, number.start() - _QUALIFIED_REACH)
+    left = words[left_start : number.start()]
+    others = _FORMS["numbers_before"].search(left)
+    lead = left[: others.start()] if others else left
+    doc_type, start, elided = _type_before(lead, symbol, before)
+    if doc_type is None:
+        return
+    start += left_start
+    if others:
+        tail = symbol[len(number["number"]) :]
+        for i, n in enumerate(re.finditer(r"\d+[a-zđ]?", others[0])):
+            at = left_start + others.start() + n.start()
+            yield _Head(start if i == 0 else at, at + len(n[0]), doc_type, n[0] + tail, elided=i > 0 or elided)
+        start, elided = number.start(), True
+    yield _Head(start, number.end(), doc_type, symbol, elided=elided)
+
+
+def _type_before(left: str, symbol: str, before: list[_Head]) -> tuple[str | None, int, bool]:
+    """The type of a symbol from the words before it, where it begins in them, and whether it is left out there."""
+    own_type = type_of_symbol(symbol)
+    if m := _TYPE_BEFORE.search(left[-_TYPE_REACH:]):
+        return type_of_name(m["type"]), max(0, len(left) - _TYPE_REACH) + m.start(), False
+    if (m := _QUALIFIED_TYPE_BEFORE.search(left)) and (told := type_of_name(m["type"])):
+        short = len(m["qualifier"]) < 40 and not m["qualifier"].strip().startswith(("tại", "theo"))
+        if told == own_type or (told == "NQ" and own_type == "Luật") or (own_type is None and short):
+            return told, m.start("type"), m["qualifier"].rstrip().endswith(":")
+    so = _SO_BEFORE.search(left)
+    start = so.start() if so else len(left)
+    if own_type:
+        return own_type, start, True
+    last = before[-1] if before else None
+    if last and last.symbol and (so or _FORMS["list_seam"].search(left)):
+        this, other = parse(symbol), parse(last.symbol)
+        if this and other and this.codes[:1] == other.codes[:1]:
+            return last.doc_type, start, True
+    return None, start, True
+
+
+def _codeless_heads(words: str) -> Iterator[_Head]:
+    """Mentions whose symbol lacks its code: ``Quyết định số 90 ngày 18/01/2022``, ``Nghị định 61/2015``."""
+    for m in _FORMS["bare_number"].finditer(words):
+        kind = _TYPE_BEFORE.search(words[max(0, m.start() - _TYPE_REACH) : m.start()])
+        if kind:
+            start = max(0, m.start() - _TYPE_REACH) + kind.start()
+            for i, n in enumerate(re.finditer(r"\d+[a-zđ]?", m["numbers"])):
+                at = m.start("numbers") + n.start()
+                yield _Head(
+                    start if i == 0 else at, at + len(n[0]), type_of_name(kind["type"]) or "VB", n[0], elided=i > 0
+                )
+    for m in _FORMS["number_and_year"].finditer(words):
+        kind = _TYPE_BEFORE.search(words[max(0, m.start() - _TYPE_REACH) : m.start()])
+        doc_type = type_of_name(kind["type"]) if kind else None
+        if kind and doc_type in _NORMATIVE:
+            yield _Head(max(0, m.start() - _TYPE_REACH) + kind.start(), m.end(), doc_type, m["number"])
+
+
+# --------------------------------------------------------------------------- rightwards
+
+
+def _extend(words: str, head: _Head, limit: int) -> Citation:
+    """The mention that a head begins, run on over the date and issuer that follow directly."""
+    end, issued_on, issuer = head.end, None, None
+    for _ in range(2):  # the issuer may stand before the date
+        if issued_on is None and (m := _FORMS["date_after"].match(words, end, limit)):
+            issued_on, end = read_day(m["day"]), m.end()
+        if issuer is None and (m := _FORMS["issuer_after"].match(words, end, limit)):
+            issuer, end = " ".join(m["issuer"].split()), m.end()
+    if end == head.end and (m := _FORMS["year_after"].match(words, end, limit) or _year_of_law(words, head, limit)):
+        end = m.end()
+        if m := _FORMS["issuer_after"].match(words, end, limit):
+            issuer, end = " ".join(m["issuer"].split()), m.end()
+    return Citation(
+        text=words[head.start : end],
+        start=head.start,
+        end=end,
+        doc_type=head.doc_type,
+        symbol=head.symbol,
+        issued_on=issued_on,
+        issuer=issuer,
+        title=head.title,
+    )
+
+
+def _year_of_law(words: str, head: _Head, limit: int) -> re.Match[str] | None:
+    return _LAW_YEAR.match(words, head.end, limit) if head.title else None
+
+
+def read_day(words: str) -> date | None:
+    """The day that ``18/01/2022`` or ``18 tháng 01 năm 2022`` names; null where part of it is blank or impossible."""
+    numbers = [int(n) for n in re.findall(r"\d+", words)]
+    if len(numbers) != 3:
+        return None
+    try:
+        return date(numbers[2], numbers[1], numbers[0])
+    except ValueError:
+        return None
+
+
+def _read_subject(words: str, citation: Citation) -> int:
+    """Give the mention its subject and alias; where both of them end."""
+    after = citation.end
+    if alias := _alias(words, after):
+        citation.defined_alias = " ".join(alias["alias"].split())
+        after += alias.end()
+    opening = _FORMS["subject_opening"].search(words[after : after + 60])
+    if opening:
+        start = after + opening.end()
+        end = _FORMS["subject_end"].search(words, start)
+        after = end.start() if end else len(words)
+        if citation.title is None:
+            citation.title = " ".join(words[start:after].split()).strip(' .,“”"') or None
+        if not citation.defined_alias and (alias := _alias(words, after)):
+            citation.defined_alias = " ".join(alias["alias"].split())
+            after += alias.end()
+    return after
+
+
+def _alias(words: str, start: int) -> re.Match[str] | None:
+    return _FORMS["alias"].search(words[start : start + 260])
+
+
+def _share_dates(words: str, heads: list[_Head], found: list[Citation]) -> None:
+    """``số 8/CĐ-UBND và số 9/CĐ-UBND ngày 19/11/2025``: the date and issuer at a list's end hold for all of it."""
+    for i in range(len(found) - 1, 0, -1):
+        before, this = found[i - 1], found[i]
+        if not heads[i].elided or before.issued_on or not _FORMS["list_seam"].search(words[before.end : this.start]):
+            continue
+        parsed = parse(before.symbol) if before.symbol else None
+        if this.issued_on and (parsed is None or parsed.year in (None, this.issued_on.year)):
+            before.issued_on = this.issued_on
+        before.issuer = before.issuer or this.issuer
+
+
+# --------------------------------------------------------------------------- the whole document
+
+
+def _short_mentions(text: Text, frame: Frame, found: list[Citation]) -> list[Citation]:
+    """``Nghị quyết 57`` where the document names 57-NQ/TW in full elsewhere; the symbol stays the number as written."""
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for c in found:
+        if c.symbol and (parsed := parse(c.symbol)) and parsed.codes:
+            numbers[parsed.number].add(c.doc_type)
+    if not numbers:
+        return []
+    spans = sorted((c.start, c.end) for c in found)
+    short: list[Citation] = []
+    for offset, words in _units(text, frame):
+        for m in _SHORT.finditer(words):
+            types = numbers.get(m["number"])
+            kind = _TYPE_BEFORE.search(words[max(0, m.start() - _TYPE_REACH) : m.start()]) if types else None
+            doc_type = type_of_name(kind["type"]) if kind else None
+            if not kind or not types or doc_type not in types:
+                continue
+            start = max(0, m.start() - _TYPE_REACH) + kind.start()
+            if any(s < offset + m.end() and offset + start < e for s, e in spans):
+                continue
+            citation = _extend(words, _Head(start, m.end(), doc_type, m["number"]), len(words))
+            citation.relation = read_relation(words[max(0, start - 200) : start]) or "mentions"
+            short.append(_at(citation, offset))
+    return short

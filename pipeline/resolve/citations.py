@@ -1,10 +1,218 @@
-"""The identity of cited documents."""
+"""The identity of cited documents: symbol, date and issuer completed from the document itself, and a key for each."""
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cache
+
+from patterns import forms, rows
+from pipeline.annotate.citations import read_day
+from pipeline.fold import fold
 from pipeline.model import Citation, Context, Frame, Text
+from pipeline.resolve.agencies import canonical_name
+from pipeline.symbols import agency_code, folded, is_party, parse
+
+_FORMS = {name: form.pattern for name, form in forms("citations").items()}
+_REACH = 200
+_YEAR = re.compile(r"(?:năm\s*|\s)((?:19|20)\d\d)$", re.IGNORECASE)
+_PLACE = re.compile(
+    r"(?:(?:tỉnh|thành|huyện|quận|thị|đảng) ủy|tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) (?!ủy)(\S.*)$"
+)
 
 
 def resolve_citations(citations: list[Citation], text: Text, frame: Frame, context: Context) -> list[Citation]:
-    """The citations with dates, issuers, titles and keys completed from the document itself."""
-    return citations
+    """The citations with symbols, dates and issuers completed from the document itself, and with their keys."""
+    done = [c.model_copy() for c in citations]
+    _complete_symbols(done)
+    for c in done:
+        _read_before(c, text)
+        if c.issuer:
+            c.issuer = canonical_name(c.issuer, context) or c.issuer[0].upper() + c.issuer[1:]
+    for group in _by_symbol(done).values():
+        _share(group, "issued_on", _same_issuer)
+        _share(group, "issuer", _same_date)
+        for c in group:
+            c.issuer = c.issuer or implied_issuer(c, context)
+    titles = _symbols_by_title(done)
+    for c in done:
+        c.key = identity(c, context, titles)
+    for group in _by_symbol(done).values():
+        _share_keys(group)
+    return done
+
+
+def _by_symbol(citations: Iterable[Citation]) -> dict[str, list[Citation]]:
+    groups: dict[str, list[Citation]] = defaultdict(list)
+    for c in citations:
+        if c.symbol:
+            groups[folded(c.symbol)].append(c)
+    return groups
+
+
+def _complete_symbols(citations: list[Citation]) -> None:
+    """Give a number without its code the one full symbol of that type and number that the document shows."""
+    full: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for c in citations:
+        parsed = parse(c.symbol) if c.symbol else None
+        if c.symbol and parsed and parsed.codes:
+            for short in (parsed.number, f"{parsed.number}/{parsed.year}"):
+                full[c.doc_type, folded(short)].add(c.symbol)
+    for c in citations:
+        if c.symbol and not ((parsed := parse(c.symbol)) and parsed.codes):
+            candidates = full[c.doc_type, folded(c.symbol)]
+            if len({folded(s) for s in candidates}) == 1:
+                c.symbol = min(candidates)
+
+
+def _read_before(citation: Citation, text: Text) -> None:
+    """``ngày 31/12/2019 UBND huyện ban hành Quyết định số 7/QĐ-UBND``: date and issuer told before the mention."""
+    start = max(text.text.rfind("\n", 0, citation.start) + 1, citation.start - _REACH)
+    left = text.text[start : citation.start]
+    if citation.issued_on is None and (m := _FORMS["promulgated_before"].search(left)):
+        citation.issued_on = read_day(m["day"])
+        citation.issuer = citation.issuer or m["issuer"]
+    if citation.issuer is None and (m := _FORMS["issued_by_before"].search(left)):
+        citation.issuer = m["issuer"]
+
+
+# --------------------------------------------------------------------------- within one document
+
+
+def _same_issuer(a: Citation, b: Citation) -> bool:
+    return not (a.issuer and b.issuer) or a.issuer == b.issuer
+
+
+def _same_date(a: Citation, b: Citation) -> bool:
+    return not (a.issued_on and b.issued_on) or a.issued_on == b.issued_on
+
+
+def _share(group: list[Citation], name: str, fits: Callable[[Citation, Citation], bool]) -> None:
+    """Fill a missing field from the nearest mention of the same symbol: the last one before, else the next one."""
+    told = [(i, c) for i, c in enumerate(group) if getattr(c, name) is not None]
+    for i, c in enumerate(group):
+        if getattr(c, name) is None:
+            near = [o for j, o in reversed(told) if j < i and fits(c, o)] or [
+                o for j, o in told if j > i and fits(c, o)
+            ]
+            if near:
+                setattr(c, name, getattr(near[0], name))
+
+
+def _share_keys(group: list[Citation]) -> None:
+    """Mentions of one symbol and one date are one document, however each names its issuer."""
+    keys: dict[date | None, str] = {}
+    for c in sorted(group, key=lambda c: -len(c.key)):
+        c.key = keys.setdefault(c.issued_on, c.key)
+
+
+# --------------------------------------------------------------------------- issuers
+
+
+@cache
+def _issuers() -> dict[str, tuple[str, str]]:
+    return {row["code"]: (row["issuer"], row["place"]) for row in rows("symbol_issuers")}
+
+
+def implied_issuer(citation: Citation, context: Context) -> str | None:
+    """The issuer that a symbol's code tells, with the place that the context makes certain; else null."""
+    symbol = parse(citation.symbol) if citation.symbol else None
+    code = agency_code(symbol) if symbol else None
+    if not code:
+        return None
+    name, place = _issuers().get(code, (None, ""))
+    if name is None or not place:
+        return name
+    if place == "own":
+        return _own_body(name, context)
+    if place == "commune":
+        return None
+    unit = context.province if place == "province" else context.district
+    if not unit or (place == "district" and context.level not in ("district", "commune")):
+        return None
+    if name.endswith("ủy"):
+        return ("Thành ủy " if unit.startswith("thành phố") else name + " ") + _bare(unit)
+    return canonical_name(f"{name} {unit}", context) or f"{name} {unit}"
+
+
+def _own_body(name: str, context: Context) -> str | None:
+    """The people's committee or council of the unit whose authority issued the citing document itself."""
+    issuer = context.issuer or ""
+    if not issuer.startswith(("Ủy ban nhân dân ", "Hội đồng nhân dân ")):
+        return None
+    return f"{name} {issuer.split(' nhân dân ', 1)[1]}"
+
+
+def _bare(unit: str) -> str:
+    return re.sub(r"^(?:thành phố|thị xã|thị trấn|đặc khu|\S+) ", "", unit)
+
+
+# --------------------------------------------------------------------------- keys
+
+
+def identity(citation: Citation, context: Context, titles: dict[str, str]) -> str:
+    """The key of a cited document: equal for every mention of it, different for different documents.
+
+    ``luat|72/2020/qh14``, ``qppl|61/2015/nđ-cp``, ``hc|90/qđ-ttg|2022``, ``dang|20/ct-tw|2022-12-12``; codes that many
+    bodies share carry the place of the issuer: ``hc|1923/kh-ubnd|2023|lai châu``.
+    """
+    year = _YEAR.search(citation.text)
+    if citation.doc_type in ("Luật", "PL", "HP"):
+        symbol = citation.symbol or titles.get(fold(citation.title or ""))
+        symbol = symbol or _known_law(citation, int(year[1]) if year else None, context.issued_on)
+        return f"luat|{_number(symbol)}" if symbol else f"luat|{fold(citation.title or '')}|{year[1] if year else ''}"
+    symbol = citation.symbol
+    parsed = parse(symbol) if symbol else None
+    if not symbol or not parsed:
+        return f"khac|{citation.doc_type}|{fold(symbol or citation.title or '')}|{citation.issued_on or ''}"
+    code = agency_code(parsed)
+    shared = code is None or _issuers().get(code, ("", "any"))[1] != ""
+    place = [_place(citation.issuer)] if shared else []
+    if parsed.year:
+        return "|".join(["qppl", _number(symbol), *place])
+    when = (
+        str(citation.issued_on or "")
+        if is_party(parsed)
+        else str(citation.issued_on.year if citation.issued_on else "")
+    )
+    return "|".join(["dang" if is_party(parsed) else "hc", _number(symbol), when or (year[1] if year else ""), *place])
+
+
+def _number(symbol: str) -> str:
+    """A symbol as keys carry it: ``317-KH-HU``, ``317/KH-HU`` and ``0317-KH/HU`` are all ``317/kh-hu``."""
+    parsed = parse(symbol)
+    if not parsed:
+        return folded(symbol)
+    head = [fold(parsed.number).lstrip("0"), *([str(parsed.year)] if parsed.year else [])]
+    return "/".join([*head, "-".join(fold(c).replace("&", "") for c in parsed.codes)])
+
+
+def _place(issuer: str | None) -> str:
+    m = _PLACE.search(fold(issuer or ""))
+    return m[1] if m else fold(issuer or "")
+
+
+def _symbols_by_title(citations: list[Citation]) -> dict[str, str]:
+    """The one symbol that the document itself gives for a law's title."""
+    symbols: dict[str, set[str]] = defaultdict(set)
+    for c in citations:
+        if c.doc_type in ("Luật", "PL") and c.symbol and c.title:
+            symbols[fold(c.title)].add(c.symbol)
+    return {title: min(found) for title, found in symbols.items() if len({folded(s) for s in found}) == 1}
+
+
+def _known_law(citation: Citation, year: int | None, on: date | None) -> str | None:
+    """The one known law of a title: of the year or day told, else in force on the day of the citing document."""
+    if citation.doc_type == "HP":
+        return None
+    known = [r for r in rows("laws") if r["symbol"] and fold(r["title"]) == fold(citation.title or "")]
+    if citation.issued_on:
+        known = [r for r in known if r["issued_on"] == str(citation.issued_on)]
+    elif year:
+        known = [r for r in known if str(year) == r["symbol"].split("/")[1] or r["issued_on"].startswith(str(year))]
+    elif on:
+        day = str(on)
+        known = [r for r in known if r["effective_on"] and r["effective_on"] <= day and not "" < r["expired_on"] <= day]
+    return known[0]["symbol"] if len(known) == 1 else None

@@ -1,0 +1,157 @@
+"""Laws, codes, ordinances and the constitution named by their titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from patterns import data, rows
+from pipeline.fold import fold
+
+_ANCHOR = re.compile(r"(?<!\w)(?:bộ\s+luật|luật|pháp\s+lệnh|hiến\s+pháp)(?!\w)", re.IGNORECASE)
+_AMENDING = re.compile(
+    r"\s+(?:sửa\s+đổi|bổ\s+sung)(?:,?\s+(?:và\s+)?bổ\s+sung)?\s+(?:(?:một\s+số\s+)?(?:điều|nội\s+dung)(?:\s+\d+)?\s+)?(?:của\s+)?(?:các\s+)?",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r"(?:\s*,\s*|\s+và\s+)(?=(?:bộ\s+)?luật\s)", re.IGNORECASE)
+_LIST = re.compile(r"(?<!\w)các\s+(?:bộ\s+)?luật\s*(?::\s*|(?=[A-ZĐ]))", re.IGNORECASE)
+_SEAM = re.compile(r"\s*(?:,\s*|\s+và\s+)")
+_WORD = re.compile(r"\s+([^\s,;:.()“”\"|/]{1,30})")
+_LONGEST = 320
+
+
+class LawName(NamedTuple):
+    """A law named by its title: where the name stands, its type and its title in full."""
+
+    start: int
+    end: int
+    doc_type: str
+    title: str
+
+
+def find_laws(words: str) -> Iterator[LawName]:
+    """Every law named by title, left to right, none inside another."""
+    done = 0
+    for anchor in _ANCHOR.finditer(words):
+        if anchor.start() < done:
+            continue
+        for law in _read(words, anchor):
+            yield law
+            done = law.end
+
+
+def _read(words: str, anchor: re.Match[str]) -> list[LawName]:
+    kind = fold(" ".join(anchor[0].split()))
+    if kind == "hiến pháp":
+        return _constitution(words, anchor)
+    if kind == "luật" and _no_law_before(words[max(0, anchor.start() - 20) : anchor.start()]):
+        return []
+    listed = _LIST.match(words, max(0, anchor.start() - 4))
+    if listed and listed.end() >= anchor.end():
+        return list(_listed(words, listed.end()))
+    law = _named(words, anchor.start(), anchor.end(), kind)
+    return [law] if law else []
+
+
+def _named(words: str, start: int, after: int, kind: str) -> LawName | None:
+    """The law whose title begins at ``start``, with the words after its kind from ``after`` on."""
+    doc_type = "PL" if kind == "pháp lệnh" else "Luật"
+    known = _known_at(words, start)
+    if known:
+        return LawName(start, known[0], doc_type, known[1])
+    amending = _AMENDING.match(words, after)
+    if amending:
+        end = _amended(words, amending.end())
+        if end:
+            return LawName(start, end, doc_type, _title(words[start:end]))
+    end = _open_end(words, after)
+    return LawName(start, end, doc_type, _title(words[start:end])) if end else None
+
+
+def _amended(words: str, start: int) -> int | None:
+    """Where the list of laws that an amending law amends ends; null where none begins at ``start``."""
+    end = None
+    while True:
+        anchor = _ANCHOR.match(words, start)
+        law = _named(words, start, anchor.end(), fold(anchor[0])) if anchor else None
+        if not law:
+            return end
+        end = law.end
+        seam = _JOINT.match(words, end)
+        if not seam:
+            return end
+        start = seam.end()
+
+
+def _listed(words: str, start: int) -> Iterator[LawName]:
+    """The laws of ``các Luật: Đất đai, Nhà ở và Xây dựng``, each by its own words."""
+    while True:
+        known = _known_at(words, start) or _known_at(words, start, "Luật ")
+        if not known:
+            return
+        yield LawName(start, known[0], "Luật", known[1])
+        seam = _SEAM.match(words, known[0])
+        if not seam:
+            return
+        start = seam.end()
+
+
+def _constitution(words: str, anchor: re.Match[str]) -> list[LawName]:
+    if not anchor[0][0].isupper() or re.match(r"\s*(?:,|và|hoặc)\s+(?:pháp\s+luật|luật)", words[anchor.end() :][:30]):
+        return []
+    country = re.compile(r"\s+nước\s+(?:Cộng\s+h(?:òa|oà)\s+xã\s+hội\s+chủ\s+nghĩa|CHXHCN)\s+Việt\s+Nam").match(
+        words, anchor.end()
+    )
+    return [LawName(anchor.start(), country.end() if country else anchor.end(), "HP", "Hiến pháp")]
+
+
+def _no_law_before(left: str) -> bool:
+    left = fold(left).rstrip()
+    return any(left.endswith(w) for w in data("citations")["not_laws_before"])
+
+
+@cache
+def _titles() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The known titles, abbreviated ones too, as one pattern over folded words, and their proper spelling."""
+    proper = {fold(row["title"]): row["title"] for row in rows("laws")}
+    for short, full in data("citations")["law_abbreviations"].items():
+        proper |= {t.replace(full, fold(short)): title for t, title in proper.items() if full in t}
+    longest_first = sorted(proper, key=len, reverse=True)
+    spaced = "|".join(re.escape(t).replace(r"\ ", r"\s+").replace(",", r"\s*,") for t in longest_first)
+    return re.compile(rf"(?:{spaced})(?!\w)"), proper
+
+
+def _known_at(words: str, start: int, prefix: str = "") -> tuple[int, str] | None:
+    """The end and title of the longest known law at ``start``, where ``prefix`` is understood before it."""
+    pattern, proper = _titles()
+    window = prefix + words[start : start + _LONGEST]
+    m = pattern.match(fold(window))
+    if not m:
+        return None
+    return start + m.end() - len(prefix), proper[re.sub(r"\s*,", ",", " ".join(m[0].split()))]
+
+
+def _open_end(words: str, after: int) -> int | None:
+    """Where a title that no list knows ends: a capital opens it, a word that no title holds closes it."""
+    stops = frozenset(data("citations")["law_name_stops"])
+    first = _WORD.match(words, after)
+    if not first or not first[1][0].isupper() or fold(first[1]) in stops or fold(first[1]) == "sư":
+        return None
+    end = first.end()
+    for _ in range(12):
+        word = _WORD.match(words, end)
+        if not word or fold(word[1]) in stops or not word[1][0].isalpha():
+            break
+        end = word.end()
+    return end
+
+
+def _title(words: str) -> str:
+    """A title as written; one in capitals gets a capital on its first word and on its kind."""
+    words = " ".join(words.split())
+    if not words.isupper():
+        return words[0].upper() + words[1:]
+    kind = "Bộ luật " if words.startswith("BỘ LUẬT") else words.split()[0].capitalize() + " "
+    return kind + words[len(kind) :].capitalize()
