@@ -1,10 +1,208 @@
-"""The section tree: labels, headings, levels, roles."""
+"""The section tree: labels, headings, levels, roles.
+
+Levels follow the order in which the styles of labels appear: a label of a style that is open goes on beside its last
+sibling and closes all that stands inside it; another style opens a level below, unless its rank is further out.
+"""
 
 from __future__ import annotations
 
-from pipeline.model import AgencyMention, Frame, Section, Text
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import patterns
+from pipeline.model import AgencyMention, Frame, Paragraph, Role, Section, Text
+from pipeline.segment.headings import Heading, Spot, judge
+from pipeline.segment.labels import Label, form, read_label
+from pipeline.segment.lines import form as header_form
+from pipeline.segment.lines import is_capital
+from pipeline.segment.roles import role_of
+
+_MOST_QUOTED = 60
+_LONGEST_TITLE = 300
+
+
+@dataclass(slots=True)
+class _Open:
+    """A section that still holds what comes, with the rank of its label."""
+
+    section: Section
+    label: Label
+
+
+@dataclass(slots=True)
+class _Labelled:
+    """A paragraph of the body and the label it opens with, if any."""
+
+    paragraph: Paragraph
+    label: Label | None
 
 
 def outline(text: Text, frame: Frame, agencies: list[AgencyMention]) -> list[Section]:
     """The sections in text order."""
-    return []
+    sections: list[Section] = []
+    for zone in frame.zones:
+        if zone.zone == "body":
+            body = list(_body(text, zone.start, zone.end))
+            sections += _sections(text, body, zone.end, frame.header.doc_type, agencies, len(sections))
+    return sections
+
+
+def _body(text: Text, start: int, end: int) -> Iterator[_Labelled]:
+    """The paragraphs of a body with their labels; those of quoted provisions, tables and contents have none."""
+    paragraphs = [p for p in text.paragraphs if start <= p.start < end and p.end > p.start]
+    quoted = _quoted(text, paragraphs)
+    for i, p in enumerate(paragraphs):
+        words = text.of(p)
+        plain = p.table is None and i not in quoted and not form("contents_line").search(words)
+        label = read_label(words) if plain else None
+        if label and label.style != "annex" and len(words) <= label.length and not label.titled:
+            label = label if label.style == "article" else None
+        yield _Labelled(p, label)
+
+
+def _quoted(text: Text, paragraphs: list[Paragraph]) -> set[int]:
+    """The paragraphs that stand in a quotation which an earlier paragraph opened (a law's words in an amendment)."""
+    inside: set[int] = set()
+    opened: int | None = None
+    for i, p in enumerate(paragraphs):
+        words = text.of(p)
+        if opened is None:
+            if (words[0] == "“" and "”" not in words) or (words[0] == '"' and words.count('"') % 2):
+                opened = i
+            continue
+        closes = "”" in words if text.of(paragraphs[opened])[0] == "“" else bool(words.count('"') % 2)
+        if closes:
+            inside |= set(range(opened, i + 1))
+            opened = None
+        elif i - opened > _MOST_QUOTED:
+            opened = None
+    return inside
+
+
+def _sections(
+    text: Text, body: list[_Labelled], end: int, doc_type: str | None, agencies: list[AgencyMention], before: int
+) -> list[Section]:
+    """The sections of one stretch of body, which is numbered by itself."""
+    sections: list[Section] = []
+    stack: list[_Open] = []
+    articled = doc_type in patterns.data("headings")["roles"]["articled"]
+    i = 0
+    while i < len(body):
+        item = body[i]
+        i += 1
+        if item.label is None:
+            continue
+        depth = _depth(stack, item.label)
+        above = stack[depth - 1].section if depth else None
+        spot = Spot(
+            item.paragraph,
+            item.label,
+            item.paragraph.start + item.label.length,
+            _has_content(body, i, item.label),
+            articled and any(o.label.style == "article" for o in stack[:depth]),
+            doc_type,
+            above.role if above else None,
+        )
+        if item.label.titled:
+            heading, i = _titled(text, body, i, spot)
+        else:
+            heading = judge(text, spot, agencies)
+            if heading is None:
+                continue
+            heading, i = _wrapped(text, body, i, spot, heading)
+        for closed in stack[depth:]:
+            closed.section.body_end = item.paragraph.start
+        del stack[depth:]
+        section = _section(text, spot, heading, before + len(sections) + 1, above, depth + 1, end)
+        sections.append(section)
+        stack.append(_Open(section, item.label))
+    return sections
+
+
+def _depth(stack: list[_Open], label: Label) -> int:
+    """How many of the open sections stay open above a new label."""
+    for i, o in enumerate(stack):
+        if o.label.rank >= label.rank:
+            return i
+    return len(stack)
+
+
+def _has_content(body: list[_Labelled], following: int, label: Label) -> bool:
+    """Whether text stands below a label: the next paragraph is none of its siblings or elders."""
+    if following >= len(body):
+        return False
+    after = body[following].label
+    return after is None or after.rank > label.rank
+
+
+def _titled(text: Text, body: list[_Labelled], following: int, spot: Spot) -> tuple[Heading, int]:
+    """The heading of a chapter, part or annex, which may stand on the lines below; the index of the line after it."""
+    start, end = spot.start, spot.paragraph.end
+    heading_end = start + len(text.text[start:end].rstrip(" .:"))
+    if header_form("attached").match(text.text[start:end]):
+        return Heading(start, start), following
+    if text.text[start:end].strip(" .:"):
+        if not is_capital(text.text[start:end]):
+            return Heading(heading_end, end), following
+    elif spot.label.style == "division" and not spot.content:
+        return Heading(start, start), following
+    title: Paragraph | None = None
+    while following < len(body):
+        item = body[following]
+        words = text.of(item.paragraph)
+        fits = item.label is None and item.paragraph.table is None and len(words) <= _LONGEST_TITLE
+        if not fits or header_form("attached").match(words) or form("bullet").match(words):
+            break
+        if title is None and not text.text[start:end].strip(" .:"):
+            if words.endswith((".", ";", ":")) and not is_capital(words):
+                break
+        elif not is_capital(words):
+            break
+        title = item.paragraph
+        following += 1
+    if title:
+        return Heading(title.start + len(text.of(title).rstrip(" .:")), title.end), following
+    return Heading(max(heading_end, start), end), following
+
+
+def _wrapped(text: Text, body: list[_Labelled], following: int, spot: Spot, heading: Heading) -> tuple[Heading, int]:
+    """A heading in capitals that goes on in capitals on the next line."""
+    whole = is_capital(text.text[spot.start : heading.end]) and heading.body == spot.paragraph.end
+    if whole and following < len(body):
+        item = body[following]
+        words = text.of(item.paragraph)
+        if item.label is None and item.paragraph.table is None and is_capital(words) and len(words) <= _LONGEST_TITLE:
+            return Heading(item.paragraph.start + len(words.rstrip(" .:")), item.paragraph.end), following + 1
+    return heading, following
+
+
+def _section(
+    text: Text, spot: Spot, heading: Heading, number: int, above: Section | None, level: int, end: int
+) -> Section:
+    start = spot.paragraph.start
+    words = " ".join(text.text[spot.start : heading.end].split())
+    stop = heading.end if words else start + len(text.text[start : spot.start].rstrip())
+    parent: Role | None = above.role if above else None
+    return Section(
+        id=number,
+        parent=above.id if above else None,
+        level=level,
+        label=spot.label.text,
+        heading=words,
+        text=text.text[start:stop],
+        start=start,
+        end=stop,
+        body_start=max(heading.body, stop),
+        body_end=end,
+        role=_role(text, spot, heading, words, parent),
+    )
+
+
+def _role(text: Text, spot: Spot, heading: Heading, words: str, parent: Role | None) -> Role:
+    if spot.label.style == "annex":
+        return "appendix"
+    if heading.actor:
+        return "agency_assignment"
+    if not words and form("enforces").search(text.text[spot.start : spot.paragraph.end]):
+        return "implementation"
+    return role_of(words, spot.doc_type, parent)
