@@ -5,45 +5,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import patterns
-from pipeline.annotate.agency_grammar import Token, Where, match_name, read_place, registry, tokens_of
+from pipeline.annotate.agency_grammar import Token, Where, known_name, match_name, read_place, registry, tokens_of
 from pipeline.annotate.agency_phrases import Reading, read
 from pipeline.model import AgencyMention, Context, Frame, Text
-from pipeline.resolve.agencies import levelled_kind, resolve
-from pipeline.resolve.places import fold
+from pipeline.resolve.agencies import Named, levelled_kind, resolve
+from pipeline.resolve.places import UNIT_LEVELS, find, fold
+from pipeline.resolve.short_names import Found, aliases, settle
 
 _NAME = patterns.data("agency_grammar")["name"]
 _ELLIPTIC: frozenset[str] = frozenset(_NAME["elliptic"])
+_ZONES = ("title", "body")
 _COMMUNAL = frozenset(fold(n) for n in _NAME["sharing"])
 
 
 def find_agencies(text: Text, frame: Frame, context: Context) -> list[AgencyMention]:
     """Every mention in title and body, in text order."""
-    mentions: list[AgencyMention] = []
+    found: list[Found] = []
     for unit in text.units():
-        if frame.zone_at(unit.start) in ("title", "body"):
-            mentions += _mentions(text.text, unit.start, unit.end, context)
-    return mentions
+        if frame.zone_at(unit.start) in _ZONES:
+            tokens = tokens_of(text.text, unit.start, unit.end)
+            readings = _share_places(_readings(tokens, text.text, context), tokens, context)
+            found += [Found(tokens[r.start].start, tokens[r.end - 1].end, r) for r in readings]
+    settled = settle(found, context)
+    settled += [s for s in aliases(text.text, settled) if frame.zone_at(s[0]) in _ZONES]
+    return [_mention(text.text, *s) for s in sorted(settled, key=lambda s: s[:2])]
 
 
-def _mentions(text: str, start: int, end: int, context: Context) -> list[AgencyMention]:
-    tokens = tokens_of(text, start, end)
-    readings = _share_places(_readings(tokens, text, context), tokens, context)
-    found = []
-    for r in readings:
-        if r.named:
-            a, b = tokens[r.start].start, tokens[r.end - 1].end
-            found.append(
-                AgencyMention(
-                    text=text[a:b],
-                    start=a,
-                    end=b,
-                    name=r.named.name,
-                    key=r.named.key,
-                    level=r.named.level,
-                    collective=r.named.collective,
-                )
-            )
-    return found
+def _mention(text: str, start: int, end: int, named: Named) -> AgencyMention:
+    return AgencyMention(
+        text=text[start:end],
+        start=start,
+        end=end,
+        name=named.name,
+        key=named.key,
+        level=named.level,
+        collective=named.collective,
+    )
 
 
 def _readings(tokens: Sequence[Token], text: str, context: Context) -> list[Reading]:
@@ -88,26 +85,57 @@ def _plural_lead(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
 
 def _list_on(tokens: Sequence[Token], reading: Reading, context: Context, readings: list[Reading]) -> int:
     """Read on after an agency for those that lean on it, and return the token after the last."""
-    head = tokens[reading.start].fold
-    if reading.end < len(tokens) and reading.where and reading.where.form == "unit":
-        other = _next_unit(tokens, reading, context)
-        if other:
-            readings.append(other)
-            return other.end
-    if head in _ELLIPTIC:
-        return _continue(tokens, reading.end, head, reading, context, readings)
-    return reading.end
+    if reading.where and reading.where.form == "class":
+        one_by_one = _named_class(tokens, reading, context)
+        if one_by_one:
+            readings[-1:] = one_by_one
+            return one_by_one[-1].end
+    last = reading
+    while other := _next_place(tokens, last, context):
+        readings.append(other)
+        last = other
+    if last is reading and tokens[reading.start].fold in _ELLIPTIC:
+        return _continue(tokens, reading.end, tokens[reading.start].fold, reading, context, readings)
+    return last.end
 
 
-def _next_unit(tokens: Sequence[Token], reading: Reading, context: Context) -> Reading | None:
-    """The second place of ``UBND Tỉnh, Huyện``."""
-    i = reading.end
-    if tokens[i].text != "," and tokens[i].fold != "và":
+def _next_place(tokens: Sequence[Token], reading: Reading, context: Context) -> Reading | None:
+    """The second place of ``UBND Tỉnh, Huyện`` or of ``UBND tỉnh Lào Cai, tỉnh Phú Thọ``."""
+    i, here = reading.end, reading.where
+    if here is None or i >= len(tokens) or (tokens[i].text != "," and tokens[i].fold != "và"):
         return None
     where = read_place(tokens, i + 1)
-    if where is None or where.form != "unit" or reading.where is None or where.kind == reading.where.kind:
+    if where is None or not _goes_on(reading, here, where):
         return None
     return Reading(i + 1, where.end, reading.base, where, resolve(reading.base, where, context))
+
+
+def _goes_on(reading: Reading, here: Where, where: Where) -> bool:
+    if here.form == "unit":
+        return where.form == "unit" and where.kind != here.kind
+    if where.form != "named" or here.form not in ("named", "class") or fold(reading.base.name) not in _COMMUNAL:
+        return False
+    return UNIT_LEVELS.get(where.kind) == UNIT_LEVELS.get(here.kind) and bool(find(where.kind, where.name))
+
+
+def _named_class(tokens: Sequence[Token], reading: Reading, context: Context) -> list[Reading]:
+    """``UBND các tỉnh: Lào Cai, Phú Thọ`` taken apart, where each name is one that the table knows."""
+    assert reading.where is not None
+    kind, i = reading.where.kind, reading.end
+    if not kind or "," in reading.where.words:
+        return []
+    if i < len(tokens) and tokens[i].text == ":":
+        i += 1
+    found: list[Reading] = []
+    while i < len(tokens) and (name := known_name(tokens, i, kind)):
+        where = Where("named", f"{kind} {name[0]}", kind, name[0], name[1])
+        start = i if found else reading.start
+        found.append(Reading(start, name[1], reading.base, where, resolve(reading.base, where, context)))
+        i = name[1]
+        if not (i < len(tokens) and (tokens[i].text in ",;" or tokens[i].fold == "và")):
+            break
+        i += 1
+    return found
 
 
 def _continue(

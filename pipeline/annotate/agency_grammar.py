@@ -201,10 +201,10 @@ class Where(NamedTuple):
     """The place that a name is given, as written.
 
     ``unit``: a kind without a name (``huyện``); ``named``: with one (``huyện Phong Thổ``); ``tier``: ``cấp xã``,
-    ``các cấp``; ``class``: ``các xã, thị trấn``. ``words`` is what a canonical name shows of it.
+    ``các cấp``; ``class``: ``các xã, thị trấn``; ``region``: ``khu vực II``. ``words`` is what a canonical name shows.
     """
 
-    form: Literal["unit", "named", "tier", "class"]
+    form: Literal["unit", "named", "tier", "class", "region"]
     words: str
     kind: str
     name: str
@@ -266,26 +266,32 @@ def _place_name(tokens: Sequence[Token], i: int, kind: str) -> tuple[str, int] |
     if i >= len(tokens) or not (tokens[i].text[0].isupper() or tokens[i].text[0].isdigit()):
         return None
     if tokens[i].text[0].isdigit():
-        return (tokens[i].text, i + 1) if kind in ("quận", "phường") and len(tokens[i].text) < 3 else None
-    words: list[str] = []
-    known: tuple[str, int] | None = None
-    run: tuple[str, int] | None = None
-    for k in range(i, min(i + 7, len(tokens))):
-        token = tokens[k]
-        if token.text in ("-", "–", "'", "’"):
-            words.append("-" if token.text in "-–" else "'")
-            continue
-        if not token.text[0].isupper() or not token.text[0].isalpha():
-            break
-        words.append(token.text)
-        name = " ".join(words).replace(" ' ", "'")
-        if len(words) <= 4 and "-" not in words:
-            run = (name, k + 1)
-        if found := places.find(kind, name):
-            known = (found[0].name, k + 1)
-    if known:
+        numbered = kind in ("quận", "phường") and len(tokens[i].text) < 3
+        return (tokens[i].text, i + 1) if numbered else None
+    if known := known_name(tokens, i, kind):
         return known
-    return None if run is None or (run[0].isupper() and len(run[0]) > 3) else run
+    end = i
+    while end < min(i + 4, len(tokens)) and tokens[end].text[0].isupper():
+        end += 1
+    run = " ".join(t.text for t in tokens[i:end])
+    return None if run.isupper() and len(run) > 3 else (run, end)
+
+
+def known_name(tokens: Sequence[Token], i: int, kind: str) -> tuple[str, int] | None:
+    """The longest name of a unit of a kind that stands at a token, as the table writes it, and the token after it."""
+    known: tuple[str, int] | None = None
+    words: list[str] = []
+    for k in range(i, min(i + 7, len(tokens))):
+        word = tokens[k].text
+        if word in ("-", "–", "'", "’"):
+            words.append(word)
+        elif word[0].isupper():
+            words.append(word)
+            if found := places.find(kind, " ".join(words)):
+                known = (found[0].name, k + 1)
+        else:
+            break
+    return known
 
 
 def read_place(tokens: Sequence[Token], i: int) -> Where | None:
@@ -297,6 +303,8 @@ def read_place(tokens: Sequence[Token], i: int) -> Where | None:
         return _read_class(tokens, i + 1)
     if first == "cấp":
         return _read_tier(tokens, i)
+    if region := _read_region(tokens, i):
+        return region
     kinds, end = _kinds(tokens, i)
     if len(kinds) > 1:
         return _class(tokens, kinds, end)
@@ -319,6 +327,19 @@ def _read_class(tokens: Sequence[Token], i: int) -> Where | None:
         if [t.fold for t in tokens[i : i + n]] == words.split():
             return Where("tier" if words == "cấp" else "class", f"các {words}", "", "", i + n)
     return None
+
+
+def _read_region(tokens: Sequence[Token], i: int) -> Where | None:
+    """``khu vực II``, with the place of a court's region (``khu vực 5 - Lào Cai``)."""
+    if i + 2 >= len(tokens) or f"{tokens[i].fold} {tokens[i + 1].fold}" not in _UNIT["regions"]:
+        return None
+    number = tokens[i + 2].text
+    if not number.isdigit() and not set(number) <= set("IVX"):
+        return None
+    words, end = f"{tokens[i].fold} {tokens[i + 1].fold} {number}", i + 3
+    if end < len(tokens) and tokens[end].text in "-–" and (name := _place_name(tokens, end + 1, "tỉnh")):
+        words, end = f"{words} - {name[0]}", name[1]
+    return Where("region", words, "", "", end)
 
 
 def _class(tokens: Sequence[Token], kinds: list[str], end: int) -> Where:

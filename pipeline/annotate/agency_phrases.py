@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import patterns
 from pipeline.annotate.agency_grammar import Base, Token, Where, match_name, read_place, tokens_of
-from pipeline.model import Context
+from pipeline.model import Context, Level
 from pipeline.resolve import places
 from pipeline.resolve.agencies import Named, levelled_kind, resolve
 from pipeline.resolve.places import fold
@@ -17,17 +17,24 @@ _GRAMMAR = patterns.data("agency_grammar")
 _NAME, _BOARD, _OPEN = _GRAMMAR["name"], _GRAMMAR["board"], _GRAMMAR["open"]
 _STOPS = frozenset(_OPEN["stop"])
 _BOARD_STOPS = frozenset(_BOARD["stop"])
+_NOT_AFTER: dict[str, str] = _NAME["not_after"]
 _NOT_BEFORE: dict[str, list[str]] = _NAME["not_before"]
 
 
 class Reading(NamedTuple):
-    """An agency read from the tokens ``start`` to ``end``; ``named`` is None where its place is still wanted."""
+    """An agency read from the tokens ``start`` to ``end``; ``named`` is None where its place is still wanted.
+
+    ``board`` is the head of a board (``Ban Chỉ đạo``), the base's whole name where no subject follows; ``part`` is
+    the part of the body that is named before it (``Thường trực``).
+    """
 
     start: int
     end: int
     base: Base
     where: Where | None
     named: Named | None
+    board: str = ""
+    part: str = ""
 
 
 Heads = dict[str, list[tuple[str, ...]]]
@@ -85,10 +92,19 @@ def _read_known(tokens: Sequence[Token], i: int, context: Context) -> Reading | 
     if match is None or not any(t.text[0].isupper() for t in tokens[i : match.end]):
         return None
     base, end = match
+    if i and tokens[i - 1].fold == _NOT_AFTER.get(base.name):
+        return None
+    end = _skip_abbreviation(tokens, end)
     if end < len(tokens) and _follows(tokens, end, _NOT_BEFORE.get(base.name, ())):
         return None
     where = _place_of(base, tokens, end)
     return Reading(i, where.end if where else end, base, where, resolve(base, where, context))
+
+
+def _skip_abbreviation(tokens: Sequence[Token], i: int) -> int:
+    """The token after ``(UBND)``, where a name explains its abbreviation."""
+    explained = i + 2 < len(tokens) and tokens[i].text == "(" and tokens[i + 2].text == ")"
+    return i + 3 if explained and _is_acronym(tokens[i + 1].text) else i
 
 
 def _follows(tokens: Sequence[Token], i: int, phrases: Sequence[str]) -> bool:
@@ -97,24 +113,26 @@ def _follows(tokens: Sequence[Token], i: int, phrases: Sequence[str]) -> bool:
 
 def _place_of(base: Base, tokens: Sequence[Token], i: int) -> Where | None:
     kind = levelled_kind(base.name)
-    if kind or "province" in base.levels:
-        bare = _bare_name(tokens, i, kind or "tỉnh")
-        if bare:
-            return bare
-    return None if kind else read_place(tokens, i)
+    if (kind or "province" in base.levels) and (bare := _bare_name(tokens, i, kind or "tỉnh")):
+        return bare
+    where = read_place(tokens, i)
+    if where and kind and where.form != "named":
+        return None
+    if where and where.form in ("class", "tier") and base.place == "" and list(base.levels) == ["central"]:
+        return None
+    return where
 
 
 def _bare_name(tokens: Sequence[Token], i: int, kind: str) -> Where | None:
     """A place named without its kind, as in ``Tỉnh ủy Lào Cai``: only one that the table knows."""
     best: Where | None = None
-    for end in range(i + 1, min(i + 6, len(tokens)) + 1):
-        if not tokens[i].text[0].isupper():
+    for k in range(i, min(i + 6, len(tokens))):
+        if tokens[k].text not in ("-", "–") and not tokens[k].text[0].isupper():
             break
-        name = " ".join(t.text for t in tokens[i:end])
-        kinds = (kind, "thành phố") if kind == "tỉnh" else (kind,)
-        for k in kinds:
-            if found := places.find(k, name):
-                best = Where("named", f"{k} {found[0].name}", k, found[0].name, end)
+        name = " ".join(t.text for t in tokens[i : k + 1])
+        for each in (kind, "thành phố") if kind == "tỉnh" else (kind,):
+            if tokens[k].text[0].isupper() and (found := places.find(each, name)):
+                best = Where("named", f"{each} {found[0].name}", each, found[0].name, k + 1)
                 break
     return best
 
@@ -139,7 +157,7 @@ def _read_of_agency(tokens: Sequence[Token], i: int, context: Context) -> Readin
         return None
     base = Base(f"{head} {inner.base.name}", inner.base.place, levels=inner.base.levels)
     named = inner.named._replace(name=f"{head} {inner.named.name}", key=None)
-    return Reading(i, inner.end, base, inner.where, named)
+    return Reading(i, inner.end, base, inner.where, named, inner.board, f"{head} {inner.part}".strip())
 
 
 # --------------------------------------------------------------------------- boards
@@ -153,25 +171,31 @@ def _read_board(tokens: Sequence[Token], i: int, context: Context) -> Reading | 
         if not found or not tokens[i].text[0].isupper():
             return None
         head, k = found
-    canonical = next(h for h in _BOARD["heads"] if fold(h) == head)
-    subject_end, where = _subject(tokens, k)
-    subject = _written(tokens, k, subject_end)
-    if not where and not subject and canonical not in _BOARD["known_alone"]:
-        return None
-    if (
-        not where
-        and not (tokens[k].text[0].isupper() if k < len(tokens) else True)
-        and canonical not in _BOARD["known_alone"]
-    ):
-        return None
-    base = Base(
-        f"{canonical} {subject}".strip(), "always", levels={"province": None, "district": None, "commune": None}
-    )
-    if where and where.kind == "" and where.words not in ("các cấp",) and where.form == "unit":
-        named: Named | None = Named(f"{base.name} {where.words}", None, "central", False)
+    board = next(h for h in _BOARD["heads"] if fold(h) == head)
+    k = _skip_abbreviation(tokens, k)
+    end, where = _subject(tokens, k)
+    if where is None and not _opens_subject(tokens, k):
+        end = k
+    subject = _written(tokens, k, end)
+    base = Base(f"{board} {subject.lower() if subject.isupper() else subject}".strip(), "always", levels=_ANY_LEVEL)
+    named: Named | None
+    if where is not None and where.form == "unit" and not where.kind:
+        named = Named(f"{base.name} {where.words}", None, "central", False)
+    elif where is None and not subject and board not in _BOARD["known_alone"]:
+        named = None
     else:
         named = resolve(base, where, context)
-    return Reading(i, where.end if where else subject_end, base, where, named)
+    return Reading(i, where.end if where else end, base, where, named, board)
+
+
+_ANY_LEVEL: dict[Level, None] = {"province": None, "district": None, "commune": None}
+
+
+def _opens_subject(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the words after a board's head are its subject, though no place follows them."""
+    if i >= len(tokens):
+        return False
+    return (tokens[i].text[0].isupper() and not tokens[i].text.isupper()) or _follows(tokens, i, _BOARD["openings"])
 
 
 def _subject(tokens: Sequence[Token], i: int) -> tuple[int, Where | None]:
@@ -191,10 +215,10 @@ def _subject(tokens: Sequence[Token], i: int) -> tuple[int, Where | None]:
 
 
 def _board_place(tokens: Sequence[Token], i: int) -> Where | None:
-    if tokens[i].fold == "trung" and i + 1 < len(tokens) and tokens[i + 1].fold == "ương":
-        return Where("unit", "Trung ương", "", "", i + 2)
-    if tokens[i].text in ("TW", "TƯ"):
-        return Where("unit", "Trung ương", "", "", i + 1)
+    for words in _BOARD["national"]:
+        n = len(words.split())
+        if [t.fold for t in tokens[i : i + n]] == words.split():
+            return Where("unit", "quốc gia" if words == "quốc gia" else "Trung ương", "", "", i + n)
     return read_place(tokens, i)
 
 
@@ -222,11 +246,14 @@ def _read_open(tokens: Sequence[Token], i: int, context: Context) -> Reading | N
     if not found:
         return None
     head, k = found
-    if k >= len(tokens) or not tokens[k].text[0].isupper() or tokens[k].fold in _OPEN["not_before"]:
+    if k >= len(tokens) or not tokens[k].text[0].isupper():
         return None
-    if tokens[i].text.isupper() and len(tokens[i].text) > 1:
+    if _follows(tokens, k, _OPEN["not_before"]) or _is_acronym(tokens[i].text):
         return None
-    end = _open_end(tokens, k, long=any(fold(h) == head for h in _OPEN["long_heads"]))
+    long = any(fold(h) == head for h in _OPEN["long_heads"])
+    end = _open_end(tokens, k, long=long)
+    if end == k + 1 and _is_acronym(tokens[k].text) and not long:
+        return None
     where = read_place(tokens, end)
     name = _written(tokens, i, end)
     base = Base(name[0].upper() + name[1:], "")
@@ -240,7 +267,9 @@ def _open_end(tokens: Sequence[Token], i: int, *, long: bool) -> int:
         token = tokens[k]
         if k > i and read_place(tokens, k):
             return k if small <= _TAIL or not long else end
-        if token.text in "-–" or (long and token.text in ",&"):
+        if token.text in ",&" and (not long or _another(tokens, k + 1)):
+            break
+        if token.text in "-–,&":
             continue
         if token.fold == "và" and _joins(tokens, k):
             continue
@@ -268,11 +297,18 @@ def _joins(tokens: Sequence[Token], k: int) -> bool:
     """Whether the ``và`` at token ``k`` stands inside an open name."""
     if k + 1 >= len(tokens) or not tokens[k + 1].text[0].isupper() or tokens[k - 1].text[0].isupper():
         return False
-    return match_name(tokens, k + 1) is None and _head_at(tokens, k + 1, _heads()[2]) is None
+    return not _another(tokens, k + 1)
+
+
+def _another(tokens: Sequence[Token], k: int) -> bool:
+    """Whether another agency's name begins at token ``k``."""
+    if k >= len(tokens) or not tokens[k].text[0].isupper():
+        return False
+    return match_name(tokens, k) is not None or _head_at(tokens, k, _heads()[2]) is not None
 
 
 def _stops(tokens: Sequence[Token], k: int, stops: frozenset[str]) -> bool:
     token = tokens[k]
-    if token.text[0].isupper():
+    if token.text[0].isupper() and not _is_acronym(token.text):
         return False
     return token.fold in stops or (k + 1 < len(tokens) and f"{token.fold} {tokens[k + 1].fold}" in stops)

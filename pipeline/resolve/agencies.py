@@ -42,15 +42,17 @@ def resolve(base: Base, where: Where | None, context: Context) -> Named | None:
     """The identity of a name with the place written after it; None where it is no agency without a place."""
     if where is None:
         return _unplaced(base, context)
+    if where.form == "region":
+        return Named(f"{base.name} {where.words}", _id(base, "", None), None, False)
     if where.form == "class" or where.words == "các cấp":
         return Named(f"{base.name} {where.words}", _id(base, where.kind, None), _level(where.kind), True)
     if where.form == "named":
-        return _placed(base, where.kind, where.name, context)
+        return _placed(base, where.kind, where.name)
     own = own_place(where.kind, context)
     if where.form == "unit" and own:
-        return _placed(base, *_split(own), context)
+        return _placed(base, *_split(own))
     if where.form == "tier" and own and fold(base.name).startswith(_BOARDS) and context.level == _level(where.kind):
-        return _placed(base, *_split(own), context)
+        return _placed(base, *_split(own))
     level = _level(where.kind)
     collective = where.form == "tier" or (context.level is not None and level is not None and context.level != level)
     return Named(f"{base.name} {where.words}", _id(base, where.kind, level), level, collective)
@@ -58,15 +60,14 @@ def resolve(base: Base, where: Where | None, context: Context) -> Named | None:
 
 def _unplaced(base: Base, context: Context) -> Named | None:
     if kind := levelled_kind(base.name):
-        own = own_place(kind, context)
-        name = f"{base.name} {_split(own)[1]}" if own else base.name
-        level = _place_level(kind, _split(own)[1]) if own else UNIT_LEVELS[kind]
-        return Named(name, _key(_id(base, kind, level), own and _split(own)[1]), level, False)
+        if own := own_place(kind, context):
+            return _placed(base, *_split(own))
+        return Named(base.name, _id(base, kind, UNIT_LEVELS[kind]), UNIT_LEVELS[kind], False)
     if base.place == "must":
         return None
     if base.place == "always":
         if own := _implied(base, context):
-            return _placed(base, *_split(own), context)
+            return _placed(base, *_split(own))
         served = context.level if context.level in base.levels else _first(base)
         return Named(base.name, _id(base, "", served), served, False)
     anywhere: Level | None = "central" if "central" in base.levels else None
@@ -85,11 +86,11 @@ def _implied(base: Base, context: Context) -> str | None:
     return context.province if list(base.levels) == ["province"] else None
 
 
-def _placed(base: Base, kind: str, name: str, context: Context) -> Named:
+def _placed(base: Base, kind: str, name: str) -> Named:
     level = _place_level(kind, name)
     if fold(kind) == "thành phố" and fold(name) == "hồ chí minh":
         kind = "Thành phố"
-    full = name if levelled_kind(base.name) else f"{kind} {name}"
+    full = name if levelled_kind(base.name) and kind != "Thành phố" else f"{kind} {name}"
     return Named(f"{base.name} {full}", _key(_id(base, fold(kind), level), name), level, False)
 
 

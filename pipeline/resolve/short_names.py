@@ -1,0 +1,118 @@
+"""Names that lean on a fuller one elsewhere in the same document."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import patterns
+from pipeline.annotate.agency_phrases import Reading
+from pipeline.model import Context
+from pipeline.resolve.agencies import Named
+from pipeline.resolve.places import fold
+
+_BOARD = patterns.data("agency_grammar")["board"]
+_FORMS = patterns.forms("agency_forms")
+_LONG_NAME = 8  # syllables from which two names that differ in tone marks alone are one, mistyped
+
+
+class Found(NamedTuple):
+    """A reading with its offsets in the text."""
+
+    start: int
+    end: int
+    reading: Reading
+
+
+def settle(found: Sequence[Found], context: Context) -> list[tuple[int, int, Named]]:
+    """The spans with their names: boards named in full, open names with their place, one spelling for each."""
+    boards = [f for f in found if f.reading.board and f.reading.named and _has_subject(f.reading)]
+    placed = _placed_names([f.reading for f in found])
+    spelling: dict[str, str] = {}
+    settled = []
+    for f in found:
+        named = f.reading.named
+        if f.reading.board and not _has_subject(f.reading):
+            named = _full_board(f, boards, context)
+        elif named and f.reading.where is None and not f.reading.base.ids:
+            named = placed.get(fold(f.reading.base.name), named)
+        if named:
+            settled.append((f.start, f.end, named._replace(name=spelling.setdefault(_sound(named.name), named.name))))
+    return settled
+
+
+def _has_subject(reading: Reading) -> bool:
+    return reading.base.name != f"{reading.part} {reading.board}".strip()
+
+
+def _full_board(short: Found, boards: Sequence[Found], context: Context) -> Named | None:
+    """What ``Ban Chỉ đạo`` stands for: the last board of that head named in full before it, else the next after."""
+    reading = short.reading
+    level = reading.named.level if reading.named and reading.where else None
+    fitting = [b for b in boards if b.reading.board == reading.board and b.reading.named]
+    fitting = [b for b in fitting if level is None or b.reading.named is None or b.reading.named.level == level]
+    before = [b for b in fitting if b.start < short.start]
+    if not fitting:
+        alone = reading.board in _BOARD["known_alone"] and (reading.where or context.level not in ("central", None))
+        return reading.named if alone else None
+    full = before[-1] if before else fitting[0]
+    assert full.reading.named is not None
+    name = full.reading.named.name.removeprefix(f"{full.reading.part} ")
+    return full.reading.named._replace(name=f"{reading.part} {name}".strip(), key=None)
+
+
+def _placed_names(readings: Sequence[Reading]) -> dict[str, Named]:
+    """Names outside the registry that the document places once, and always alike."""
+    placed: dict[str, dict[str, Named]] = {}
+    for r in readings:
+        if r.where and r.named and not r.base.ids and not r.named.collective:
+            placed.setdefault(fold(r.base.name), {})[r.named.name] = r.named
+    return {name: next(iter(named.values())) for name, named in placed.items() if len(named) == 1}
+
+
+def _sound(name: str) -> str:
+    """The key under which two spellings of one name meet: without its tone marks where the name is long."""
+    folded = " ".join(fold(w) for w in name.split())
+    if len(folded.split()) < _LONG_NAME:
+        return folded
+    return "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
+
+
+def aliases(text: str, settled: Sequence[tuple[int, int, Named]]) -> list[tuple[int, int, Named]]:
+    """The later mentions of agencies by a short name that the document has given them.
+
+    >>> # Công ty Cổ phần Sông Mây (SMC) ... SMC nộp báo cáo
+    """
+    names: dict[str, tuple[int, Named]] = {}
+    for _, end, named in settled:
+        for form in ("short_name", "acronym"):
+            given = _FORMS[form].pattern.match(text, end)
+            if given and _distinct(given["alias"]):
+                names.setdefault(given["alias"].strip(), (given.end(), named))
+    if not names:
+        return []
+    found = []
+    taken = _Spans(settled)
+    longest_first = sorted(names, key=len, reverse=True)
+    for m in re.finditer(rf"(?<![\w/.-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w/-])", text):
+        since, named = names[m[0]]
+        if m.start() > since and not taken.touch(m.start(), m.end()):
+            found.append((m.start(), m.end(), named))
+    return found
+
+
+def _distinct(alias: str) -> bool:
+    words = alias.split()
+    return alias[:1].isupper() and len(words) < 7 and (len(words) > 1 or (alias.isupper() and len(alias) > 2))
+
+
+class _Spans:
+    """Spans in text order, asked for overlap."""
+
+    def __init__(self, settled: Sequence[tuple[int, int, Named]]) -> None:
+        self._taken = {offset for start, end, _ in settled for offset in range(start, end)}
+
+    def touch(self, start: int, end: int) -> bool:
+        return start in self._taken or end - 1 in self._taken
