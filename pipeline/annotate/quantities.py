@@ -1,12 +1,190 @@
-"""Counted and measured values."""
+"""Counted and measured values.
+
+Every number is read with its unit (:mod:`~pipeline.annotate.measures`), unless it names the thing before it
+(``Điều 5``, ``vòng 2``), is a label, a time of day or part of what is ``taken``; two are joined into a range; and the
+words around say how the value compares, what it is counted by, what it is about, and whether it is target or result.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import get_args
 
-from pipeline.model import Frame, Item, Quantity, Section, Text
+from patterns import data, forms
+from pipeline.annotate.cells import cell_quantity
+from pipeline.annotate.indicators import aspect_of, every_of, indicator_of
+from pipeline.annotate.measures import Measure, figure, read_measure
+from pipeline.annotate.numbers import plain
+from pipeline.model import Comparator, Frame, Item, Quantity, Section, Text
+
+_LOOK_BACK = 48
+_LOOK_AHEAD = 100
+#: families of units: those that ``một`` is a number before, and those that ``đến`` alone is an upper bound of
+_MEASURED = ("money", "percent", "measure", "time")
+_BOUNDED = ("money", "percent")
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """A paragraph or cell, and the spans in it that belong to dates and citations."""
+
+    words: str
+    taken: list[tuple[int, int]]
+
+    def free(self, start: int, end: int) -> bool:
+        return not any(a < end and start < b for a, b in self.taken)
 
 
 def find_quantities(text: Text, frame: Frame, sections: list[Section], taken: Sequence[Item]) -> list[Quantity]:
     """Every quantity in title and body, in text order; ``taken`` are dates and citations, whose numbers are not."""
-    return []
+    found: list[Quantity] = []
+    spans = sorted((t.start, t.end) for t in taken)
+    starts = [s.start for s in sections]
+    for unit in text.units():
+        if frame.zone_at(unit.start) not in ("title", "body"):
+            continue
+        inside = spans[bisect_left(spans, (unit.start, 0)) : bisect_left(spans, (unit.end, 0))]
+        stretch = _Stretch(text.text[unit.start : unit.end], [(a - unit.start, b - unit.start) for a, b in inside])
+        bare = cell_quantity(text, unit) if unit.table is not None and not inside else None
+        innermost = bisect_left(starts, unit.end) - 1
+        role = sections[innermost].role if innermost >= 0 else None
+        for q in [bare] if bare else _scan(stretch):
+            q.aspect = aspect_of(stretch.words, q.start, role)
+            q.start, q.end = q.start + unit.start, q.end + unit.start
+            found.append(q)
+    return found
+
+
+# --------------------------------------------------------------------------- numbers in running text
+
+
+def _scan(stretch: _Stretch) -> Iterator[Quantity]:
+    """The quantities of a paragraph, or of a cell that holds words."""
+    words = stretch.words
+    label = _form("label").match(words)
+    done = label.end() if label else 0
+    named_end = -1
+    last: Quantity | None = None
+    for start, raw in _numbers(words):
+        if start < done or not stretch.free(start, start + len(raw)):
+            continue
+        if _is_name(words, start, named_end):
+            named_end = start + len(raw)
+            continue
+        measure = read_measure(words, start, raw, open_unit=raw[0].isdigit() and not _may_be_name(words, start))
+        quantity = _quantity(stretch, measure, last)
+        if quantity:
+            done, last = quantity.end, quantity
+            yield quantity
+
+
+def _numbers(words: str) -> list[tuple[int, str]]:
+    found = (m for name in ("figure", "words") for m in _form(name).finditer(words))
+    return sorted((m.start("number"), m["number"]) for m in found)
+
+
+def _is_name(words: str, start: int, named_end: int) -> bool:
+    """Whether a number names what stands before it, goes on a list of such, or is a time of day or a scale."""
+    before = words[max(0, start - _LOOK_BACK) : start]
+    if 0 <= named_end <= start and _form("ordinal_list").match(words[named_end:start]):
+        return True
+    named = _form("ordinal").search(before) or _form("how_often").search(before)
+    return bool(named or _form("clock").match(words[start : start + _LOOK_BACK]))
+
+
+def _may_be_name(words: str, start: int) -> bool:
+    """Whether a number may name what stands before it: then only a known unit makes it count."""
+    before = words[max(0, start - _LOOK_BACK) : start]
+    previous = re.search(r"(?<=\w )([^\W\d_]+) $", before)
+    return bool(
+        _form("ordinal_maybe").search(before) or (previous and previous[1][0].isupper() and not words.isupper())
+    )
+
+
+def _form(name: str) -> re.Pattern[str]:
+    return forms("quantities")[name].pattern
+
+
+# --------------------------------------------------------------------------- from a measure to a quantity
+
+
+def _quantity(stretch: _Stretch, measure: Measure, last: Quantity | None) -> Quantity | None:
+    """The quantity that a measure opens, with the other end of its range; null without a unit."""
+    words, other = stretch.words, _other_end(stretch, measure)
+    whole = other or measure
+    unit = whole.unit
+    if not unit:
+        return None
+    if measure.raw.lower() == data("quantities")["noun"]["article"] and unit.family not in _MEASURED:
+        return None
+    value = measure.value(measure.raw, like=other)
+    high = other.value(other.raw) if other else None
+    of = measure.value(measure.of) if measure.of else None
+    comparator, start, end = _comparator(words, measure, whole, last)
+    return Quantity(
+        text=words[start:end],
+        start=start,
+        end=end,
+        value=plain(value),
+        value_max=None if high is None else plain(high),
+        of=None if of is None else plain(of),
+        unit=unit.name,
+        per=every_of(words, start) + whole.per,
+        comparator=comparator,
+        indicator=indicator_of(words, start, whole.end, unit),
+    )
+
+
+def _other_end(stretch: _Stretch, first: Measure) -> Measure | None:
+    """The upper end of a range that a measure opens (``từ 1 đến 1,5%``, ``100-150mm``)."""
+    words = stretch.words
+    joint = _form("to").match(words[first.end : first.end + _LOOK_BACK])
+    if not joint or first.of:
+        return None
+    m = figure().match(words, first.end + joint.end())
+    if not m or not stretch.free(m.start(), m.end()):
+        return None
+    other = read_measure(words, m.start(), m[0], open_unit=first.unit is None)
+    if other.of or not other.unit:
+        return None
+    if first.unit and (first.unit.name != other.unit.name or not _is_range(words, first, joint[0])):
+        return None
+    return other if first.value(first.raw, like=other) < other.value(other.raw) else None
+
+
+def _is_range(words: str, first: Measure, joint: str) -> bool:
+    """Whether two full measures are the ends of one range: ``từ`` opens it, or a mark and not a word joins them."""
+    return (
+        not re.search(r"\w", joint) or _form("from").search(words[max(0, first.start - 12) : first.start]) is not None
+    )
+
+
+def _comparator(words: str, measure: Measure, whole: Measure, last: Quantity | None) -> tuple[Comparator, int, int]:
+    """How the value compares, and the span of the mention with the words that say so."""
+    start, end = measure.start, whole.end
+    before, behind = words[max(0, start - _LOOK_BACK) : start], words[end : end + _LOOK_AHEAD]
+    offset = start - len(before)
+    upward, downward = _form(">= after").match(behind), _form("<= after").match(behind)
+    for sign in get_args(Comparator):
+        form = forms("quantities").get(f"{sign} before")
+        m = form.pattern.search(before) if form else None
+        if m:
+            return sign, offset + m.start(), end + (upward.end() if upward and sign == ">=" else 0)
+    opened = _form("from").search(before) or _form("times").search(before)
+    if opened:
+        start = offset + opened.start()
+    if upward:
+        return ">=", start, end + upward.end()
+    if downward:
+        return "<=", start, end + downward.end()
+    if opened and whole is measure and _form(">= far").match(behind):
+        return ">=", start, end
+    bounded = measure.unit and measure.unit.family in _BOUNDED and _form("<= up_to").search(before)
+    if bounded:
+        return "<=", offset + bounded.start() + 1, end
+    if last and last.comparator in ("<=", ">=") and _form("ordinal_list").match(words[last.end : measure.start]):
+        return last.comparator, start, end
+    return "=", start, end

@@ -1,0 +1,63 @@
+"""What a value is about: its indicator, what it is counted by, and whether it is target, result, baseline or change."""
+
+from __future__ import annotations
+
+import re
+
+from patterns import forms
+from pipeline.annotate.units import Unit, known_unit
+from pipeline.model import Aspect, Role
+
+_REACH = 160
+_CLAUSE = re.compile(r"[;:.,()]\s|[;:()]|\.$")
+_ASPECT_OF_ROLE: dict[Role, Aspect] = {
+    "objectives": "target",
+    "targets": "target",
+    "outlook": "target",
+    "results": "result",
+    "achievements": "result",
+    "direction": "result",
+    "assessment": "result",
+}
+
+
+def indicator_of(words: str, start: int, end: int, unit: Unit) -> str | None:
+    """The noun phrase that is counted: what follows up to the end of the clause, else what stands before.
+
+    ``100% hồ sơ được số hóa`` is about ``hồ sơ được số hóa``; ``tỷ lệ hộ nghèo còn dưới 3%`` about ``tỷ lệ hộ nghèo``.
+    """
+    after = _clean(forms("quantities")["clause_end"].pattern.split(words[end : end + _REACH], maxsplit=1)[0])
+    if unit.family not in ("money", "percent", "measure", "time"):
+        return f"{unit.name} {after}".strip()
+    if after and not forms("quantities")["measured_against"].pattern.match(after):
+        return after
+    before = words[max(0, start - _REACH) : start]
+    before = _clean(re.split(r"[;:.,()]\s", before)[-1])
+    return _clean(forms("quantities")["clause_verbs"].pattern.sub("", before)) or None
+
+
+def _clean(phrase: str) -> str:
+    return phrase.strip(" -+*•,;:.()\u00a0")
+
+
+def every_of(words: str, start: int) -> list[str]:
+    """The units after ``mỗi`` or ``hằng`` in the clause before a value (``trung bình mỗi năm đưa 60 lao động``)."""
+    before = words[max(0, start - 60) : start]
+    before = before[max(before.rfind(c) for c in ";.:)") + 1 :]
+    units = (known_unit(before, m.start("what")) for m in forms("quantities")["every"].pattern.finditer(before))
+    return [u.name for u in units if u]
+
+
+def aspect_of(words: str, start: int, role: Role | None) -> Aspect | None:
+    """What the words before a value, else the section that holds it, say it is."""
+    before = words[max(0, start - 90) : start]
+    sentence = before[max(before.rfind(". "), before.rfind("; ")) + 1 :]
+    for aspect in ("change", "baseline"):
+        if forms("quantities")[aspect].pattern.search(sentence):
+            return "change" if aspect == "change" else "baseline"
+    marks: list[tuple[int, Aspect]] = []
+    for m in forms("quantities")["target"].pattern.finditer(sentence):
+        marks.append((m.start(), "target"))
+    for m in forms("quantities")["result"].pattern.finditer(sentence):
+        marks.append((m.start(), "result"))
+    return max(marks)[1] if marks else _ASPECT_OF_ROLE.get(role) if role else None

@@ -1,0 +1,120 @@
+"""One number with its unit, as it stands: ``02/5 người``, ``47,5 nghìn tỷ đồng``, ``26.000.000 đồng/người/tháng``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+
+from patterns import data, forms
+from pipeline.annotate.numbers import parse_figures, parse_words
+from pipeline.annotate.units import Unit, known_unit, noun_at, words_at
+
+#: families whose numbers may have decimals
+_FINE = ("money", "percent", "measure", "time")
+_SLASH = re.compile(r"\s*/\s*(?:0?1\s+|một\s+)?(?=[^\W\d_])")
+_RATIO = re.compile(r"\s?/\s?(?=\d)")
+
+
+@dataclass(slots=True)
+class Measure:
+    """A number, what it is out of, its scale and unit (null where none follows), and what it is counted by."""
+
+    start: int
+    end: int
+    raw: str
+    of: str | None = None
+    scale: int | None = None
+    unit: Unit | None = None
+    per: list[str] = field(default_factory=list)
+
+    def value(self, raw: str, like: Measure | None = None) -> Decimal:
+        """The value of one of its numbers, scaled; an end of a range without unit is read like the other end."""
+        unit = self.unit or (like.unit if like else None)
+        scale = self.scale or (like.scale if like else None)
+        whole = bool(unit and unit.family not in _FINE and not scale)
+        value = parse_figures(raw, whole) if raw[0].isdigit() else parse_words(raw)
+        if unit and unit.family == "percent" and re.fullmatch(r"\d{1,2}\.\d{3}", raw):
+            value = Decimal(raw)
+        return value * (scale or 1) * (unit.factor if unit else 1)
+
+
+def read_measure(text: str, at: int, raw: str, open_unit: bool) -> Measure:
+    """The measure whose number ``raw`` starts at ``at``; ``open_unit`` lets any noun be its unit."""
+    measure = Measure(at, at + len(raw), raw)
+    m = _RATIO.match(text, measure.end)
+    denominator = m and figure().match(text, m.end())
+    if m and denominator:
+        measure.of, measure.end = denominator[0], denominator.end()
+        among = forms("quantities")["among"].pattern.match(text[measure.end : measure.end + 20])
+        if among:
+            return _with_unit(measure, text, measure.end + among.end(), open_unit)
+    again = forms("quantities")["again"].pattern.match(text[measure.end : measure.end + 40])
+    return _with_unit(measure, text, measure.end + (again.end() if again else 0), open_unit)
+
+
+def _with_unit(measure: Measure, text: str, at: int, open_unit: bool) -> Measure:
+    apart = _skip(text, at)
+    measure.scale, end = scale_at(text, apart)
+    if measure.scale:
+        measure.end, apart = end, _skip(text, end)
+    unit = known_unit(text, apart)
+    if not unit and open_unit and apart > at:
+        unit = noun_at(text, apart)
+    if not unit and measure.scale:
+        unit = Unit(data("quantities")["noun"]["money"], 1, "money", measure.end)
+    if unit:
+        measure.unit, measure.end = unit, unit.end
+        _read_per(measure, text)
+    return measure
+
+
+def scale_at(text: str, at: int) -> tuple[int | None, int]:
+    """The scale word at an offset (``nghìn tỷ``) with its end; null and the offset where none stands there."""
+    words = words_at(text, at)[:2]
+    for n in range(len(words), 0, -1):
+        scale = _scales().get(" ".join(w for w, _ in words[:n]))
+        if scale:
+            return scale, words[n - 1][1]
+    return None, at
+
+
+def unit_named(phrase: str) -> tuple[Unit | None, int | None]:
+    """The unit that a phrase on its own names, with its scale (``triệu đồng``, ``1.000 đồng``)."""
+    at = _skip(phrase, 0)
+    m = figure().match(phrase, at)
+    if m:
+        unit = known_unit(phrase, _skip(phrase, m.end()))
+        return unit, int(parse_figures(m[0])) if unit else None
+    scale, end = scale_at(phrase, at)
+    return known_unit(phrase, _skip(phrase, end)), scale
+
+
+def _skip(text: str, at: int) -> int:
+    while text.startswith((" ", "\u00a0"), at):
+        at += 1
+    return at
+
+
+def _read_per(measure: Measure, text: str) -> None:
+    """What stands behind each ``/``: ``đồng/người/tháng``."""
+    while m := _SLASH.match(text, measure.end):
+        unit = known_unit(text, m.end())
+        words = words_at(text, m.end())
+        if not words:
+            return
+        measure.per.append(unit.name if unit else words[0][0])
+        measure.end = unit.end if unit else words[0][1]
+
+
+@cache
+def _scales() -> dict[str, int]:
+    scales: dict[str, int] = data("quantities")["scale"]
+    return scales
+
+
+@cache
+def figure() -> re.Pattern[str]:
+    """A number in figures, whatever stands around it."""
+    return re.compile(data("quantities")["part"]["FIGURE"], re.VERBOSE)

@@ -1,0 +1,85 @@
+"""What is counted after a number: a unit of ``patterns/units.csv``, else the first noun."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from patterns import data, rows
+
+_WORD = re.compile(r"(?:đ/c|tr\.đ|tk&vv)(?!\w)|%|‰|°\w?|[^\W\d_]+[23²³]?(?![\w])", re.IGNORECASE)
+_MOST_WORDS = 5
+#: word classes of the tagger that count as a noun
+_NOUNS = ("N", "Nc", "Nu", "Ny", "Nb")
+
+
+class Unit(NamedTuple):
+    """A unit as it stands: its canonical name, what it scales by, its family, and where its words end."""
+
+    name: str
+    factor: int
+    family: str
+    end: int
+
+
+def words_at(text: str, at: int) -> list[tuple[str, int]]:
+    """The next words, each with its end, up to anything that is no word; ``%`` is one."""
+    found: list[tuple[str, int]] = []
+    while len(found) < _MOST_WORDS and (m := _WORD.match(text, at)):
+        found.append((m[0].lower(), m.end()))
+        at = m.end()
+        if not text.startswith(" ", at):
+            break
+        at += 1
+    return found
+
+
+def known_unit(text: str, at: int) -> Unit | None:
+    """The longest known unit that stands at an offset."""
+    words = words_at(text, at)
+    for n in range(len(words), 0, -1):
+        row = _known().get(" ".join(w for w, _ in words[:n]))
+        if row and not _is_mark(text[at : words[n - 1][1]], row["unit"]):
+            return Unit(row["unit"], int(row["factor"] or 1), row["family"], words[n - 1][1])
+    return None
+
+
+def _is_mark(written: str, unit: str) -> bool:
+    """Whether a lone capital is a mark rather than the unit it would be in lower case (``5G``, ``1M``)."""
+    return len(written) == 1 and written.isupper() and unit != written
+
+
+def noun_at(text: str, at: int) -> Unit | None:
+    """The first word at an offset where it is a noun: anything can be counted."""
+    words = words_at(text, at)
+    if not words or words[0][0] in _never():
+        return None
+    first = text[at : words[0][1]]
+    if 2 <= len(first) <= 8 and first.isupper() and not text[at : words[-1][1]].isupper():
+        return Unit(first, 1, "count", words[0][1])
+    noun = _first_noun(" ".join(w for w, _ in words))
+    if not noun:
+        return None
+    end = words[min(len(noun.split()), len(words)) - 1][1]
+    return Unit(noun, 1, "count", end)
+
+
+@cache
+def _known() -> dict[str, dict[str, str]]:
+    return {row["word"].lower(): row for row in rows("units")}
+
+
+@cache
+def _never() -> frozenset[str]:
+    return frozenset(data("quantities")["noun"]["never"])
+
+
+@lru_cache(maxsize=4096)
+def _first_noun(words: str) -> str | None:
+    """The first word of a few, as the tagger cuts them, if it is a noun."""
+    from underthesea import pos_tag
+
+    tagged = pos_tag(words)
+    word, tag = tagged[0]
+    return str(word) if tag in _NOUNS and len(word) > 1 else None
