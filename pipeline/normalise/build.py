@@ -58,7 +58,7 @@ class _Builder:
         rows = [row for row in table.rows if any(row)]
         if not rows:
             return
-        header, body = header_of(table, rows)
+        header, body = header_of(rows, table.header_rows)
         caption = caption_of(self.lines, self.paragraphs)
         start = self.offset
         if table.page:

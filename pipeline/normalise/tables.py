@@ -6,18 +6,18 @@ import re
 from itertools import pairwise
 
 from pipeline import layout
-from pipeline.model import Paragraph, Table
+from pipeline.model import Paragraph
 
 _INDEX = re.compile(r"\(?\s*(?:\d{1,2}|[A-ZĐ])\s*\)?(?:\s?=.*)?$")
 _CAPTION_LINES = 4
 
 
-def header_of(table: Table, rows: list[list[str]]) -> tuple[list[str], int]:
-    """The header's cell of each column, and at which row the body begins.
+def header_of(rows: list[list[str]], marked: int) -> tuple[list[str], int]:
+    """The header's cell of each column, and at which row the body begins; ``marked`` rows are its author's header.
 
     A row that numbers the columns (``A | B | 1 | 2=1+3``) ends the header and gives it no words.
     """
-    count = max(1, min(table.header_rows, len(rows) - 1))
+    count = max(1, min(marked, len(rows) - 1))
     index = next((i for i in range(1, min(5, len(rows))) if _numbers_columns(rows[i])), None)
     if index is not None:
         return _merged(rows[:index]), index + 1
@@ -33,13 +33,18 @@ def _numbers_columns(row: list[str]) -> bool:
 
 def _merged(rows: list[list[str]]) -> list[str]:
     """Several header rows as one: a cell over several columns counts for each of them."""
-    spread = [list(row) for row in rows]
+    spread = [list(row) for i, row in enumerate(rows) if not i or not _displaced(rows[0], row)]
     for upper, lower in pairwise(spread):
         for c in range(1, len(upper)):
             if not upper[c] and c < len(lower) and lower[c]:
                 upper[c] = upper[c - 1]
     width = max(len(row) for row in spread)
     return [" ".join(dict.fromkeys(row[c] for row in spread if c < len(row) and row[c])) for c in range(width)]
+
+
+def _displaced(upper: list[str], lower: list[str]) -> bool:
+    """Whether a second header row lost the places of its cells: it fills the first column, which is merged down."""
+    return bool(upper[0] and lower[0]) and not lower[-1]
 
 
 def caption_of(lines: list[str], paragraphs: list[Paragraph]) -> str | None:
@@ -51,4 +56,6 @@ def caption_of(lines: list[str], paragraphs: list[Paragraph]) -> str | None:
         if paragraph.table is not None or not (named or headed):
             break
         caption.insert(0, text)
+        if layout.is_a("annex", text):
+            break
     return " ".join(caption) or None

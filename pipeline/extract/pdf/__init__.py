@@ -1,0 +1,91 @@
+"""PDF files: lines by geometry, ruled tables as tables, pages without text noted."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from pipeline.errors import Code, ReadError
+from pipeline.extract.pdf.glyphs import Glyph, glyphs
+from pipeline.extract.pdf.lines import in_reading_order, rows_of
+from pipeline.extract.pdf.tables import TableFinder, has_grid, is_inside, merge_cut
+from pipeline.extract.reading import Reading
+from pipeline.model import Line, Table
+
+_SCANNED = 0.5  # of the page that one picture covers
+_FEW = 60  # letters on a scanned page that are only a stamp or a running head
+_ACCENTED = 0.12  # share of letters with marks below which a scan's text layer is not Vietnamese
+
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+
+def read(path: Path) -> Reading:
+    """The lines and tables of a PDF file. Pages without text are passed over if any page has some."""
+    blocks: list[Line | Table] = []
+    with _open(path) as file, TableFinder(path) as finder:
+        count = len(file)
+        for number in range(1, count + 1):
+            page = file[number - 1]
+            found = glyphs(page)
+            if _has_text(page, found):
+                blocks += _page(page, number, found, finder)
+            page.close()
+    if not blocks:
+        raise ReadError(
+            Code.NEEDS_OCR,
+            "Tệp PDF là ảnh quét, không có lớp chữ đọc được." if count else "Tệp PDF không có trang nào.",
+            "Hãy nhận dạng chữ (OCR) rồi thử lại.",
+        )
+    return Reading(merge_cut(blocks), count)
+
+
+def _open(path: Path) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower() or "security" in str(error).lower():
+            raise ReadError(
+                Code.ENCRYPTED,
+                "Tệp PDF được đặt mật khẩu.",
+                "Hãy mở tệp bằng mật khẩu, lưu bản không đặt mật khẩu rồi thử lại.",
+            ) from error
+        raise ReadError(Code.DAMAGED, "Tệp PDF bị cắt cụt hoặc hỏng.", "Hãy tải hoặc sao chép lại tệp gốc.") from error
+
+
+def _page(page: Any, number: int, found: list[Glyph], finder: TableFinder) -> list[Line | Table]:
+    """The blocks of a page from top to bottom; what stands in a table is not read again as lines."""
+    tables = finder.tables(number, found) if has_grid(page) else []
+    if tables:
+        found = [g for g in found if not any(t.box and is_inside(g, t.box) for t in tables)]
+    rows = rows_of(found, number)
+    width = page.get_width()
+    blocks: list[Line | Table] = []
+    for table in sorted(tables, key=lambda t: t.box.top if t.box else 0.0):
+        above = [row for row in rows if table.box and row.base < table.box.bottom]
+        rows = rows[len(above) :]
+        blocks += [*in_reading_order(above, width), table]
+    return blocks + list(in_reading_order(rows, width))
+
+
+def _has_text(page: Any, found: list[Glyph]) -> bool:
+    """Whether a page has words of its own: not a scan, or a scan with a true text layer below the picture."""
+    letters = [g.letter for g in found if g.letter.isalpha()]
+    if not letters:
+        return False
+    if not _is_scanned(page):
+        return True
+    accented = sum(not letter.isascii() for letter in letters)
+    return len(letters) >= _FEW and accented >= _ACCENTED * len(letters)
+
+
+def _is_scanned(page: Any) -> bool:
+    whole = page.get_width() * page.get_height()
+    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = picture.get_bounds()
+        if (right - left) * (top - bottom) > _SCANNED * whole:
+            return True
+    return False
