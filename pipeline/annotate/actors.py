@@ -17,6 +17,7 @@ import patterns
 from pipeline.model import AgencyMention, Text
 
 _SEPARATOR = re.compile(r"(?:\s*\([^()]{1,80}\))?\s*(?:[,;]\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+|\s+hoặc\s+)")
+_STOP = re.compile(r"[,;:.()]")
 _WORD = re.compile(r"[^\s,;:.()]+|[,;:.()]")
 _MAX_MODIFIER_WORDS = 40
 
@@ -64,6 +65,7 @@ class _Words(NamedTuple):
     firm: re.Pattern[str]
     modifier: re.Pattern[str]
     long_modifier: re.Pattern[str]
+    list_break: re.Pattern[str]
     duty: re.Pattern[str]
     strong: re.Pattern[str]
 
@@ -76,7 +78,7 @@ def _any(words: Iterable[str]) -> str:
 def _words() -> _Words:
     data = patterns.data("actors")
     prefix, generic, duty = data["prefix"], data["generic"], data["duty"]
-    joint = r"(?:\s*,\s*|\s+và\s+|\s*-\s*)(?:các\s+)?"
+    joint = r"(?:\s*,\s*|\s+và\s+|\s*-\s*)"
     head = rf"(?:{_any([*generic['faint'], *generic['firm']])})(?!\w)"
     return _Words(
         prefix=re.compile(rf"(?:{_any([*prefix['charge'], *prefix['request']])})\s+", re.I),
@@ -89,6 +91,9 @@ def _words() -> _Words:
         firm=re.compile(rf"(?:{_any(generic['firm'])})(?!\w)", re.I),
         modifier=re.compile(rf"\s+(?:{_any(generic['modifiers'])})(?!\w)"),
         long_modifier=re.compile(rf"\s+(?:{_any(generic['long_modifiers'])})(?!\w)"),
+        list_break=re.compile(
+            rf"(?:\s*[,;]|\s+và)\s+(?:(?:{_any([*data['holder']['words'], *generic['articles']])})\s+)?$"
+        ),
         duty=re.compile(rf"(?:{_any([*duty['strong'], *duty['verbs']])})(?!\w)"),
         strong=re.compile(rf"(?:{_any(duty['strong'])})(?!\w)"),
     )
@@ -112,12 +117,16 @@ def opening(text: Text, start: int, end: int, agencies: list[AgencyMention]) -> 
     return Opening(actors.end, actors, request)
 
 
-def actor_list(text: Text, start: int, end: int, agencies: list[AgencyMention]) -> Actors | None:
-    """The actors that stand in a row from ``start`` on, none where no actor stands there."""
+def actor_list(text: Text, start: int, end: int, agencies: list[AgencyMention], *, bare: bool = False) -> Actors | None:
+    """The actors that stand in a row from ``start`` on, none where no actor stands there.
+
+    ``bare`` lets a single kind of body stand without article (``phối hợp với đơn vị liên quan``), where an actor is
+    expected anyway.
+    """
     actors = Actors(start, start)
     at = start
     while True:
-        found = _actor(text, at, end, agencies)
+        found = _actor(text, at, end, agencies, bare)
         if found is None:
             break
         if isinstance(found, AgencyMention):
@@ -132,7 +141,7 @@ def actor_list(text: Text, start: int, end: int, agencies: list[AgencyMention]) 
     return actors if actors.agencies or actors.bodies else None
 
 
-def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention]) -> AgencyMention | Body | None:
+def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: bool) -> AgencyMention | Body | None:
     words, s = _words(), text.text
     if mention := _mention_at(agencies, at, end):
         return mention
@@ -145,9 +154,9 @@ def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention]) -> Agen
         if mention:
             return mention
     bodies = words.bodies.match(s, at, end)
-    if bodies is None or not (bodies["article"] or bodies["more"] or _stands_alone(bodies["head"])):
+    if bodies is None or not (bare or bodies["article"] or bodies["more"] or _stands_alone(bodies["head"])):
         return None
-    stop = _body_end(s, bodies.end(), end)
+    stop = _body_end(s, bodies.end(), _next_in_list(s, bodies.end(), end, agencies))
     name = s[at:stop].rstrip(" ,;")
     return Body(name[0].upper() + name[1:], at, at + len(name), faint=_is_faint(bodies[0]))
 
@@ -170,9 +179,11 @@ def _body_end(s: str, at: int, end: int) -> int:
     words = _words()
     while modifier := words.modifier.match(s, at, end):
         at = modifier.end()
-    if not words.long_modifier.match(s, at, end):
-        return at
     strong = words.strong.search(s, at, end)
+    if not words.long_modifier.match(s, at, end):
+        # "các cơ quan phối hợp có trách nhiệm": a short run of words up to the duty is part of the name
+        between = s[at : strong.start()] if strong else ""
+        return strong.start() if strong and len(between.split()) <= 3 and not _STOP.search(between) else at
     colon = s.find(":", at, end)
     stop = min((x for x in (strong.start() if strong else -1, colon) if x >= 0), default=-1)
     if stop >= 0:
@@ -180,6 +191,16 @@ def _body_end(s: str, at: int, end: int) -> int:
     if len(s[at:end].split()) <= _MAX_MODIFIER_WORDS and not s[at:end].rstrip().endswith((".", ";")):
         return end
     return _next_duty(s, at, end)
+
+
+def _next_in_list(s: str, at: int, end: int, agencies: list[AgencyMention]) -> int:
+    """Where the next agency of the list begins, its separator and office-holder included; ``end`` where none does."""
+    i = bisect_left(agencies, at, key=lambda a: a.start)
+    for mention in agencies[i : i + 3]:
+        before = _words().list_break.search(s, at, mention.start)
+        if mention.end <= end and before:
+            return before.start()
+    return end
 
 
 def _next_duty(s: str, at: int, end: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 import patterns
-from pipeline.annotate.actors import Opening, actor_list
+from pipeline.annotate.actors import Opening, actor_list, opening
 from pipeline.model import AgencyMention, Context, DateMention, Task, TaskRole, Text
 
 DEADLINE_RELATIONS = ("before", "until", "on")
@@ -27,16 +27,23 @@ def make_task(
         end=end,
         agency=owners[0],
         agencies=owners,
-        role=role or verb_role(text.text[start:end]),
+        role=role or verb_role(text.text[_duty_start(text, start, end, owners, agencies) : end]),
         partners=partners(text, start, end, owners, agencies),
         deadlines=deadlines(start, end, dates),
         report_to=report_to(text, start, end, agencies),
     )
 
 
+def _duty_start(text: Text, start: int, end: int, owners: list[str], agencies: list[AgencyMention]) -> int:
+    """Where the duty's own verbs begin, after its owners where the sentence opens with them."""
+    found = opening(text, start, end, agencies)
+    return found.end if found and set(found.actors.names()) <= set(owners) else start
+
+
 def verb_role(duty: str) -> TaskRole:
     """The role that the duty's own first verbs give its owner."""
     forms = patterns.forms("tasks")
+    duty = forms["preamble"].pattern.sub("", duty.lstrip(" :,;"), count=1)
     if forms["coordinate_opening"].pattern.search(duty):
         return "coordinate"
     if forms["direct_opening"].pattern.search(duty):
@@ -72,7 +79,7 @@ def partners(text: Text, start: int, end: int, owners: list[str], agencies: list
     """The named agencies that stand after ``phối hợp với`` and its like."""
     found: list[str] = []
     for cue in patterns.forms("tasks")["partner_cue"].pattern.finditer(text.text, start, end):
-        actors = actor_list(text, cue.end(), end, agencies)
+        actors = actor_list(text, cue.end(), end, agencies, bare=True)
         found += [a.name for a in actors.agencies] if actors else []
     return [name for name in dict.fromkeys(found) if name not in owners]
 

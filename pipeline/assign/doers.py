@@ -12,7 +12,7 @@ from typing import Literal
 import patterns
 from pipeline.annotate.actors import Actors
 from pipeline.assign.items import Item
-from pipeline.assign.rows import cell_actors, time_deadlines
+from pipeline.assign.rows import cell_actors, named, time_deadlines
 from pipeline.model import AgencyMention, Cell, DateMention, Task, Text
 from pipeline.segment.tree import SectionTree
 
@@ -49,9 +49,8 @@ def doer_tasks(
         names = list(dict.fromkeys(n for a in leads for n in a.names()))
         if not names or duty is None:
             continue
-        if block.first and duty[0] >= items[block.first - 1].start:
+        if block.first and duty[0] == items[block.first - 1].start:
             used.add(block.first - 1)
-        partner_names = (n for a in _actors(text, block.spans("partner"), agencies) for n in a.names())
         tasks.append(
             Task(
                 text=text.text[slice(*duty)],
@@ -59,7 +58,7 @@ def doer_tasks(
                 end=duty[1],
                 agency=names[0],
                 agencies=names,
-                partners=[n for n in dict.fromkeys(partner_names) if n not in names],
+                partners=named(_actors(text, block.spans("partner"), agencies), apart_from=names),
                 deadlines=[i for s, e in block.spans("time") for i in time_deadlines(text, s, e, dates)],
             )
         )

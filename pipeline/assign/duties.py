@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 
 import patterns
-from pipeline.annotate.actors import Actors, Opening, actor_list, opening
+from pipeline.annotate.actors import Actors, Body, Opening, actor_list, opening
 from pipeline.assign.detail import is_request, make_task
 from pipeline.assign.items import Item
-from pipeline.model import AgencyMention, Context, DateMention, Section, Task, TaskRole, Text
+from pipeline.assign.rows import cell_actors
+from pipeline.model import AgencyMention, Cell, Context, DateMention, Section, Task, TaskRole, Text
 from pipeline.segment.tree import SectionTree
 
+_ACTOR_PLACE = re.compile(r",\s+|\s(?=các\s)")
 _CLAUSE = re.compile(r"[.;,]\s+(?=\w)")
 
 
@@ -41,7 +43,7 @@ class DutyReader:
         self.owners: list[Actors] = []
         self._forms = {name: form.pattern for name, form in patterns.forms("tasks").items()}
         self._lead_in: _Owner | None = None
-        self._sections: dict[int, _Owner | None] = {}
+        self._sections: dict[int, _Owner] = {}
 
     def read(self, items: list[Item]) -> None:
         """Add the tasks of the items to ``tasks`` and whoever owns them to ``owners``."""
@@ -76,16 +78,29 @@ class DutyReader:
 
     def _section_owner(self, section: Section | None) -> _Owner | None:
         while section and section.role == "agency_assignment":
-            if section.id not in self._sections:
-                self._sections[section.id] = self._heading_owner(section)
-            if owner := self._sections[section.id]:
-                return owner
+            if section.heading:
+                if section.id not in self._sections:
+                    self._sections[section.id] = self._heading_owner(section)
+                return self._sections[section.id]
             section = self.tree.parent(section)
         return None
 
-    def _heading_owner(self, section: Section) -> _Owner | None:
-        found = opening(self.text, self._heading_start(section), section.end, self.agencies)
-        return self._owner(found) if found else None
+    def _heading_owner(self, section: Section) -> _Owner:
+        """Whoever the heading names: its agencies, else the heading itself as a body named by kind."""
+        start = self._heading_start(section)
+        end = start + len(section.heading)
+        found = opening(self.text, start, end, self.agencies)
+        if found and (found.actors.agencies or found.end >= end):
+            return self._owner(found)
+        heading = Cell(start, end, 0)
+        named = [a for actors in cell_actors(self.text, heading, self.agencies) for a in actors.agencies]
+        if named:
+            return _Owner(Actors(start, end, named), found.request if found else False)
+        if told := self._forms["lay_duty"].match(self.text.text, start, end):
+            start = told.end()
+        name = self.text.text[start:end]
+        whole = Body(name[0].upper() + name[1:], start, end, faint=False)
+        return _Owner(Actors(start, end, bodies=[whole]), bool(told) and found is not None and found.request)
 
     def _heading_start(self, section: Section) -> int:
         at = self.text.text.find(section.heading, section.start, section.end)
@@ -112,14 +127,26 @@ class DutyReader:
 
     def _told(self, item: Item) -> Opening | None:
         """Whoever the item lays a duty on, by opening with them or by an explicit charge inside it."""
-        if self._is_silent(item) and not self._is_closing(item):
+        if self._is_silent(item) and (self._is_report() or not self._is_closing(item)):
             return None
-        own = self._opening(item)
+        own = self._opening(item) or self._late_opening(item)
         if own and self._is_duty(item, own):
             return own
         for charge in self._forms["lay_duty"].finditer(self.text.text, item.start, item.end):
             found = opening(self.text, charge.start(), item.end, self.agencies)
             if found and (found.actors.agencies or self._is_closing(item)) and self._speaks(item, charge.start()):
+                return found
+        return None
+
+    def _late_opening(self, item: Item) -> Opening | None:
+        """Whoever must act after a first clause: ``Căn cứ Kế hoạch này, các sở, ngành tổ chức ...``."""
+        words = self.text.text[item.start : item.end]
+        if not self._forms["circumstance"].match(words) or self._forms["past"].search(words):
+            return None
+        sentence = min((words.find(stop) for stop in (". ", "; ") if stop in words), default=len(words))
+        for place in _ACTOR_PLACE.finditer(words, 0, sentence):
+            found = opening(self.text, item.start + place.end(), item.end, self.agencies)
+            if found and not found.request and self._is_duty(item, found):
                 return found
         return None
 
@@ -131,7 +158,9 @@ class DutyReader:
         follows = self._forms["own_duty"].match(self.text.text[own.end : item.end])
         if follows is None:
             return False
-        return bool(own.actors.agencies) or "trách nhiệm" in follows[0] or "theo" in follows[0]
+        if own.actors.agencies or "trách nhiệm" in follows[0] or "theo" in follows[0]:
+            return True
+        return any(_is_commanded(body) for body in own.actors.bodies)
 
     def _speaks(self, item: Item, at: int) -> bool:
         """Whether a charge inside a sentence is spoken by the document, not told of someone."""
@@ -141,11 +170,14 @@ class DutyReader:
         speaker = actor_list(self.text, item.start, item.end, self.agencies)
         return speaker is not None and speaker.end >= item.start + len(before)
 
+    def _is_report(self) -> bool:
+        return self.context.doc_type in patterns.data("tasks")["sections"]["report_types"]
+
     def _is_silent(self, item: Item) -> bool:
         """Whether nothing is laid on anyone in this part of the document."""
         rules = patterns.data("tasks")["sections"]
         role = item.section.role if item.section else None
-        if self.context.doc_type in rules["report_types"]:
+        if self._is_report():
             return role not in rules["report_open"]
         return role in rules["silent"]
 
@@ -199,3 +231,9 @@ class DutyReader:
 
     def _ends_with_colon(self, item: Item) -> bool:
         return self.text.text[item.end - 1] == ":"
+
+
+def _is_commanded(body: Body) -> bool:
+    """Whether a body named by kind stands under the issuer's command (``các sở, ngành``; not ``các doanh nghiệp``)."""
+    heads = patterns.data("tasks")["state"]["heads"]
+    return re.match(rf"(?:các\s+)?(?:{'|'.join(heads)})(?!\w)", body.name, re.I) is not None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,6 +12,7 @@ from pipeline.annotate.actors import Actors, actor_list
 from pipeline.assign.detail import verb_role
 from pipeline.model import AgencyMention, Cell, DateMention, Paragraph, Task, Text
 
+_CLAUSE = re.compile(r"[.;\n]\s*")
 KINDS = ("partners", "time", "owners", "content")
 
 
@@ -82,7 +84,7 @@ def _row_task(
     names = _names(carried)
     if not names:
         return None, carried
-    partners = [n for n in _names(cell_actors(text, _get(cells, columns.partners), agencies)) if n not in names]
+    partners = named(cell_actors(text, _get(cells, columns.partners), agencies), apart_from=names)
     time = _get(cells, columns.time)
     return Task(
         text=duty,
@@ -107,18 +109,31 @@ def cell_actors(text: Text, cell: Cell | None, agencies: list[AgencyMention]) ->
     """All actors of a cell or line, clause after clause."""
     if cell is None:
         return
-    at = cell.start
+    at = _skip_marks(text, cell.start, cell.end)
     while at < cell.end:
-        actors = actor_list(text, at, cell.end, agencies)
-        if actors:
+        if actors := actor_list(text, at, cell.end, agencies, bare=True):
             yield actors
             at = actors.end
-        else:
-            following = next((a.start for a in agencies if at < a.start < cell.end), cell.end)
-            at = following
+        beside = _skip_marks(text, at, cell.end)
+        if not actors or beside == at:
+            clause = _CLAUSE.search(text.text, at, cell.end)
+            beside = clause.end() if clause else cell.end
+        at = beside
 
 
-def _names(groups: Iterator[Actors] | list[Actors]) -> list[str]:
+def _skip_marks(text: Text, at: int, end: int) -> int:
+    """The offset after bullets, separators and spaces."""
+    while at < end and text.text[at] in " -–+•*,;.":
+        at += 1
+    return at
+
+
+def named(groups: Iterable[Actors], apart_from: list[str]) -> list[str]:
+    """The named agencies of a partner cell or line; bodies named by kind are no partners."""
+    return [n for n in dict.fromkeys(a.name for actors in groups for a in actors.agencies) if n not in apart_from]
+
+
+def _names(groups: Iterable[Actors]) -> list[str]:
     return list(dict.fromkeys(name for actors in groups for name in actors.names()))
 
 
