@@ -39,6 +39,7 @@ _NORMATIVE = {"NĐ", "TT", "TTLT", "NQ", "QĐ", "Luật", "PL"}
 _ATTACHED = re.compile(r"^\s*\(\s*(?:ban\s+hành\s+)?kèm\s+theo\s", re.IGNORECASE)
 _TYPE_REACH = 60
 _QUALIFIED_REACH = 150
+_LONGEST_SUBJECT = 1500
 
 
 @dataclass(slots=True)
@@ -89,19 +90,17 @@ def _is_own(citation: Citation, words: str, frame: Frame) -> bool:
 
 
 def _in_unit(words: str) -> list[Citation]:
-    heads = list(_heads(words))
+    heads = _heads(words)
     found: list[Citation] = []
     top: tuple[Citation, int] | None = None  # the last mention outside any subject, and where its subject and alias end
     limits = [*(h.start for h in heads[1:]), len(words)]
     for head, limit in zip(heads, limits, strict=False):
         citation = _extend(words, head, limit)
-        left, pinpoint_start = words[: head.start], head.start
-        if pinpoint := read_pinpoint(left):
-            citation.pinpoint, pinpoint_start = pinpoint
+        citation.pinpoint, lead = read_pinpoint(words, head.start)
         nested = top is not None and head.start < top[1]
-        listed = top is not None and not nested and _FORMS["list_seam"].search(words[top[1] : pinpoint_start])
-        relation = read_relation(words[max(0, pinpoint_start - 200) : pinpoint_start])
-        citation.relation = relation or (top[0].relation if top and listed else "mentions")
+        listed = top is not None and not nested and _FORMS["list_seam"].search(words[max(top[1], lead - 40) : lead])
+        inherited = top[0].relation if top and listed else "mentions"
+        citation.relation = read_relation(words, lead) or inherited
         after = _read_subject(words, citation)
         if not nested:
             top = citation, after
@@ -110,26 +109,27 @@ def _in_unit(words: str) -> list[Citation]:
     return found
 
 
-def _heads(words: str) -> Iterator[_Head]:
+def _heads(words: str) -> list[_Head]:
     """The heads of all mentions in order, none overlapping another."""
-    heads = list(_law_heads(words))
-    taken = [(h.start, h.end) for h in heads]
+    covered = bytearray(len(words))
+    heads: list[_Head] = []
 
-    def free(start: int, end: int) -> bool:
-        return not any(s < end and start < e for s, e in taken)
+    def take(head: _Head) -> None:
+        if not any(covered[head.start : head.end]):
+            covered[head.start : head.end] = b"\1" * (head.end - head.start)
+            heads.append(head)
 
+    for head in _law_heads(words):
+        take(head)
     previous = 0
     for m in _FORMS["symbol"].finditer(words):
-        if free(m.start(), m.end()):
-            for head in _numbered_heads(words, m, previous, heads):
-                heads.append(head)
-                taken.append((head.start, head.end))
+        if not covered[m.start()]:
+            for head in _numbered_heads(words, m, previous, heads[-1] if heads else None):
+                take(head)
         previous = m.end()
     for head in _codeless_heads(words):
-        if free(head.start, head.end):
-            heads.append(head)
-            taken.append((head.start, head.end))
-    return iter(sorted(heads, key=lambda h: h.start))
+        take(head)
+    return sorted(heads, key=lambda h: h.start)
 
 
 def _law_heads(words: str) -> Iterator[_Head]:
@@ -146,7 +146,7 @@ def _law_heads(words: str) -> Iterator[_Head]:
         yield head
 
 
-def _numbered_heads(words: str, number: re.Match[str], floor: int, before: list[_Head]) -> Iterator[_Head]:
+def _numbered_heads(words: str, number: re.Match[str], floor: int, before: _Head | None) -> Iterator[_Head]:
     """The heads that a symbol makes: one, or one for each number of the list before it."""
     symbol = canonical(number[0])
     left_start = max(floor, number.start() - _QUALIFIED_REACH)
@@ -166,7 +166,7 @@ def _numbered_heads(words: str, number: re.Match[str], floor: int, before: list[
     yield _Head(start, number.end(), doc_type, symbol, elided=elided)
 
 
-def _type_before(left: str, symbol: str, before: list[_Head]) -> tuple[str | None, int, bool]:
+def _type_before(left: str, symbol: str, before: _Head | None) -> tuple[str | None, int, bool]:
     """The type of a symbol from the words before it, where it begins in them, and whether it is left out there."""
     own_type = type_of_symbol(symbol)
     if m := _TYPE_BEFORE.search(left[-_TYPE_REACH:]):
@@ -179,11 +179,10 @@ def _type_before(left: str, symbol: str, before: list[_Head]) -> tuple[str | Non
     start = so.start() if so else len(left)
     if own_type:
         return own_type, start, True
-    last = before[-1] if before else None
-    if last and last.symbol and (so or _FORMS["list_seam"].search(left)):
-        this, other = parse(symbol), parse(last.symbol)
+    if before and before.symbol and (so or _FORMS["list_seam"].search(left)):
+        this, other = parse(symbol), parse(before.symbol)
         if this and other and this.codes[:1] == other.codes[:1]:
-            return last.doc_type, start, True
+            return before.doc_type, start, True
     return None, start, True
 
 
@@ -249,25 +248,37 @@ def read_day(words: str) -> date | None:
 
 def _read_subject(words: str, citation: Citation) -> int:
     """Give the mention its subject and alias; where both of them end."""
-    after = citation.end
-    if alias := _alias(words, after):
-        citation.defined_alias = " ".join(alias["alias"].split())
-        after += alias.end()
+    after = _read_alias(words, citation.end, citation)
     opening = _FORMS["subject_opening"].search(words[after : after + 60])
-    if opening:
-        start = after + opening.end()
-        end = _FORMS["subject_end"].search(words, start)
-        after = end.start() if end else len(words)
-        if citation.title is None:
-            citation.title = " ".join(words[start:after].split()).strip(' .,“”"') or None
-        if not citation.defined_alias and (alias := _alias(words, after)):
-            citation.defined_alias = " ".join(alias["alias"].split())
-            after += alias.end()
-    return after
+    if not opening:
+        return after
+    start = after + opening.end()
+    after = _subject_end(words, start)
+    if citation.title is None:
+        citation.title = " ".join(words[start:after].split()).strip(' .,“”"') or None
+    return _read_alias(words, after, citation)
 
 
-def _alias(words: str, start: int) -> re.Match[str] | None:
-    return _FORMS["alias"].search(words[start : start + 260])
+def _subject_end(words: str, start: int) -> int:
+    """Where the subject ends that begins at ``start``; brackets inside it do not end it."""
+    limit = min(len(words), start + _LONGEST_SUBJECT)
+    depth, counted = 0, start
+    for m in _FORMS["subject_end"].finditer(words, start, limit):
+        depth += words.count("(", counted, m.start())
+        if m[0] != ")" or depth == 0:
+            return m.start()
+        depth, counted = depth - 1, m.end()
+    return limit
+
+
+def _read_alias(words: str, start: int, citation: Citation) -> int:
+    """Give the mention the alias that stands in brackets at ``start``, if any; where it ends."""
+    m = None if citation.defined_alias else _FORMS["alias"].search(words[start : start + 260])
+    if not m:
+        return start
+    alias = " ".join((m["alias"] or m["bare"]).split())
+    citation.defined_alias = _FORMS["symbol"].sub(lambda n: canonical(n[0]), alias)
+    return start + m.end()
 
 
 def _share_dates(words: str, heads: list[_Head], found: list[Citation]) -> None:
@@ -293,7 +304,9 @@ def _short_mentions(text: Text, frame: Frame, found: list[Citation]) -> list[Cit
             numbers[parsed.number].add(c.doc_type)
     if not numbers:
         return []
-    spans = sorted((c.start, c.end) for c in found)
+    covered = bytearray(len(text.text))
+    for c in found:
+        covered[c.start : c.end] = b"\1" * (c.end - c.start)
     short: list[Citation] = []
     for offset, words in _units(text, frame):
         for m in _SHORT.finditer(words):
@@ -303,9 +316,9 @@ def _short_mentions(text: Text, frame: Frame, found: list[Citation]) -> list[Cit
             if not kind or not types or doc_type not in types:
                 continue
             start = max(0, m.start() - _TYPE_REACH) + kind.start()
-            if any(s < offset + m.end() and offset + start < e for s, e in spans):
+            if any(covered[offset + start : offset + m.end()]):
                 continue
             citation = _extend(words, _Head(start, m.end(), doc_type, m["number"]), len(words))
-            citation.relation = read_relation(words[max(0, start - 200) : start]) or "mentions"
+            citation.relation = read_relation(words, start) or "mentions"
             short.append(_at(citation, offset))
     return short

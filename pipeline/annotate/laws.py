@@ -20,6 +20,7 @@ _LIST = re.compile(r"(?<!\w)các\s+(?:bộ\s+)?luật\s*(?::\s*|(?=[A-ZĐ]))", r
 _SEAM = re.compile(r"\s*(?:,\s*|\s+và\s+)")
 _WORD = re.compile(r"\s+([^\s,;:.()“”\"|/]{1,30})")
 _LONGEST = 320
+_MOST_AMENDED = 40
 
 
 class LawName(NamedTuple):
@@ -62,27 +63,26 @@ def _named(words: str, start: int, after: int, kind: str) -> LawName | None:
     if known:
         return LawName(start, known[0], doc_type, known[1])
     amending = _AMENDING.match(words, after)
-    if amending:
-        end = _amended(words, amending.end())
-        if end:
-            return LawName(start, end, doc_type, _title(words[start:end]))
-    end = _open_end(words, after)
+    end = _amended(words, amending.end()) if amending else None
+    end = end or _open_end(words, after)
     return LawName(start, end, doc_type, _title(words[start:end])) if end else None
 
 
 def _amended(words: str, start: int) -> int | None:
     """Where the list of laws that an amending law amends ends; null where none begins at ``start``."""
     end = None
-    while True:
+    for _ in range(_MOST_AMENDED):
         anchor = _ANCHOR.match(words, start)
-        law = _named(words, start, anchor.end(), fold(anchor[0])) if anchor else None
-        if not law:
+        known = _known_at(words, start) if anchor else None
+        law_end = known[0] if known else _open_end(words, anchor.end()) if anchor else None
+        if law_end is None:
             return end
-        end = law.end
+        end = law_end
         seam = _JOINT.match(words, end)
         if not seam:
             return end
         start = seam.end()
+    return end
 
 
 def _listed(words: str, start: int) -> Iterator[LawName]:
@@ -119,8 +119,18 @@ def _titles() -> tuple[re.Pattern[str], dict[str, str]]:
     for short, full in data("citations")["law_abbreviations"].items():
         proper |= {t.replace(full, fold(short)): title for t, title in proper.items() if full in t}
     longest_first = sorted(proper, key=len, reverse=True)
-    spaced = "|".join(re.escape(t).replace(r"\ ", r"\s+").replace(",", r"\s*,") for t in longest_first)
-    return re.compile(rf"(?:{spaced})(?!\w)"), proper
+    spaced = "|".join(re.escape(t).replace(r"\ ", r"\s+").replace(",", r"\s*,?") for t in longest_first)
+    return re.compile(rf"(?:{spaced})(?!\w)"), {_bare(t): title for t, title in proper.items()}
+
+
+def _bare(folded_title: str) -> str:
+    """A folded title without commas and double spaces, which documents place at will."""
+    return " ".join(folded_title.replace(",", " ").split())
+
+
+def proper_title(title: str) -> str | None:
+    """The title as promulgated of a law named with other capitals, commas or abbreviations; null for an unknown one."""
+    return _titles()[1].get(_bare(fold(title)))
 
 
 def _known_at(words: str, start: int, prefix: str = "") -> tuple[int, str] | None:
@@ -130,7 +140,8 @@ def _known_at(words: str, start: int, prefix: str = "") -> tuple[int, str] | Non
     m = pattern.match(fold(window))
     if not m:
         return None
-    return start + m.end() - len(prefix), proper[re.sub(r"\s*,", ",", " ".join(m[0].split()))]
+    title = proper[_bare(m[0])] if prefix or window[: m.end()].isupper() else _title(window[: m.end()])
+    return start + m.end() - len(prefix), title
 
 
 def _open_end(words: str, after: int) -> int | None:

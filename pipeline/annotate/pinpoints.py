@@ -11,15 +11,14 @@ _REACH = 200
 _SEAMS = re.compile(r"\s*[,;]\s*|\s+(?:và|hoặc)\s+")
 
 
-def read_pinpoint(left: str) -> tuple[dict[str, str], int] | None:
-    """The provision at the end of the words before a mention, inner to outer, and where in ``left`` it begins.
+def read_pinpoint(words: str, end: int) -> tuple[dict[str, str] | None, int]:
+    """The provision that ends where a mention begins, inner to outer, and where it begins itself.
 
     ``điểm a, c khoản 2 Điều 7`` is ``{"điểm": "a, c", "khoản": "2", "điều": "7"}``.
     """
-    offset = max(0, len(left) - _REACH)
-    m = _FORMS["pinpoint"].pattern.search(left, offset)
+    m = _FORMS["pinpoint"].pattern.search(words, max(0, end - _REACH), end)
     if not m:
-        return None
+        return None, end
     found: dict[str, list[str]] = {}
     for p in _FORMS["provision"].pattern.finditer(m["provisions"]):
         labels = found.setdefault(" ".join(p["level"].lower().split()), [])

@@ -15,15 +15,13 @@ _CUES: tuple[tuple[str, CitationRelation], ...] = (
     ("amends", "amends"),
     ("replaces", "replaces"),
     ("repeals", "repeals"),
-    ("implements", "implements"),
     ("guides", "guides"),
+    ("implements", "implements"),
 )
 _SENTENCE = re.compile(r"[.;]\s")
 
 
-def read_relation(left: str) -> CitationRelation | None:
-    """The relation told by the words directly before a mention; null where they tell none."""
-    words = left[-_REACH:]
-    cut = max((m.end() for m in _SENTENCE.finditer(words)), default=0)
-    words = words[cut:]
-    return next((relation for name, relation in _CUES if _FORMS[name].pattern.search(words)), None)
+def read_relation(words: str, end: int) -> CitationRelation | None:
+    """The relation told by the words directly before ``end``, where a mention begins; null where they tell none."""
+    left = _SENTENCE.split(words[max(0, end - _REACH) : end])[-1]
+    return next((relation for name, relation in _CUES if _FORMS[name].pattern.search(left)), None)

@@ -10,6 +10,7 @@ from functools import cache
 
 from patterns import forms, rows
 from pipeline.annotate.citations import read_day
+from pipeline.annotate.laws import proper_title
 from pipeline.fold import fold
 from pipeline.model import Citation, Context, Frame, Text
 from pipeline.resolve.agencies import canonical_name
@@ -19,7 +20,8 @@ _FORMS = {name: form.pattern for name, form in forms("citations").items()}
 _REACH = 200
 _YEAR = re.compile(r"(?:năm\s*|\s)((?:19|20)\d\d)$", re.IGNORECASE)
 _PLACE = re.compile(
-    r"(?:(?:tỉnh|thành|huyện|quận|thị|đảng) ủy|tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) (?!ủy)(\S.*)$"
+    r"(?:(?:tỉnh|thành|huyện|quận|thị|đảng) ủy|tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
+    r" (?!ủy)(\S.*)$"
 )
 
 
@@ -30,7 +32,7 @@ def resolve_citations(citations: list[Citation], text: Text, frame: Frame, conte
     for c in done:
         _read_before(c, text)
         if c.issuer:
-            c.issuer = canonical_name(c.issuer, context) or c.issuer[0].upper() + c.issuer[1:]
+            c.issuer = canonical_name(c.issuer, context) or _placed(c.issuer, context)
     for group in _by_symbol(done).values():
         _share(group, "issued_on", _same_issuer)
         _share(group, "issuer", _same_date)
@@ -69,8 +71,7 @@ def _complete_symbols(citations: list[Citation]) -> None:
 
 def _read_before(citation: Citation, text: Text) -> None:
     """``ngày 31/12/2019 UBND huyện ban hành Quyết định số 7/QĐ-UBND``: date and issuer told before the mention."""
-    start = max(text.text.rfind("\n", 0, citation.start) + 1, citation.start - _REACH)
-    left = text.text[start : citation.start]
+    left = text.text[max(0, citation.start - _REACH) : citation.start].rpartition("\n")[2]
     if citation.issued_on is None and (m := _FORMS["promulgated_before"].search(left)):
         citation.issued_on = read_day(m["day"])
         citation.issuer = citation.issuer or m["issuer"]
@@ -89,9 +90,16 @@ def _same_date(a: Citation, b: Citation) -> bool:
     return not (a.issued_on and b.issued_on) or a.issued_on == b.issued_on
 
 
+def _year_agrees(citation: Citation) -> bool:
+    """Whether the date of a mention falls in the year that its symbol carries."""
+    parsed = parse(citation.symbol) if citation.symbol else None
+    return not (parsed and parsed.year and citation.issued_on) or parsed.year == citation.issued_on.year
+
+
 def _share(group: list[Citation], name: str, fits: Callable[[Citation, Citation], bool]) -> None:
     """Fill a missing field from the nearest mention of the same symbol: the last one before, else the next one."""
-    told = [(i, c) for i, c in enumerate(group) if getattr(c, name) is not None]
+    told = [(i, c) for i, c in enumerate(group) if getattr(c, name) is not None and _year_agrees(c)]
+    told = told or [(i, c) for i, c in enumerate(group) if getattr(c, name) is not None]
     for i, c in enumerate(group):
         if getattr(c, name) is None:
             near = [o for j, o in reversed(told) if j < i and fits(c, o)] or [
@@ -120,7 +128,7 @@ def implied_issuer(citation: Citation, context: Context) -> str | None:
     """The issuer that a symbol's code tells, with the place that the context makes certain; else null."""
     symbol = parse(citation.symbol) if citation.symbol else None
     code = agency_code(symbol) if symbol else None
-    if not code:
+    if not code or citation.doc_type in ("TTLT", "NQLT"):
         return None
     name, place = _issuers().get(code, (None, ""))
     if name is None or not place:
@@ -135,6 +143,16 @@ def implied_issuer(citation: Citation, context: Context) -> str | None:
     if name.endswith("ủy"):
         return ("Thành ủy " if unit.startswith("thành phố") else name + " ") + _bare(unit)
     return canonical_name(f"{name} {unit}", context) or f"{name} {unit}"
+
+
+def _placed(issuer: str, context: Context) -> str:
+    """The words of an issuer that no registry knows, with the place that a bare unit at their end stands for."""
+    place = {"tỉnh": context.province, "thành phố": context.province, "huyện": context.district, "xã": context.commune}
+    name = issuer[0].upper() + issuer[1:]
+    for unit, full in place.items():
+        if full and full.startswith(unit) and fold(name).endswith(f" {unit}"):
+            return f"{name[: -len(unit)]}{full}"
+    return name
 
 
 def _own_body(name: str, context: Context) -> str | None:
@@ -160,15 +178,15 @@ def identity(citation: Citation, context: Context, titles: dict[str, str]) -> st
     """
     year = _YEAR.search(citation.text)
     if citation.doc_type in ("Luật", "PL", "HP"):
-        symbol = citation.symbol or titles.get(fold(citation.title or ""))
+        symbol = citation.symbol or titles.get(_title_key(citation))
         symbol = symbol or _known_law(citation, int(year[1]) if year else None, context.issued_on)
-        return f"luat|{_number(symbol)}" if symbol else f"luat|{fold(citation.title or '')}|{year[1] if year else ''}"
+        return f"luat|{_number(symbol)}" if symbol else f"luat|{_title_key(citation)}|{year[1] if year else ''}"
     symbol = citation.symbol
     parsed = parse(symbol) if symbol else None
     if not symbol or not parsed:
         return f"khac|{citation.doc_type}|{fold(symbol or citation.title or '')}|{citation.issued_on or ''}"
     code = agency_code(parsed)
-    shared = code is None or _issuers().get(code, ("", "any"))[1] != ""
+    shared = not code or (not code.endswith("TW") and _issuers().get(code, ("", "any"))[1] != "")
     place = [_place(citation.issuer)] if shared else []
     if parsed.year:
         return "|".join(["qppl", _number(symbol), *place])
@@ -194,20 +212,33 @@ def _place(issuer: str | None) -> str:
     return m[1] if m else fold(issuer or "")
 
 
+def _title_key(citation: Citation) -> str:
+    return fold(proper_title(citation.title or "") or citation.title or "")
+
+
 def _symbols_by_title(citations: list[Citation]) -> dict[str, str]:
     """The one symbol that the document itself gives for a law's title."""
     symbols: dict[str, set[str]] = defaultdict(set)
     for c in citations:
         if c.doc_type in ("Luật", "PL") and c.symbol and c.title:
-            symbols[fold(c.title)].add(c.symbol)
+            symbols[_title_key(c)].add(c.symbol)
     return {title: min(found) for title, found in symbols.items() if len({folded(s) for s in found}) == 1}
+
+
+@cache
+def _laws_by_title() -> dict[str, list[dict[str, str]]]:
+    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in rows("laws"):
+        if row["symbol"]:
+            found[fold(row["title"])].append(row)
+    return found
 
 
 def _known_law(citation: Citation, year: int | None, on: date | None) -> str | None:
     """The one known law of a title: of the year or day told, else in force on the day of the citing document."""
     if citation.doc_type == "HP":
         return None
-    known = [r for r in rows("laws") if r["symbol"] and fold(r["title"]) == fold(citation.title or "")]
+    known = _laws_by_title().get(_title_key(citation), [])
     if citation.issued_on:
         known = [r for r in known if r["issued_on"] == str(citation.issued_on)]
     elif year:
