@@ -135,7 +135,7 @@ class _Gold:
             "role": duty.role,
             "partners": [n for n in map(self._name, duty.partners) if n != "-"],
             "text": text,
-            "deadlines": [],
+            "deadlines": list(duty.deadlines),
             "report_to": self._name(duty.report_to) if duty.report_to else None,
         }
         self.tasks.append(task)
@@ -188,7 +188,7 @@ class _Gold:
         given = dict(part.strip().split("=", 1) for part in value.split(";") if part.strip())
         named = next((t for t in TYPES if said.casefold().startswith(t.casefold())), None)
         symbol = re.search(r"\b(?:số )?(\d+[\w.]*\s?[/-]\s?[\w&/ -]*?[A-ZĐa-z&]+\d*)(?=,? ngày|,? của|$)", said)
-        title = re.split(r" ngày | số ", said)[0] if named in ("Luật", "Bộ luật") else None
+        title = re.split(r" ngày | số \d", said)[0] if named in ("Luật", "Bộ luật") else None
         issuer = said.rpartition(" của ")[2] if " của " in said and not title else None
         return {
             "text": said,

@@ -1,4 +1,4 @@
-"""Samples as plain text: clean (one paragraph a line) or as crawled from the web (hard-wrapped, page numbers left in)."""
+"""Samples as plain text: clean (a paragraph a line) or as crawled from the web (hard-wrapped, page numbers left in)."""
 
 from __future__ import annotations
 

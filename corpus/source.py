@@ -14,7 +14,7 @@ anything else         a paragraph
 Inside a text, ``{d ...}`` marks a date, ``{q ...}`` a quantity, ``{c ...}`` a citation, ``{t ...}`` the subject of the
 citation before it, ``{k ...}`` a duty that is only part of its paragraph; what follows ``|`` gives the value by hand
 where it is not plain. ``{d! ...}`` is a deadline of the duty around it. What follows ``%%`` at the end of a line is a
-heading's role or a duty's: ``lead @owner; owner +partner; partner >report_to``.
+heading's role or a duty's: ``lead @owner; owner +partner; partner >report_to !deadline said on a later line``.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ TASK_ROLES = ("lead", "coordinate", "direct", "propose")
 
 @dataclass(slots=True)
 class Mark:
-    """A stretch of a text that a hand has marked: kind letter, place in the plain text, value as written after ``|``."""
+    """A stretch of a text that a hand has marked: kind, place in the plain text, value as written after ``|``."""
 
     kind: str
     start: int
@@ -55,6 +55,7 @@ class Duty:
     owners: list[str] = field(default_factory=list)
     partners: list[str] = field(default_factory=list)
     report_to: str | None = None
+    deadlines: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -195,7 +196,7 @@ def _block(line: str) -> Block:
     elif rest.startswith("PHỤ LỤC"):
         label, after = rest.split(": ", 1)
     before, opened, inside = after.partition("«")
-    heading, closed, _ = inside.partition("»") if opened else (after, "", "")
+    heading, _, _ = inside.partition("»") if opened else (after, "", "")
     if opened and before:
         raise ValueError(f"words before the heading: {line[:60]!r}")
     plain = words(rest.replace("«", "").replace("»", ""))
@@ -214,7 +215,7 @@ def _tail(tail: str) -> tuple[str | None, Duty | None]:
     """Read what follows ``%%``: a section role, or a duty, or both."""
     role: str | None = None
     task: str | None = None
-    names: dict[str, list[str]] = {"@": [], "+": [], ">": []}
+    names: dict[str, list[str]] = {"@": [], "+": [], ">": [], "!": []}
     current = ""
     for word in tail.split():
         if word[0] in names and len(word) > 1:
@@ -229,4 +230,4 @@ def _tail(tail: str) -> tuple[str | None, Duty | None]:
     listed = {sign: [n.strip() for n in " ".join(got).split(";") if n.strip()] for sign, got in names.items()}
     if not task and not listed["@"]:
         return role, None
-    return role, Duty(task or "", listed["@"], listed["+"], next(iter(listed[">"]), None))
+    return role, Duty(task or "", listed["@"], listed["+"], next(iter(listed[">"]), None), listed["!"])
