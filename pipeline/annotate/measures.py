@@ -51,7 +51,15 @@ def read_measure(text: str, at: int, raw: str, open_unit: bool) -> Measure:
         if among:
             return _with_unit(measure, text, measure.end + among.end(), open_unit)
     again = forms("quantities")["again"].pattern.match(text[measure.end : measure.end + 40])
-    return _with_unit(measure, text, measure.end + (again.end() if again else 0), open_unit)
+    _with_unit(measure, text, measure.end + (again.end() if again else 0), open_unit)
+    m = _RATIO.match(text, measure.end)
+    denominator = figure().match(text, m.end()) if m and measure.unit and not measure.of else None
+    if denominator:
+        whole = Measure(denominator.start(), denominator.end(), denominator[0])
+        _with_unit(whole, text, whole.end, open_unit=False)
+        if measure.unit and whole.unit and (whole.unit.name, whole.scale) == (measure.unit.name, measure.scale):
+            measure.of, measure.end = whole.raw, whole.end
+    return measure
 
 
 def _with_unit(measure: Measure, text: str, at: int, open_unit: bool) -> Measure:

@@ -23,7 +23,7 @@ from pipeline.model import Comparator, Frame, Item, Quantity, Section, Text
 _LOOK_BACK = 48
 _LOOK_AHEAD = 100
 #: families of units: those that ``một`` is a number before, and those that ``đến`` alone is an upper bound of
-_MEASURED = ("money", "percent", "measure", "time")
+_MEASURED = ("money", "measure", "time")
 _BOUNDED = ("money", "percent")
 
 
@@ -124,6 +124,10 @@ def _quantity(stretch: _Stretch, measure: Measure, last: Quantity | None) -> Qua
     high = other.value(other.raw) if other else None
     of = measure.value(measure.of) if measure.of else None
     comparator, start, end = _comparator(words, measure, whole, last)
+    if other and comparator != "~":
+        comparator = "="
+    if words[start:end].count("(") > words[start:end].count(")") and words[end : end + 1] == ")":
+        end += 1
     return Quantity(
         text=words[start:end],
         start=start,
@@ -132,7 +136,7 @@ def _quantity(stretch: _Stretch, measure: Measure, last: Quantity | None) -> Qua
         value_max=None if high is None else plain(high),
         of=None if of is None else plain(of),
         unit=unit.name,
-        per=every_of(words, start) + whole.per,
+        per=list(dict.fromkeys(every_of(words, start) + whole.per)),
         comparator=comparator,
         indicator=indicator_of(words, start, whole.end, unit),
     )
