@@ -1,0 +1,46 @@
+"""``vanban doctor``: is everything there that the program needs?"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from pipeline.cli.app import DONE, SOME_FAILED, Command, db_option, using
+from pipeline.cli.rows import Output, row_options
+
+_PARTS = {
+    "pdfplumber": "đọc PDF",
+    "lxml": "đọc DOCX",
+    "openpyxl": "ghi sổ tính xlsx",
+    "underthesea": "tách câu, tách từ tiếng Việt",
+    "spacy": "nhận diện tên cơ quan",
+}
+_FIELDS = ("part", "use", "present", "advice")
+
+
+@click.command(cls=Command, help="Kiểm tra các thành phần cần thiết và kho dữ liệu; thiếu gì thì nói cách thêm.")
+@db_option
+@row_options
+def doctor(store: Path, output: Output) -> None:
+    """One row a part."""
+    rows = [_row(part, use, find_spec(part) is not None, f"pip install {part}") for part, use in _PARTS.items()]
+    rows.append(_row("SQLite FTS5", "tìm kiếm", _has_fts5(), "dùng bản Python kèm SQLite có FTS5"))
+    if store.exists():
+        with using(store) as db:
+            sound = db.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+        rows.append(_row(str(store), "kho dữ liệu", sound, "xóa tệp rồi chạy lại «vanban ingest»"))
+    output.write(output.page.of(rows), _FIELDS, _FIELDS)
+    sys.exit(DONE if all(row["present"] for row in rows) else SOME_FAILED)
+
+
+def _row(part: str, use: str, present: bool, advice: str) -> dict[str, object]:
+    return {"part": part, "use": use, "present": present, "advice": None if present else advice}
+
+
+def _has_fts5() -> bool:
+    with sqlite3.connect(":memory:") as connection:
+        return ("ENABLE_FTS5",) in connection.execute("PRAGMA compile_options").fetchall()

@@ -1,0 +1,36 @@
+"""``vanban export``: the whole store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.app import BAD_USAGE, Command, db_option, fail, using
+
+
+@click.command(
+    cls=Command,
+    help="Xuất cả kho: TÊN.xlsx là một sổ tính, TÊN.jsonl mỗi văn bản một dòng, tên khác là thư mục các tệp csv.",
+)
+@click.argument("path", type=click.Path(path_type=Path), metavar="PATH")
+@db_option
+def export(path: Path, store: Path) -> None:
+    """Write everything."""
+    from pipeline import render
+    from pipeline.store import queries
+
+    with using(store) as db:
+        try:
+            if path.suffix.lower() == ".jsonl":
+                render.replace_file(path, b"".join(queries.contents(db)))
+                return
+            sheets = queries.everything(db)
+            if path.suffix.lower() == ".xlsx":
+                render.replace_file(path, render.workbook(sheets))
+                return
+            path.mkdir(parents=True, exist_ok=True)
+            for name, (records, columns) in sheets.items():
+                render.replace_file(path / f"{name}.csv", render.to_bytes(records, columns, "csv", bom=True))
+        except OSError as error:
+            fail(f"Không ghi được {path}: {error.strerror}.", BAD_USAGE)

@@ -1,0 +1,222 @@
+"""Many files into the store: discover, hash, read in worker processes, load.
+
+Each file has a row from before work on it begins. A run can be stopped anywhere, killed even: what is stored is whole,
+and the same command run again does what is left.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlite_utils import Database
+
+import pipeline
+from pipeline.discover import Entry, opened
+from pipeline.errors import Code, ReadError
+from pipeline.model import Document
+from pipeline.store import files
+from pipeline.store.files import Failure, Input
+from pipeline.store.load import document_of
+from pipeline.workers import Event, Failed, Read, Result, Stage, Worker, internal, wait_for
+
+HASH, EXTRACT, RECOGNISE, LOAD = "hash", "extract", "recognise", "load"
+TIME_LIMIT = 600.0
+
+
+def read_file(path: Path) -> Iterator[Stage | Result]:
+    """Read one file, telling the stages; runs in a worker."""
+    from pipeline.analyse import recognise
+    from pipeline.extract import extract
+
+    source = extract(path)
+    yield Stage(RECOGNISE)
+    yield Result(recognise(source).model_dump_json().encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to go about it."""
+
+    jobs: int = 1
+    force: bool = False
+    retry_failed: bool = False
+    time_limit: float = TIME_LIMIT
+    read: Read = read_file
+    program: str = pipeline.__version__
+
+
+@dataclass(slots=True)
+class Summary:
+    """What became of the files: ``new``, ``unchanged``, ``updated``, ``duplicate`` or ``failed``; the failed named."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    failed: list[tuple[str, Failure]] = field(default_factory=list)
+    traces: list[str] = field(default_factory=list)
+
+    @property
+    def reasons(self) -> Counter[str]:
+        """How many files failed for which reason."""
+        return Counter(why.code for _, why in self.failed)
+
+
+Progress = Callable[[Entry, str], None]
+
+
+def ingest(
+    db: Database, entries: list[Entry], options: Options, progress: Progress = lambda entry, became: None
+) -> Summary:
+    """Bring files into the store; ``progress`` is told what became of each."""
+    run = _Run(db, options, progress)
+    run.go(entries)
+    return run.summary
+
+
+@dataclass(slots=True)
+class _Work:
+    """A file in the hands of a worker."""
+
+    entry: Entry
+    given: Input
+    updates: bool
+    unpacked: ExitStack
+    stage: str = EXTRACT
+
+
+class _Run:
+    def __init__(self, db: Database, options: Options, progress: Progress) -> None:
+        self.db, self.options, self.progress = db, options, progress
+        self.summary = Summary()
+        self.works: dict[Worker, _Work] = {}
+        self.idle: list[Worker] = []
+
+    def go(self, entries: list[Entry]) -> None:
+        try:
+            for entry in entries:
+                self._prepare(entry)
+            while self.works:
+                self._listen()
+        finally:
+            self._stop()
+
+    def _stop(self) -> None:
+        """End the workers; what they were at is left for the next run."""
+        for worker in [*self.works, *self.idle]:
+            worker.stop()
+        for work in self.works.values():
+            work.unpacked.close()
+        files.stop(self.db, [work.given.path for work in self.works.values()])
+
+    # ----------------------------------------------------------------- before reading
+
+    def _prepare(self, entry: Entry) -> None:
+        """Hash a file and, unless that settles it, write its row and hand it to a worker."""
+        with ExitStack() as stack:
+            try:
+                path = stack.enter_context(opened(entry))
+                given = Input(entry.label, entry.name, *_hash(path))
+            except FileNotFoundError:
+                why = Failure(HASH, Code.NOT_FOUND, "Không tìm thấy tệp.", "Hãy kiểm tra lại đường dẫn.")
+                self._tell_failed(entry, why)  # no file, no row
+                return
+            except (ReadError, OSError) as error:
+                given = Input(entry.label, entry.name, "", 0)
+                files.begin(self.db, given, self.options.program, HASH)
+                self._fail(entry, _refusal(error))
+                return
+            if not self._settled(entry, given):
+                self._submit(entry, given, path, stack.pop_all())
+
+    def _settled(self, entry: Entry, given: Input) -> bool:
+        """Whether the content is known to the store already, read by this version of the program."""
+        options, known = self.options, files.state(self.db, given.path)
+        if options.force:
+            return False
+        if known and (known.sha256, known.program) == (given.sha256, options.program):
+            if known.outcome == "done":
+                self._tell(entry, "unchanged")
+                return True
+            why = files.failure(self.db, given.path)
+            if why and not options.retry_failed:
+                self._tell_failed(entry, why)
+                return True
+        document = document_of(self.db, given.sha256)
+        if document and document[1] == options.program:
+            files.link(self.db, given, document[0], options.program, HASH)
+            self._tell(entry, "updated" if known and known.document_id else "duplicate")
+            return True
+        return False
+
+    def _submit(self, entry: Entry, given: Input, path: Path, unpacked: ExitStack) -> None:
+        while not self.idle and len(self.works) >= self.options.jobs:
+            self._listen()
+        worker = self.idle.pop() if self.idle else Worker(self.options.read, self.options.time_limit)
+        known = files.state(self.db, given.path)
+        self.works[worker] = _Work(entry, given, bool(known and known.document_id), unpacked)
+        files.begin(self.db, given, self.options.program, EXTRACT)
+        worker.submit(path)
+
+    # ----------------------------------------------------------------- while reading and after
+
+    def _listen(self) -> None:
+        """Take in what the workers have to tell."""
+        wait_for(list(self.works))
+        for worker, work in list(self.works.items()):
+            while worker in self.works and (event := worker.event()):
+                self._take(worker, work, event)
+
+    def _take(self, worker: Worker, work: _Work, event: Event) -> None:
+        if isinstance(event, Stage):
+            work.stage = event.name
+            files.advance(self.db, work.given.path, event.name)
+            return
+        if isinstance(event, Result):
+            self._load(work, event.content)
+        else:
+            self._failed(work, event)
+        del self.works[worker]
+        work.unpacked.close()
+        self.idle.append(worker)
+
+    def _load(self, work: _Work, content: bytes) -> None:
+        work.stage = LOAD
+        try:
+            document = Document.model_validate_json(content)
+            new = files.finish(self.db, work.given.path, document, self.options.program, LOAD)
+        except (sqlite3.IntegrityError, ValueError, LookupError, TypeError) as error:
+            self._failed(work, internal(error))
+            return
+        self._tell(work.entry, "updated" if work.updates else "new" if new else "duplicate")
+
+    def _failed(self, work: _Work, event: Failed) -> None:
+        if event.trace:
+            self.summary.traces.append(f"{work.entry.label}\n{event.trace}")
+        self._fail(work.entry, Failure(work.stage, event.code, event.message, event.advice))
+
+    def _fail(self, entry: Entry, why: Failure) -> None:
+        files.fail(self.db, entry.label, why)
+        self._tell_failed(entry, why)
+
+    def _tell_failed(self, entry: Entry, why: Failure) -> None:
+        self.summary.failed.append((entry.label, why))
+        self._tell(entry, "failed")
+
+    def _tell(self, entry: Entry, became: str) -> None:
+        self.summary.counts[became] += 1
+        self.progress(entry, became)
+
+
+def _refusal(error: ReadError | OSError) -> Failure:
+    if isinstance(error, ReadError):
+        return Failure(HASH, error.code, error.message, error.advice)
+    return Failure(HASH, Code.NOT_FOUND, "Không đọc được tệp.", "Hãy kiểm tra quyền truy cập và ổ đĩa.")
+
+
+def _hash(path: Path) -> tuple[str, int]:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size

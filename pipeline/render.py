@@ -1,0 +1,234 @@
+"""Rows for people and programs: table, json, jsonl, csv, xlsx."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+FORMATS = ("table", "json", "jsonl", "csv", "xlsx")
+
+Record = dict[str, Any]
+
+#: Vietnamese headings of tables and workbooks; JSON and CSV keep the field names.
+HEADINGS = {
+    "advice": "Cách xử lý",
+    "agencies": "Các cơ quan",
+    "agency": "Cơ quan",
+    "agency_key": "Mã cơ quan",
+    "citation_id": "Mã viện dẫn",
+    "citations": "Viện dẫn",
+    "cited_by": "Được viện dẫn trong",
+    "cited_id": "Mã văn bản",
+    "code": "Mã lỗi",
+    "deadlines": "Thời hạn",
+    "doc_type": "Loại",
+    "document": "Văn bản",
+    "document_id": "Mã",
+    "documents": "Số văn bản",
+    "draft": "Dự thảo",
+    "end": "Đến",
+    "file": "Tệp",
+    "files": "Số tệp",
+    "finished_at": "Lúc",
+    "format": "Định dạng",
+    "issued_on": "Ngày ban hành",
+    "issuer": "Nơi ban hành",
+    "key": "Khóa",
+    "marked": "Đoạn",
+    "mentions": "Số lần",
+    "message": "Lý do",
+    "outcome": "Kết quả",
+    "page": "Trang",
+    "pages": "Số trang",
+    "paragraph_id": "Mã đoạn",
+    "part": "Thành phần",
+    "partners": "Phối hợp",
+    "paths": "Đường dẫn",
+    "pinpoint": "Điều, khoản",
+    "place": "Nơi",
+    "present": "Có",
+    "relation": "Quan hệ",
+    "report_to": "Báo cáo",
+    "role": "Vai trò",
+    "section": "Mục",
+    "signer": "Người ký",
+    "stage": "Bước",
+    "start": "Từ",
+    "symbol": "Số, ký hiệu",
+    "task_id": "Mã việc",
+    "tasks": "Nhiệm vụ",
+    "text": "Nội dung",
+    "title": "Trích yếu",
+    "type": "Loại",
+    "use": "Dùng để",
+}
+
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_CELL_LIMIT = 32_767
+_WIDEST = 60
+_ROLES = {"lead": "chủ trì", "coordinate": "phối hợp", "direct": "chỉ đạo", "propose": "đề nghị"}
+# Columns of a table share its width; the narrow ones take what they need.
+_WIDE = {"text", "marked", "title", "message", "advice"}
+_NARROW = {
+    "task_id", "document_id", "cited_id", "role", "page", "doc_type", "type", "tasks", "citations", "mentions",
+    "relation", "stage", "code", "outcome", "files", "issued_on", "part", "present", "use",
+}  # fmt: skip
+
+
+def plain(value: Any) -> str:
+    """A value of a field as one line for people: lists parted by ``; ``, dates and cited documents by their words."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, list):
+        return "; ".join(plain(v) for v in value)
+    if isinstance(value, dict):
+        return str(value.get("text") or value.get("document") or ", ".join(f"{k} {v}" for k, v in value.items()))
+    return str(value)
+
+
+def write(
+    records: Sequence[Record], columns: Sequence[str], form: str, output: Path | None, shown: Sequence[str]
+) -> None:
+    """Write rows in a format to a file, or to standard output; ``shown`` are the columns of a table."""
+    if form == "table":
+        _table(records, shown, output)
+        return
+    content = to_bytes(records, columns, form, bom=output is not None)
+    if output:
+        replace_file(output, content)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+
+
+def to_bytes(records: Sequence[Record], columns: Sequence[str], form: str, bom: bool = False) -> bytes:
+    """Rows in one of the formats for programs. ``bom``: begin CSV as spreadsheets need it to see UTF-8."""
+    if form == "json":
+        return (json.dumps(list(records), ensure_ascii=False, indent=2) + "\n").encode()
+    if form == "jsonl":
+        return "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records).encode()
+    if form == "csv":
+        return _csv(records, columns).encode("utf-8-sig" if bom else "utf-8")
+    return workbook({"vanban": (records, columns)})
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}", delete=False) as file:
+        temporary = Path(file.name)
+        file.write(content)
+    os.chmod(temporary, 0o666 & ~_umask())  # noqa: PTH101
+    temporary.replace(path)
+
+
+def _umask() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask
+
+
+def _csv(records: Sequence[Record], columns: Sequence[str]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([_csv_cell(record.get(c)) for c in columns] for record in records)
+    return out.getvalue()
+
+
+def _csv_cell(value: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula; nested values as JSON."""
+    if isinstance(value, list) and all(isinstance(v, str) for v in value):
+        value = "; ".join(value)
+    elif isinstance(value, list | dict):
+        value = json.dumps(value, ensure_ascii=False)
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _table(records: Sequence[Record], shown: Sequence[str], output: Path | None) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(header_style="bold", show_lines=True, expand=any(c in _WIDE for c in shown))
+    for column in shown:
+        ratio = None if column in _NARROW else 5 if column in _WIDE else 2
+        table.add_column(HEADINGS.get(column, column), overflow="fold", ratio=ratio)
+    for record in records:
+        cells = {c: _brief(c, plain(record.get(c))) for c in shown}
+        table.add_row(*(_marked(words) if c == "marked" else Text(words) for c, words in cells.items()))
+    if output:
+        text = io.StringIO()
+        Console(file=text, width=160).print(table)
+        replace_file(output, text.getvalue().encode())
+    elif records:
+        Console().print(table)
+
+
+def _brief(column: str, words: str) -> str:
+    """What a table shows of a value: roles in Vietnamese, long titles of other documents cut."""
+    if column == "role":
+        return _ROLES.get(words, words)
+    return words if column in _WIDE or len(words) <= _WIDEST else words[:_WIDEST].rstrip() + "…"
+
+
+def _marked(text: str) -> Any:
+    """A text with its marked words in bold."""
+    from rich.text import Text
+
+    shown = Text(text)
+    shown.highlight_regex("«[^»]*»", "bold yellow")
+    return shown
+
+
+def workbook(sheets: Mapping[str, tuple[Sequence[Record], Sequence[str]]]) -> bytes:
+    """A workbook with one sheet for each set of rows: headings, filters, wrapped cells, no formulas."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.active)
+    for name, (records, columns) in sheets.items():
+        _sheet(book.create_sheet(name[:31]), records, columns)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _sheet(sheet: Worksheet, records: Sequence[Record], columns: Sequence[str]) -> None:
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    headings: list[Any] = [HEADINGS.get(c, c) for c in columns]
+    rows = [headings, *([_cell(r.get(c)) for c in columns] for r in records)]
+    for i, row in enumerate(rows, 1):
+        for j, value in enumerate(row, 1):
+            cell = sheet.cell(i, j, value)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.font = Font(bold=i == 1)
+            if isinstance(value, str) and value.startswith(_FORMULA):
+                cell.data_type, cell.quotePrefix = "s", True  # words, whatever they begin with
+    for j in range(1, len(columns) + 1):
+        widest = max(len(str(row[j - 1] or "")) for row in rows)
+        sheet.column_dimensions[get_column_letter(j)].width = min(widest, _WIDEST) + 4
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+
+
+def _cell(value: Any) -> str | int | float | None:
+    if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
+        return value
+    return _ILLEGAL.sub("", plain(value))[:_CELL_LIMIT]

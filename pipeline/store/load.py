@@ -1,0 +1,330 @@
+"""From a :class:`~pipeline.model.Document` to rows and back; one transaction a document."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipeline.model import AgencyMention, Citation, Document, Item
+from pipeline.names import fold, name_key, read_name, toned
+from pipeline.store.places import Place, locate
+
+Row = dict[str, Any]
+
+# In the order in which they can be deleted; what hangs on tasks goes with them.
+_CHILDREN = ("tasks", "citations", "dates", "quantities", "agency_mentions", "paragraphs", "tables", "sections")
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """All or nothing; takes the right to write at once, so that two programs wait for each other instead of failing."""
+    db.conn.execute("BEGIN IMMEDIATE")
+    with db.conn:
+        yield
+
+
+def save(db: Database, document: Document, program: str, replaces: int | None = None) -> int:
+    """Store a document, within a transaction of the caller; return its id.
+
+    The same content has one id whatever its path; ``replaces`` is the document whose id new content takes over.
+    """
+    found = document_of(db, document.source.sha256)
+    document_id = found[0] if found else replaces or _next_id(db, "documents")
+    before = _shared(db, document_id)
+    _clear(db, document_id)
+    db.table("documents").upsert(_document_row(document, document_id, program), pk="id")
+    _Loader(db, document, document_id).load()
+    _prune(db, before)
+    return document_id
+
+
+def delete(db: Database, document_id: int) -> None:
+    """Remove a document and everything found in it, within a transaction of the caller."""
+    before = _shared(db, document_id)
+    _clear(db, document_id)
+    db.execute("DELETE FROM documents WHERE id = ?", [document_id])
+    _prune(db, before)
+
+
+def document_of(db: Database, sha256: str) -> tuple[int, str] | None:
+    """The id of the document with this content and the program version that read it."""
+    row = db.execute("SELECT id, program FROM documents WHERE sha256 = ?", [sha256]).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def load(db: Database, document_id: int) -> Document | None:
+    """A stored document as it was extracted."""
+    row = db.execute("SELECT content FROM documents WHERE id = ?", [document_id]).fetchone()
+    return Document.model_validate_json(zlib.decompress(row[0])) if row else None
+
+
+def _next_id(db: Database, table: str) -> int:
+    return int(db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
+
+
+def _clear(db: Database, document_id: int) -> None:
+    for table in _CHILDREN:
+        db.execute(f"DELETE FROM {table} WHERE document_id = ?", [document_id])
+
+
+_USED = {
+    "agencies": """
+        SELECT agency_id FROM agency_mentions WHERE {0} UNION SELECT agency_id FROM tasks WHERE {0}
+        UNION SELECT a.agency_id FROM task_agencies a JOIN tasks ON tasks.id = task_id WHERE {1}
+        UNION SELECT p.agency_id FROM task_partners p JOIN tasks ON tasks.id = task_id WHERE {1}""",
+    "cited_documents": "SELECT cited_id FROM citations WHERE {0}",
+}
+
+
+def _shared(db: Database, document_id: int) -> dict[str, list[int]]:
+    """The agencies and cited documents that a document names."""
+    own = f"document_id = {int(document_id)}"
+    return {
+        table: [row[0] for row in db.execute(sql.format(own, f"tasks.{own}")).fetchall()]
+        for table, sql in _USED.items()
+    }
+
+
+def _prune(db: Database, before: dict[str, list[int]]) -> None:
+    """Remove those agencies and cited documents that nothing names any more."""
+    ids = json.dumps(before["cited_documents"])
+    db.execute(
+        "DELETE FROM cited_documents WHERE id IN (SELECT value FROM json_each(?))"
+        " AND NOT EXISTS (SELECT 1 FROM citations WHERE cited_id = cited_documents.id)",
+        [ids],
+    )
+    unused = " AND ".join(
+        f"NOT EXISTS (SELECT 1 FROM {table} t WHERE t.agency_id = agencies.id)"
+        for table in ("agency_mentions", "tasks", "task_agencies", "task_partners")
+    )
+    db.execute(
+        f"DELETE FROM agencies WHERE id IN (SELECT value FROM json_each(?)) AND {unused}",
+        [json.dumps(before["agencies"])],
+    )
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _document_row(document: Document, document_id: int, program: str) -> Row:
+    header, source, where = document.header, document.source, _place_of(document)
+    return {
+        "id": document_id,
+        "sha256": source.sha256,
+        "label": header.symbol or header.title or source.name,
+        "name": source.name,
+        "format": source.format,
+        "pages": source.pages,
+        "ocr_pages": _dumps(source.ocr_pages),
+        "program": program,
+        **header.model_dump(
+            mode="json", include={"doc_type", "symbol", "issuer", "title", "place", "issued_on", "draft"}
+        ),
+        **{f"signer_{field}": value for field, value in header.signer.model_dump().items()},
+        "addressees": _dumps(header.addressees),
+        "recipients": _dumps(header.recipients),
+        "legal_bases": _dumps(header.legal_bases),
+        "province": where.province or None,
+        "district": where.district or None,
+        "commune": where.commune or None,
+        "text_length": len(document.text),
+        "content": zlib.compress(document.model_dump_json().encode()),
+    }
+
+
+def _place_of(document: Document) -> Place:
+    """Where the issuer is; the other bodies that the document names tell apart units of the same name."""
+    if not document.header.issuer:
+        return Place()
+    place = read_name(document.header.issuer).place
+    hints = [p for a in document.agencies if (p := read_name(a.name).place)]
+    return locate(place, [*hints, name_key(document.header.place or "")]) if place else Place()
+
+
+class _Loader:
+    """Writes what was found in one document."""
+
+    def __init__(self, db: Database, document: Document, document_id: int) -> None:
+        self.db, self.document, self.document_id = db, document, document_id
+        self.page_starts = [p.start for p in document.pages]
+        first = _next_id(db, "sections")
+        self.section_ids = {s.id: first + i for i, s in enumerate(document.sections)}
+        self.agency_ids: dict[str, int] = {}
+
+    def load(self) -> None:
+        self._sections()
+        self._paragraphs()
+        self._tables()
+        self._items("citations", self.document.citations, self._citation)
+        date_ids = self._items("dates", self.document.dates, _date)
+        self._items("quantities", self.document.quantities, _quantity)
+        self._items("agency_mentions", self.document.agencies, self._mention)
+        self._tasks(date_ids)
+
+    def _page(self, offset: int) -> int | None:
+        i = bisect_right(self.page_starts, offset) - 1
+        return self.document.pages[i].page if i >= 0 else None
+
+    def _sections(self) -> None:
+        self.db.table("sections").insert_all(
+            {
+                "id": self.section_ids[s.id],
+                "document_id": self.document_id,
+                "number": s.id,
+                "page": self._page(s.start),
+                **s.model_dump(exclude={"id"}),
+            }
+            for s in self.document.sections
+        )
+
+    def _paragraphs(self) -> None:
+        first, start = _next_id(self.db, "paragraphs"), 0
+        rows: list[Row] = []
+        for line in self.document.text.split("\n"):
+            if line.strip():
+                rows.append(
+                    {
+                        "id": first + len(rows),
+                        "document_id": self.document_id,
+                        "text": line,
+                        "start": start,
+                        "end": start + len(line),
+                        "page": self._page(start),
+                        "section_id": self._section_at(start),
+                    }
+                )
+            start += len(line) + 1
+        self.db.table("paragraphs").insert_all(rows)
+        words = [(r["id"], toned(str(r["text"])), fold(str(r["text"]))) for r in rows]
+        self.db.conn.executemany("INSERT INTO paragraph_words(rowid, toned, folded) VALUES (?, ?, ?)", words)
+
+    def _section_at(self, offset: int) -> int | None:
+        """The innermost section that holds an offset: the last to begin among those that do."""
+        holding = (s for s in reversed(self.document.sections) if s.start <= offset < max(s.end, s.body_end))
+        section = next(holding, None)
+        return self.section_ids[section.id] if section else None
+
+    def _tables(self) -> None:
+        self.db.table("tables").insert_all(
+            {
+                "document_id": self.document_id,
+                "number": i,
+                **t.model_dump(exclude={"header", "rows"}),
+                "header": _dumps(t.header),
+                "rows": _dumps(t.rows),
+            }
+            for i, t in enumerate(self.document.tables)
+        )
+
+    def _items(self, table: str, items: Sequence[Any], own: Any) -> list[int]:
+        """Write items with what ``own`` says of each beside their place; return their ids."""
+        first = _next_id(self.db, table)
+        self.db.table(table).insert_all(
+            {"id": first + i, **self._placed(item, i), **own(item)} for i, item in enumerate(items)
+        )
+        return list(range(first, first + len(items)))
+
+    def _placed(self, item: Item, position: int) -> Row:
+        return {
+            "document_id": self.document_id,
+            "position": position,
+            "text": item.text,
+            "start": item.start,
+            "end": item.end,
+            "page": self._page(item.start),
+            "section_id": self.section_ids.get(item.section) if item.section is not None else None,
+            "table_no": item.table,
+            "row_no": item.row,
+            "column_no": item.column,
+        }
+
+    def _citation(self, c: Citation) -> Row:
+        fields = c.model_dump(
+            mode="json", include={"doc_type", "symbol", "issued_on", "issuer", "title", "relation", "defined_alias"}
+        )
+        return {"cited_id": self._cited(c), **fields, "pinpoint": _dumps(c.pinpoint) if c.pinpoint else None}
+
+    def _cited(self, c: Citation) -> int:
+        """The identity of a cited document. Of several readings the first in order stays, whoever is loaded first."""
+        key = c.key or fold(f"{c.doc_type} {c.symbol or c.title or c.text}")
+        columns = ("symbol", "issued_on", "issuer", "title")
+        merged = ", ".join(f"{k} = min(coalesce({k}, excluded.{k}), coalesce(excluded.{k}, {k}))" for k in columns)
+        row = self.db.execute(
+            'INSERT INTO cited_documents("key", doc_type, symbol, issued_on, issuer, title, symbol_key)'
+            f' VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT("key") DO UPDATE SET {merged},'
+            " symbol_key = coalesce(symbol_key, excluded.symbol_key) RETURNING id",
+            [
+                key,
+                c.doc_type,
+                c.symbol,
+                c.issued_on.isoformat() if c.issued_on else None,
+                c.issuer,
+                c.title,
+                fold(c.symbol) if c.symbol else None,
+            ],
+        ).fetchone()
+        return int(row[0])
+
+    def _mention(self, mention: AgencyMention) -> Row:
+        return {"agency_id": self._agency(mention.name, mention), "source": mention.source}
+
+    def _agency(self, name: str, mention: AgencyMention | None = None) -> int:
+        if name not in self.agency_ids or mention:
+            row = self.db.execute(
+                'INSERT INTO agencies(name, "key", level, collective, name_key) VALUES (?, ?, ?, ?, ?)'
+                ' ON CONFLICT(name) DO UPDATE SET "key" = coalesce("key", excluded."key"),'
+                " level = coalesce(level, excluded.level), collective = max(collective, excluded.collective)"
+                " RETURNING id",
+                [
+                    name,
+                    mention.key if mention else None,
+                    mention.level if mention else None,
+                    bool(mention and mention.collective) or bool(read_name(name).members),
+                    name_key(name),
+                ],
+            ).fetchone()
+            self.agency_ids[name] = int(row[0])
+        return self.agency_ids[name]
+
+    def _tasks(self, date_ids: list[int]) -> None:
+        tasks = self.document.tasks
+        ids = self._items(
+            "tasks",
+            tasks,
+            lambda t: {
+                "agency_id": self._agency(t.agency),
+                "role": t.role,
+                "report_to": t.report_to,
+                "folded": fold(t.text),
+            },
+        )
+        for table, names in (("task_agencies", "agencies"), ("task_partners", "partners")):
+            self.db.table(table).insert_all(
+                {"task_id": task_id, "agency_id": self._agency(name), "position": i}
+                for task_id, task in zip(ids, tasks, strict=True)
+                for i, name in enumerate(dict.fromkeys(getattr(task, names)))
+            )
+        self.db.table("task_deadlines").insert_all(
+            {"task_id": task_id, "date_id": date_ids[d], "position": i}
+            for task_id, task in zip(ids, tasks, strict=True)
+            for i, d in enumerate(dict.fromkeys(task.deadlines))
+        )
+
+
+def _date(item: Any) -> Row:
+    fields: Row = item.model_dump(
+        mode="json", by_alias=True, include={"kind", "from_", "to", "month_day", "relation", "recurrence"}
+    )
+    return fields
+
+
+def _quantity(item: Any) -> Row:
+    fields: Row = item.model_dump(include={"value", "value_max", "of", "unit", "comparator", "indicator", "aspect"})
+    return {**fields, "per": _dumps(item.per)}

@@ -1,0 +1,100 @@
+"""From a name as a person types it to the agencies meant.
+
+The rule, in order:
+
+1. the agencies that the typed words name exactly: the whole name, or the office without its place
+   (``phong ldtbxh``: that office of every district), or with the place shortened (``phong noi vu phong tho``);
+2. the collectives that hold the body named (``Ủy ban nhân dân các xã, thị trấn`` for ``ubnd xa muong so``), in those
+   documents whose area holds its place;
+3. where neither is found, the agencies whose names hold the typed words in order; if these are several kinds of office
+   (``so van hoa``: ``Sở Văn hóa và Thể thao``, ``Sở Văn hóa, Thể thao và Du lịch``), the name is ambiguous.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from pipeline.names import Name, answers_to, name_key, read_name, resembles, unit_of
+from pipeline.store.places import Place, lies_in
+
+
+class AmbiguousName(Exception):
+    """A typed name fits several kinds of office; ``candidates`` are their names."""
+
+    def __init__(self, asked: str, candidates: list[str]) -> None:
+        super().__init__(asked)
+        self.asked, self.candidates = asked, candidates
+
+
+class Match(NamedTuple):
+    """The agencies meant, by id, and the collectives that hold them with the documents in which they do."""
+
+    agencies: frozenset[int]
+    held: frozenset[tuple[int, int]]
+
+
+def match_agency(db: Database, asked: str) -> Match:
+    """The agencies that a typed name means. Raises :class:`AmbiguousName`."""
+    key = name_key(asked)
+    known = [(row[0], row[1], read_name(row[1])) for row in db.execute("SELECT id, name FROM agencies").fetchall()]
+    found = {i for i, _, name in known if _meant(name, key)}
+    held = {pair for i, _, name in known if name.members for pair in _holding(db, i, name, key)}
+    if not found and not held and key:
+        found = set(_alike(known, key, asked))
+    return Match(frozenset(found), frozenset(held))
+
+
+def match_issuers(db: Database, asked: str, column: str = "documents.issuer") -> list[str]:
+    """The issuers (of documents, or ``cited_documents.issuer``) that a typed name means. Raises AmbiguousName."""
+    table, field = column.split(".")
+    issuers = db.execute(f"SELECT DISTINCT {field} FROM {table} WHERE {field} IS NOT NULL ORDER BY 1").fetchall()
+    known = [(i, row[0], read_name(row[0])) for i, row in enumerate(issuers)]
+    key = name_key(asked)
+    found = [i for i, _, name in known if _meant(name, key)] or _alike(known, key, asked)
+    return [known[i][1] for i in found]
+
+
+def _meant(name: Name, asked: str) -> bool:
+    """Exactly named, or a collective named by some of its members (``ubnd cac xa``)."""
+    if name.members and asked.startswith(name.kind + " cac "):
+        said = asked[len(name.kind) + 5 :]
+        return any(said == unit or said == f"{unit} {name.place}" for unit in name.members) or asked == name.key
+    return answers_to(name, asked)
+
+
+def _holding(db: Database, agency: int, name: Name, asked: str) -> list[tuple[int, int]]:
+    """The documents in which a collective holds the body asked for."""
+    place = asked.removeprefix(name.kind + " ")
+    unit = unit_of(place)
+    if place in (asked, unit) or unit not in name.members:
+        return []
+    documents = db.execute(
+        "SELECT DISTINCT d.id, coalesce(province, ''), coalesce(district, ''), coalesce(commune, '')"
+        " FROM documents d JOIN tasks t ON t.document_id = d.id JOIN task_agencies a ON a.task_id = t.id"
+        " WHERE a.agency_id = ?",
+        [agency],
+    ).fetchall()
+    return [(agency, row[0]) for row in documents if _reaches(name, Place(*row[1:]), place)]
+
+
+def _reaches(name: Name, area: Place, place: str) -> bool:
+    """Whether a collective in a document of this area holds a place: by its own words, else by the area."""
+    own = name.place.removeprefix("tren dia ban ").removeprefix("thuoc ").removeprefix("cua ")
+    if unit_of(own) and own != unit_of(own):
+        return lies_in(place, area._replace(**{_LEVEL.get(unit_of(own), "province"): own}))
+    if name.members & {"tinh"} and not any(area):
+        return True  # the provinces of a document of the whole country
+    return lies_in(place, area)
+
+
+_LEVEL = {"huyen": "district", "quan": "district", "thi xa": "district"}
+
+
+def _alike(known: list[tuple[int, str, Name]], key: str, asked: str) -> list[int]:
+    """Those whose names hold the typed words; one kind of office only."""
+    found = [(i, text, name) for i, text, name in known if key and resembles(name, key)]
+    if len({name.kind for _, _, name in found}) > 1:
+        raise AmbiguousName(asked, sorted({text for _, text, _ in found}))
+    return [i for i, _, _ in found]

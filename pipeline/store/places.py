@@ -1,0 +1,76 @@
+"""Which unit lies in which: what the matching of places and of collectives leans on. All names are keys (see names)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from patterns import rows
+from pipeline.names import name_key, unit_of, unit_words
+
+
+class Place(NamedTuple):
+    """Where something is; ``""`` where that is not known or does not apply."""
+
+    province: str = ""
+    district: str = ""
+    commune: str = ""
+
+
+@cache
+def _gazetteer() -> dict[str, tuple[Place, ...]]:
+    """Every unit of before and after July 2025 with all the places of that name."""
+    found: dict[str, dict[Place, None]] = {}
+    for row in rows("places"):
+        province, district = name_key(row["province"]), name_key(row["district"])
+        found.setdefault(province, {})[Place(province)] = None
+        if district:
+            found.setdefault(district, {})[Place(province, district)] = None
+        for commune in map(name_key, row["communes"].split("|")):
+            found.setdefault(commune, {})[Place(province, district, commune)] = None
+    return {name: tuple(places) for name, places in found.items()}
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    units = "|".join(unit_words())
+    return re.compile(rf"(?:{units}) \w+.*?(?= (?:{units}) |$)")
+
+
+def candidates(place: str) -> tuple[Place, ...]:
+    """Every known unit of this name; of ``xa a huyen b`` those that fit both parts."""
+    if place in _gazetteer():
+        return _gazetteer()[place]
+    first, *rest = _part().findall(place) or [place]
+    return tuple(p for p in _gazetteer().get(first, ()) if all(part in p for part in rest))
+
+
+def locate(place: str, hints: Iterable[str] = ()) -> Place:
+    """Where a unit is; where several bear its name, the province that the hints name most often decides."""
+    found = candidates(place)
+    named = Counter(p.province for hint in hints for p in candidates(hint))
+    if len({p.province for p in found}) > 1:
+        best = max(found, key=lambda p: named[p.province])
+        found = tuple(p for p in found if named[p.province] and p.province == best.province)
+    if found:
+        districts = {p.district for p in found}
+        return Place(found[0].province, found[0].district if len(districts) == 1 else "", found[0].commune)
+    unit = unit_of(place)
+    if unit in ("huyen", "quan", "thi xa"):
+        return Place(district=place)
+    return Place(commune=place) if unit in ("xa", "phuong", "thi tran", "dac khu") else Place(province=place)
+
+
+def lies_in(place: str, area: Place) -> bool:
+    """Whether a unit lies in (or is) an area; never where the area is unknown."""
+    if not any(area):
+        return False
+    return any(
+        all(not wanted or not has or wanted == has for wanted, has in zip(area, p, strict=True))
+        and (not area.commune or p.commune == area.commune)
+        for p in candidates(place)
+        if not area.province or p.province == area.province
+    )

@@ -1,0 +1,330 @@
+"""What one can ask of the store: every function gives plain records (dictionaries), in a fixed order of fields."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+
+from pipeline.model import Document
+from pipeline.names import fold, name_key
+from pipeline.store import load
+from pipeline.store.match import match_agency, match_issuers
+
+Record = dict[str, Any]
+
+STATUS_FIELDS = ("stage", "outcome", "files")
+ERROR_FIELDS = ("file", "stage", "code", "message", "advice", "finished_at")
+DOCUMENT_FIELDS = (
+    "document_id", "document", "doc_type", "symbol", "issuer", "title", "issued_on", "place", "draft", "signer",
+    "file", "format", "pages", "tasks", "citations", "paths",
+)  # fmt: skip
+TASK_FIELDS = (
+    "task_id", "document_id", "document", "issued_on", "issuer", "section", "agency", "agency_key", "role",
+    "agencies", "partners", "text", "deadlines", "report_to", "page",
+)  # fmt: skip
+CITATION_FIELDS = (
+    "citation_id", "document_id", "document", "type", "symbol", "issued_on", "issuer", "title", "pinpoint",
+    "relation", "text", "section", "page", "key",
+)  # fmt: skip
+TARGET_FIELDS = (
+    "cited_id", "type", "symbol", "issued_on", "issuer", "title", "mentions", "documents", "cited_by", "key",
+)  # fmt: skip
+
+
+class Page(NamedTuple):
+    """Which of the rows: ``limit`` of them (all where None), after the first ``offset``."""
+
+    limit: int | None = None
+    offset: int = 0
+
+    def of(self, records: list[Record]) -> list[Record]:
+        """This page of records already fetched."""
+        return records[self.offset :][: self.limit]
+
+    @property
+    def sql(self) -> str:
+        """This page as the end of a query."""
+        return f" LIMIT {-1 if self.limit is None else int(self.limit)} OFFSET {int(self.offset)}"
+
+
+ALL = Page()
+
+
+class _Where:
+    """Conditions joined by AND, with their parameters."""
+
+    def __init__(self) -> None:
+        self.conditions: list[str] = []
+        self.parameters: list[Any] = []
+
+    def add(self, condition: str, *parameters: Any) -> None:
+        self.conditions.append(condition)
+        self.parameters += parameters
+
+    @property
+    def sql(self) -> str:
+        return f" WHERE {' AND '.join(self.conditions)}" if self.conditions else ""
+
+
+def _records(db: Database, sql: str, parameters: list[Any] | None = None) -> list[Record]:
+    cursor = db.execute(sql, parameters or [])
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def status(db: Database) -> list[Record]:
+    """How many files stand where: by stage and outcome."""
+    return _records(
+        db, "SELECT stage, outcome, count(*) AS files FROM files GROUP BY stage, outcome ORDER BY outcome, stage"
+    )
+
+
+def errors(db: Database, page: Page = ALL) -> list[Record]:
+    """Every file that failed, and why."""
+    return _records(
+        db,
+        "SELECT path AS file, stage, code, message, advice, finished_at FROM files WHERE outcome = 'failed'"
+        " ORDER BY path" + page.sql,
+    )
+
+
+def documents(db: Database, page: Page = ALL) -> list[Record]:
+    """One row a document."""
+    found = _records(
+        db,
+        "SELECT d.id AS document_id, label AS document, doc_type, symbol, issuer, title, issued_on, place, draft,"
+        " signer_name AS signer, name AS file, format, pages,"
+        " (SELECT count(*) FROM tasks WHERE document_id = d.id) AS tasks,"
+        " (SELECT count(*) FROM citations WHERE document_id = d.id) AS citations,"
+        " (SELECT json_group_array(path) FROM (SELECT path FROM files WHERE document_id = d.id ORDER BY path)) AS paths"
+        " FROM documents d ORDER BY d.id" + page.sql,
+    )
+    for record in found:
+        record["draft"] = bool(record["draft"])
+        record["paths"] = json.loads(record["paths"])
+    return found
+
+
+def document(db: Database, document_id: int) -> Document | None:
+    """One document as it was extracted."""
+    return load.load(db, document_id)
+
+
+class TaskFilter(NamedTuple):
+    """What tasks to list; names and texts as typed."""
+
+    agency: str | None = None
+    role: str | None = None
+    place: str | None = None
+    document: int | None = None
+    issuer: str | None = None
+    due_after: date | None = None
+    due_before: date | None = None
+    query: str | None = None
+
+
+def tasks(db: Database, wanted: TaskFilter = TaskFilter(), page: Page = ALL) -> list[Record]:  # noqa: B008
+    """One row a task, with the owner that was asked for (else the first), in the order of documents and text."""
+    where = _Where()
+    owners = _owners(db, wanted, where)
+    if wanted.role:
+        where.add("t.role = ?", wanted.role)
+    if wanted.document is not None:
+        where.add("t.document_id = ?", wanted.document)
+    if wanted.issuer:
+        where.add("d.issuer IN (SELECT value FROM json_each(?))", json.dumps(match_issuers(db, wanted.issuer)))
+    if wanted.place:
+        _in_place(where, wanted.place)
+    for word in fold(wanted.query or "").split():
+        where.add("' ' || t.folded || ' ' LIKE ?", f"% {word} %")
+    if wanted.due_after or wanted.due_before:
+        _due(db, wanted, where)
+    found = _records(
+        db,
+        "SELECT t.id AS task_id, t.document_id, d.label AS document, d.issued_on, d.issuer, s.text AS section,"
+        f" {owners} AS owner, t.role, t.text, t.report_to, t.page"
+        " FROM tasks t JOIN documents d ON d.id = t.document_id LEFT JOIN sections s ON s.id = t.section_id"
+        f"{where.sql} ORDER BY t.document_id, t.position" + page.sql,
+        where.parameters,
+    )
+    return [_task(db, record) for record in found]
+
+
+def _owners(db: Database, wanted: TaskFilter, where: _Where) -> str:
+    """Ask for the tasks of an agency; an expression for the id of the owner to show."""
+    if not wanted.agency:
+        return "t.agency_id"
+    match = match_agency(db, wanted.agency)
+    ids = ", ".join(map(str, sorted(match.agencies))) or "NULL"
+    pairs = ", ".join(f"({a}, {d})" for a, d in sorted(match.held)) or "(NULL, NULL)"
+    meant = f"(o.agency_id IN ({ids}) OR (o.agency_id, t.document_id) IN (VALUES {pairs}))"
+    owner = f"(SELECT o.agency_id FROM task_agencies o WHERE o.task_id = t.id AND {meant} ORDER BY o.position LIMIT 1)"
+    where.add(f"{owner} IS NOT NULL")
+    return owner
+
+
+def _in_place(where: _Where, asked: str) -> None:
+    """Ask for what lies in a place: issued there, or laid on a body there."""
+    place = name_key(asked)
+    named = "(' ' || {0} || ' ') LIKE ?"
+    columns = [named.format(f"coalesce(d.{c}, '')") for c in ("province", "district", "commune")]
+    owner = (
+        "EXISTS (SELECT 1 FROM task_agencies o JOIN agencies a ON a.id = o.agency_id WHERE o.task_id = t.id AND "
+        + named.format("a.name_key")
+        + ")"
+    )
+    where.add(f"({' OR '.join([*columns, owner])})", *[f"% {place} %"] * 4)
+
+
+def _due(db: Database, wanted: TaskFilter, where: _Where) -> None:
+    """Ask for tasks with a deadline between two days, both included; yearly ones count in every year."""
+    after, before = wanted.due_after or date.min, wanted.due_before or date.max
+
+    def due(first: str | None, last: str | None, month_day: str | None, issued: str | None) -> bool:
+        if last or first:
+            return after.isoformat() <= str(last or first) <= before.isoformat()
+        if not month_day:
+            return False
+        start = max(after, date.fromisoformat(issued)) if issued else after
+        return any(
+            start.isoformat() <= f"{year:04}-{month_day}" <= before.isoformat()
+            for year in range(start.year, min(start.year + 1, before.year) + 1)
+        )
+
+    db.conn.create_function("is_due", 4, due)
+    where.add(
+        "EXISTS (SELECT 1 FROM task_deadlines l JOIN dates x ON x.id = l.date_id"
+        ' WHERE l.task_id = t.id AND is_due(x."from", x."to", x.month_day, d.issued_on))'
+    )
+
+
+def _task(db: Database, record: Record) -> Record:
+    """A row of ``tasks`` in its published order of fields."""
+    task_id = record["task_id"]
+    owner = db.execute('SELECT name, "key" FROM agencies WHERE id = ?', [record["owner"]]).fetchone()
+    return {
+        **{k: record[k] for k in ("task_id", "document_id", "document", "issued_on", "issuer", "section")},
+        "agency": owner[0],
+        "agency_key": owner[1],
+        "role": record["role"],
+        "agencies": _names(db, "task_agencies", task_id),
+        "partners": _names(db, "task_partners", task_id),
+        "text": record["text"],
+        "deadlines": _records(
+            db,
+            'SELECT text, "from", "to", month_day, recurrence FROM task_deadlines l JOIN dates x ON x.id = l.date_id'
+            " WHERE l.task_id = ? ORDER BY l.position",
+            [task_id],
+        ),
+        "report_to": record["report_to"],
+        "page": record["page"],
+    }
+
+
+def _names(db: Database, table: str, task_id: int) -> list[str]:
+    rows = db.execute(
+        f"SELECT a.name FROM {table} o JOIN agencies a ON a.id = o.agency_id WHERE o.task_id = ? ORDER BY o.position",
+        [task_id],
+    )
+    return [row[0] for row in rows.fetchall()]
+
+
+class CitationFilter(NamedTuple):
+    """What citations to list; names and symbols as typed."""
+
+    symbol: str | None = None
+    doc_type: str | None = None
+    issuer: str | None = None
+    cited_by: int | None = None
+
+
+def citations(db: Database, wanted: CitationFilter = CitationFilter(), page: Page = ALL) -> list[Record]:  # noqa: B008
+    """One row a mention."""
+    where = _cited(db, wanted)
+    found = _records(
+        db,
+        "SELECT c.id AS citation_id, c.document_id, d.label AS document, x.doc_type AS type,"
+        " coalesce(c.symbol, x.symbol) AS symbol, coalesce(c.issued_on, x.issued_on) AS issued_on,"
+        " coalesce(c.issuer, x.issuer) AS issuer, coalesce(c.title, x.title) AS title, c.pinpoint, c.relation, c.text,"
+        ' s.text AS section, c.page, x."key"'
+        " FROM citations c JOIN cited_documents x ON x.id = c.cited_id JOIN documents d ON d.id = c.document_id"
+        f" LEFT JOIN sections s ON s.id = c.section_id{where.sql} ORDER BY c.document_id, c.position" + page.sql,
+        where.parameters,
+    )
+    for record in found:
+        record["pinpoint"] = json.loads(record["pinpoint"]) if record["pinpoint"] else None
+    return found
+
+
+def cited_documents(db: Database, wanted: CitationFilter = CitationFilter(), page: Page = ALL) -> list[Record]:  # noqa: B008
+    """One row a cited document, the most cited first, with the documents that cite it."""
+    where = _cited(db, wanted)
+    found = _records(
+        db,
+        "SELECT x.id AS cited_id, x.doc_type AS type, x.symbol, x.issued_on, x.issuer, x.title, count(*) AS mentions,"
+        " count(DISTINCT c.document_id) AS documents,"
+        " json_group_array(DISTINCT json_object('document_id', d.id, 'document', d.label)) AS cited_by, x.\"key\""
+        " FROM citations c JOIN cited_documents x ON x.id = c.cited_id JOIN documents d ON d.id = c.document_id"
+        f'{where.sql} GROUP BY x.id ORDER BY mentions DESC, x.symbol_key, x."key"' + page.sql,
+        where.parameters,
+    )
+    for record in found:
+        record["cited_by"] = sorted(json.loads(record["cited_by"]), key=lambda d: int(d["document_id"]))
+    return found
+
+
+def _cited(db: Database, wanted: CitationFilter) -> _Where:
+    where = _Where()
+    if wanted.symbol:
+        symbol = fold(wanted.symbol)  # 126/2007 is 126/2007/NĐ-CP, and not 1126/2007/NĐ-CP
+        where.add("(x.symbol_key = ? OR x.symbol_key LIKE ?)", symbol, f"{symbol} %")
+    if wanted.doc_type:
+        db.conn.create_function("folded", 1, fold, deterministic=True)
+        where.add("folded(x.doc_type) = ?", fold(wanted.doc_type))
+    if wanted.issuer:
+        issuers = match_issuers(db, wanted.issuer, "cited_documents.issuer")
+        where.add("x.issuer IN (SELECT value FROM json_each(?))", json.dumps(issuers))
+    if wanted.cited_by is not None:
+        where.add("c.document_id = ?", wanted.cited_by)
+    return where
+
+
+def contents(db: Database) -> Iterator[bytes]:
+    """Every document as it was extracted, one line of JSON each."""
+    for row in db.execute("SELECT content FROM documents ORDER BY id"):
+        yield zlib.decompress(row[0]) + b"\n"
+
+
+_EXPORTED = {
+    "dates": 'document_id, text, kind, "from", "to", month_day, relation, recurrence, page',
+    "quantities": 'document_id, text, value, value_max, "of", unit, per, comparator, indicator, aspect, page',
+}
+
+
+def everything(db: Database) -> dict[str, tuple[list[Record], tuple[str, ...]]]:
+    """The whole store as sets of rows with their fields, by name."""
+    sheets: dict[str, tuple[list[Record], tuple[str, ...]]] = {
+        "documents": (documents(db), DOCUMENT_FIELDS),
+        "tasks": (tasks(db), TASK_FIELDS),
+        "citations": (citations(db), CITATION_FIELDS),
+        "cited_documents": (cited_documents(db), TARGET_FIELDS),
+    }
+    for table, fields in _EXPORTED.items():
+        columns = tuple(f.strip(' "') for f in fields.split(","))
+        sheets[table] = _records(db, f"SELECT {fields} FROM {table} ORDER BY document_id, position"), columns
+    columns = ("document_id", "name", "key", "level", "collective", "text", "page")
+    sheets["agencies"] = (
+        _records(
+            db,
+            'SELECT document_id, name, "key", level, collective, text, page FROM agency_mentions m'
+            " JOIN agencies a ON a.id = m.agency_id ORDER BY document_id, position",
+        ),
+        columns,
+    )
+    sheets["errors"] = (errors(db), ERROR_FIELDS)
+    return sheets

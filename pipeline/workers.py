@@ -1,0 +1,160 @@
+"""Processes that read files apart from the one that writes the store.
+
+A worker reads one file at a time and tells how far it is. One that dies, or takes too long, costs the file it was at:
+it is replaced, and the others go on undisturbed. (An executor of ``concurrent.futures`` would lose every file in work
+with one dead process, and cannot stop a file that takes too long.)
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.errors import Code, ReadError
+
+
+class Stage(NamedTuple):
+    """A file has reached a stage."""
+
+    name: str
+
+
+class Result(NamedTuple):
+    """A file has been read; ``content`` is what reading gave."""
+
+    content: bytes
+
+
+class Failed(NamedTuple):
+    """A file could not be read."""
+
+    code: str
+    message: str
+    advice: str
+    trace: str = ""
+
+
+Event = Stage | Result | Failed
+Read = Callable[[Path], Iterator[Stage | Result]]
+
+# A fresh interpreter for each worker: a forked one would share the store's connection and the progress bar's threads.
+_processes = get_context("spawn")
+
+
+def internal(error: BaseException) -> Failed:
+    """A failure that no stage foresaw."""
+    return Failed(
+        Code.INTERNAL,
+        f"Lỗi bên trong chương trình: {type(error).__name__}.",
+        "Hãy chạy lại với --retry-failed --debug và báo lỗi kèm nội dung hiện ra.",
+        "".join(traceback.format_exception(error)),
+    )
+
+
+_DIED = Failed(
+    Code.INTERNAL,
+    "Tiến trình đọc tệp bị dừng đột ngột, có thể do thiếu bộ nhớ.",
+    "Hãy đóng bớt chương trình khác, chạy lại với --jobs 1 --retry-failed, hoặc tách nhỏ tệp.",
+)
+
+
+def _too_long(limit: float) -> Failed:
+    return Failed(
+        Code.TIMEOUT,
+        f"Đọc tệp quá {limit:g} giây nên đã dừng.",
+        "Hãy tách nhỏ tệp rồi thử lại.",
+    )
+
+
+def _serve(connection: Connection, read: Read) -> None:
+    """The life of a worker: read the files it is told to until nobody is there to tell."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who started it decides what Ctrl-C means
+    while True:
+        try:
+            path = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            for event in read(path):
+                connection.send(event)
+        except ReadError as error:
+            connection.send(Failed(error.code, error.message, error.advice))
+        except BrokenPipeError:
+            return
+        except Exception as error:
+            connection.send(internal(error))
+
+
+@dataclass(eq=False)
+class Worker:
+    """One process and the file it is at."""
+
+    read: Read
+    limit: float
+    deadline: float | None = None
+    process: BaseProcess = field(init=False)
+    connection: Connection = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._start()
+
+    def _start(self) -> None:
+        self.connection, theirs = _processes.Pipe()
+        self.process = _processes.Process(target=_serve, args=(theirs, self.read), daemon=True)
+        self.process.start()
+        theirs.close()
+
+    @property
+    def idle(self) -> bool:
+        """Whether it waits for a file."""
+        return self.deadline is None
+
+    def submit(self, path: Path) -> None:
+        """Give it a file."""
+        self.deadline = time.monotonic() + self.limit
+        with suppress(BrokenPipeError):  # it died while idle; the next look at it says so
+            self.connection.send(path)
+
+    def event(self) -> Event | None:
+        """What it has to tell, None where nothing yet; after a result or a failure it is idle."""
+        if not self.connection.poll():
+            if self.deadline is None or time.monotonic() < self.deadline:
+                return None
+            self._replace()
+            return _too_long(self.limit)
+        try:
+            event: Event = self.connection.recv()
+        except (EOFError, OSError):
+            self._replace()
+            return _DIED
+        if not isinstance(event, Stage):
+            self.deadline = None
+        return event
+
+    def _replace(self) -> None:
+        self.stop()
+        self.deadline = None
+        self._start()
+
+    def stop(self) -> None:
+        """End the process at once."""
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
+
+
+def wait_for(workers: list[Worker]) -> None:
+    """Return when one of the workers has something to tell or has run out of time."""
+    busy = [w for w in workers if w.deadline is not None]
+    if busy:
+        soonest = min(w.deadline for w in busy if w.deadline is not None)
+        wait([w.connection for w in busy], max(0.0, soonest - time.monotonic()))

@@ -1,0 +1,83 @@
+"""Opening the store, and what can be wrong with it."""
+
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from pipeline.store import StoreError, open_store
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(StoreError) as raised, open_store(path):
+        pass
+    return str(raised.value)
+
+
+def test_a_store_is_made_when_missing(tmp_path: Path) -> None:
+    with open_store(tmp_path / "new.db") as db:
+        assert "tasks" in db.table_names()
+        assert db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+        assert db.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+
+
+def test_opening_twice_changes_nothing(tmp_path: Path) -> None:
+    for _ in range(2):
+        with open_store(tmp_path / "new.db") as db:
+            assert db.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0] == 1
+
+
+def test_many_may_make_it_at_once(tmp_path: Path) -> None:
+    def open_it(_: int) -> int:
+        with open_store(tmp_path / "new.db") as db:
+            return len(db.table_names())
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(open_it, range(16)))) == 1
+
+
+def test_no_database(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    path.write_text("đây không phải cơ sở dữ liệu " * 100, encoding="utf-8")
+    assert "không phải là kho dữ liệu" in refusal(path)
+
+
+def test_the_database_of_another_program(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE notes (id)")
+    assert "chương trình khác" in refusal(path)
+
+
+def test_a_newer_schema(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    with open_store(path) as db, db.conn:
+        db.execute("INSERT INTO _sqlite_migrations(migration_set, name, applied_at) VALUES ('vanban', 'later', '')")
+    assert "mới hơn" in refusal(path)
+
+
+def test_folders_and_missing_folders(tmp_path: Path) -> None:
+    assert "thư mục" in refusal(tmp_path)
+    assert "không mở được" in refusal(tmp_path / "none" / "x.db")
+
+
+def test_a_full_disk(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="đĩa đã đầy"), open_store(tmp_path / "x.db") as db:
+        size = db.execute("PRAGMA page_count").fetchone()[0]
+        db.execute(f"PRAGMA max_page_count = {size}")
+        with db.conn:
+            db.execute("CREATE TABLE more AS SELECT randomblob(100000)")
+
+
+def test_a_store_that_may_only_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.db"
+    with open_store(path):
+        pass
+    monkeypatch.setattr("pipeline.store.os.access", lambda *_: False)
+    with open_store(path) as db:
+        assert db.execute("SELECT count(*) FROM files").fetchone()[0] == 0
+    with pytest.raises(StoreError, match="chỉ cho đọc"), open_store(path) as db:
+        db.execute("DELETE FROM files")

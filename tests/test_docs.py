@@ -1,0 +1,29 @@
+"""A command or option that README.md does not name fails here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pytest
+
+from pipeline.cli import cli
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", list(cli.commands))
+def test_every_command_is_in_the_readme(name: str) -> None:
+    assert f"`vanban {name}" in README
+
+
+@pytest.mark.parametrize(("name", "option"), [(n, o) for n, c in cli.commands.items() for o in c.params])
+def test_every_option_is_in_the_readme(name: str, option: click.Parameter) -> None:
+    if isinstance(option, click.Option):
+        assert f"`{option.opts[0]}" in README, f"vanban {name} {option.opts[0]}"
+
+
+@pytest.mark.parametrize("command", [cli, *cli.commands.values()])
+def test_help_says_what_everything_does(command: click.Command) -> None:
+    assert command.help
+    assert all(option.help for option in command.params if isinstance(option, click.Option))
