@@ -104,7 +104,7 @@ def _plant(root: Node, name: str, base: Base) -> None:
     node.spellings.append(Spelling(base, separators))
 
 
-_PLACED = re.compile(r"(?i) (?:cấp )?(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)$")
+_PLACED = re.compile(r"(?i) (?:cấp )?(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|khu vực)$")
 
 
 def _base_of(name: str) -> tuple[str, str]:
@@ -184,6 +184,8 @@ def _steps(node: Node, token: Token, inside: bool) -> Iterator[tuple[Node, int]]
         yield child, 1
     if child := node.children.get("=" + token.text):
         yield child, 1
+    if token.text in _CENTRE and (child := node.children.get("trung")) and "ương" in child.children:
+        yield child.children["ương"], 2
     if _is_abbreviation(token.text) and (inside or token.text in _ABBREVIATIONS):
         level = [node]
         for letter in token.fold:
@@ -193,6 +195,7 @@ def _steps(node: Node, token: Token, inside: bool) -> Iterator[tuple[Node, int]]
 
 
 _ABBREVIATIONS = frozenset(_NAME["abbreviations"])
+_CENTRE = frozenset(_NAME["centre"])
 
 # --------------------------------------------------------------------------- places
 
@@ -274,7 +277,7 @@ def _place_name(tokens: Sequence[Token], i: int, kind: str) -> tuple[str, int] |
     while end < min(i + 4, len(tokens)) and tokens[end].text[0].isupper():
         end += 1
     run = " ".join(t.text for t in tokens[i:end])
-    return None if run.isupper() and len(run) > 3 else (run, end)
+    return None if end < i + 2 or run.isupper() else (run, end)
 
 
 def known_name(tokens: Sequence[Token], i: int, kind: str) -> tuple[str, int] | None:

@@ -7,17 +7,18 @@ from functools import cache
 from typing import NamedTuple
 
 import patterns
-from pipeline.annotate.agency_grammar import Base, Token, Where, match_name, read_place, tokens_of
+from pipeline.annotate.agency_grammar import Base, Match, Token, Where, match_name, read_place, tokens_of
 from pipeline.model import Context, Level
 from pipeline.resolve import places
 from pipeline.resolve.agencies import Named, levelled_kind, resolve
-from pipeline.resolve.places import fold
+from pipeline.resolve.places import UNIT_LEVELS, fold
 
 _GRAMMAR = patterns.data("agency_grammar")
 _NAME, _BOARD, _OPEN = _GRAMMAR["name"], _GRAMMAR["board"], _GRAMMAR["open"]
+_WRITTEN_OUT: dict[str, str] = {**_NAME["written_out"], "&": "và"}
 _STOPS = frozenset(_OPEN["stop"])
 _BOARD_STOPS = frozenset(_BOARD["stop"])
-_NOT_AFTER: dict[str, str] = _NAME["not_after"]
+_NOT_AFTER: dict[str, list[str]] = _NAME["not_after"]
 _NOT_BEFORE: dict[str, list[str]] = _NAME["not_before"]
 
 
@@ -74,7 +75,10 @@ def read_phrase(words: str, context: Context) -> Named | None:
 
 def read(tokens: Sequence[Token], i: int, context: Context) -> Reading | None:
     """The agency whose phrase begins at token ``i``."""
-    known = _read_known(tokens, i, context)
+    match = match_name(tokens, i)
+    if match and _denied(tokens, i, match):
+        return None
+    known = _read_known(tokens, i, match, context) if match else None
     inner = _read_of_agency(tokens, i, context)
     if inner and (known is None or inner.end > known.end):
         return inner
@@ -87,18 +91,23 @@ def read(tokens: Sequence[Token], i: int, context: Context) -> Reading | None:
 # --------------------------------------------------------------------------- names of the registry
 
 
-def _read_known(tokens: Sequence[Token], i: int, context: Context) -> Reading | None:
-    match = match_name(tokens, i)
-    if match is None or not any(t.text[0].isupper() for t in tokens[i : match.end]):
-        return None
+def _denied(tokens: Sequence[Token], i: int, match: Match) -> bool:
+    """Whether the words beside a name make it another thing: ``đại biểu Quốc hội``, ``Chính phủ điện tử``."""
+    name = match.base.name
+    return _preceded(tokens, i, _NOT_AFTER.get(name, ())) or _follows(tokens, match.end, _NOT_BEFORE.get(name, ()))
+
+
+def _read_known(tokens: Sequence[Token], i: int, match: Match, context: Context) -> Reading | None:
     base, end = match
-    if i and tokens[i - 1].fold == _NOT_AFTER.get(base.name):
+    if not any(t.text[0].isupper() for t in tokens[i:end]):
         return None
     end = _skip_abbreviation(tokens, end)
-    if end < len(tokens) and _follows(tokens, end, _NOT_BEFORE.get(base.name, ())):
-        return None
     where = _place_of(base, tokens, end)
     return Reading(i, where.end if where else end, base, where, resolve(base, where, context))
+
+
+def _preceded(tokens: Sequence[Token], i: int, phrases: Sequence[str]) -> bool:
+    return any(i >= len(p.split()) and _follows(tokens, i - len(p.split()), [p]) for p in phrases)
 
 
 def _skip_abbreviation(tokens: Sequence[Token], i: int) -> int:
@@ -116,6 +125,8 @@ def _place_of(base: Base, tokens: Sequence[Token], i: int) -> Where | None:
     if (kind or "province" in base.levels) and (bare := _bare_name(tokens, i, kind or "tỉnh")):
         return bare
     where = read_place(tokens, i)
+    if where is None and "khu vực" in base.ids and _follows(tokens, i, ["khu vực"]):
+        return Where("region", "khu vực", "", "", i + 2)
     if where and kind and where.form != "named":
         return None
     if where and where.form in ("class", "tier") and base.place == "" and list(base.levels) == ["central"]:
@@ -179,13 +190,23 @@ def _read_board(tokens: Sequence[Token], i: int, context: Context) -> Reading | 
     subject = _written(tokens, k, end)
     base = Base(f"{board} {subject.lower() if subject.isupper() else subject}".strip(), "always", levels=_ANY_LEVEL)
     named: Named | None
-    if where is not None and where.form == "unit" and not where.kind:
+    if where is None and _follows(tokens, k, ["quốc gia"]):
+        named = Named(base.name, None, "central", False)
+    elif where is not None and where.form == "unit" and not where.kind:
         named = Named(f"{base.name} {where.words}", None, "central", False)
+    elif where is None and _ends_in_place(tokens, k, end):
+        named = Named(base.name, None, None, False)
     elif where is None and not subject and board not in _BOARD["known_alone"]:
         named = None
     else:
         named = resolve(base, where, context)
     return Reading(i, where.end if where else end, base, where, named, board)
+
+
+def _ends_in_place(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a subject's last words are a place's name, so that no other is to be added."""
+    names = (" ".join(t.text for t in tokens[k:end]) for k in range(max(start, end - 4), end))
+    return any(name[0].isupper() and (places.find("tỉnh", name) or places.find("huyện", name)) for name in names)
 
 
 _ANY_LEVEL: dict[Level, None] = {"province": None, "district": None, "commune": None}
@@ -200,30 +221,50 @@ def _opens_subject(tokens: Sequence[Token], i: int) -> bool:
 
 def _subject(tokens: Sequence[Token], i: int) -> tuple[int, Where | None]:
     """Where a board's subject ends, and the place after it: the whole run to the place, else to the first pause."""
+    listing = i < len(tokens) and tokens[i].fold == "về"
     pause: int | None = None
     for k in range(i, min(i + int(_BOARD["max_words"]), len(tokens))):
         token = tokens[k]
         if where := _board_place(tokens, k):
-            return k, where
-        if token.text in ';:.()[]“”"|…/' or (k > i and token.text[0].isupper() and match_name(tokens, k)):
+            return k, _with_subject(tokens, where)
+        if token.text in _SENTENCE_SIGNS or (k > i and _another(tokens, k)) or _stops(tokens, k, _BOARD_STOPS):
             return (pause if pause is not None else k), None
-        if pause is None and (token.text == "," or token.fold == "và"):
+        if token.fold == "và" and listing:
+            listing, pause = False, None
+        elif pause is None and (token.text == "," or (token.fold == "và" and not _joins(tokens, k))):
             pause = k
-        if _stops(tokens, k, _BOARD_STOPS):
-            return (pause if pause is not None else k), None
     return (pause if pause is not None else i), None
+
+
+_SENTENCE_SIGNS = frozenset(';:.()[]“”"|…/')
 
 
 def _board_place(tokens: Sequence[Token], i: int) -> Where | None:
     for words in _BOARD["national"]:
-        n = len(words.split())
-        if [t.fold for t in tokens[i : i + n]] == words.split():
-            return Where("unit", "quốc gia" if words == "quốc gia" else "Trung ương", "", "", i + n)
+        if _follows(tokens, i, [words]):
+            shown = {"tw": "Trung ương", "tư": "Trung ương", "của chính phủ": "của Chính phủ"}
+            return Where("unit", shown.get(words, words.capitalize()), "", "", i + len(words.split()))
+    if tokens[i].fold == "của":
+        where = read_place(tokens, i + 1)
+        return where if where and where.form in ("unit", "named") else None
     return read_place(tokens, i)
+
+
+def _with_subject(tokens: Sequence[Token], where: Where) -> Where:
+    """A national board's place with the subject that follows it: ``Trung ương về phát triển khoa học và công nghệ``."""
+    if where.kind or where.form != "unit" or not _opens_subject(tokens, where.end):
+        return where
+    end, inner = _subject(tokens, where.end)
+    if inner or end == where.end:
+        return where
+    subject = _written(tokens, where.end, end)
+    return where._replace(words=f"{where.words} {subject.lower() if subject.isupper() else subject}", end=end)
 
 
 def _written(tokens: Sequence[Token], start: int, end: int) -> str:
     """The words between two tokens, with single spaces as the signs want them."""
+    while start < end and not tokens[start].text[0].isalnum():
+        start += 1
     out = ""
     for t in tokens[start:end]:
         if t.text in ",.;:)":
@@ -231,7 +272,7 @@ def _written(tokens: Sequence[Token], start: int, end: int) -> str:
         elif t.text in "–—-":
             out += " -"
         else:
-            out += (" " if out and not out.endswith("(") else "") + ("và" if t.text == "&" else t.text)
+            out += (" " if out and not out.endswith("(") else "") + _WRITTEN_OUT.get(t.text, t.text)
     return out
 
 
@@ -240,7 +281,7 @@ def _written(tokens: Sequence[Token], start: int, end: int) -> str:
 
 def _read_open(tokens: Sequence[Token], i: int, context: Context) -> Reading | None:
     """A head and the capitalised words after it, though no registry knows them."""
-    if not tokens[i].text[0].isupper():
+    if not tokens[i].text[0].isupper() or (i and tokens[i - 1].fold in UNIT_LEVELS):
         return None
     found = _head_at(tokens, i, _heads()[2])
     if not found:

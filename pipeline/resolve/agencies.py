@@ -43,7 +43,8 @@ def resolve(base: Base, where: Where | None, context: Context) -> Named | None:
     if where is None:
         return _unplaced(base, context)
     if where.form == "region":
-        return Named(f"{base.name} {where.words}", _id(base, "", None), None, False)
+        name = base.name.removesuffix(" Việt Nam")
+        return Named(f"{name} {where.words}", base.ids.get("khu vực"), None, where.words == "khu vực")
     if where.form == "class" or where.words == "các cấp":
         return Named(f"{base.name} {where.words}", _id(base, where.kind, None), _level(where.kind), True)
     if where.form == "named":
@@ -68,6 +69,8 @@ def _unplaced(base: Base, context: Context) -> Named | None:
     if base.place == "always":
         if own := _implied(base, context):
             return _placed(base, *_split(own))
+        if context.level == "central" and len(base.levels) > 1:
+            return None
         served = context.level if context.level in base.levels else _first(base)
         return Named(base.name, _id(base, "", served), served, False)
     anywhere: Level | None = "central" if "central" in base.levels else None

@@ -44,7 +44,8 @@ def settle(found: Sequence[Found], context: Context) -> list[tuple[int, int, Nam
 
 
 def _has_subject(reading: Reading) -> bool:
-    return reading.base.name != f"{reading.part} {reading.board}".strip()
+    national = reading.where is not None and not reading.where.kind and reading.where.form == "unit"
+    return national or reading.base.name != f"{reading.part} {reading.board}".strip()
 
 
 def _full_board(short: Found, boards: Sequence[Found], context: Context) -> Named | None:
