@@ -20,6 +20,8 @@ _COLON_WORDS = 30
 _PLAIN_WORDS = 70
 _SHORT_WORDS = 8
 _STARRED_WORDS = 12
+_TERSE_WORDS = 6
+_CODE_WORDS = 4
 _GLUED_LETTERS = 10
 
 
@@ -51,13 +53,11 @@ def judge(text: Text, spot: Spot, agencies: list[AgencyMention]) -> Heading | No
     """The heading that a labelled paragraph is or opens with, null where it is a sentence."""
     if spot.label.style == "article":
         return _article(text, spot)
-    return (
-        _capital(text, spot)
-        or _actor(text, spot, agencies)
-        or _with_colon(text, spot)
-        or _named_with_stop(text, spot)
-        or _plain(text, spot)
-    )
+    if heading := _capital(text, spot):
+        return heading
+    if found := _actor(text, spot, agencies):
+        return _of_actor(text, spot, found)
+    return _with_colon(text, spot) or _named_with_stop(text, spot) or _plain(text, spot)
 
 
 def _words(text: Text, spot: Spot) -> str:
@@ -75,7 +75,12 @@ def _article(text: Text, spot: Spot) -> Heading:
     words = _words(text, spot).strip()
     count = len(words.split())
     untitled = Heading(spot.start, spot.start)
-    if not words or form("sentence_break").search(words):
+    if glued := form("glued").search(words):
+        left = words[: glued.start()]
+        named = named_role(left, spot.doc_type, spot.parent) and not form("finite").search(left)
+        if named or (words[glued.end()] == "1" and not form("provision").search(left)):
+            return Heading(spot.start + len(left), spot.start + len(left) + 1)
+    if not words or form("sentence_break").search(words) or form("provision").search(words):
         return _named_with_stop(text, spot) or untitled
     colon = form("colon").search(words)
     if words.endswith((".", ";", ",")) or (colon and colon.end() < len(words)):
@@ -102,28 +107,39 @@ def _capital(text: Text, spot: Spot) -> Heading | None:
     return None
 
 
-def _actor(text: Text, spot: Spot, agencies: list[AgencyMention]) -> Heading | None:
-    """``3. Sở Nội vụ chủ trì, phối hợp ...``: whoever must act opens the paragraph."""
+def _actor(text: Text, spot: Spot, agencies: list[AgencyMention]) -> int | None:
+    """Where the words end that name whoever must act, if the paragraph opens so: ``3. Sở Nội vụ chủ trì ...``."""
     start, end = spot.start, spot.paragraph.end
     whose = form("whose").match(text.text[start:end])
     found = opening(text, start + (whose.end() if whose else 0), end, agencies)
     if not found and whose:
         found = opening(text, start, end, agencies)
-    if not found:
+    return found.end if found else None
+
+
+def _of_actor(text: Text, spot: Spot, actor_end: int) -> Heading | None:
+    """The heading of a paragraph that opens with whoever must act: their words, or all of a line that names them."""
+    end = spot.paragraph.end
+    rest = text.text[actor_end:end]
+    charged = spot.parent not in patterns.data("headings")["roles"]["uncharged"]
+    colon = form("colon").search(rest)
+    last = bool(colon) and not rest[colon.end() :].strip() if colon else False
+    if colon and not form("charge").search(rest[: colon.start()]) and (not last or spot.content):
+        most = _PLAIN_WORDS if last else _RUN_IN_WORDS
+        if len(rest[: colon.start()].split()) <= most and not form("sentence_break").search(rest[: colon.start()]):
+            return Heading(actor_end + colon.start(), actor_end + colon.end(), charged)
+    stopped = rest.rstrip().endswith((".", ";", ",", ":"))
+    if not stopped and not form("charge").search(rest) and not form("sentence_break").search(rest):
+        return Heading(actor_end + len(rest.rstrip()), end, charged) if spot.content else None
+    if spot.article or not charged:
         return None
-    rest = text.text[found.end : end].strip(" .")
-    if rest in ("", ":"):
-        return Heading(found.end, end, True)
-    if rest[0] == "(" and rest.rstrip(": ").endswith(")"):
-        return Heading(start + len(text.text[start:end].rstrip(" .:")), end, True)
-    if rest[0] == ":":
-        return Heading(found.end, end - len(rest) + 1 if not text.text[end - 1] == "." else found.end + 1, True)
-    return Heading(found.end, found.end, True) if _lays_duties(spot) else None
+    listed = last and spot.content and spot.label.style == "alpha"
+    return Heading(actor_end, actor_end, True) if listed or _lays_duties(spot) else None
 
 
 def _lays_duties(spot: Spot) -> bool:
-    """Whether a sentence that opens with an actor is a section here: numbered, outside articles, no past deed."""
-    if spot.label.style not in ("arabic", "roman", "dotted", "bracketed") or spot.article:
+    """Whether a sentence that opens with an actor is a section here: numbered, and no past deed of a report."""
+    if spot.label.style not in ("arabic", "roman", "dotted", "bracketed"):
         return False
     return spot.doc_type != "BC" or spot.parent in patterns.data("headings")["roles"]["duties"]
 
@@ -134,20 +150,34 @@ def _with_colon(text: Text, spot: Spot) -> Heading | None:
     colon = form("colon").search(words)
     if not colon:
         return None
-    left, last = words[: colon.start()], not words[colon.end() :].strip()
+    left = words[: colon.start()]
     count = len(left.split())
     if form("sentence_break").search(left) or left.count("(") != left.count(")") or left.count("“") != left.count("”"):
         return None
     end, body = spot.start + colon.start(), spot.start + colon.end()
-    if last and spot.content:
-        about = left[:3] == "Về "
-        most = _STARRED_WORDS if spot.label.style == "starred" else _COLON_WORDS
-        fits = count <= most and not form("finite").search(left)
-        return Heading(end, body) if about or fits else None
-    if last or spot.label.style in ("subalpha", "parenthesised"):
+    rest = words[colon.end() :].strip()
+    if not rest:
+        return Heading(end, body) if spot.content and _names_list(left, spot) else None
+    if spot.label.style in ("subalpha", "parenthesised"):
         return None
+    if spot.content and not rest.endswith((".", ";", ",")) and (left[-1].isdigit() or len(rest.split()) <= _CODE_WORDS):
+        return _whole(text, spot)
     most = _SHORT_WORDS if spot.label.style == "starred" else _RUN_IN_WORDS
     return Heading(end, body) if count <= most and not form("finite").search(left) and ";" not in left else None
+
+
+def _names_list(left: str, spot: Spot) -> bool:
+    """Whether the words before a last colon name what stands below, and do not only lead in to it."""
+    count = len(left.split())
+    if left.startswith("Về "):
+        return True
+    if form("deed").match(left) and (spot.article or spot.parent == "agency_assignment"):
+        return False
+    if form("leadin").search(left) or form("finite").search(left):
+        return count <= _TERSE_WORDS and not spot.article
+    return count <= (
+        _SHORT_WORDS if spot.article else _STARRED_WORDS if spot.label.style == "starred" else _COLON_WORDS
+    )
 
 
 def _named_with_stop(text: Text, spot: Spot) -> Heading | None:
@@ -172,6 +202,6 @@ def _plain(text: Text, spot: Spot) -> Heading | None:
     if words.endswith((".", ";", ",", ":", "…")):
         short = spot.label.outer and len(words.split()) <= _RUN_IN_WORDS and spot.content
         return _whole(text, spot) if short and words.endswith(".") else None
-    if not spot.content and not (spot.paragraph.bold and spot.label.outer):
+    if form("leadin").search(words) or (not spot.content and not (spot.paragraph.bold and spot.label.outer)):
         return None
     return _whole(text, spot)

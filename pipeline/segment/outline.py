@@ -19,6 +19,7 @@ from pipeline.segment.roles import role_of
 
 _MOST_QUOTED = 60
 _LONGEST_TITLE = 300
+_MANY = 2
 
 
 @dataclass(slots=True)
@@ -31,10 +32,11 @@ class _Open:
 
 @dataclass(slots=True)
 class _Labelled:
-    """A paragraph of the body and the label it opens with, if any."""
+    """A paragraph of the body and the label it opens with, if any; ``aside`` for one in brackets."""
 
     paragraph: Paragraph
     label: Label | None
+    aside: bool = False
 
 
 def outline(text: Text, frame: Frame, agencies: list[AgencyMention]) -> list[Section]:
@@ -57,7 +59,21 @@ def _body(text: Text, start: int, end: int) -> Iterator[_Labelled]:
         label = read_label(words) if plain else None
         if label and label.style != "annex" and len(words) <= label.length and not label.titled:
             label = label if label.style == "article" else None
-        yield _Labelled(p, label)
+        if label and label.style == "annex" and not _opens_annex(text, paragraphs, i, label):
+            label = None
+        yield _Labelled(p, label, words[0] == "(" and label is None)
+
+
+def _opens_annex(text: Text, paragraphs: list[Paragraph], i: int, label: Label) -> bool:
+    """Whether a line opens an annex and does not only name one in a list (``Mẫu số 01. Đơn đề nghị;``)."""
+    rest = text.of(paragraphs[i])[label.length :].strip()
+    if not rest or rest[0] == "(" or is_capital(rest):
+        return True
+    following = paragraphs[i + 1] if i + 1 < len(paragraphs) else None
+    if rest.endswith((".", ";", ",")) or following is None:
+        return False
+    words = text.of(following)
+    return following.table is not None or words[0] == "(" or is_capital(words)
 
 
 def _quoted(text: Text, paragraphs: list[Paragraph]) -> set[int]:
@@ -106,17 +122,36 @@ def _sections(
         if item.label.titled:
             heading, i = _titled(text, body, i, spot)
         else:
-            heading = judge(text, spot, agencies)
-            if heading is None:
+            judged = judge(text, spot, agencies)
+            if judged is None:
                 continue
-            heading, i = _wrapped(text, body, i, spot, heading)
+            heading, i = _wrapped(text, body, i, spot, judged)
         for closed in stack[depth:]:
             closed.section.body_end = item.paragraph.start
         del stack[depth:]
         section = _section(text, spot, heading, before + len(sections) + 1, above, depth + 1, end)
         sections.append(section)
         stack.append(_Open(section, item.label))
+    _charge_siblings(sections)
     return sections
+
+
+def _charge_siblings(sections: list[Section]) -> None:
+    """Give a section between agencies that must act their role, where its own heading says no other.
+
+    A list of duties also names bodies that no registry knows: ``5. Các chủ rừng``.
+    """
+    siblings: dict[tuple[int | None, int], list[Section]] = {}
+    for s in sections:
+        siblings.setdefault((s.parent, s.level), []).append(s)
+    by_id = {s.id: s for s in sections}
+    for group in siblings.values():
+        charged = sum(s.role == "agency_assignment" for s in group)
+        above = by_id[group[0].parent].role if group[0].parent else "other"
+        if charged >= _MANY and charged * 2 > len(group):
+            for s in group:
+                if s.heading and s.role == above:
+                    s.role = "agency_assignment"
 
 
 def _depth(stack: list[_Open], label: Label) -> int:
@@ -130,6 +165,10 @@ def _depth(stack: list[_Open], label: Label) -> int:
 def _has_content(body: list[_Labelled], following: int, label: Label) -> bool:
     """Whether text stands below a label: the next paragraph is none of its siblings or elders."""
     if following >= len(body):
+        return False
+    while following < len(body) and body[following].aside:
+        following += 1
+    if following == len(body):
         return False
     after = body[following].label
     return after is None or after.rank > label.rank
