@@ -127,7 +127,7 @@ class _Walk:
         return not gap and not self.measure.leap(last, line) and last.centred == line.centred
 
     def _leaves_closing(self, line: Line) -> bool:
-        if layout.is_a("annex", line.text) or layout.is_a("letterhead", line.text):
+        if any(layout.is_a(form, line.text) for form in ("annex", "letterhead", "note")):
             return True
         last = self.open.last if self.open else None
         turned = bool(last and line.page and line.page != last.page)
@@ -142,7 +142,7 @@ class _Walk:
         if self.zone != before and not (before == "title" and layout.starts_lower(line.text) and not gap):
             return False
         if self.zone == "head":
-            return self._subject_open() and not layout.is_a("letterhead", line.text) and not gap
+            return self._head_goes_on(paragraph, line, gap)
         if self.zone == "title":
             return self._title_goes_on(paragraph, line)
         if self.zone == "closing":
@@ -150,6 +150,15 @@ class _Walk:
         if line.whole or not self.measure.wrapped:
             return False
         return self._body_goes_on(paragraph, line, gap)
+
+    def _head_goes_on(self, paragraph: Joined, line: Line, gap: bool) -> bool:
+        """The subject of a letter over several lines; the name of the state or the date too long for their column."""
+        if layout.is_a("letterhead", line.text) or gap or line.whole:
+            return False
+        if self._subject_open():
+            return True
+        unfinished = layout.is_a("dangling", paragraph.text) or layout.starts_lower(line.text)
+        return layout.is_a("letterhead_cut", paragraph.text) and (unfinished or layout.is_upper(line.text))
 
     def _title_goes_on(self, paragraph: Joined, line: Line) -> bool:
         last = paragraph.last
@@ -169,7 +178,7 @@ class _Walk:
             not layout.is_a("bullet", paragraph.text)
             or layout.is_a("bullet", line.text)
             or layout.is_a("signature", line.text)
-            or all(word[0].isupper() for word in line.text.split())
+            or (line.text[-1].isalpha() and all(word[0].isupper() for word in line.text.split()))
         ):
             return False
         wrapped = self.measure.wrapped and not line.whole and paragraph.text[-1] not in ".;:"
@@ -177,14 +186,14 @@ class _Walk:
 
     def _body_goes_on(self, paragraph: Joined, line: Line, gap: bool) -> bool:
         last = paragraph.last
-        if last.centred or line.centred:
-            return self._centred_goes_on(last, line)
         fit = self.measure.fit(last, line, first=len(paragraph.lines) == 1)
         label, bullet = layout.is_a("label", line.text), layout.is_a("bullet", line.text)
         ended = layout.ends_sentence(last.text)
         asks = layout.is_a("dangling", last.text)
         if layout.starts_lower(line.text) and not label:
             return not (ended and (gap or fit == "short"))
+        if last.centred or line.centred:
+            return self._centred_goes_on(last, line)
         if layout.is_a("bare_label", paragraph.text) or fit == "short":
             return False
         if label or bullet or layout.is_a("opening", line.text):

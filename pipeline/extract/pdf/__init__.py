@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from pipeline.errors import Code, ReadError
-from pipeline.extract.pdf.glyphs import Glyph, glyphs
+from pipeline.extract.pdf.glyphs import Glyph, Glyphs, glyphs
 from pipeline.extract.pdf.lines import in_reading_order, rows_of
 from pipeline.extract.pdf.tables import TableFinder, has_grid, is_inside, merge_cut
 from pipeline.extract.reading import Reading
@@ -31,7 +31,7 @@ def read(path: Path) -> Reading:
         for number in range(1, count + 1):
             page = file[number - 1]
             found = glyphs(page)
-            if _has_text(page, found):
+            if _has_text(page, found.letters):
                 blocks += _page(page, number, found, finder)
             page.close()
     if not blocks:
@@ -56,13 +56,15 @@ def _open(path: Path) -> pdfium.PdfDocument:
         raise ReadError(Code.DAMAGED, "Tệp PDF bị cắt cụt hoặc hỏng.", "Hãy tải hoặc sao chép lại tệp gốc.") from error
 
 
-def _page(page: Any, number: int, found: list[Glyph], finder: TableFinder) -> list[Line | Table]:
+def _page(page: Any, number: int, found: Glyphs, finder: TableFinder) -> list[Line | Table]:
     """The blocks of a page from top to bottom; what stands in a table is not read again as lines."""
-    tables = finder.tables(number, found) if has_grid(page) else []
+    letters, turn = found
+    level = turn == page.get_rotation()
+    tables = finder.tables(number, letters, turn) if has_grid(page, level) else []
     if tables:
-        found = [g for g in found if not any(t.box and is_inside(g, t.box) for t in tables)]
-    rows = rows_of(found, number)
-    width = page.get_width()
+        letters = [g for g in letters if not any(t.box and is_inside(g, t.box) for t in tables)]
+    rows = rows_of(letters, number)
+    width = page.get_width() if level else page.get_height()
     blocks: list[Line | Table] = []
     for table in sorted(tables, key=lambda t: t.box.top if t.box else 0.0):
         above = [row for row in rows if table.box and row.base < table.box.bottom]

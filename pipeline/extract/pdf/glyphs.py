@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
-from math import hypot
+from math import hypot, pi
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-_LEVEL = 0.1  # radians; text at another angle is a stamp, a watermark or a head along the margin
+_QUARTER = pi / 2
+_SLOPE = 0.06  # of a quarter turn: text that slopes more is a watermark
 _NAME = 128
+_HYPHEN = "\x02"  # what the library makes of a hyphen at the end of a line
 
 
 class Glyph(NamedTuple):
@@ -29,12 +31,48 @@ class Glyph(NamedTuple):
     italic: bool
 
 
-class _Frame:
-    """From the coordinates of a page's content to those of the page as it is seen."""
+class Glyphs(NamedTuple):
+    """The letters of a page, and by how many degrees the page was turned clockwise to make them level.
 
-    def __init__(self, page: Any) -> None:
-        self._left, self._bottom, self._right, self._top = page.get_cropbox()
-        self._turn = page.get_rotation() % 360
+    Mostly that is the page's own rotation; a table set sideways on an upright page is turned too.
+    """
+
+    letters: list[Glyph]
+    turn: int
+
+
+def glyphs(page: Any) -> Glyphs:
+    """The visible letters of a page, with real spaces but none that the library made up."""
+    text = page.get_textpage()
+    try:
+        kept, turn = _level(text.raw, text.count_chars())
+        return Glyphs(list(_glyphs(text.raw, kept, _Frame(page.get_cropbox(), turn))), turn)
+    finally:
+        text.close()
+
+
+def _level(text: Any, count: int) -> tuple[list[int], int]:
+    """The letters that stand at the angle of most, and the turn that makes them level.
+
+    Others are stamps, watermarks and heads along the margin.
+    """
+    turns: dict[int, list[int]] = {}
+    for i in range(count):
+        if pdfium.FPDFText_IsGenerated(text, i) == 1:
+            continue
+        quarters = -pdfium.FPDFText_GetCharAngle(text, i) / _QUARTER
+        if abs(quarters - round(quarters)) < _SLOPE:
+            turns.setdefault(round(quarters) % 4, []).append(i)
+    turn = max(turns, key=lambda t: len(turns[t]), default=0)
+    return turns.get(turn, []), 90 * turn
+
+
+class _Frame:
+    """From the coordinates of a page's content to those of the page as it is read."""
+
+    def __init__(self, box: tuple[float, float, float, float], turn: int) -> None:
+        self._left, self._bottom, self._right, self._top = box
+        self._turn = turn
 
     def place(self, x: float, y: float) -> tuple[float, float]:
         if self._turn == 90:
@@ -45,47 +83,29 @@ class _Frame:
             return self._top - y, self._right - x
         return x - self._left, self._top - y
 
-    def is_level(self, angle: float) -> bool:
-        """Whether text at an angle (counter-clockwise, in the content's coordinates) is read from left to right."""
-        turned = (angle - self._turn * 3.14159265 / 180) % (2 * 3.14159265)
-        return bool(min(turned, 2 * 3.14159265 - turned) < _LEVEL)
 
-
-def glyphs(page: Any) -> list[Glyph]:
-    """The visible letters of a page, with real spaces but none that the library made up."""
-    text = page.get_textpage()
-    try:
-        return list(_glyphs(text.raw, text.count_chars(), _Frame(page)))
-    finally:
-        text.close()
-
-
-def _glyphs(text: Any, count: int, frame: _Frame) -> list[Glyph]:
+def _glyphs(text: Any, kept: list[int], frame: _Frame) -> list[Glyph]:
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     found: list[Glyph] = []
     size, bold, italic = 0.0, False, False
-    last = (0.0, 0)
-    for i in range(count):
+    known = (0.0, 0, -1)  # size, weight and place of the last letter whose face was asked for
+    for i in kept:
         letter = chr(pdfium.FPDFText_GetUnicode(text, i) or 0xFFFD)
-        if letter < " " or pdfium.FPDFText_IsGenerated(text, i) == 1:
-            last = (0.0, 0)
+        letter = "-" if letter == _HYPHEN else letter
+        if letter < " ":
             continue
         if not pdfium.FPDFText_GetLooseCharBox(text, i, box) or not pdfium.FPDFText_GetCharOrigin(text, i, x, y):
             continue
-        if not frame.is_level(pdfium.FPDFText_GetCharAngle(text, i)):
-            continue
         nominal, weight = pdfium.FPDFText_GetFontSize(text, i), pdfium.FPDFText_GetFontWeight(text, i)
-        if (nominal, weight) != last or letter == " ":
+        if (nominal, weight, i) != known or letter == " ":
             size, bold, italic = _face(text, i, nominal, weight)
-            last = (nominal, weight)
-        (x0, _), (x1, _) = frame.place(box.left, box.bottom), frame.place(box.right, box.top)
-        if frame._turn in (90, 270):
-            x0, x1 = sorted((x0, x1))
+        known = (nominal, weight, i + 1)
+        xs = frame.place(box.left, box.bottom)[0], frame.place(box.right, box.top)[0]
         _, base = frame.place(x.value, y.value)
         if found and unicodedata.combining(letter):
             found[-1] = found[-1]._replace(letter=found[-1].letter + letter)
         else:
-            found.append(Glyph(letter, min(x0, x1), max(x0, x1), base, size, bold, italic))
+            found.append(Glyph(letter, min(xs), max(xs), base, size, bold, italic))
     return found
 
 

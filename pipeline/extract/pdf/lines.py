@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline import layout
 from pipeline.extract.pdf.glyphs import Glyph
@@ -13,8 +14,7 @@ from pipeline.model import Box, Line
 
 _BASELINE = 0.25  # of the letter size: how far baselines of one line differ
 _RAISED = 0.75  # of the letter size: smaller raised figures are marks of footnotes
-_GAP = 0.19  # of the letter size: the least space between words
-_GAP_BESIDE_SPACES = 0.45  # the same on pages that draw their spaces
+_GAP = 0.17  # of the letter size: the least space between words, beyond that between letters
 _COLUMN = 1.1  # of the letter size: the least space between two columns
 _GUTTER = 5.0  # points that stay free between two columns over several lines
 _BESIDE = 0.9  # of the letter size: baselines nearer than this stand beside each other
@@ -38,17 +38,8 @@ class Row:
 def rows_of(glyphs: Iterable[Glyph], page: int) -> list[Row]:
     """The rows of a page from top to bottom."""
     placed = [g for g in glyphs if g.x1 > g.x0 or g.letter != " "]
-    letters = [g for g in placed if not g.letter.isspace()]
-    if not letters:
-        return []
-    drawn = sum(g.letter.isspace() for g in placed) > 0.08 * len(placed)
-    gap = _GAP_BESIDE_SPACES if drawn else _GAP
-    rows = []
-    for cluster in _clusters(placed):
-        row = _row(cluster, page, gap)
-        if row:
-            rows.append(row)
-    return rows
+    rows = (_row(cluster, page) for cluster in _clusters(placed))
+    return [row for row in rows if row]
 
 
 def _clusters(glyphs: list[Glyph]) -> list[list[Glyph]]:
@@ -83,7 +74,7 @@ def _is_mark(glyph: Glyph, line: list[Glyph]) -> bool:
     return before is None or before.letter not in "mM"
 
 
-def _row(cluster: list[Glyph], page: int, gap: float) -> Row | None:
+def _row(cluster: list[Glyph], page: int) -> Row | None:
     glyphs = sorted(cluster, key=lambda g: (g.x0, g.x1))
     letters = [g for g in glyphs if not g.letter.isspace()]
     if not letters:
@@ -100,19 +91,20 @@ def _row(cluster: list[Glyph], page: int, gap: float) -> Row | None:
             segments.append([])
         segments[-1].append(glyph)
         right = max(right, glyph.x1)
-    lines = [_line(s, page, size, base, gap) for s in segments]
+    lines = [_line(s, page, size, base) for s in segments]
     return Row(base, size, [line for line in lines if line.text])
 
 
-def _line(glyphs: list[Glyph], page: int, size: float, base: float, gap: float) -> Line:
+def _line(glyphs: list[Glyph], page: int, size: float, base: float) -> Line:
     text, last, spaced = "", None, False
+    gap = _GAP * size + _spacing(glyphs)
     for glyph in glyphs:
         if glyph.letter.isspace():
             spaced = bool(text)
             continue
         if last and glyph.letter == last.letter and abs(glyph.x0 - last.x0) < 0.1 * size:
             continue  # drawn twice to look bold
-        if last and (spaced or glyph.x0 - last.x1 > gap * size):
+        if last and (spaced or glyph.x0 - last.x1 > gap):
             text += " "
         text, last, spaced = text + glyph.letter, glyph, False
     letters = [g for g in glyphs if not g.letter.isspace()]
@@ -128,6 +120,12 @@ def _line(glyphs: list[Glyph], page: int, size: float, base: float, gap: float) 
         bold=bool(words) and all(g.bold for g in words),
         italic=bool(words) and all(g.italic for g in words),
     )
+
+
+def _spacing(glyphs: list[Glyph]) -> float:
+    """The space that a line has between its letters: nothing, unless it is set wide."""
+    steps = sorted(b.x0 - a.x1 for a, b in pairwise(glyphs))
+    return max(0.0, steps[len(steps) // 2]) if steps else 0.0
 
 
 def in_reading_order(rows: list[Row], width: float) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -13,24 +14,29 @@ from pipeline.extract.pdf.glyphs import Glyph
 from pipeline.extract.pdf.lines import rows_of
 from pipeline.model import Box, Line, Table
 
-_THIN, _LONG = 3.0, 15.0  # points: a path is a rule if it is thinner and longer than these
+_THIN = 3.0  # points: a thinner path is a rule
+_NEAR = 5.0  # points: rules nearer than this are one
+_BOX_SEGMENTS = 8  # more than a rectangle has: a grid drawn in one stroke
 
 
-def has_grid(page: Any) -> bool:
-    """Whether the page has rules in both directions, enough for a table; a letterhead's rules go in one only."""
-    across = down = 0
+def has_grid(page: Any, level: bool) -> bool:
+    """Whether the page has rules enough for a table of two columns: three that go down and two that go across.
+
+    A letterhead's rules go across only, and a frame around text has two that go down. On a page whose text is not
+    ``level`` with it, down is across.
+    """
+    across: set[int] = set()
+    down: set[int] = set()
     for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
         left, bottom, right, top = path.get_bounds()
-        wide, high = right - left, top - bottom
-        if wide > _LONG and high > _LONG:
-            across, down = across + 2, down + 2
-        elif wide > _LONG and high < _THIN:
-            across += 1
-        elif high > 0.5 * _LONG and wide < _THIN:
-            down += 1
-        if across >= 2 and down >= 2:
+        wide, high = right - left > _THIN, top - bottom > _THIN
+        if wide and high and pdfium.FPDFPath_CountSegments(path.raw) > _BOX_SEGMENTS:
             return True
-    return False
+        if high:
+            down |= {round(left / _NEAR), round(right / _NEAR)} if wide else {round(left / _NEAR)}
+        if wide:
+            across |= {round(bottom / _NEAR), round(top / _NEAR)} if high else {round(bottom / _NEAR)}
+    return min(len(across), len(down)) >= 2 and max(len(across), len(down)) >= 3 and len(down if level else across) >= 3
 
 
 class TableFinder:
@@ -47,35 +53,71 @@ class TableFinder:
         if self._file is not None:
             self._file.close()
 
-    def tables(self, number: int, glyphs: list[Glyph]) -> list[Table]:
-        """The tables of a page (from 1), their cells filled with the page's glyphs."""
+    def tables(self, number: int, glyphs: list[Glyph], turn: int) -> list[Table]:
+        """The tables of a page (from 1), their cells filled with the page's glyphs, which ``turn`` made level."""
         if self._file is None:
             import pdfplumber
 
             self._file = pdfplumber.open(self._path)
         page = self._file.pages[number - 1]
         try:
-            found = [_table(t, number, glyphs) for t in page.find_tables()]
+            quarter = (turn - (page.rotation or 0)) % 360
+            found = [[_turned(c, quarter, page.width, page.height) for c in t.cells] for t in page.find_tables()]
         finally:
             page.close()
-        return [t for t in found if t]
+        tables = (_table(cells, number, glyphs) for cells in found)
+        return [t for t in tables if t]
 
 
-def _table(found: Any, number: int, glyphs: list[Glyph]) -> Table | None:
-    rows = [[_cell_text(cell, number, glyphs) for cell in row.cells] for row in found.rows]
-    filled = [cell for row in rows for cell in row if cell]
-    columns = max((sum(1 for c in row.cells if c) for row in found.rows), default=0)
-    if columns < 2 or len(rows) < 2 or len(filled) < 3:
+def _turned(cell: tuple[float, float, float, float], quarter: int, width: float, height: float) -> Box:
+    """A box of a page after the page was turned clockwise."""
+    x0, top, x1, bottom = cell
+    if quarter == 90:
+        return Box(height - bottom, x0, height - top, x1)
+    if quarter == 180:
+        return Box(width - x1, height - bottom, width - x0, height - top)
+    if quarter == 270:
+        return Box(top, width - x1, bottom, width - x0)
+    return Box(x0, top, x1, bottom)
+
+
+def _table(cells: list[Box], number: int, glyphs: list[Glyph]) -> Table | None:
+    tops, lefts = _steps(c.top for c in cells), _steps(c.x0 for c in cells)
+    rows = [[""] * len(lefts) for _ in tops]
+    for cell in cells:
+        rows[_step(tops, cell.top)][_step(lefts, cell.x0)] = _cell_text(cell, number, glyphs)
+    filled = [text for row in rows for text in row if text]
+    if len(lefts) < 2 or len(rows) < 2 or len(filled) < 3:
         return None
     if sum(layout.is_a("letterhead", c) or layout.is_a("recipients", c) for c in filled) > 1:
         return None
-    return Table(rows, page=number, box=Box(*found.bbox))
+    box = Box(
+        min(c.x0 for c in cells), min(c.top for c in cells), max(c.x1 for c in cells), max(c.bottom for c in cells)
+    )
+    return Table(rows, page=number, box=box, header_rows=_header_rows(cells, tops))
 
 
-def _cell_text(cell: tuple[float, float, float, float] | None, number: int, glyphs: list[Glyph]) -> str:
-    if cell is None:
-        return ""
-    inside = [g for g in glyphs if is_inside(g, Box(*cell))]
+def _header_rows(cells: list[Box], tops: list[float]) -> int:
+    """How many rows the cells of the first row reach over."""
+    depth = max((c.bottom for c in cells if _step(tops, c.top) == 0), default=0.0)
+    return max(1, sum(top < depth - _THIN for top in tops)) if len(tops) > 1 else 1
+
+
+def _steps(values: Iterable[float]) -> list[float]:
+    """Different values in order, those hardly apart as one."""
+    steps: list[float] = []
+    for value in sorted(values):
+        if not steps or value - steps[-1] > _THIN:
+            steps.append(value)
+    return steps
+
+
+def _step(steps: list[float], value: float) -> int:
+    return min(range(len(steps)), key=lambda i: abs(steps[i] - value))
+
+
+def _cell_text(cell: Box, number: int, glyphs: list[Glyph]) -> str:
+    inside = [g for g in glyphs if is_inside(g, cell)]
     return " ".join(s.text for row in rows_of(inside, number) for s in row.segments)
 
 
