@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import patterns
-from pipeline.annotate.actors import opening
+from pipeline.annotate.actors import Opening, opening
 from pipeline.model import AgencyMention, Paragraph, Role, Text
 from pipeline.segment.labels import Label, form
 from pipeline.segment.lines import is_capital
@@ -18,6 +18,7 @@ from pipeline.segment.roles import named_role
 _RUN_IN_WORDS = 14
 _COLON_WORDS = 30
 _PLAIN_WORDS = 70
+_ARTICLE_WORDS = 120
 _SHORT_WORDS = 8
 _STARRED_WORDS = 12
 _TERSE_WORDS = 6
@@ -29,13 +30,15 @@ class Spot(NamedTuple):
     """A labelled paragraph in its place: what is needed to judge whether it is a heading.
 
     ``start`` is where its words begin, after the label; ``content`` says whether text stands below it, not just the
-    next label of the same rank; ``article`` whether it stands under an article; ``parent`` is the role it stands under.
+    next label of the same rank, and ``children`` whether a label of a deeper rank does; ``article`` whether it stands
+    under an article; ``parent`` is the role it stands under.
     """
 
     paragraph: Paragraph
     label: Label
     start: int
     content: bool
+    children: bool
     article: bool
     doc_type: str | None
     parent: Role | None
@@ -52,12 +55,16 @@ class Heading(NamedTuple):
 def judge(text: Text, spot: Spot, agencies: list[AgencyMention]) -> Heading | None:
     """The heading that a labelled paragraph is or opens with, null where it is a sentence."""
     if spot.label.style == "article":
-        return _article(text, spot)
+        return _article(text, spot, agencies)
     if heading := _capital(text, spot):
         return heading
     if found := _actor(text, spot, agencies):
-        return _of_actor(text, spot, found)
+        return _of_actor(text, spot, found.end)
     return _with_colon(text, spot) or _named_with_stop(text, spot) or _plain(text, spot)
+
+
+def _roles(name: str) -> list[str]:
+    return list(patterns.data("headings")["roles"][name])
 
 
 def _words(text: Text, spot: Spot) -> str:
@@ -70,7 +77,7 @@ def _whole(text: Text, spot: Spot) -> Heading:
     return Heading(max(end, spot.start), spot.paragraph.end)
 
 
-def _article(text: Text, spot: Spot) -> Heading:
+def _article(text: Text, spot: Spot, agencies: list[AgencyMention]) -> Heading:
     """``Điều 5. Tổ chức thực hiện``: a title, or none where the provision follows at once."""
     words = _words(text, spot).strip()
     count = len(words.split())
@@ -87,7 +94,11 @@ def _article(text: Text, spot: Spot) -> Heading:
         return (_named_with_stop(text, spot) if spot.content or count > _SHORT_WORDS else None) or untitled
     if words.endswith(":"):
         return _whole(text, spot) if count <= _SHORT_WORDS and not form("finite").search(words) else untitled
-    return _whole(text, spot) if spot.content and count <= _PLAIN_WORDS else untitled
+    if not spot.content or count > _ARTICLE_WORDS:
+        return untitled
+    whole = _whole(text, spot)
+    actor = _actor(text, spot, agencies)
+    return whole._replace(actor=bool(actor and actor.actors.agencies and actor.end == whole.end))
 
 
 def _capital(text: Text, spot: Spot) -> Heading | None:
@@ -107,41 +118,44 @@ def _capital(text: Text, spot: Spot) -> Heading | None:
     return None
 
 
-def _actor(text: Text, spot: Spot, agencies: list[AgencyMention]) -> int | None:
-    """Where the words end that name whoever must act, if the paragraph opens so: ``3. Sở Nội vụ chủ trì ...``."""
+def _actor(text: Text, spot: Spot, agencies: list[AgencyMention]) -> Opening | None:
+    """Whoever must act, if the paragraph opens with their name: ``3. Sở Nội vụ chủ trì ...``."""
     start, end = spot.start, spot.paragraph.end
     whose = form("whose").match(text.text[start:end])
-    found = opening(text, start + (whose.end() if whose else 0), end, agencies)
-    if not found and whose:
-        found = opening(text, start, end, agencies)
-    return found.end if found else None
+    if whose and (whose["of"] or spot.parent in _roles("charging")):
+        found = opening(text, start + whose.end(), end, agencies)
+        if found:
+            return found
+    return opening(text, start, end, agencies)
 
 
 def _of_actor(text: Text, spot: Spot, actor_end: int) -> Heading | None:
     """The heading of a paragraph that opens with whoever must act: their words, or all of a line that names them."""
     end = spot.paragraph.end
     rest = text.text[actor_end:end]
-    charged = spot.parent not in patterns.data("headings")["roles"]["uncharged"]
+    charged = spot.parent not in _roles("uncharged")
     colon = form("colon").search(rest)
-    last = bool(colon) and not rest[colon.end() :].strip() if colon else False
-    if colon and not form("charge").search(rest[: colon.start()]) and (not last or spot.content):
-        most = _PLAIN_WORDS if last else _RUN_IN_WORDS
-        if len(rest[: colon.start()].split()) <= most and not form("sentence_break").search(rest[: colon.start()]):
+    between, below = (rest[: colon.start()], rest[colon.end() :].strip()) if colon else (rest, "")
+    names_only = not (form("charge").search(between) or form("sentence_break").search(between))
+    listed = bool(colon and not below)
+    if listed and form("leadin").search(between):
+        return None
+    if colon and names_only and (below or spot.content) and not form("names").match(below):
+        if len(between.split()) <= (_PLAIN_WORDS if listed else _RUN_IN_WORDS):
             return Heading(actor_end + colon.start(), actor_end + colon.end(), charged)
-    stopped = rest.rstrip().endswith((".", ";", ",", ":"))
-    if not stopped and not form("charge").search(rest) and not form("sentence_break").search(rest):
+    elif names_only and not rest.rstrip().endswith((".", ";", ",", ":")):
         return Heading(actor_end + len(rest.rstrip()), end, charged) if spot.content else None
     if spot.article or not charged:
         return None
-    listed = last and spot.content and spot.label.style == "alpha"
-    return Heading(actor_end, actor_end, True) if listed or _lays_duties(spot) else None
+    lettered = listed and spot.content and spot.label.style == "alpha"
+    return Heading(actor_end, actor_end, True) if lettered or _lays_duties(spot) else None
 
 
 def _lays_duties(spot: Spot) -> bool:
     """Whether a sentence that opens with an actor is a section here: numbered, and no past deed of a report."""
     if spot.label.style not in ("arabic", "roman", "dotted", "bracketed"):
         return False
-    return spot.doc_type != "BC" or spot.parent in patterns.data("headings")["roles"]["duties"]
+    return spot.doc_type != "BC" or spot.parent in _roles("duties")
 
 
 def _with_colon(text: Text, spot: Spot) -> Heading | None:
@@ -158,9 +172,10 @@ def _with_colon(text: Text, spot: Spot) -> Heading | None:
     rest = words[colon.end() :].strip()
     if not rest:
         return Heading(end, body) if spot.content and _names_list(left, spot) else None
-    if spot.label.style in ("subalpha", "parenthesised"):
+    if spot.label.style in ("subalpha", "parenthesised") or rest[0].islower() or (spot.article and rest[0].isdigit()):
         return None
-    if spot.content and not rest.endswith((".", ";", ",")) and (left[-1].isdigit() or len(rest.split()) <= _CODE_WORDS):
+    open_ended = spot.content and not rest.endswith((".", ";", ",", ":")) and not form("sentence_break").search(rest)
+    if open_ended and (left[-1].isdigit() or len(rest.split()) <= _CODE_WORDS):
         return _whole(text, spot)
     most = _SHORT_WORDS if spot.label.style == "starred" else _RUN_IN_WORDS
     return Heading(end, body) if count <= most and not form("finite").search(left) and ";" not in left else None
@@ -200,8 +215,9 @@ def _plain(text: Text, spot: Spot) -> Heading | None:
     if len(words.split()) > most or form("sentence_break").search(words):
         return None
     if words.endswith((".", ";", ",", ":", "…")):
-        short = spot.label.outer and len(words.split()) <= _RUN_IN_WORDS and spot.content
-        return _whole(text, spot) if short and words.endswith(".") else None
+        parted = spot.children or (spot.label.outer and spot.content)
+        short = len(words.split()) <= _RUN_IN_WORDS and not form("finite").search(words)
+        return _whole(text, spot) if parted and short and words.endswith(".") else None
     if form("leadin").search(words) or (not spot.content and not (spot.paragraph.bold and spot.label.outer)):
         return None
     return _whole(text, spot)

@@ -114,7 +114,8 @@ def _sections(
             item.paragraph,
             item.label,
             item.paragraph.start + item.label.length,
-            _has_content(body, i, item.label),
+            (below := _below(body, i, item.label)) is not None,
+            bool(below),
             articled and any(o.label.style == "article" for o in stack[:depth]),
             doc_type,
             above.role if above else None,
@@ -162,16 +163,16 @@ def _depth(stack: list[_Open], label: Label) -> int:
     return len(stack)
 
 
-def _has_content(body: list[_Labelled], following: int, label: Label) -> bool:
-    """Whether text stands below a label: the next paragraph is none of its siblings or elders."""
-    if following >= len(body):
-        return False
+def _below(body: list[_Labelled], following: int, label: Label) -> bool | None:
+    """What stands below: text (false) or a label of a deeper rank (true); null for a sibling, an elder, the end."""
     while following < len(body) and body[following].aside:
         following += 1
     if following == len(body):
-        return False
+        return None
     after = body[following].label
-    return after is None or after.rank > label.rank
+    if after is None:
+        return False
+    return True if after.rank > label.rank else None
 
 
 def _titled(text: Text, body: list[_Labelled], following: int, spot: Spot) -> tuple[Heading, int]:
