@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import patterns
-from pipeline.annotate.agency_grammar import Token, Where, known_name, match_name, read_place, registry, tokens_of
+from pipeline.annotate.agency_grammar import Token, Where, known_name, match_name, read_place, tokens_of
 from pipeline.annotate.agency_phrases import Reading, read
 from pipeline.model import AgencyMention, Context, Frame, Text
 from pipeline.resolve.agencies import Named, levelled_kind, resolve
@@ -142,8 +142,7 @@ def _continue(
     tokens: Sequence[Token], i: int, head: str, last: Reading | None, context: Context, readings: list[Reading]
 ) -> int:
     """Items of a list that leave out their head: ``(các Sở: Tài chính,) Nội vụ và Tư pháp``."""
-    root = registry()[0].children.get(head)
-    while i < len(tokens) and root is not None:
+    while i < len(tokens):
         k = i
         if last is not None:
             if tokens[k].text not in ",;" and tokens[k].fold != "và":
@@ -162,8 +161,7 @@ def _continue(
 
 
 def _elliptic(tokens: Sequence[Token], i: int, head: str, context: Context) -> Reading | None:
-    root = registry()[0].children[head]
-    match = match_name(tokens, i, root)
+    match = match_name(tokens, i, head)
     if match is None:
         return None
     where = read_place(tokens, match.end)

@@ -144,16 +144,16 @@ class Match(NamedTuple):
     end: int
 
 
-def match_name(tokens: Sequence[Token], i: int, root: Node | None = None) -> Match | None:
-    """The longest known name that begins at token ``i`` (below ``root``, where the head is already read)."""
-    node = root or registry()[0]
+def match_name(tokens: Sequence[Token], i: int, head: str = "") -> Match | None:
+    """The longest known name that begins at token ``i``; ``head`` is its first syllable where that is left out."""
+    node = registry()[0].children[head] if head else registry()[0]
     first = tokens[i]
-    if root is None and not (
+    if not head and not (
         first.fold in node.children or "=" + first.text in node.children or first.text in _ABBREVIATIONS
     ):
         return None
     best: tuple[int, bool, Base] | None = None
-    stack: list[tuple[Node, int, int, tuple[tuple[int, str], ...]]] = [(node, i, 0, ())]
+    stack: list[tuple[Node, int, int, tuple[tuple[int, str], ...]]] = [(node, i, len(head.split()), ())]
     while stack:
         node, k, depth, written = stack.pop()
         for spelling in node.spellings if k > i else ():
@@ -169,7 +169,7 @@ def match_name(tokens: Sequence[Token], i: int, root: Node | None = None) -> Mat
             continue
         if separator:
             written = (*written, (depth, separator.replace("–", "-").replace("—", "-")))
-        for child, syllables in _steps(node, tokens[k], k > i or root is not None):
+        for child, syllables in _steps(node, tokens[k], k > i or bool(head)):
             stack.append((child, k + 1, depth + syllables, written))
     return Match(best[2], best[0]) if best else None
 
@@ -356,6 +356,10 @@ def _class(tokens: Sequence[Token], kinds: list[str], end: int) -> Where:
 
 def _read_tier(tokens: Sequence[Token], i: int) -> Where | None:
     """``cấp xã``, ``cấp tỉnh, cấp xã``."""
+    for tier in _UNIT["tiers"]:
+        n = len(tier.split())
+        if [t.fold for t in tokens[i + 1 : i + 1 + n]] == tier.split():
+            return Where("tier", f"cấp {tier}", "", "", i + 1 + n)
     parts: list[str] = []
     end = i
     while i < len(tokens):

@@ -221,9 +221,10 @@ def _opens_subject(tokens: Sequence[Token], i: int) -> bool:
 
 def _subject(tokens: Sequence[Token], i: int) -> tuple[int, Where | None]:
     """Where a board's subject ends, and the place after it: the whole run to the place, else to the first pause."""
-    listing = i < len(tokens) and tokens[i].fold == "về"
+    listing = _follows(tokens, i, _BOARD["listing"])
     pause: int | None = None
-    for k in range(i, min(i + int(_BOARD["max_words"]), len(tokens))):
+    limit = min(i + int(_BOARD["max_words"]), len(tokens))
+    for k in range(i, limit):
         token = tokens[k]
         if where := _board_place(tokens, k):
             return k, _with_subject(tokens, where)
@@ -233,7 +234,9 @@ def _subject(tokens: Sequence[Token], i: int) -> tuple[int, Where | None]:
             listing, pause = False, None
         elif pause is None and (token.text == "," or (token.fold == "và" and not _joins(tokens, k))):
             pause = k
-    return (pause if pause is not None else i), None
+    if pause is None:
+        pause = limit if limit == len(tokens) else i
+    return pause, None
 
 
 _SENTENCE_SIGNS = frozenset(';:.()[]“”"|…/')
@@ -281,7 +284,7 @@ def _written(tokens: Sequence[Token], start: int, end: int) -> str:
 
 def _read_open(tokens: Sequence[Token], i: int, context: Context) -> Reading | None:
     """A head and the capitalised words after it, though no registry knows them."""
-    if not tokens[i].text[0].isupper() or (i and tokens[i - 1].fold in UNIT_LEVELS):
+    if not tokens[i].text[0].isupper() or (i and _leans_back(tokens, i)):
         return None
     found = _head_at(tokens, i, _heads()[2])
     if not found:
@@ -299,6 +302,14 @@ def _read_open(tokens: Sequence[Token], i: int, context: Context) -> Reading | N
     name = _written(tokens, i, end)
     base = Base(name[0].upper() + name[1:], "")
     return Reading(i, where.end if where else end, base, where, resolve(base, where, context))
+
+
+def _leans_back(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the word before a head makes it part of another name or one of many: ``xã Hội Thượng``, ``các Hội``."""
+    before = tokens[i - 1]
+    if before.fold in _OPEN["not_after"] or before.fold in UNIT_LEVELS:
+        return True
+    return i > 1 and before.text[0].isupper() and tokens[i - 2].fold in ("xã", "phường", "trấn", "huyện", "tỉnh")
 
 
 def _open_end(tokens: Sequence[Token], i: int, *, long: bool) -> int:
@@ -327,7 +338,7 @@ def _open_end(tokens: Sequence[Token], i: int, *, long: bool) -> int:
     return end
 
 
-_TAIL = 3
+_TAIL = 5
 
 
 def _is_acronym(word: str) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import patterns
 from pipeline.annotate.agency_phrases import Reading
-from pipeline.model import Context
+from pipeline.model import Context, Level
 from pipeline.resolve.agencies import Named
 from pipeline.resolve.places import fold
 
@@ -52,8 +52,7 @@ def _full_board(short: Found, boards: Sequence[Found], context: Context) -> Name
     """What ``Ban Chỉ đạo`` stands for: the last board of that head named in full before it, else the next after."""
     reading = short.reading
     level = reading.named.level if reading.named and reading.where else None
-    fitting = [b for b in boards if b.reading.board == reading.board and b.reading.named]
-    fitting = [b for b in fitting if level is None or b.reading.named is None or b.reading.named.level == level]
+    fitting = [b for b in boards if b.reading.board == reading.board and _fits(b.reading.named, level)]
     before = [b for b in fitting if b.start < short.start]
     if not fitting:
         alone = reading.board in _BOARD["known_alone"] and (reading.where or context.level not in ("central", None))
@@ -62,6 +61,10 @@ def _full_board(short: Found, boards: Sequence[Found], context: Context) -> Name
     assert full.reading.named is not None
     name = full.reading.named.name.removeprefix(f"{full.reading.part} ")
     return full.reading.named._replace(name=f"{reading.part} {name}".strip(), key=None)
+
+
+def _fits(full: Named | None, level: Level | None) -> bool:
+    return full is not None and not full.collective and level in (None, full.level)
 
 
 def _placed_names(readings: Sequence[Reading]) -> dict[str, Named]:

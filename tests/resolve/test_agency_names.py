@@ -1,0 +1,57 @@
+"""Canonical names of single phrases."""
+
+import pytest
+
+from pipeline.model import Context
+from pipeline.resolve.agencies import canonical_name
+
+TUAN_GIAO = Context(level="district", province="tỉnh Điện Biên", district="huyện Tuần Giáo")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("UBND TỈNH ĐẮK LẮK", "Ủy ban nhân dân tỉnh Đắk Lắk"),
+        ("ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH", "Ủy ban nhân dân Thành phố Hồ Chí Minh"),
+        ("UBND TP.HCM", "Ủy ban nhân dân Thành phố Hồ Chí Minh"),
+        ("UỶ BAN NHÂN DÂN TỈNH HOÀ BÌNH", "Ủy ban nhân dân tỉnh Hòa Bình"),
+        ("HUYỆN UỶ TAM NÔNG", "Huyện ủy Tam Nông"),
+        ("Thành ủy Hà Nội", "Thành ủy Hà Nội"),
+        ("Bộ trưởng Bộ Xây dựng", "Bộ Xây dựng"),
+        ("VĂN PHÒNG CHÍNH PHỦ", "Văn phòng Chính phủ"),
+        ("Ngân hàng chính sách xã hội", "Ngân hàng Chính sách xã hội"),
+        ("Ban Bí thư", "Ban Bí thư Trung ương Đảng"),
+        ("Mặt trận Tổ quốc", "Mặt trận Tổ quốc Việt Nam"),
+        ("Tòa án nhân dân khu vực 5 - Lào Cai", "Tòa án nhân dân khu vực 5 - Lào Cai"),
+        ("Trung tâm Dịch vụ Việc làm Đồng Tháp", "Trung tâm Dịch vụ việc làm tỉnh Đồng Tháp"),
+    ],
+)
+def test_a_phrase_alone(words: str, name: str) -> None:
+    assert canonical_name(words) == name
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("phòng Lao động - TB&XH", "Phòng Lao động - Thương binh và Xã hội huyện Tuần Giáo"),
+        ("TT HĐND huyện", "Thường trực Hội đồng nhân dân huyện Tuần Giáo"),
+        ("TT. Huyện uỷ", "Thường trực Huyện ủy Tuần Giáo"),
+        ("VP HĐND&UBND huyện", "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân huyện Tuần Giáo"),
+        ("UBND huyện", "Ủy ban nhân dân huyện Tuần Giáo"),
+        ("UBND", "Ủy ban nhân dân huyện Tuần Giáo"),
+        ("sở Lao động - TB&XH", "Sở Lao động - Thương binh và Xã hội tỉnh Điện Biên"),
+        ("UBND huyện Mường Ảng", "Ủy ban nhân dân huyện Mường Ảng"),
+    ],
+)
+def test_a_phrase_in_a_districts_document(words: str, name: str) -> None:
+    assert canonical_name(words, TUAN_GIAO) == name
+
+
+def test_without_context_a_name_stays_as_far_as_it_goes() -> None:
+    assert canonical_name("Phòng Nội vụ") == "Phòng Nội vụ"
+    assert canonical_name("Ủy ban nhân dân Huyện") == "Ủy ban nhân dân Huyện"
+
+
+@pytest.mark.parametrize("words", ["bộ phận", "hội nghị", "Kế hoạch", "", "các cơ quan, đơn vị", "12/QĐ"])
+def test_no_agency(words: str) -> None:
+    assert canonical_name(words) is None
