@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from patterns import forms
-from pipeline.annotate.measures import Measure, figure, unit_named
+from pipeline.annotate.measures import Measure, figure, is_unit, unit_named
 from pipeline.annotate.numbers import plain
 from pipeline.annotate.units import Unit as Counted
 from pipeline.model import Quantity, TableText, Text, Unit
@@ -18,9 +19,12 @@ def cell_quantity(text: Text, unit: Unit) -> Quantity | None:
     table = text.tables[unit.table]
     raw = text.text[unit.start : unit.end].strip()
     figures = raw.lstrip("-−")
-    if unit.row >= len(table.rows) or not figure().fullmatch(figures) or _is_label(table, unit.column, raw):
+    if unit.row >= len(table.rows) or not figure().fullmatch(figures):
         return None
-    counted, scale = _unit_of(table, unit.row, unit.column)
+    row = table.rows[unit.row]
+    if _is_label(table, row, unit.column, raw):
+        return None
+    counted, scale = _unit_of(table, row, unit.column)
     measure = Measure(0, len(raw), figures, scale=scale, unit=counted)
     value = measure.value(figures)
     start = text.text.index(raw, unit.start) - unit.start
@@ -30,21 +34,20 @@ def cell_quantity(text: Text, unit: Unit) -> Quantity | None:
         end=start + len(raw),
         value=plain(value if figures == raw else -value),
         unit=counted.name if counted else None,
-        indicator=" - ".join(p for p in (_row_header(table, unit.row), _header(table, unit.column)) if p) or None,
+        indicator=" - ".join(p for p in (_row_header(row), _header(table, row, unit.column)) if p) or None,
     )
 
 
-def _is_label(table: TableText, column: int, raw: str) -> bool:
-    """Whether a number is an ordinal or a code: its column says so, or counts 1, 2, 3 at the table's edge."""
-    if forms("quantities")["no_values"].pattern.match(_header(table, column)):
+def _is_label(table: TableText, row: list[str], column: int, raw: str) -> bool:
+    """Whether a number is an ordinal, a code or a coordinate: its column says so, or words follow it at the edge."""
+    if _form("no_values").match(_header(table, row, column)) or _form("coordinate").match(raw):
         return True
-    if column > 1 or not raw.isdigit():
-        return column == 0 and raw.replace(".", "").isdigit()
-    ordinals = [int(cell) for row in table.rows if (cell := _cell(row, column)).isdigit()]
-    return column == 0 or ordinals in (list(range(1, len(ordinals) + 1)), sorted(set(ordinals)))
+    if any(row[:column]):
+        return False
+    return column == 0 or any(c.isalpha() for c in _cell(row, column + 1))
 
 
-def _unit_of(table: TableText, row: int, column: int) -> tuple[Counted | None, int | None]:
+def _unit_of(table: TableText, row: list[str], column: int) -> tuple[Counted | None, int | None]:
     """The unit of a column, of a row (its own cell, or its heading), or of the whole table; null where none says."""
     for phrase in _phrases(table, row, column):
         counted, scale = unit_named(phrase)
@@ -53,40 +56,49 @@ def _unit_of(table: TableText, row: int, column: int) -> tuple[Counted | None, i
     return None, None
 
 
-def _phrases(table: TableText, row: int, column: int) -> Iterator[str]:
+def _phrases(table: TableText, row: list[str], column: int) -> Iterator[str]:
     """Where a unit may be said, the nearest first."""
-    header, heading = _header(table, column), _row_header(table, row)
+    header = _header(table, row, column)
     yield from _said(header)
+    if len(header.split()) <= 2 and not any(c.isdigit() for c in header):
+        yield header
+    if _form("rate_column").match(header):
+        yield "%"
     for i, name in enumerate(table.header):
-        if forms("quantities")["unit_column"].pattern.match(name):
-            yield _cell(table.rows[row], i)
-    yield from _said(heading)
-    for name in table.header:
-        if m := forms("quantities")["unit_said"].pattern.search(name):
+        if _form("unit_column").match(name):
+            yield _cell(row, i)
+    yield from _said(_row_header(row))
+    for name in (*table.header, table.caption or ""):
+        if m := _form("unit_said").search(name):
             yield m["unit"]
-    if table.caption and (m := forms("quantities")["unit_said"].pattern.search(table.caption)):
-        yield m["unit"]
 
 
 def _said(name: str) -> Iterator[str]:
-    """What a heading says of its unit: ``(ha)`` at its end, ``Số hộ``, or the unit itself."""
-    for form in ("unit_bracketed", "unit_said", "counted"):
-        if m := forms("quantities")[form].pattern.search(name):
+    """What a heading says of its unit: all of the brackets at its end (``(ha)``), or what it counts (``Số hộ``)."""
+    m = _form("unit_bracketed").search(name)
+    if m and is_unit(m["unit"].split("/")[0]):
+        yield m["unit"]
+    for form in ("unit_said", "counted"):
+        if m := _form(form).search(name):
             yield m["unit"]
-    if "%" in name:
-        yield "%"
-    if len(name.split()) <= 2:
-        yield name
 
 
-def _header(table: TableText, column: int) -> str:
+def _form(name: str) -> re.Pattern[str]:
+    return forms("quantities")[name].pattern
+
+
+def _header(table: TableText, row: list[str], column: int) -> str:
+    """The heading of a cell's column; a row whose ordinal stands one column late is read as if it did not."""
+    late = not row[0] and len(row) > 1 and _form("row_ordinal").match(row[1]) and not _cell(table.header, len(row) - 1)
+    if late and _form("no_values").match(_cell(table.header, 0)):
+        column -= 1
     return _cell(table.header, column)
 
 
-def _row_header(table: TableText, row: int) -> str:
+def _row_header(row: list[str]) -> str:
     """The first cell of a row that holds words."""
-    return next((cell for cell in table.rows[row][:3] if any(c.isalpha() for c in cell) and len(cell) > 3), "")
+    return next((cell for cell in row[:3] if any(c.isalpha() for c in cell) and len(cell) > 3), "")
 
 
 def _cell(row: list[str], column: int) -> str:
-    return row[column].strip() if column < len(row) else ""
+    return row[column].strip() if 0 <= column < len(row) else ""

@@ -99,6 +99,14 @@ def unit_named(phrase: str) -> tuple[Unit | None, int | None]:
     return known_unit(phrase, _skip(phrase, end)), scale
 
 
+def is_unit(phrase: str) -> bool:
+    """Whether a phrase is nothing but a unit, with its scale or not."""
+    scale, end = scale_at(phrase, _skip(phrase, 0))
+    m = figure().match(phrase, _skip(phrase, 0))
+    unit = known_unit(phrase, _skip(phrase, m.end() if m else end))
+    return bool(unit and unit.end == len(phrase.rstrip())) or bool(scale and end == len(phrase.rstrip()))
+
+
 def _skip(text: str, at: int) -> int:
     while text.startswith((" ", "\u00a0"), at):
         at += 1
