@@ -132,8 +132,12 @@ def replace_file(path: Path, content: bytes) -> None:
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}", delete=False) as file:
         temporary = Path(file.name)
         file.write(content)
-    os.chmod(temporary, 0o666 & ~_umask())  # noqa: PTH101
-    temporary.replace(path)
+    try:
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink()
+        raise
 
 
 def _umask() -> int:

@@ -1,0 +1,39 @@
+"""Stand-ins for the reading of a file, run in worker processes: what is in the file says what happens to it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from invented import TEXT, document
+
+from pipeline.errors import Code, ReadError
+from pipeline.workers import Result, Stage
+
+
+def read(path: Path) -> Iterator[Stage | Result]:
+    """A plan, or the mishap that the file's first word names."""
+    words = path.read_text(encoding="utf-8").split()
+    match words[0] if words else "":
+        case "damaged":
+            raise ReadError(Code.DAMAGED, "Tệp bị hỏng.", "Hãy tải lại.")
+        case "die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "sleep":
+            time.sleep(60)
+    yield Stage("recognise")
+    match words[0] if words else "":
+        case "bug":
+            raise KeyError("nobody foresaw this")
+        case "memory":
+            raise MemoryError
+        case "nonsense":
+            yield Result(b"{}")
+            return
+    found = document(text=f"{TEXT}\n{' '.join(words)}", name=path.name, symbol=None)
+    found.source.sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    yield Result(found.model_dump_json().encode())

@@ -1,0 +1,124 @@
+"""Killed at any moment, the store stays whole, and the same command run again ends as if nothing had happened."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from pipeline.store import open_store
+
+# Runs an ingest that kills itself (kill -9) at the n-th call of a function of the store.
+SCRIPT = """
+import os, signal, sys
+sys.path[:0] = {path!r}
+import readers
+from pathlib import Path
+from pipeline import ingest
+from pipeline.discover import discover
+from pipeline.store import files, load, open_store
+
+def deadly(function, left):
+    def call(*args, **kwargs):
+        left[0] -= 1
+        if left[0] < 0 and {before}:
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = function(*args, **kwargs)
+        if left[0] < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+    return call
+
+if __name__ == "__main__":
+    where, name = {where}, {name!r}
+    if name:
+        setattr(where, name, deadly(getattr(where, name), [{calls}]))
+    with open_store(Path({db!r})) as db:
+        ingest.ingest(db, discover([Path({folder!r})]), ingest.Options(jobs=2, read=readers.read))
+"""
+
+MOMENTS = [
+    ("files", "begin", True),
+    ("files", "begin", False),
+    ("files", "advance", False),
+    ("files", "finish", True),
+    ("load", "_clear", False),
+    ("load", "_document_row", False),
+    ("load._Loader", "_sections", False),
+    ("load._Loader", "_paragraphs", False),
+    ("load._Loader", "_tasks", False),
+    ("files", "_done", False),
+    ("files", "finish", False),
+    ("files", "fail", True),
+]
+
+
+def run(tmp_path: Path, where: str = "files", name: str = "", before: bool = False, calls: int = 0) -> int:
+    script = SCRIPT.format(
+        path=[str(Path(__file__).parent)],
+        where=where,
+        name=name,
+        before=before,
+        calls=calls,
+        db=str(tmp_path / "x.db"),
+        folder=str(tmp_path / "in"),
+    )
+    path = tmp_path / "run.py"
+    path.write_text(script, encoding="utf-8")
+    return subprocess.run([sys.executable, str(path)], timeout=120).returncode
+
+
+def contents(db: Database) -> dict[str, list[tuple[object, ...]]]:
+    """Everything in the store but ids, times and what hangs on the order in which workers finish."""
+    found = {}
+    for table in db.table_names():
+        if table.startswith(("_", "paragraph_words_")):
+            continue
+        kept = [c for c in db.table(table).columns_dict if c not in ("id", "started_at", "finished_at")]
+        listed = ", ".join(f'"{c}"' for c in kept if not c.endswith("_id"))
+        found[table] = sorted(db.execute(f"SELECT {listed} FROM {table}").fetchall(), key=repr)
+    return found
+
+
+def inputs(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for i in range(3):
+        (folder / f"{i}.txt").write_text(f"số {i}", encoding="utf-8")
+    (folder / "damaged.txt").write_text("damaged", encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[object, ...]]]:
+    tmp_path = tmp_path_factory.mktemp("whole")
+    inputs(tmp_path)
+    assert run(tmp_path) == 0
+    with open_store(tmp_path / "x.db") as db:
+        return {table: rows for table, rows in contents(db).items() if table != "files"}
+
+
+@pytest.mark.parametrize(("where", "name", "before"), MOMENTS)
+def test_killed_and_run_again(
+    tmp_path: Path, undisturbed: dict[str, list[tuple[object, ...]]], where: str, name: str, before: bool
+) -> None:
+    inputs(tmp_path)
+    calls = 0 if name == "fail" else 1
+    assert run(tmp_path, where, name, before, calls) == -signal.SIGKILL
+    with open_store(tmp_path / "x.db") as db:
+        assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        done = db.execute("SELECT count(*) FROM files WHERE outcome = 'done'").fetchone()[0]
+        assert done == db.execute("SELECT count(*) FROM documents").fetchone()[0]
+        assert db.execute("SELECT count(*) FROM tasks").fetchone()[0] == 2 * done
+    assert run(tmp_path) == 0
+    with open_store(tmp_path / "x.db") as db:
+        outcomes = db.execute("SELECT name, stage, outcome, code FROM files ORDER BY name").fetchall()
+        assert outcomes == [
+            *((f"{i}.txt", "load", "done", None) for i in range(3)),
+            ("damaged.txt", "extract", "failed", "damaged"),
+        ]
+        assert {table: rows for table, rows in contents(db).items() if table != "files"} == undisturbed

@@ -1,0 +1,126 @@
+"""Many files into the store."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from threading import Thread
+
+import pytest
+import readers
+from sqlite_utils import Database
+
+from pipeline.discover import discover
+from pipeline.ingest import Options, Summary, ingest
+from pipeline.store import open_store, queries
+
+
+def run(db: Database, *paths: Path, **options: object) -> Summary:
+    return ingest(db, discover(paths), Options(read=readers.read, **options))  # type: ignore[arg-type]
+
+
+def write(folder: Path, **files: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, words in files.items():
+        (folder / f"{name}.txt").write_text(words, encoding="utf-8")
+    return folder
+
+
+def states(db: Database) -> dict[str, tuple[str, str, str | None]]:
+    rows = db.execute("SELECT name, stage, outcome, code FROM files").fetchall()
+    return {row[0]: row[1:] for row in rows}
+
+
+def test_new_unchanged_updated_duplicate(db: Database, tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", a="một", b="hai", c="hai")
+    assert run(db, folder, jobs=1).counts == {"new": 2, "duplicate": 1}
+    assert run(db, folder).counts == {"unchanged": 3}
+    write(folder, a="ba")
+    assert run(db, folder).counts == {"updated": 1, "unchanged": 2}
+    assert [d["document_id"] for d in queries.documents(db)] == [1, 2]
+
+
+def test_a_new_version_of_the_program_reads_again(db: Database, tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", a="một")
+    run(db, folder, program="1")
+    assert run(db, folder, program="2").counts == {"updated": 1}
+    assert run(db, folder, program="2").counts == {"unchanged": 1}
+    assert run(db, folder, program="2", force=True).counts == {"updated": 1}
+
+
+def test_every_mishap_is_named_and_the_rest_goes_on(db: Database, tmp_path: Path) -> None:
+    mishaps = {w: w for w in ("damaged", "die", "sleep", "bug", "memory", "nonsense")}
+    folder = write(tmp_path / "in", good="tốt", later="sau", **mishaps)
+    summary = run(db, folder, tmp_path / "none", jobs=2, time_limit=5)
+    assert summary.counts == {"new": 2, "failed": 7}
+    assert summary.reasons == {"internal": 4, "timeout": 1, "damaged": 1, "not_found": 1}
+    assert any("nobody foresaw this" in trace for trace in summary.traces)
+    assert states(db) == {
+        "good.txt": ("load", "done", None),
+        "later.txt": ("load", "done", None),
+        "damaged.txt": ("extract", "failed", "damaged"),
+        "die.txt": ("extract", "failed", "internal"),
+        "sleep.txt": ("extract", "failed", "timeout"),
+        "bug.txt": ("recognise", "failed", "internal"),
+        "memory.txt": ("recognise", "failed", "internal"),
+        "nonsense.txt": ("load", "failed", "internal"),
+    }
+    assert all(row["message"] and row["advice"] for row in queries.errors(db))
+
+
+def test_failed_files_are_tried_again_only_when_asked(db: Database, tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", a="damaged")
+    told: list[str] = []
+    options = Options(read=readers.read)
+    for _ in range(2):
+        ingest(db, discover([folder]), options, lambda entry, became: told.append(became))
+    assert told == ["failed", "failed"]
+    assert run(db, folder, retry_failed=True).counts == {"failed": 1}
+    write(folder, a="tốt")
+    assert run(db, folder).counts == {"new": 1}
+    assert queries.errors(db) == []
+
+
+def test_archives(db: Database, tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as out:
+        out.writestr("một.txt", "một")
+        out.writestr("damaged.txt", "damaged")
+        out.writestr("inner.zip", "PK")
+    assert run(db, path).counts == {"new": 1, "failed": 2}
+    assert run(db, path).counts == {"unchanged": 1, "failed": 2}
+    assert queries.documents(db)[0]["paths"] == [f"{path}!/một.txt"]
+
+
+def test_a_stop_leaves_whole_documents_and_the_rest_for_the_next_run(db: Database, tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", **{f"f{i}": f"số {i}" for i in range(6)})
+
+    def stop(_: object, __: str) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ingest(db, discover([folder]), Options(jobs=2, read=readers.read), stop)
+    outcomes = [outcome for _, outcome, _ in states(db).values()]
+    assert "running" not in outcomes
+    assert outcomes.count("done") == len(queries.documents(db)) >= 1
+    run(db, folder)
+    assert {outcome for _, outcome, _ in states(db).values()} == {"done"}
+    assert len(queries.documents(db)) == 6
+
+
+def test_two_programs_at_once(tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", **{f"f{i}": f"số {i}" for i in range(8)})
+
+    def go() -> None:
+        with open_store(tmp_path / "x.db") as db:
+            run(db, folder, jobs=1)
+
+    threads = [Thread(target=go) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with open_store(tmp_path / "x.db") as db:
+        assert len(queries.documents(db)) == 8
+        assert len(queries.tasks(db)) == 16
+        assert {outcome for _, outcome, _ in states(db).values()} == {"done"}

@@ -1,0 +1,85 @@
+"""Rows in every format."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipeline.render import replace_file, to_bytes, workbook, write
+
+COLUMNS = ("task_id", "agency", "partners", "deadlines", "text")
+ROWS = [
+    {
+        "task_id": 1,
+        "agency": "Sở Nội vụ",
+        "partners": ["Sở Y tế", "Sở Tài chính"],
+        "deadlines": [{"text": "quý I", "from": None}],
+        "text": "- Rà soát, báo cáo",
+    },
+    {"task_id": 2, "agency": None, "partners": [], "deadlines": [], "text": '=HYPERLINK("x")\x07'},
+]
+
+
+def test_json_and_jsonl_keep_everything() -> None:
+    assert json.loads(to_bytes(ROWS, COLUMNS, "json")) == ROWS
+    assert [json.loads(line) for line in to_bytes(ROWS, COLUMNS, "jsonl").splitlines()] == ROWS
+
+
+def test_csv_is_one_line_a_row_and_no_formula() -> None:
+    content = to_bytes(ROWS, COLUMNS, "csv", bom=True)
+    assert content.startswith(b"\xef\xbb\xbf")
+    first, second = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
+    assert first["partners"] == "Sở Y tế; Sở Tài chính"
+    assert json.loads(first["deadlines"]) == ROWS[0]["deadlines"]
+    assert second["text"].startswith("'=")
+
+
+def test_csv_without_rows_has_its_header() -> None:
+    assert to_bytes([], COLUMNS, "csv").decode().strip() == ",".join(COLUMNS)
+
+
+def test_a_workbook_has_headings_filters_and_no_formulas(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    write(ROWS, COLUMNS, "xlsx", path, COLUMNS)
+    sheet = openpyxl.load_workbook(path).active
+    assert sheet is not None
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[0] == ["Mã việc", "Cơ quan", "Phối hợp", "Thời hạn", "Nội dung"]
+    assert rows[1] == [1, "Sở Nội vụ", "Sở Y tế; Sở Tài chính", "quý I", "- Rà soát, báo cáo"]
+    assert rows[2][-1] == '=HYPERLINK("x")'
+    assert sheet.auto_filter.ref == "A1:E3"
+    with zipfile.ZipFile(path) as archive:
+        assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+def test_a_workbook_without_rows_opens() -> None:
+    assert openpyxl.load_workbook(io.BytesIO(workbook({"a": ([], COLUMNS), "b": (ROWS, COLUMNS)}))).sheetnames == [
+        "a",
+        "b",
+    ]
+
+
+def test_a_table_is_for_people(tmp_path: Path) -> None:
+    write(ROWS, COLUMNS, "table", tmp_path / "x.txt", ("task_id", "agency", "text"))
+    text = (tmp_path / "x.txt").read_text(encoding="utf-8")
+    assert "Cơ quan" in text and "Sở Nội vụ" in text and "agency" not in text
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x"
+    replace_file(path, b"old")
+
+    def refuse(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OSError):
+        replace_file(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
