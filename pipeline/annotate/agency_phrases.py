@@ -73,13 +73,13 @@ def read_phrase(words: str, context: Context) -> Named | None:
     return None
 
 
-def read(tokens: Sequence[Token], i: int, context: Context) -> Reading | None:
-    """The agency whose phrase begins at token ``i``."""
+def read(tokens: Sequence[Token], i: int, context: Context, depth: int = 0) -> Reading | None:
+    """The agency whose phrase begins at token ``i``; ``depth`` counts the bodies of which it is one."""
     match = match_name(tokens, i)
     if match and _denied(tokens, i, match):
         return None
     known = _read_known(tokens, i, match, context) if match else None
-    inner = _read_of_agency(tokens, i, context)
+    inner = _read_of_agency(tokens, i, context, depth) if depth < _DEEPEST else None
     if inner and (known is None or inner.end > known.end):
         return inner
     board = _read_board(tokens, i, context)
@@ -148,7 +148,10 @@ def _bare_name(tokens: Sequence[Token], i: int, kind: str) -> Where | None:
     return best
 
 
-def _read_of_agency(tokens: Sequence[Token], i: int, context: Context) -> Reading | None:
+_DEEPEST = 2  # a part of a part of a body; deeper is no name
+
+
+def _read_of_agency(tokens: Sequence[Token], i: int, context: Context, depth: int) -> Reading | None:
     """A body of another: ``Văn phòng UBND tỉnh``, ``Thường trực Ban Chỉ đạo``, ``TT HĐND huyện``."""
     short = _NAME["short_of_agency"].get(tokens[i].text)
     if short:
@@ -163,7 +166,7 @@ def _read_of_agency(tokens: Sequence[Token], i: int, context: Context) -> Readin
         head = next(h for h in _NAME["of_agency"] if fold(h) == found[0])
     if k >= len(tokens) or not tokens[k].text[0].isupper():
         return None
-    inner = read(tokens, k, context)
+    inner = read(tokens, k, context, depth + 1)
     if not inner or not inner.named:
         return None
     base = Base(f"{head} {inner.base.name}", inner.base.place, levels=inner.base.levels)
@@ -219,7 +222,7 @@ def _opens_subject(tokens: Sequence[Token], i: int) -> bool:
     return (tokens[i].text[0].isupper() and not tokens[i].text.isupper()) or _follows(tokens, i, _BOARD["openings"])
 
 
-def _subject(tokens: Sequence[Token], i: int) -> tuple[int, Where | None]:
+def _subject(tokens: Sequence[Token], i: int, *, inner: bool = False) -> tuple[int, Where | None]:
     """Where a board's subject ends, and the place after it: the whole run to the place, else to the first pause."""
     listing = _follows(tokens, i, _BOARD["listing"])
     pause: int | None = None
@@ -227,7 +230,7 @@ def _subject(tokens: Sequence[Token], i: int) -> tuple[int, Where | None]:
     for k in range(i, limit):
         token = tokens[k]
         if where := _board_place(tokens, k):
-            return k, _with_subject(tokens, where)
+            return k, where if inner else _with_subject(tokens, where)
         if token.text in _SENTENCE_SIGNS or (k > i and _another(tokens, k)) or _stops(tokens, k, _BOARD_STOPS):
             return (pause if pause is not None else k), None
         if token.fold == "và" and listing:
@@ -257,8 +260,8 @@ def _with_subject(tokens: Sequence[Token], where: Where) -> Where:
     """A national board's place with the subject that follows it: ``Trung ương về phát triển khoa học và công nghệ``."""
     if where.kind or where.form != "unit" or not _opens_subject(tokens, where.end):
         return where
-    end, inner = _subject(tokens, where.end)
-    if inner or end == where.end:
+    end, place = _subject(tokens, where.end, inner=True)
+    if place or end == where.end:
         return where
     subject = _written(tokens, where.end, end)
     return where._replace(words=f"{where.words} {subject.lower() if subject.isupper() else subject}", end=end)
@@ -315,7 +318,7 @@ def _leans_back(tokens: Sequence[Token], i: int) -> bool:
 def _open_end(tokens: Sequence[Token], i: int, *, long: bool) -> int:
     """Where an open name ends: at a pause, a stop word, the next agency or place, or after too many small letters."""
     end, small = i, 0
-    for k in range(i, len(tokens)):
+    for k in range(i, min(i + int(_OPEN["max_words"]), len(tokens))):
         token = tokens[k]
         if k > i and read_place(tokens, k):
             return k if small <= _TAIL or not long else end

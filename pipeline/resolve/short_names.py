@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import patterns
 from pipeline.annotate.agency_phrases import Reading
-from pipeline.model import Context, Level
+from pipeline.model import Context
 from pipeline.resolve.agencies import Named
 from pipeline.resolve.places import fold
 
 _BOARD = patterns.data("agency_grammar")["board"]
 _FORMS = patterns.forms("agency_forms")
 _LONG_NAME = 8  # syllables from which two names that differ in tone marks alone are one, mistyped
+
+
+_NEAR = 20  # boards before and after a short mention that are looked at
+_MOST_ALIASES = 60
 
 
 class Found(NamedTuple):
@@ -28,14 +33,17 @@ class Found(NamedTuple):
 
 def settle(found: Sequence[Found], context: Context) -> list[tuple[int, int, Named]]:
     """The spans with their names: boards named in full, open names with their place, one spelling for each."""
-    boards = [f for f in found if f.reading.board and f.reading.named and _has_subject(f.reading)]
+    boards: dict[str, list[Found]] = {}
+    for f in found:
+        if f.reading.board and f.reading.named and not f.reading.named.collective and _has_subject(f.reading):
+            boards.setdefault(f.reading.board, []).append(f)
     placed = _placed_names([f.reading for f in found])
     spelling: dict[str, str] = {}
     settled = []
     for f in found:
         named = f.reading.named
         if f.reading.board and not _has_subject(f.reading):
-            named = _full_board(f, boards, context)
+            named = _full_board(f, boards.get(f.reading.board, []), context)
         elif named and f.reading.where is None and not f.reading.base.ids:
             named = placed.get(fold(f.reading.base.name), named)
         if named:
@@ -52,19 +60,14 @@ def _full_board(short: Found, boards: Sequence[Found], context: Context) -> Name
     """What ``Ban Chỉ đạo`` stands for: the last board of that head named in full before it, else the next after."""
     reading = short.reading
     level = reading.named.level if reading.named and reading.where else None
-    fitting = [b for b in boards if b.reading.board == reading.board and _fits(b.reading.named, level)]
-    before = [b for b in fitting if b.start < short.start]
-    if not fitting:
+    here = bisect_left(boards, short.start, key=lambda b: b.start)
+    nearest = [*reversed(boards[max(0, here - _NEAR) : here]), *boards[here : here + _NEAR]]
+    full = next((b.reading for b in nearest if b.reading.named and level in (None, b.reading.named.level)), None)
+    if full is None or full.named is None:
         alone = reading.board in _BOARD["known_alone"] and (reading.where or context.level not in ("central", None))
         return reading.named if alone else None
-    full = before[-1] if before else fitting[0]
-    assert full.reading.named is not None
-    name = full.reading.named.name.removeprefix(f"{full.reading.part} ")
-    return full.reading.named._replace(name=f"{reading.part} {name}".strip(), key=None)
-
-
-def _fits(full: Named | None, level: Level | None) -> bool:
-    return full is not None and not full.collective and level in (None, full.level)
+    name = full.named.name.removeprefix(f"{full.part} ")
+    return full.named._replace(name=f"{reading.part} {name}".strip(), key=None)
 
 
 def _placed_names(readings: Sequence[Reading]) -> dict[str, Named]:
@@ -99,7 +102,7 @@ def aliases(text: str, settled: Sequence[tuple[int, int, Named]]) -> list[tuple[
         return []
     found = []
     taken = _Spans(settled)
-    longest_first = sorted(names, key=len, reverse=True)
+    longest_first = sorted(list(names)[:_MOST_ALIASES], key=len, reverse=True)
     for m in re.finditer(rf"(?<![\w/.-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w/-])", text):
         since, named = names[m[0]]
         if m.start() > since and not taken.touch(m.start(), m.end()):
