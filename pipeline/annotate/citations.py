@@ -20,7 +20,7 @@ from pipeline.model import Citation, Frame, Text
 from pipeline.symbols import canonical, folded, parse, type_abbreviations, type_names, type_of_name, type_of_symbol
 
 _FORMS = {name: form.pattern for name, form in forms("citations").items()}
-_NUMBERED = re.compile(r"\d\s?[/–—‑−-]\s?[\dA-ZĐÐ]|\d\s*,?\s*(?i:ngày)")
+_NUMBERED = re.compile(r"\d[a-zđ]?\s?[/–—‑−-]\s?[\dA-ZĐÐ]|\d\s*,?\s*(?i:ngày)")
 _LAW = re.compile(r"luật|pháp\s+lệnh|hiến\s+pháp", re.IGNORECASE)
 _SO = data("citations")["part"]["SO"]
 _NAMES = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in type_names())
@@ -40,6 +40,7 @@ _ATTACHED = re.compile(r"^\s*\(\s*(?:ban\s+hành\s+)?kèm\s+theo\s", re.IGNORECA
 _TYPE_REACH = 60
 _QUALIFIED_REACH = 150
 _LONGEST_SUBJECT = 1500
+_LONGEST_TAIL = 600
 
 
 @dataclass(slots=True)
@@ -137,7 +138,7 @@ def _law_heads(words: str) -> Iterator[_Head]:
         return
     for law in find_laws(words):
         head = _Head(law.start, law.end, law.doc_type, title=law.title)
-        lead = _LAW_NUMBER.match(words, law.end)
+        lead = _LAW_NUMBER.match(words, law.end, law.end + _TYPE_REACH)
         number = _FORMS["symbol"].match(words, lead.end()) if lead else None
         if number and (parsed := parse(canonical(number[0]))) and "QH" in "".join(parsed.codes):
             head.symbol, head.end = canonical(number[0]), number.end()
@@ -210,6 +211,7 @@ def _codeless_heads(words: str) -> Iterator[_Head]:
 def _extend(words: str, head: _Head, limit: int) -> Citation:
     """The mention that a head begins, run on over the date and issuer that follow directly."""
     end, issued_on, issuer = head.end, None, None
+    limit = min(limit, end + _LONGEST_TAIL)
     for _ in range(2):  # the issuer may stand before the date
         if issued_on is None and (m := _FORMS["date_after"].match(words, end, limit)):
             issued_on, end = read_day(m["day"]), m.end()

@@ -110,10 +110,10 @@ def _share(group: list[Citation], name: str, fits: Callable[[Citation, Citation]
 
 
 def _share_keys(group: list[Citation]) -> None:
-    """Mentions of one symbol and one date are one document, however each names its issuer."""
-    keys: dict[date | None, str] = {}
-    for c in sorted(group, key=lambda c: -len(c.key)):
-        c.key = keys.setdefault(c.issued_on, c.key)
+    """A key that lacks its place is that of a mention of the same symbol and time that has it."""
+    for c in group:
+        if c.key.endswith("|"):
+            c.key = next((o.key for o in group if o.key != c.key and o.key.startswith(c.key)), c.key)
 
 
 # --------------------------------------------------------------------------- issuers
