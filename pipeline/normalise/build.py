@@ -59,7 +59,7 @@ class _Builder:
         if not rows:
             return
         header, body = header_of(rows, table.header_rows)
-        caption = caption_of(self.lines, self.paragraphs)
+        caption = caption_of(self.lines, self.paragraphs, table.page)
         start = self.offset
         if table.page:
             self._turn(table.page, start)

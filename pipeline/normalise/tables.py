@@ -47,13 +47,13 @@ def _displaced(upper: list[str], lower: list[str]) -> bool:
     return bool(upper[0] and lower[0]) and not lower[-1]
 
 
-def caption_of(lines: list[str], paragraphs: list[Paragraph]) -> str | None:
+def caption_of(lines: list[str], paragraphs: list[Paragraph], page: int | None) -> str | None:
     """The lines just above a table that name it or give its unit."""
     caption: list[str] = []
     for text, paragraph in zip(reversed(lines[-_CAPTION_LINES:]), reversed(paragraphs[-_CAPTION_LINES:]), strict=True):
         named = layout.is_a("caption", text) or layout.is_a("unit_line", text) or layout.is_upper(text)
         headed = paragraph.centred or (paragraph.bold and not layout.ends_sentence(text))
-        if paragraph.table is not None or not (named or headed):
+        if paragraph.table is not None or paragraph.page != page or not (named or headed):
             break
         caption.insert(0, text)
         if layout.is_a("annex", text):

@@ -12,9 +12,9 @@ import pypdfium2.raw as raw
 from pipeline.errors import Code, ReadError
 from pipeline.extract.pdf.glyphs import Glyph, Glyphs, glyphs
 from pipeline.extract.pdf.lines import in_reading_order, rows_of
-from pipeline.extract.pdf.tables import TableFinder, has_grid, is_inside, merge_cut
+from pipeline.extract.pdf.tables import Grid, TableFinder, has_grid, is_inside, merge_cut
 from pipeline.extract.reading import Reading
-from pipeline.model import Line, Table
+from pipeline.model import Line
 
 _SCANNED = 0.5  # of the page that one picture covers
 _FEW = 60  # letters on a scanned page that are only a stamp or a running head
@@ -25,7 +25,7 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 def read(path: Path) -> Reading:
     """The lines and tables of a PDF file. Pages without text are passed over if any page has some."""
-    blocks: list[Line | Table] = []
+    blocks: list[Line | Grid] = []
     with _open(path) as file, TableFinder(path) as finder:
         count = len(file)
         for number in range(1, count + 1):
@@ -56,20 +56,20 @@ def _open(path: Path) -> pdfium.PdfDocument:
         raise ReadError(Code.DAMAGED, "Tệp PDF bị cắt cụt hoặc hỏng.", "Hãy tải hoặc sao chép lại tệp gốc.") from error
 
 
-def _page(page: Any, number: int, found: Glyphs, finder: TableFinder) -> list[Line | Table]:
+def _page(page: Any, number: int, found: Glyphs, finder: TableFinder) -> list[Line | Grid]:
     """The blocks of a page from top to bottom; what stands in a table is not read again as lines."""
     letters, turn = found
     level = turn == page.get_rotation()
-    tables = finder.tables(number, letters, turn) if has_grid(page, level) else []
-    if tables:
-        letters = [g for g in letters if not any(t.box and is_inside(g, t.box) for t in tables)]
+    grids = finder.tables(number, letters, turn) if has_grid(page, level) else []
+    if grids:
+        letters = [g for g in letters if not any(is_inside(g, grid.box) for grid in grids)]
     rows = rows_of(letters, number)
     width = page.get_width() if level else page.get_height()
-    blocks: list[Line | Table] = []
-    for table in sorted(tables, key=lambda t: t.box.top if t.box else 0.0):
-        above = [row for row in rows if table.box and row.base < table.box.bottom]
+    blocks: list[Line | Grid] = []
+    for grid in sorted(grids, key=lambda g: g.box.top):
+        above = [row for row in rows if row.base < grid.box.bottom]
         rows = rows[len(above) :]
-        blocks += [*in_reading_order(above, width), table]
+        blocks += [*in_reading_order(above, width), grid]
     return blocks + list(in_reading_order(rows, width))
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -16,6 +19,7 @@ from pipeline.model import Box, Line, Table
 
 _THIN = 3.0  # points: a thinner path is a rule
 _NEAR = 5.0  # points: rules nearer than this are one
+_NARROW = 12.0  # points: an empty column must be wider to be one
 _BOX_SEGMENTS = 8  # more than a rectangle has: a grid drawn in one stroke
 
 
@@ -25,18 +29,35 @@ def has_grid(page: Any, level: bool) -> bool:
     A letterhead's rules go across only, and a frame around text has two that go down. On a page whose text is not
     ``level`` with it, down is across.
     """
-    across: set[int] = set()
-    down: set[int] = set()
+    across: list[float] = []
+    down: list[float] = []
     for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
         left, bottom, right, top = path.get_bounds()
         wide, high = right - left > _THIN, top - bottom > _THIN
-        if wide and high and pdfium.FPDFPath_CountSegments(path.raw) > _BOX_SEGMENTS:
-            return True
-        if high:
-            down |= {round(left / _NEAR), round(right / _NEAR)} if wide else {round(left / _NEAR)}
-        if wide:
-            across |= {round(bottom / _NEAR), round(top / _NEAR)} if high else {round(bottom / _NEAR)}
-    return min(len(across), len(down)) >= 2 and max(len(across), len(down)) >= 3 and len(down if level else across) >= 3
+        if not (wide and high):
+            (across if wide else down).append(bottom if wide else left)
+        elif _is_stroked(path):
+            if pdfium.FPDFPath_CountSegments(path.raw) > _BOX_SEGMENTS:
+                return True
+            across += [bottom, top]
+            down += [left, right]
+    rows, columns = (across, down) if level else (down, across)
+    return len(_steps(rows)) >= 2 and len(_steps(columns)) >= 3
+
+
+def _is_stroked(path: Any) -> bool:
+    """Whether a path has an outline; without one it is a shade behind text."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    return bool(pdfium.FPDFPath_GetDrawMode(path.raw, fill, stroke)) and bool(stroke.value)
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table, and where its columns begin."""
+
+    table: Table
+    lefts: list[float]
+    box: Box
 
 
 class TableFinder:
@@ -53,7 +74,7 @@ class TableFinder:
         if self._file is not None:
             self._file.close()
 
-    def tables(self, number: int, glyphs: list[Glyph], turn: int) -> list[Table]:
+    def tables(self, number: int, glyphs: list[Glyph], turn: int) -> list[Grid]:
         """The tables of a page (from 1), their cells filled with the page's glyphs, which ``turn`` made level."""
         if self._file is None:
             import pdfplumber
@@ -62,11 +83,19 @@ class TableFinder:
         page = self._file.pages[number - 1]
         try:
             quarter = (turn - (page.rotation or 0)) % 360
-            found = [[_turned(c, quarter, page.width, page.height) for c in t.cells] for t in page.find_tables()]
+            tables = page.filter(_is_rule).find_tables()
+            found = [[_turned(c, quarter, page.width, page.height) for c in t.cells] for t in tables]
         finally:
             page.close()
-        tables = (_table(cells, number, glyphs) for cells in found)
-        return [t for t in tables if t]
+        grids = (_grid(cells, number, glyphs) for cells in found)
+        return [g for g in grids if g]
+
+
+def _is_rule(thing: dict[str, Any]) -> bool:
+    """Whether something on a page may be a rule of a table; letters and shades are none."""
+    if thing["object_type"] not in ("line", "rect", "curve"):
+        return False
+    return bool(thing.get("stroke")) or min(thing["width"], thing["height"]) <= _THIN
 
 
 def _turned(cell: tuple[float, float, float, float], quarter: int, width: float, height: float) -> Box:
@@ -81,20 +110,28 @@ def _turned(cell: tuple[float, float, float, float], quarter: int, width: float,
     return Box(x0, top, x1, bottom)
 
 
-def _table(cells: list[Box], number: int, glyphs: list[Glyph]) -> Table | None:
+def _grid(cells: list[Box], number: int, glyphs: list[Glyph]) -> Grid | None:
     tops, lefts = _steps(c.top for c in cells), _steps(c.x0 for c in cells)
     rows = [[""] * len(lefts) for _ in tops]
     for cell in cells:
         rows[_step(tops, cell.top)][_step(lefts, cell.x0)] = _cell_text(cell, number, glyphs)
+    header = _header_rows(cells, tops)
+    right = max(c.x1 for c in cells)
+    rows, lefts = _without_empty(rows, lefts, right)
     filled = [text for row in rows for text in row if text]
-    if len(lefts) < 2 or len(rows) < 2 or len(filled) < 3:
+    if len(lefts) < 2 or not filled:
         return None
     if sum(layout.is_a("letterhead", c) or layout.is_a("recipients", c) for c in filled) > 1:
         return None
-    box = Box(
-        min(c.x0 for c in cells), min(c.top for c in cells), max(c.x1 for c in cells), max(c.bottom for c in cells)
-    )
-    return Table(rows, page=number, box=box, header_rows=_header_rows(cells, tops))
+    box = Box(min(c.x0 for c in cells), min(c.top for c in cells), right, max(c.bottom for c in cells))
+    return Grid(Table(rows, page=number, box=box, header_rows=header), lefts, box)
+
+
+def _without_empty(rows: list[list[str]], lefts: list[float], right: float) -> tuple[list[list[str]], list[float]]:
+    """Without empty rows and the narrow columns that double rules make between the true ones."""
+    wide = [b - a > _NARROW for a, b in pairwise([*lefts, right])]
+    kept = [c for c in range(len(lefts)) if wide[c] or any(row[c] for row in rows)]
+    return [[row[c] for c in kept] for row in rows if any(row)], [lefts[c] for c in kept]
 
 
 def _header_rows(cells: list[Box], tops: list[float]) -> int:
@@ -107,7 +144,7 @@ def _steps(values: Iterable[float]) -> list[float]:
     """Different values in order, those hardly apart as one."""
     steps: list[float] = []
     for value in sorted(values):
-        if not steps or value - steps[-1] > _THIN:
+        if not steps or value - steps[-1] > _NEAR:
             steps.append(value)
     return steps
 
@@ -127,21 +164,21 @@ def is_inside(glyph: Glyph, box: Box) -> bool:
     return box.x0 <= (glyph.x0 + glyph.x1) / 2 <= box.x1 and box.top <= middle <= box.bottom
 
 
-def merge_cut(blocks: list[Line | Table]) -> list[Line | Table]:
+def merge_cut(blocks: Iterable[Line | Grid]) -> list[Line | Table]:
     """Tables that go on at the head of the next page, made whole."""
     result: list[Line | Table] = []
-    whole: Table | None = None
+    whole: Grid | None = None
     last_page = since = 0
     for block in blocks:
         if isinstance(block, Line):
             since += not _is_head(block)
-        elif whole and not since and block.page == last_page + 1 and len(block.rows[0]) == len(whole.rows[0]):
+            result.append(block)
+        elif whole and not since and block.table.page == last_page + 1 and _is_aligned(whole, block):
             _append(whole, block)
             last_page += 1
-            continue
         else:
-            whole, last_page, since = block, block.page or 0, 0
-        result.append(block)
+            whole, last_page, since = block, block.table.page or 0, 0
+            result.append(block.table)
     return result
 
 
@@ -149,16 +186,36 @@ def _is_head(line: Line) -> bool:
     return layout.is_a("page_number", line.text) or layout.is_a("running_head", line.text)
 
 
-def _append(whole: Table, rest: Table) -> None:
+def _is_aligned(whole: Grid, rest: Grid) -> bool:
+    """Whether two tables have the same width and nearly the same columns."""
+    edges = abs(whole.box.x0 - rest.box.x0) < 2 * _NEAR and abs(whole.box.x1 - rest.box.x1) < 2 * _NEAR
+    shared = sum(any(abs(a - b) <= _NEAR for b in whole.lefts) for a in rest.lefts)
+    return edges and shared >= 0.6 * min(len(whole.lefts), len(rest.lefts))
+
+
+def _append(whole: Grid, rest: Grid) -> None:
     """Add the rows of the next page: a repeated header once, a row that the break cut as one row."""
-    rows = rest.rows
-    header = whole.rows[: whole.header_rows]
+    lefts = _steps([*whole.lefts, *rest.lefts])
+    table = whole.table
+    table.rows, rows = _over(lefts, whole.lefts, table.rows), _over(lefts, rest.lefts, rest.table.rows)
+    whole.lefts = lefts
+    header = table.rows[: table.header_rows]
     if len(rows) > len(header) and rows[: len(header)] == header:
         rows = rows[len(header) :]
-    if _is_rest(whole.rows[-1], rows[0]):
-        whole.rows[-1] = [f"{a} {b}".strip() for a, b in zip(whole.rows[-1], rows[0], strict=True)]
+    if _is_rest(table.rows[-1], rows[0]):
+        table.rows[-1] = [f"{a} {b}".strip() for a, b in zip(table.rows[-1], rows[0], strict=True)]
         rows = rows[1:]
-    whole.rows += rows
+    table.rows += rows
+
+
+def _over(lefts: list[float], own: list[float], rows: list[list[str]]) -> list[list[str]]:
+    """Rows over the columns of a finer grid."""
+    places = [_step(lefts, left) for left in own]
+    spread = [[""] * len(lefts) for _ in rows]
+    for target, row in zip(spread, rows, strict=True):
+        for place, text in zip(places, row, strict=True):
+            target[place] = text
+    return spread
 
 
 def _is_rest(before: list[str], row: list[str]) -> bool:
