@@ -30,6 +30,7 @@ COMPARATORS = {
 }  # fmt: skip
 RELATIONS = {"trước": "before", "chậm nhất": "before", "đến": "until", "từ": "from", "trong": "on", "sau": "after"}
 SCALES = {"nghìn tỷ": 10**12, "tỷ": 10**9, "triệu": 10**6, "nghìn": 10**3}
+NUMBER = r"\d+(?:\.\d{3})*(?:,\d+)?"
 QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 
@@ -295,14 +296,14 @@ def _quantity(text: str, value: str) -> Item:
             comparator, value = sign, value[len(word) + 1 :]
     if m := re.match(r"(>=|<=|>|<|~)\s*", value):
         comparator, value = m[1], value[m.end() :]
-    m = re.fullmatch(r"([\d.,]+)(?:\.\.([\d.,]+)|/([\d.,]+))?\s*(nghìn tỷ|tỷ|triệu|nghìn)?\s*(\D.*)", value)
+    m = re.fullmatch(rf"({NUMBER})(?:\.\.({NUMBER})|/({NUMBER}))?\s*(nghìn tỷ|tỷ|triệu|nghìn)?\s*(\D.*)", value)
     if not m:
         raise ValueError(f"no plain quantity: {value!r}")
     unit, *per = m[5].split("/")
     scale = SCALES.get(m[4] or "", 1)
     return {
         "text": text, "value": _number(m[1], scale), "value_max": m[2] and _number(m[2], scale),
-        "of": m[3] and _number(m[3]), "unit": unit.strip().lower() if unit != "USD" else unit, "per": per,
+        "of": m[3] and _number(m[3]), "unit": unit.strip().lower() if unit not in ("USD", "°C") else unit, "per": per,
         "comparator": comparator,
     }  # fmt: skip
 
