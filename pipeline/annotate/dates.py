@@ -82,18 +82,16 @@ def _lists(words: str, first: DateMention, last: DateMention) -> bool:
 def _read_points(words: str) -> list[Point]:
     """The points of a stretch of text, in order, with the rest of each list and what they take from each other."""
     points: list[Point] = []
+    taken = bytearray(len(words))
     for name in _POINTS:
         for m in forms("dates")[name].pattern.finditer(words):
-            if not _taken(points, m.start(), m.end()):
+            if not any(taken[m.start() : m.end()]):
+                taken[m.start() : m.end()] = b"x" * len(m[0])
                 points.append(_point(m, m.start()))
     points.sort(key=lambda p: p.start)
     points = list(_continue(points, words))
     _fill(points, words)
     return points
-
-
-def _taken(points: list[Point], start: int, end: int) -> bool:
-    return any(p.start < end and start < p.end for p in points)
 
 
 def _point(m: re.Match[str], start: int) -> Point:
@@ -272,8 +270,9 @@ def _year_of(point: Point, relation: DateRelation | None, context: Context, year
 def _alone(points: list[Point], words: str) -> Iterator[Point]:
     """Every bare ``10 tháng`` that is no part of another point and is not said to be a length of time."""
     length = forms("dates")["length_before"].pattern
+    inside = {at for p in points for at in range(p.start, p.end)}
     for m in forms("dates")["months_alone"].pattern.finditer(words):
-        if not _taken(points, m.start(), m.end()) and not length.search(words[max(0, m.start() - 20) : m.start()]):
+        if m.start() not in inside and not length.search(words[max(0, m.start() - 20) : m.start()]):
             yield _point(m, m.start())
 
 

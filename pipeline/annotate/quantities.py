@@ -29,13 +29,13 @@ _BOUNDED = ("money", "percent")
 
 @dataclass(slots=True)
 class _Stretch:
-    """A paragraph or cell, and the spans in it that belong to dates and citations."""
+    """A paragraph or cell, and which of its characters belong to dates and citations."""
 
     words: str
-    taken: list[tuple[int, int]]
+    taken: bytearray
 
     def free(self, start: int, end: int) -> bool:
-        return not any(a < end and start < b for a, b in self.taken)
+        return not any(self.taken[start:end])
 
 
 def find_quantities(text: Text, frame: Frame, sections: list[Section], taken: Sequence[Item]) -> list[Quantity]:
@@ -47,7 +47,9 @@ def find_quantities(text: Text, frame: Frame, sections: list[Section], taken: Se
         if frame.zone_at(unit.start) not in ("title", "body"):
             continue
         inside = spans[bisect_left(spans, (unit.start, 0)) : bisect_left(spans, (unit.end, 0))]
-        stretch = _Stretch(text.text[unit.start : unit.end], [(a - unit.start, b - unit.start) for a, b in inside])
+        stretch = _Stretch(text.text[unit.start : unit.end], bytearray(unit.end - unit.start))
+        for a, b in inside:
+            stretch.taken[a - unit.start : b - unit.start] = b"x" * (b - a)
         bare = cell_quantity(text, unit) if unit.table is not None and not inside else None
         innermost = bisect_left(starts, unit.end) - 1
         role = sections[innermost].role if innermost >= 0 else None

@@ -77,9 +77,8 @@ def _never() -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _first_noun(words: str) -> str | None:
-    """The first word of a few, as the tagger cuts them, if it is a noun."""
+    """The first word of a few, as the tagger cuts them behind a number, if it is a noun."""
     from underthesea import pos_tag
 
-    tagged = pos_tag(words)
-    word, tag = tagged[0]
+    word, tag = pos_tag(f"10 {words}")[1]
     return str(word) if tag in _NOUNS and len(word) > 1 else None

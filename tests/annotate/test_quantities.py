@@ -54,7 +54,11 @@ def test_one_quantity(words: str, value: float, high: float | None, of: float | 
 
 
 def test_any_noun_is_a_unit() -> None:
-    assert [q.unit for q in quantities("cấp phát 15.000 cẩm nang, 30 chiếc nón")] == ["cẩm nang", "chiếc"]
+    assert [q.unit for q in quantities("cấp phát 15.000 quyển lịch bàn, 30 vở kịch ngắn, 12 phác đồ điều trị")] == [
+        "quyển",
+        "vở",
+        "phác đồ",
+    ]
 
 
 @pytest.mark.parametrize(
