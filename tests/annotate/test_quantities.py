@@ -107,6 +107,7 @@ def test_what_it_is_counted_by() -> None:
         "(3) Sở Nội vụ",
         "4 Ghi rõ họ tên người đăng ký",
         "tại khoản 2, 3 Điều 5 Quy chế này",
+        "theo các điều 46, 46a, 47 và 54 Nghị định này",
         "học sinh lớp 12 và sinh viên",
         "thi vòng 2 - đợt 1 kỳ tuyển chọn",
         "Ban Chấp hành khóa 12 và Tiểu dự án 3 của Dự án 5",
