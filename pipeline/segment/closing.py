@@ -33,7 +33,7 @@ def read_closing(lines: list[Line], first: int) -> Closing | None:
         return None
     recipients: list[str] = []
     signature: list[str] = []
-    listing = False
+    listing = bool(form("recipient_list").match(lines[start].text))
     i = start
     while i < len(lines):
         text = lines[i].text
@@ -49,7 +49,7 @@ def read_closing(lines: list[Line], first: int) -> Closing | None:
             pass
         elif _is_recipient(lines, i, listing or bool(recipients), recipients):
             _add_recipients(recipients, text)
-        elif recipients and not signature and form("scribble").match(text):
+        elif recipients and not signature and (form("scribble").match(text) or _signed_below(lines, i)):
             pass
         else:
             break
@@ -60,7 +60,7 @@ def read_closing(lines: list[Line], first: int) -> Closing | None:
 def _opens_closing(lines: list[Line], i: int) -> bool:
     """Whether the closing begins at a line: with Nơi nhận, a power to sign, or an office with a name below it."""
     text = lines[i].text
-    if form("recipients").match(text) and len(text) < _LONGEST_RECIPIENT * 10:
+    if form("recipients").match(text) or form("recipient_list").match(text):
         return True
     if not _is_signature(text):
         return False
@@ -78,6 +78,12 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(patterns.data("header")["signature"][name])
 
 
+def _signed_below(lines: list[Line], i: int) -> bool:
+    """Whether the power to sign stands next: what stands here has come between the columns of the page."""
+    following = lines[i + 1].text if i + 1 < len(lines) else ""
+    return bool(form("on_behalf").match(following) or form("capacity").match(following))
+
+
 def _positions() -> list[str]:
     return list(_words("positions"))
 
@@ -89,9 +95,11 @@ def _is_mark(text: str) -> bool:
 
 def _is_signature(text: str) -> bool:
     """Whether a line is of the signature block: a power to sign or an office, in capitals (a name may follow)."""
-    text = form("signed").sub("", text).strip()
+    mark, text = form("signed").match(text), form("signed").sub("", text).strip(" |")
     if len(text) > _LONGEST_SIGNATURE_LINE or not text:
         return False
+    if mark and _is_name(text):
+        return True
     if form("on_behalf").match(text) or form("capacity").match(text):
         return True
     office = _split_name(text)[0]
@@ -151,14 +159,14 @@ def _signer(lines: list[str]) -> Signer:
         else:
             block.append(line)
     powers = []
-    for i, line in enumerate(block):
+    for line in block:
         if form("on_behalf").match(line):
             signer.on_behalf_of = signer.on_behalf_of or line
         elif form("capacity").match(line):
             powers.append(line)
         elif (opens_with(line, _positions()) or not _is_name(line)) and is_capital(line):
             signer.position = line
-        elif i and _is_name(line):
+        elif _is_name(line):
             signer.name = line
             break
     signer.capacity = " ".join(powers) or None

@@ -20,6 +20,8 @@ def read_frame(text: Text) -> Frame:
     lines = lines_of(text)
     head = read_letterhead(lines)
     title = _title(lines, head)
+    if title.rest:
+        lines.insert(title.next_line, title.rest)
     addressees, body = _addressees(lines, title.next_line)
     closing = read_closing(lines, body)
     header = Header(
@@ -43,8 +45,7 @@ def _title(lines: list[Line], head: Letterhead) -> Title:
     if head.type_line:
         return read_title(lines, head.type_line, head.next_line)
     subject = " ".join(head.subject).strip(" .") or None
-    end = lines[head.next_line - 1].end if head.next_line else 0
-    return Title(subject, head.next_line, end)
+    return Title(subject, head.next_line)
 
 
 def _addressees(lines: list[Line], first: int) -> tuple[list[str], int]:
@@ -125,12 +126,10 @@ def _zones(
 
     marks: list[tuple[Zone, int]] = [("letterhead", 0)]
     if head.type_line:
-        marks += [("title", head.type_line.start)]
-        after = at(title.next_line)
-        if title.end < after and title.next_line and title.end > lines[title.next_line - 1].start:
-            after = min(after, title.end + 1)
-        marks += [("letterhead", after)] if body > title.next_line else []
-    marks.append(("body", at(body) if body > title.next_line or not head.type_line else after))
+        marks.append(("title", head.type_line.start))
+        if body > title.next_line:
+            marks.append(("letterhead", at(title.next_line)))
+    marks.append(("body", at(body)))
     if closing:
         marks += [("closing", at(closing.first)), ("body", at(closing.last))]
     spans = []

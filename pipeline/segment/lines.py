@@ -9,6 +9,7 @@ import patterns
 from pipeline.model import Text
 
 _SHARE_OF_CAPITALS = 0.8
+_CELL = re.compile(r"[^|]+")
 
 
 class Line(NamedTuple):
@@ -28,12 +29,15 @@ class Line(NamedTuple):
 
 
 def lines_of(text: Text) -> list[Line]:
-    """The paragraphs and cells of a text that are not empty."""
+    """The paragraphs and cells of a text that are not empty; a paragraph that draws a table with ``|`` is its cells."""
     lines = []
     for unit in text.units():
-        line = Line(unit.start, unit.end, text.text[unit.start : unit.end], unit.table is not None).cut(0, unit.end)
-        if line.text:
-            lines.append(line)
+        words = text.text[unit.start : unit.end]
+        whole = Line(unit.start, unit.end, words, unit.table is not None)
+        for part in _CELL.finditer(words):
+            line = whole.cut(*part.span())
+            if line.text:
+                lines.append(line)
     return lines
 
 

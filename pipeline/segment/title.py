@@ -6,10 +6,12 @@ from functools import cache
 from typing import NamedTuple
 
 import patterns
+from pipeline.layout import is_a
 from pipeline.segment.lines import Line, form, is_capital
 
 _MOST_TITLE = 900
 _LONG_SENTENCE = 220
+_SHORT_REST = 20
 
 
 class TypeLine(NamedTuple):
@@ -21,11 +23,14 @@ class TypeLine(NamedTuple):
 
 
 class Title(NamedTuple):
-    """The trích yếu in one line, null where there is none; the index of the line after it; where it ends."""
+    """The trích yếu in one line, null where there is none, and the index of the line after it.
+
+    ``rest`` is what a hard-wrapped copy has glued to its last line: the first line of the text.
+    """
 
     text: str | None
     next_line: int
-    end: int
+    rest: Line | None = None
 
 
 @cache
@@ -72,11 +77,11 @@ def read_title(lines: list[Line], type_line: TypeLine, after: int) -> Title:
     """The title that follows a type line; ``after`` is the index of the line below it."""
     parts: list[Line] = []
     if type_line.rest.text:
-        first, complete = _before_preamble(type_line.rest)
-        if not complete:
-            return Title(_joined([first]), after, first.end)
+        first, rest = _before_preamble(type_line.rest)
+        if rest:
+            return Title(_joined([first]), after, rest)
         parts.append(first)
-    i = after
+    i, rest = after, None
     while i < len(lines) and sum(len(p.text) for p in parts) < _MOST_TITLE:
         line = lines[i]
         if form("rule").fullmatch(line.text):
@@ -86,22 +91,28 @@ def read_title(lines: list[Line], type_line: TypeLine, after: int) -> Title:
             continue
         if not _continues(parts, line, lines[i + 1] if i + 1 < len(lines) else None):
             break
-        part, complete = _before_preamble(line)
+        part, rest = _before_preamble(line)
         parts.append(part)
         i += 1
-        if not complete:
+        if rest:
             break
     named = _without_authority(parts)
-    end = parts[-1].end if parts else type_line.start + len(type_line.code)
-    return Title(_joined(named) if named else None, i, max(end, type_line.rest.start))
+    return Title(_joined(named) if named else None, i, rest)
 
 
-def _before_preamble(line: Line) -> tuple[Line, bool]:
-    """The title part of a line to which a hard-wrapped copy may have glued the preamble; whether that is all of it."""
-    glued = form("preamble_inside").search(line.text) if len(line.text) > _LONG_SENTENCE else None
-    rule = form("rule").search(line.text)
-    stop = min((m.start() for m in (glued, rule) if m), default=None)
-    return (line, True) if stop is None else (line.cut(0, stop), False)
+def _before_preamble(line: Line) -> tuple[Line, Line | None]:
+    """The title part of a line, and what a hard-wrapped copy may have glued to it: authority or preamble."""
+    glued = form("preamble_inside").search(line.text)
+    if glued and not (len(line.text) > _LONG_SENTENCE or is_capital(line.text[: glued.start()])):
+        glued = None
+    authority = None if is_capital(line.text) else form("authority_inside").search(line.text)
+    found = [m for m in (glued, authority, form("rule").search(line.text)) if m]
+    if not found:
+        return line, None
+    stop = min(m.start() for m in found)
+    after = max(m.end() for m in found if m.start() == stop)
+    rest = line.cut(after, len(line.text))
+    return line.cut(0, stop), rest if rest.text else None
 
 
 def _continues(parts: list[Line], line: Line, following: Line | None) -> bool:
@@ -112,8 +123,10 @@ def _continues(parts: list[Line], line: Line, following: Line | None) -> bool:
     if form("addressee").match(text) or form("recipients").match(text) or form("attached").match(text):
         return False
     if not parts:
-        return not _is_body(text)
+        return not _is_body(_before_preamble(line)[0].text)
     last = parts[-1].text
+    if text[0].isdigit() and len(text) < _SHORT_REST and not any(c.isalpha() for c in text):
+        return True
     if is_capital(text):
         if not is_capital(last) or form("authority").match(text) or text.endswith(":"):
             return _is_authority(last) and bool(following) and not is_capital(last)
@@ -121,7 +134,7 @@ def _continues(parts: list[Line], line: Line, following: Line | None) -> bool:
     if is_capital(last):
         # An authority in capitals above a title in small letters; or a title in capitals, complete.
         return _is_authority(last) and len(parts) == 1 and not _is_body(text)
-    if text[0].islower() or last.endswith((",", ";", " -", " và", " về", " của")):
+    if text[0].islower() or is_a("dangling", last):
         return len(text) < _LONG_SENTENCE or not text.endswith((".", ";", ":"))
     return not _is_body(text) and not last.endswith((".", ":")) and _looks_like_title(text)
 
