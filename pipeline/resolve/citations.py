@@ -235,15 +235,20 @@ def _laws_by_title() -> dict[str, list[dict[str, str]]]:
 
 
 def _known_law(citation: Citation, year: int | None, on: date | None) -> str | None:
-    """The one known law of a title: of the year or day told, else in force on the day of the citing document."""
+    """The one known law of a title: of the year or day told, else the only one made and not expired when it was cited."""
     if citation.doc_type == "HP":
         return None
     known = _laws_by_title().get(_title_key(citation), [])
     if citation.issued_on:
         known = [r for r in known if r["issued_on"] == str(citation.issued_on)]
     elif year:
-        known = [r for r in known if str(year) == r["symbol"].split("/")[1] or r["issued_on"].startswith(str(year))]
+        known = [r for r in known if _made(r).startswith(str(year))]
     elif on:
-        day = str(on)
-        known = [r for r in known if r["effective_on"] and r["effective_on"] <= day and not "" < r["expired_on"] <= day]
+        known = [r for r in known if _made(r) <= str(on) and not "" < r["expired_on"] <= str(on)]
     return known[0]["symbol"] if len(known) == 1 else None
+
+
+def _made(law: dict[str, str]) -> str:
+    """When a law was issued; the year of its symbol where no more is known."""
+    parsed = parse(law["symbol"])
+    return law["issued_on"] or str(parsed.year if parsed else "")

@@ -104,4 +104,7 @@ def test_a_law_by_title_is_the_one_of_its_year_or_in_force() -> None:
     assert keys("Luật Việc làm", Context(issued_on=date(2026, 3, 1))) == ["luat|74/2025/qh15"]
     assert keys("Luật Việc làm năm 2025") == ["luat|74/2025/qh15"]
     assert keys("Luật Việc làm ngày 16/11/2013", Context(issued_on=date(2026, 3, 1))) == ["luat|38/2013/qh13"]
+    assert keys("Luật Việc làm", Context(issued_on=date(2025, 11, 1))) == [
+        "luat|luật việc làm|"
+    ]  # the old one or the new
     assert keys("Luật Kinh tế biển xanh") == ["luat|luật kinh tế biển xanh|"]
