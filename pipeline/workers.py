@@ -60,6 +60,8 @@ def internal(error: BaseException) -> Failed:
     )
 
 
+_GRACE = 60  # seconds
+
 _DIED = Failed(
     Code.INTERNAL,
     "Tiến trình đọc tệp bị dừng đột ngột, có thể do thiếu bộ nhớ.",
@@ -75,7 +77,7 @@ def _too_long(limit: float) -> Failed:
     )
 
 
-def _serve(connection: Connection, read: Read) -> None:
+def _serve(connection: Connection, read: Read, limit: float) -> None:
     """The life of a worker: read the files it is told to until nobody is there to tell."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who started it decides what Ctrl-C means
     while True:
@@ -83,6 +85,8 @@ def _serve(connection: Connection, read: Read) -> None:
             path = connection.recv()
         except (EOFError, OSError):
             return
+        if hasattr(signal, "alarm"):  # ends a file that never ends even when nobody is left to stop it
+            signal.alarm(int(limit) + _GRACE)
         try:
             for event in read(path):
                 connection.send(event)
@@ -109,7 +113,7 @@ class Worker:
 
     def _start(self) -> None:
         self.connection, theirs = _processes.Pipe()
-        self.process = _processes.Process(target=_serve, args=(theirs, self.read), daemon=True)
+        self.process = _processes.Process(target=_serve, args=(theirs, self.read, self.limit), daemon=True)
         self.process.start()
         theirs.close()
 

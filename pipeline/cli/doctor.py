@@ -14,10 +14,9 @@ from pipeline.cli.rows import Output, row_options
 
 _PARTS = {
     "pdfplumber": "đọc PDF",
+    "pypdfium2": "đọc chữ và bảng trong PDF",
     "lxml": "đọc DOCX",
     "openpyxl": "ghi sổ tính xlsx",
-    "underthesea": "tách câu, tách từ tiếng Việt",
-    "spacy": "nhận diện tên cơ quan",
 }
 _FIELDS = ("part", "use", "present", "advice")
 

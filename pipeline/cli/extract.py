@@ -6,6 +6,7 @@ import hashlib
 import json
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -50,8 +51,12 @@ def _error_line(path: Path, code: str, message: str) -> str:
 
 def _known(path: Path) -> dict[str, str]:
     """What can be said of a file that could not be read."""
-    try:
+    from pipeline.errors import ReadError
+    from pipeline.extract.sniff import sniff
+
+    known = {}
+    with suppress(OSError, ReadError):
         with path.open("rb") as file:
-            return {"sha256": hashlib.file_digest(file, "sha256").hexdigest()}
-    except OSError:
-        return {}
+            known["sha256"] = hashlib.file_digest(file, "sha256").hexdigest()
+        known["format"] = sniff(path)
+    return known

@@ -84,8 +84,8 @@ def _bring_up_to_date(db: Database, path: Path) -> None:
     if not pending:
         return
     _use_write_ahead_log(db.conn)
-    db.conn.execute("BEGIN IMMEDIATE")  # two programs may meet here: the second waits, then finds nothing to do
     with db.conn:
+        db.conn.execute("BEGIN IMMEDIATE")  # two programs may meet here: the second waits, then finds nothing to do
         migrations.apply(db)
 
 

@@ -24,8 +24,8 @@ _CHILDREN = ("tasks", "citations", "dates", "quantities", "agency_mentions", "pa
 @contextmanager
 def transaction(db: Database) -> Iterator[None]:
     """All or nothing; takes the right to write at once, so that two programs wait for each other instead of failing."""
-    db.conn.execute("BEGIN IMMEDIATE")
     with db.conn:
+        db.conn.execute("BEGIN IMMEDIATE")
         yield
 
 

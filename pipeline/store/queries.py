@@ -71,7 +71,8 @@ class _Where:
         return f" WHERE {' AND '.join(self.conditions)}" if self.conditions else ""
 
 
-def _records(db: Database, sql: str, parameters: list[Any] | None = None) -> list[Record]:
+def fetch(db: Database, sql: str, parameters: list[Any] | dict[str, Any] | None = None) -> list[Record]:
+    """The rows of a query as records."""
     cursor = db.execute(sql, parameters or [])
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -79,14 +80,14 @@ def _records(db: Database, sql: str, parameters: list[Any] | None = None) -> lis
 
 def status(db: Database) -> list[Record]:
     """How many files stand where: by stage and outcome."""
-    return _records(
+    return fetch(
         db, "SELECT stage, outcome, count(*) AS files FROM files GROUP BY stage, outcome ORDER BY outcome, stage"
     )
 
 
 def errors(db: Database, page: Page = ALL) -> list[Record]:
     """Every file that failed, and why."""
-    return _records(
+    return fetch(
         db,
         "SELECT path AS file, stage, code, message, advice, finished_at FROM files WHERE outcome = 'failed'"
         " ORDER BY path" + page.sql,
@@ -95,7 +96,7 @@ def errors(db: Database, page: Page = ALL) -> list[Record]:
 
 def documents(db: Database, page: Page = ALL) -> list[Record]:
     """One row a document."""
-    found = _records(
+    found = fetch(
         db,
         "SELECT d.id AS document_id, label AS document, doc_type, symbol, issuer, title, issued_on, place, draft,"
         " signer_name AS signer, name AS file, format, pages,"
@@ -115,6 +116,15 @@ def document(db: Database, document_id: int) -> Document | None:
     return load.load(db, document_id)
 
 
+#: A section's heading on one line; in queries that join ``sections s``.
+SECTION = "replace(s.text, char(10), ' ')"
+_NAMES = """(SELECT json_group_array(name) FROM (SELECT a.name FROM {0} o JOIN agencies a ON a.id = o.agency_id
+    WHERE o.task_id = t.id ORDER BY o.position))"""
+_DEADLINES = """(SELECT json_group_array(json_object('text', text, 'from', "from", 'to', "to", 'month_day', month_day,
+    'recurrence', recurrence)) FROM (SELECT x.* FROM task_deadlines l JOIN dates x ON x.id = l.date_id
+    WHERE l.task_id = t.id ORDER BY l.position))"""
+
+
 class TaskFilter(NamedTuple):
     """What tasks to list; names and texts as typed."""
 
@@ -131,7 +141,7 @@ class TaskFilter(NamedTuple):
 def tasks(db: Database, wanted: TaskFilter = TaskFilter(), page: Page = ALL) -> list[Record]:  # noqa: B008
     """One row a task, with the owner that was asked for (else the first), in the order of documents and text."""
     where = _Where()
-    owners = _owners(db, wanted, where)
+    owner = _owner(db, wanted, where)
     if wanted.role:
         where.add("t.role = ?", wanted.role)
     if wanted.document is not None:
@@ -144,18 +154,23 @@ def tasks(db: Database, wanted: TaskFilter = TaskFilter(), page: Page = ALL) -> 
         where.add("' ' || t.folded || ' ' LIKE ?", f"% {word} %")
     if wanted.due_after or wanted.due_before:
         _due(db, wanted, where)
-    found = _records(
+    found = fetch(
         db,
-        "SELECT t.id AS task_id, t.document_id, d.label AS document, d.issued_on, d.issuer, s.text AS section,"
-        f" {owners} AS owner, t.role, t.text, t.report_to, t.page"
-        " FROM tasks t JOIN documents d ON d.id = t.document_id LEFT JOIN sections s ON s.id = t.section_id"
+        f"SELECT t.id AS task_id, t.document_id, d.label AS document, d.issued_on, d.issuer, {SECTION} AS section,"
+        f' w.name AS agency, w."key" AS agency_key, t.role, {_NAMES.format("task_agencies")} AS agencies,'
+        f" {_NAMES.format('task_partners')} AS partners, t.text, {_DEADLINES} AS deadlines, t.report_to, t.page"
+        f" FROM tasks t JOIN documents d ON d.id = t.document_id JOIN agencies w ON w.id = {owner}"
+        " LEFT JOIN sections s ON s.id = t.section_id"
         f"{where.sql} ORDER BY t.document_id, t.position" + page.sql,
         where.parameters,
     )
-    return [_task(db, record) for record in found]
+    for record in found:
+        for field in ("agencies", "partners", "deadlines"):
+            record[field] = json.loads(record[field])
+    return found
 
 
-def _owners(db: Database, wanted: TaskFilter, where: _Where) -> str:
+def _owner(db: Database, wanted: TaskFilter, where: _Where) -> str:
     """Ask for the tasks of an agency; an expression for the id of the owner to show."""
     if not wanted.agency:
         return "t.agency_id"
@@ -203,37 +218,6 @@ def _due(db: Database, wanted: TaskFilter, where: _Where) -> None:
     )
 
 
-def _task(db: Database, record: Record) -> Record:
-    """A row of ``tasks`` in its published order of fields."""
-    task_id = record["task_id"]
-    owner = db.execute('SELECT name, "key" FROM agencies WHERE id = ?', [record["owner"]]).fetchone()
-    return {
-        **{k: record[k] for k in ("task_id", "document_id", "document", "issued_on", "issuer", "section")},
-        "agency": owner[0],
-        "agency_key": owner[1],
-        "role": record["role"],
-        "agencies": _names(db, "task_agencies", task_id),
-        "partners": _names(db, "task_partners", task_id),
-        "text": record["text"],
-        "deadlines": _records(
-            db,
-            'SELECT text, "from", "to", month_day, recurrence FROM task_deadlines l JOIN dates x ON x.id = l.date_id'
-            " WHERE l.task_id = ? ORDER BY l.position",
-            [task_id],
-        ),
-        "report_to": record["report_to"],
-        "page": record["page"],
-    }
-
-
-def _names(db: Database, table: str, task_id: int) -> list[str]:
-    rows = db.execute(
-        f"SELECT a.name FROM {table} o JOIN agencies a ON a.id = o.agency_id WHERE o.task_id = ? ORDER BY o.position",
-        [task_id],
-    )
-    return [row[0] for row in rows.fetchall()]
-
-
 class CitationFilter(NamedTuple):
     """What citations to list; names and symbols as typed."""
 
@@ -246,12 +230,12 @@ class CitationFilter(NamedTuple):
 def citations(db: Database, wanted: CitationFilter = CitationFilter(), page: Page = ALL) -> list[Record]:  # noqa: B008
     """One row a mention."""
     where = _cited(db, wanted)
-    found = _records(
+    found = fetch(
         db,
         "SELECT c.id AS citation_id, c.document_id, d.label AS document, x.doc_type AS type,"
         " coalesce(c.symbol, x.symbol) AS symbol, coalesce(c.issued_on, x.issued_on) AS issued_on,"
         " coalesce(c.issuer, x.issuer) AS issuer, coalesce(c.title, x.title) AS title, c.pinpoint, c.relation, c.text,"
-        ' s.text AS section, c.page, x."key"'
+        f' {SECTION} AS section, c.page, x."key"'
         " FROM citations c JOIN cited_documents x ON x.id = c.cited_id JOIN documents d ON d.id = c.document_id"
         f" LEFT JOIN sections s ON s.id = c.section_id{where.sql} ORDER BY c.document_id, c.position" + page.sql,
         where.parameters,
@@ -264,7 +248,7 @@ def citations(db: Database, wanted: CitationFilter = CitationFilter(), page: Pag
 def cited_documents(db: Database, wanted: CitationFilter = CitationFilter(), page: Page = ALL) -> list[Record]:  # noqa: B008
     """One row a cited document, the most cited first, with the documents that cite it."""
     where = _cited(db, wanted)
-    found = _records(
+    found = fetch(
         db,
         "SELECT x.id AS cited_id, x.doc_type AS type, x.symbol, x.issued_on, x.issuer, x.title, count(*) AS mentions,"
         " count(DISTINCT c.document_id) AS documents,"
@@ -316,10 +300,10 @@ def everything(db: Database) -> dict[str, tuple[list[Record], tuple[str, ...]]]:
     }
     for table, fields in _EXPORTED.items():
         columns = tuple(f.strip(' "') for f in fields.split(","))
-        sheets[table] = _records(db, f"SELECT {fields} FROM {table} ORDER BY document_id, position"), columns
+        sheets[table] = fetch(db, f"SELECT {fields} FROM {table} ORDER BY document_id, position"), columns
     columns = ("document_id", "name", "key", "level", "collective", "text", "page")
     sheets["agencies"] = (
-        _records(
+        fetch(
             db,
             'SELECT document_id, name, "key", level, collective, text, page FROM agency_mentions m'
             " JOIN agencies a ON a.id = m.agency_id ORDER BY document_id, position",

@@ -7,7 +7,7 @@ import re
 from sqlite_utils import Database
 
 from pipeline.names import fold, toned, words
-from pipeline.store.queries import ALL, Page, Record, _records
+from pipeline.store.queries import ALL, SECTION, Page, Record, fetch
 
 FIELDS = (
     "paragraph_id", "document_id", "document", "page", "section", "text", "marked", "start", "end",
@@ -16,8 +16,9 @@ FIELDS = (
 _QUOTED = re.compile(r'"([^"]*)"|(\S+)')
 
 # Rank: the very words in a row, the very words, the words without tones in a row, all words without tones.
-_SEARCH = """
-    SELECT p.id AS paragraph_id, p.document_id, d.label AS document, p.page, s.text AS section, p.text, p.start, p."end"
+_SEARCH = f"""
+    SELECT p.id AS paragraph_id, p.document_id, d.label AS document, p.page, {SECTION} AS section,
+        p.text, p.start, p."end"
     FROM (SELECT rowid, rank FROM paragraph_words WHERE paragraph_words MATCH :any) w
     JOIN paragraphs p ON p.id = w.rowid JOIN documents d ON d.id = p.document_id
     LEFT JOIN sections s ON s.id = p.section_id
@@ -36,10 +37,10 @@ def search(db: Database, asked: str, page: Page = ALL) -> list[Record]:
     exact, loose = [t for p in phrases if (t := toned(p))], [f for p in phrases if (f := fold(p))]
     if not loose:
         return []
-    found = _records(
+    found = fetch(
         db,
         _SEARCH + page.sql,
-        {  # type: ignore[arg-type]
+        {
             "any": _match("folded", loose),
             "exact": _match("toned", exact),
             "row": _match("folded", [" ".join(loose)]),
