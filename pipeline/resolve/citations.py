@@ -235,7 +235,7 @@ def _laws_by_title() -> dict[str, list[dict[str, str]]]:
 
 
 def _known_law(citation: Citation, year: int | None, on: date | None) -> str | None:
-    """The one known law of a title: of the year or day told, else the only one made and not expired when it was cited."""
+    """The one known law of a title: of the year or day told, else the only one made and not expired when cited."""
     if citation.doc_type == "HP":
         return None
     known = _laws_by_title().get(_title_key(citation), [])
