@@ -19,7 +19,7 @@ def plain_text(sample: Sample) -> str:
 def document_lines(sample: Sample) -> Iterator[str]:
     """Every paragraph and table row of the document, one a line, letterhead and signature included."""
     head = sample.head
-    yield from head["letterhead"]
+    yield from filter(None, [head.get("superior"), *head["letterhead"]])
     if head.get("party"):
         yield f"{number_line(sample)}"
         yield "ĐẢNG CỘNG SẢN VIỆT NAM"

@@ -5,7 +5,8 @@ A source opens with TOML between two ``+++`` lines (letterhead, title, signature
 ====================  ==============================================================================================
 ``# I. TEXT``         a heading, one ``#`` a level; ``«...»`` marks the heading part of a run-in paragraph
 ``- text``/``+ text`` a bullet
-``^ text``            a centred line
+``^ text``            a centred line; ``~ text`` one in italics
+``/ text``            a legal basis (căn cứ), in italics; ``> text`` the unit of the table below, at the right
 ``|cell|cell``        a table row after ``!table``; ``<`` merges with the cell to the left, ``^`` with the one above
 ``!close``            Nơi nhận and signature stand here, annexes follow
 anything else         a paragraph
@@ -62,7 +63,7 @@ class Duty:
 class Block:
     """One paragraph; of a heading also its level, label, heading words and role."""
 
-    kind: str  # heading, bullet, subbullet, centre, para, close
+    kind: str  # heading, bullet, subbullet, centre, note, basis, unit, para, close
     words: Words = field(default_factory=lambda: Words(""))
     level: int = 0
     label: str | None = None
@@ -185,7 +186,7 @@ def _block(line: str) -> Block:
     text, _, tail = line.partition(" %%")
     role, duty = _tail(tail)
     mark, _, rest = text.partition(" ")
-    kinds = {"-": "bullet", "+": "subbullet", "^": "centre"}
+    kinds = {"-": "bullet", "+": "subbullet", "^": "centre", "/": "basis", "~": "note", ">": "unit"}
     if mark in kinds:
         return Block(kinds[mark], words(rest), duty=duty)
     if mark.strip("#"):

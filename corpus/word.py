@@ -21,6 +21,7 @@ from corpus.plain import address_lines, block_text, number_line, place_line
 from corpus.source import Block, Grid, Sample
 
 FONT = "Times New Roman"
+ITALIC = ("basis", "note", "unit")
 EPOCH = (2024, 1, 1, 0, 0, 0)
 # Levels of the automatic numbering: what a typed label looks like, Word's number format, and its text.
 LEVELS = [
@@ -120,12 +121,12 @@ class _Word:
     def _letterhead(self) -> None:
         table = self._plain_table((70, 100))
         left, right = table.rows[0].cells
-        names = self.head["letterhead"]
-        stars = [n for n in names if n == "*"]
-        lines = [n for n in names if n != "*"]
-        for i, name in enumerate(lines):
-            self._line(left, name, bold=i == len(lines) - 1 or name.startswith("ỦY BAN"), size=13)
-        self._line(left, stars[0] if stars else "_______", size=13 if stars else 8)
+        if self.head.get("superior"):
+            self._line(left, self.head["superior"], size=13)
+        for name in self.head["letterhead"]:
+            self._line(left, name, bold=True, size=13)
+        if not self.head.get("party"):
+            self._line(left, "_______", size=8)
         self._line(left, number_line(self.sample), size=13)
         if not self.head.get("type_line"):
             self._line(left, f"V/v {self.sample.title.text}", size=12)
@@ -159,7 +160,9 @@ class _Word:
         else:
             bullet = block.kind == "bullet" and self.head.get("numbering") == "style"
             paragraph = self._numbered(4) if bullet else self._paragraph()
-            paragraph.add_run(block.words.text if bullet else block_text(block))
+            run = paragraph.add_run(block.words.text if bullet else block_text(block))
+            run.italic = block.kind in ITALIC
+            paragraph.alignment = {"note": ALIGN.CENTER, "unit": ALIGN.RIGHT}.get(block.kind, ALIGN.JUSTIFY)
 
     def _heading(self, block: Block) -> None:
         """A heading, its typed label or the automatic number that makes it; run-in text after it is not bold."""
@@ -215,6 +218,7 @@ class _Word:
 
     def _closing(self) -> None:
         table = self._plain_table((80, 80))
+        table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
         left, right = table.rows[0].cells
         self._line(left, "Nơi nhận:", bold=True, italic=True, size=12, align=ALIGN.LEFT)
         for line in self.head["recipients"]:
