@@ -47,7 +47,11 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 @dataclass(slots=True)
 class Base:
-    """A name of the registry without its place, and what the registry says of those who bear it."""
+    """A name of the registry without its place, and what the registry says of those who bear it.
+
+    ``place`` tells what the name means without one: "" stands for itself (``Chính phủ``); ``said`` too, unless one is
+    written (``Hội Nông dân``); ``always`` is its document's own (``Sở Y tế``); ``must`` is no agency (``công an``).
+    """
 
     name: str
     place: str
@@ -124,6 +128,8 @@ def registry() -> tuple[Node, dict[str, Base]]:
         if base is None:
             base = bases[fold(name)] = Base(name, row["place"])
             _plant(root, name, base)
+        if not row["place"]:
+            base.place = ""  # one of them is the centre's, and stands without a place
         base.ids.setdefault(kind, row["id"])
         if row["level"]:
             level: Level = row["level"]  # type: ignore[assignment]

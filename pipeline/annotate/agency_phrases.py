@@ -94,7 +94,8 @@ def read(tokens: Sequence[Token], i: int, context: Context, depth: int = 0) -> R
 def _denied(tokens: Sequence[Token], i: int, match: Match) -> bool:
     """Whether the words beside a name make it another thing: ``đại biểu Quốc hội``, ``Chính phủ điện tử``."""
     name = match.base.name
-    return _preceded(tokens, i, _NOT_AFTER.get(name, ())) or _follows(tokens, match.end, _NOT_BEFORE.get(name, ()))
+    before = [*_NAME["titles"], *_NOT_AFTER.get(name, ())]
+    return _preceded(tokens, i, before) or _follows(tokens, match.end, _NOT_BEFORE.get(name, ()))
 
 
 def _read_known(tokens: Sequence[Token], i: int, match: Match, context: Context) -> Reading | None:
@@ -229,7 +230,7 @@ def _subject(tokens: Sequence[Token], i: int, *, inner: bool = False) -> tuple[i
     limit = min(i + int(_BOARD["max_words"]), len(tokens))
     for k in range(i, limit):
         token = tokens[k]
-        if where := _board_place(tokens, k):
+        if where := _board_place(tokens, k, first=k == i):
             return k, where if inner else _with_subject(tokens, where)
         if token.text in _SENTENCE_SIGNS or (k > i and _another(tokens, k)) or _stops(tokens, k, _BOARD_STOPS):
             return (pause if pause is not None else k), None
@@ -245,8 +246,8 @@ def _subject(tokens: Sequence[Token], i: int, *, inner: bool = False) -> tuple[i
 _SENTENCE_SIGNS = frozenset(';:.()[]“”"|…/')
 
 
-def _board_place(tokens: Sequence[Token], i: int) -> Where | None:
-    for words in _BOARD["national"]:
+def _board_place(tokens: Sequence[Token], i: int, *, first: bool) -> Where | None:
+    for words in _BOARD["national"] + (_BOARD["national_first"] if first else []):
         if _follows(tokens, i, [words]):
             shown = {"tw": "Trung ương", "tư": "Trung ương", "của chính phủ": "của Chính phủ"}
             return Where("unit", shown.get(words, words.capitalize()), "", "", i + len(words.split()))

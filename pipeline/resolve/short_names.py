@@ -88,10 +88,7 @@ def _sound(name: str) -> str:
 
 
 def aliases(text: str, settled: Sequence[tuple[int, int, Named]]) -> list[tuple[int, int, Named]]:
-    """The later mentions of agencies by a short name that the document has given them.
-
-    >>> # Công ty Cổ phần Sông Mây (SMC) ... SMC nộp báo cáo
-    """
+    """The later mentions of agencies by a short name that the document has given them: ``... Sông Mây (SMC)``."""
     names: dict[str, tuple[int, Named]] = {}
     for _, end, named in settled:
         for form in ("short_name", "acronym"):

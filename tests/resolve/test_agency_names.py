@@ -2,6 +2,7 @@
 
 import pytest
 
+import patterns
 from pipeline.model import Context
 from pipeline.resolve.agencies import canonical_name
 
@@ -55,3 +56,26 @@ def test_without_context_a_name_stays_as_far_as_it_goes() -> None:
 @pytest.mark.parametrize("words", ["bộ phận", "hội nghị", "Kế hoạch", "", "các cơ quan, đơn vị", "12/QĐ"])
 def test_no_agency(words: str) -> None:
     assert canonical_name(words) is None
+
+
+# --------------------------------------------------------------------------- the registry
+
+REGISTRY = patterns.rows("agencies")
+
+
+def test_the_registry_hangs_together() -> None:
+    ids = [r["id"] for r in REGISTRY]
+    assert len(ids) == len(set(ids))
+    for row in REGISTRY:
+        assert row["level"] in ("central", "province", "district", "commune", "")
+        assert row["place"] in ("always", "said", "must", "")
+        assert set(filter(None, [row["parent"], *row["successors"].split("|")])) <= set(ids), row["id"]
+        assert not row["valid_to"] or row["valid_from"] < row["valid_to"], row["id"]
+
+
+@pytest.mark.parametrize("row", REGISTRY, ids=lambda r: r["id"])
+def test_every_name_of_the_registry_is_read_back(row: dict[str, str]) -> None:
+    assert canonical_name(row["name"]) in (row["name"], row["name"].removesuffix(" khu vực"))
+    for variant in filter(None, row["variants"].split("|")):
+        read = canonical_name(f"{variant} tỉnh Lào Cai")
+        assert read and read.casefold() != variant.casefold()
