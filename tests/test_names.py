@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.names import answers_to, fold, name_key, read_name, resembles, toned
+from patterns import rows
+from pipeline.names import answers_to, expand, fold, name_key, read_name, resembles, toned
 
 SPELLINGS = {
     "Phòng Lao động - Thương binh và Xã hội": [
@@ -31,6 +32,25 @@ SPELLINGS = {
 @pytest.mark.parametrize(("name", "typed"), [(n, t) for n, typed in SPELLINGS.items() for t in typed])
 def test_spellings_of_one_name_share_its_key(name: str, typed: str) -> None:
     assert name_key(typed) == name_key(name)
+
+
+ANYWHERE = [row for row in rows("abbreviations") if row["where"] == "any"]
+
+
+@pytest.mark.parametrize("row", ANYWHERE, ids=lambda row: row["short"])
+def test_every_abbreviation_is_written_out(row: dict[str, str]) -> None:
+    assert expand(fold(f"cac {row['short']}")) == f"cac {fold(row['full'])}"
+
+
+def test_no_abbreviation_is_a_syllable_of_a_place() -> None:
+    syllables = {
+        word
+        for row in rows("places")
+        for name in (row["province"], row["district"], *row["communes"].split("|"))
+        for word in fold(name).split()
+    }
+    shorts = {fold(row["short"]) for row in rows("abbreviations") if row["where"] not in ("unit", "prefix")}
+    assert shorts & syllables == set()
 
 
 def test_fold_drops_tones_and_signs() -> None:
