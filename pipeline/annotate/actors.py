@@ -81,8 +81,8 @@ def _words() -> _Words:
     joint = r"(?:\s*,\s*|\s+và\s+|\s*-\s*)"
     head = rf"(?:{_any([*generic['faint'], *generic['firm']])})(?!\w)"
     return _Words(
-        prefix=re.compile(rf"(?:{_any([*prefix['charge'], *prefix['request']])})\s+", re.I),
-        request=re.compile(rf"(?:{_any(prefix['request'])})\s", re.I),
+        prefix=re.compile(rf"(?:{_any([*prefix['charge'], *prefix['request']])})\s*:?\s+", re.I),
+        request=re.compile(rf"(?:{_any(prefix['request'])})[\s:]", re.I),
         holder=re.compile(rf"(?:{_any(data['holder']['words'])})\s+", re.I),
         bodies=re.compile(
             rf"(?P<article>(?:{_any(generic['articles'])})\s+)?(?P<head>{head})(?P<more>(?:{joint}{head})*)",
@@ -111,10 +111,11 @@ def opening(text: Text, start: int, end: int, agencies: list[AgencyMention]) -> 
     actors = actor_list(text, prefix.end() if prefix else start, end, agencies)
     if actors is None:
         return None
-    rest = s[actors.end : end].lstrip(" ")
-    if rest and rest[0] not in ":.(;" and not words.duty.match(rest.lstrip(",; ")):
-        return None
-    return Opening(actors.end, actors, request)
+    for stop in (actors.end, _body_end(s, actors.end, end)):
+        rest = s[stop:end].lstrip(" ")
+        if not rest or rest[0] in ":.(;" or words.duty.match(rest.lstrip(",; ")):
+            return Opening(stop, actors, request)
+    return None
 
 
 def actor_list(text: Text, start: int, end: int, agencies: list[AgencyMention], *, bare: bool = False) -> Actors | None:

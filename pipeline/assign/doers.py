@@ -7,6 +7,7 @@ the duty is the task, the lines give its owners, partners and deadlines.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Literal
 
 import patterns
@@ -16,6 +17,7 @@ from pipeline.assign.rows import cell_actors, named, time_deadlines
 from pipeline.model import AgencyMention, Cell, DateMention, Task, Text
 from pipeline.segment.tree import SectionTree
 
+_FAR = 40  # items: a duty stands this near above its doers
 Label = Literal["lead", "partner", "time", "duty", "other"]
 
 
@@ -45,23 +47,22 @@ def doer_tasks(
     for block in _blocks(text, items):
         used.update(range(block.first, block.last))
         leads = _actors(text, block.spans("lead"), agencies)
-        duty = _duty(text, items, tree, block)
         names = list(dict.fromkeys(n for a in leads for n in a.names()))
-        if not names or duty is None:
-            continue
-        if block.first and duty[0] == items[block.first - 1].start:
-            used.add(block.first - 1)
-        tasks.append(
-            Task(
-                text=text.text[slice(*duty)],
-                start=duty[0],
-                end=duty[1],
-                agency=names[0],
-                agencies=names,
-                partners=named(_actors(text, block.spans("partner"), agencies), apart_from=names),
-                deadlines=[i for s, e in block.spans("time") for i in time_deadlines(text, s, e, dates)],
+        duties = _duties(text, items, tree, block) if names else []
+        above = range(max(0, block.first - _FAR), block.first)
+        used.update(i for i in above if (items[i].start, items[i].end) in duties)
+        for start, end in duties:
+            tasks.append(
+                Task(
+                    text=text.text[start:end],
+                    start=start,
+                    end=end,
+                    agency=names[0],
+                    agencies=names,
+                    partners=named(_actors(text, block.spans("partner"), agencies), apart_from=names),
+                    deadlines=[i for s, e in block.spans("time") for i in time_deadlines(text, s, e, dates)],
+                )
             )
-        )
         owners += leads
     return tasks, owners, used
 
@@ -72,7 +73,8 @@ def _blocks(text: Text, items: list[Item]) -> list[_Block]:
         label = _label(text, item)
         if label is None:
             continue
-        if not blocks or blocks[-1].last != i or (label[0] == "duty" and blocks[-1].spans("lead")):
+        apart = not blocks or blocks[-1].last != i or items[i - 1].section is not item.section
+        if apart or (label[0] == "duty" and blocks[-1].spans("lead")):
             blocks.append(_Block(i, i))
         blocks[-1].lines.append(label)
         blocks[-1].last = i + 1
@@ -92,17 +94,24 @@ def _actors(text: Text, spans: list[tuple[int, int]], agencies: list[AgencyMenti
     return [a for start, end in spans for a in cell_actors(text, Cell(start, end, 0), agencies)]
 
 
-def _duty(text: Text, items: list[Item], tree: SectionTree, block: _Block) -> tuple[int, int] | None:
-    """The words of the duty: the block's own duty line, else the paragraph or the heading right above."""
+def _duties(text: Text, items: list[Item], tree: SectionTree, block: _Block) -> list[tuple[int, int]]:
+    """The words of the duties: the block's own duty line, else the items right above, else the heading.
+
+    Items above that are indented under a lead-in (``+`` under ``-``) are a duty each.
+    """
     if own := block.spans("duty"):
-        return own[0]
-    start = items[block.first].line_start
-    section = tree.at(start)
-    above = items[block.first - 1] if block.first else None
-    if above and (section is None or above.start >= section.end):
-        return above.start, above.end
+        return own[:1]
+    first = items[block.first]
+    near = items[max(0, block.first - _FAR) : block.first]
+    above = [item for item in near if item.section is first.section and not item.heading]
+    if above and above[-1].depth > first.depth:
+        inner = list(takewhile(lambda item: item.depth > first.depth, reversed(above)))
+        return [(item.start, item.end) for item in reversed(inner)]
+    if above:
+        return [(above[-1].start, above[-1].end)]
+    section = tree.at(first.line_start)
     if section and section.heading:
         offset = text.text.find(section.heading, section.start, section.end)
         if offset >= 0:
-            return offset, offset + len(section.heading)
-    return None
+            return [(offset, offset + len(section.heading))]
+    return []

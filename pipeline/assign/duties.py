@@ -14,6 +14,7 @@ from pipeline.model import AgencyMention, Cell, Context, DateMention, Section, T
 from pipeline.segment.tree import SectionTree
 
 _ACTOR_PLACE = re.compile(r",\s+|\s(?=các\s)")
+_TAIL = re.compile(r"\s*\([^()]*\)?\s*$")
 _CLAUSE = re.compile(r"[.;,]\s+(?=\w)")
 
 
@@ -47,8 +48,11 @@ class DutyReader:
 
     def read(self, items: list[Item]) -> None:
         """Add the tasks of the items to ``tasks`` and whoever owns them to ``owners``."""
+        before: _Owner | None = None
         for item in items:
             owner = self._section_owner(item.section)
+            if owner is not before:
+                self._lead_in, before = None, owner
             if owner is None or self._is_closing(item):
                 self._free(item)
             else:
@@ -98,7 +102,7 @@ class DutyReader:
             return _Owner(Actors(start, end, named), found.request if found else False)
         if told := self._forms["lay_duty"].match(self.text.text, start, end):
             start = told.end()
-        name = self.text.text[start:end]
+        name = _TAIL.sub("", self.text.text[start:end])
         whole = Body(name[0].upper() + name[1:], start, end, faint=False)
         return _Owner(Actors(start, end, bodies=[whole]), bool(told) and found is not None and found.request)
 
@@ -141,7 +145,7 @@ class DutyReader:
     def _late_opening(self, item: Item) -> Opening | None:
         """Whoever must act after a first clause: ``Căn cứ Kế hoạch này, các sở, ngành tổ chức ...``."""
         words = self.text.text[item.start : item.end]
-        if not self._forms["circumstance"].match(words) or self._forms["past"].search(words):
+        if not self._forms["circumstance"].match(words):
             return None
         sentence = min((words.find(stop) for stop in (". ", "; ") if stop in words), default=len(words))
         for place in _ACTOR_PLACE.finditer(words, 0, sentence):
@@ -196,8 +200,9 @@ class DutyReader:
     def _turns(self, start: int, end: int, owner: _Owner) -> list[tuple[int, _Owner]]:
         turns = [(start, owner)]
         for clause in _CLAUSE.finditer(self.text.text, start, end):
-            found = self._turn(clause.end(), end, strong=clause[0][0] == ",")
-            if found and found.end > turns[-1][1].actors.end:
+            if clause.end() <= turns[-1][1].actors.end:
+                continue
+            if found := self._turn(clause.end(), end, strong=clause[0][0] == ","):
                 turns.append((clause.end(), self._owner(found)))
         return turns
 
@@ -209,9 +214,10 @@ class DutyReader:
         charged = bool(self._forms["lay_duty"].match(self.text.text, at, end)) and not strong
         if charged and (found.actors.agencies or not all(b.faint for b in found.actors.bodies)):
             return found
-        responsible = re.match(r"\s*(?:có|chịu) trách nhiệm", self.text.text[found.end : end])
-        leads = re.match(r"\s*chủ trì", self.text.text[found.end : end]) and found.actors.agencies and not strong
-        return found if responsible or leads else None
+        rest = self.text.text[found.end : end]
+        if re.match(r"\s*(?:có|chịu) trách nhiệm", rest):
+            return found
+        return found if found.actors.agencies and not strong and self._forms["own_duty"].match(rest) else None
 
     def _trim(self, start: int, end: int) -> int:
         return start + len(self.text.text[start:end].rstrip(" ,;"))

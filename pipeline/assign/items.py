@@ -17,13 +17,15 @@ class Item:
     """A paragraph, or what follows a run-in heading in it, without its bullet or label.
 
     ``depth`` is 0 for plain paragraphs and grows with the kinds of bullet opened since the last heading;
-    ``heading`` is the section whose heading the paragraph opens with, where it goes on after it.
+    ``heading`` is the section whose heading the paragraph opens with, where it goes on after it; ``kind`` is the style
+    of its label (``9.`` for ``3.`` and ``12.``, ``a)``, ``-``), empty for plain paragraphs.
     """
 
     start: int
     end: int
     line_start: int
     depth: int
+    kind: str
     section: Section | None
     heading: Section | None = None
 
@@ -42,10 +44,11 @@ def body_items(text: Text, frame: Frame, tree: SectionTree) -> list[Item]:
         if not words.strip():
             open_kinds = []
             continue
-        open_kinds = [] if heading else _opened(open_kinds, _kind(label))
+        kind = label_kind(label)
+        open_kinds = [] if heading else _opened(open_kinds, kind)
         start += len(words) - len(words.lstrip())
         end = p.end - (len(words) - len(words.rstrip()))
-        items.append(Item(start, end, p.start, len(open_kinds), tree.at(p.start), heading))
+        items.append(Item(start, end, p.start, len(open_kinds), kind, _holder(tree, p.start, kind), heading))
     return items
 
 
@@ -54,7 +57,20 @@ def _label(line: str) -> str:
     return found[0] if found else ""
 
 
-def _kind(label: str) -> str:
+def _holder(tree: SectionTree, offset: int, kind: str) -> Section | None:
+    """The section that holds an item; a section numbered in the item's own style stands beside it, not above."""
+    section = tree.at(offset)
+    while section and kind and section.start != offset and label_kind(_section_label(section)) == kind:
+        section = tree.parent(section)
+    return section
+
+
+def _section_label(section: Section) -> str:
+    at = section.text.find(section.heading) if section.heading else len(section.text)
+    return section.text[: max(at, 0)]
+
+
+def label_kind(label: str) -> str:
     """The style of a label: ``12.`` and ``3.`` are one kind, ``a)`` and ``-`` two others."""
     return _LETTERS.sub("a", _DIGITS.sub("9", label.strip()))
 
