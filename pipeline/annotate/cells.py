@@ -74,10 +74,10 @@ def _phrases(table: TableText, row: list[str], column: int) -> Iterator[str]:
 
 
 def _said(name: str) -> Iterator[str]:
-    """What a heading says of its unit: all of the brackets at its end (``(ha)``), or what it counts (``Số hộ``)."""
-    m = _form("unit_bracketed").search(name)
-    if m and is_unit(m["unit"].split("/")[0]):
-        yield m["unit"]
+    """What a heading says of its unit: all that stands in brackets (``(ha)``), or what it counts (``Số hộ``)."""
+    for bracketed in _form("unit_bracketed").finditer(name):
+        if is_unit(bracketed["unit"].split("/")[0]):
+            yield bracketed["unit"]
     for form in ("unit_said", "counted"):
         if m := _form(form).search(name):
             yield m["unit"]

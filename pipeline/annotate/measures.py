@@ -19,13 +19,17 @@ _RATIO = re.compile(r"\s?/\s?(?=\d)")
 
 @dataclass(slots=True)
 class Measure:
-    """A number, what it is out of, its scale and unit (null where none follows), and what it is counted by."""
+    """A number, what it is out of, its scale and unit (null where none follows), and what it is counted by.
+
+    ``more`` is what a second number of a lower scale adds (``27 tỷ 450 triệu đồng``).
+    """
 
     start: int
     end: int
     raw: str
     of: str | None = None
     scale: int | None = None
+    more: Decimal = Decimal(0)
     unit: Unit | None = None
     per: list[str] = field(default_factory=list)
 
@@ -37,7 +41,7 @@ class Measure:
         value = parse_figures(raw, whole) if raw[0].isdigit() else parse_words(raw)
         if unit and unit.family == "percent" and re.fullmatch(r"\d{1,2}\.\d{3}", raw):
             value = Decimal(raw)
-        return value * (scale or 1) * (unit.factor if unit else 1)
+        return (value * (scale or 1) + (self.more if raw is self.raw else 0)) * (unit.factor if unit else 1)
 
 
 def read_measure(text: str, at: int, raw: str, open_unit: bool) -> Measure:
@@ -67,6 +71,10 @@ def _with_unit(measure: Measure, text: str, at: int, open_unit: bool) -> Measure
     measure.scale, end = scale_at(text, apart)
     if measure.scale:
         measure.end, apart = end, _skip(text, end)
+        m = figure().match(text, apart)
+        lower, end = scale_at(text, _skip(text, m.end())) if m else (None, end)
+        if m and lower and lower < measure.scale:
+            measure.more, measure.end, apart = parse_figures(m[0]) * lower, end, _skip(text, end)
     unit = known_unit(text, apart)
     if not unit and open_unit and apart > at:
         unit = noun_at(text, apart)
