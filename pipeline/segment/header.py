@@ -60,7 +60,7 @@ def _addressees(lines: list[Line], first: int) -> tuple[list[str], int]:
         dashed = line[0] in "-–+•*"
         wrapped = names[-1].endswith(",") or line[0].islower() or line[0] == "("
         listed = dashed or wrapped or not names[0] or names[-1].endswith(";")
-        if not listed or len(line) > _LONGEST_ADDRESSEE or form("preamble").match(line):
+        if not listed or len(line) > _LONGEST_ADDRESSEE or (not dashed and form("preamble").match(line)):
             break
         if dashed or not wrapped:
             names.append(line)

@@ -21,8 +21,9 @@ def issuer_of(lines: list[str]) -> str | None:
         return None
     own = names[-1]
     superiors = names[:-1]
-    if superiors and opens_with(own, _words("inner")):
-        return canonical(f"{own} {superiors[-1]}")
+    if superiors and (organ := opens_with(own, _words("inner"))):
+        # "ĐOÀN TNCS HỒ CHÍ MINH" / "BAN CHẤP HÀNH TỈNH LÀO CAI": the organ, its body, the place.
+        return canonical(f"{own[: len(organ)]} {superiors[-1]} {own[len(organ) :]}")
     if superiors and opens_with(own, _words("placed")):
         own = _placed(own, superiors)
     return canonical(own)

@@ -67,12 +67,17 @@ def read_letterhead(lines: list[Line]) -> Letterhead:
 
 
 def _first_line(lines: list[Line]) -> int:
-    """Where the letterhead begins: above the state's or the Party's name, whatever a web page has put before it."""
-    for i, line in enumerate(lines[:_MOST_LINES]):
-        if form("state").search(line.text) or form("party").search(line.text):
-            while i > 0 and (_may_be_name(lines[i - 1].text) or _pieces(lines[i - 1])[0].mark):
-                i -= 1
-            return i
+    """Where the letterhead begins: at the top, or about the state's or the Party's name where other text is first."""
+
+    def belongs(line: Line) -> bool:
+        return _may_be_name(line.text) or bool(_pieces(line)[0].mark)
+
+    if lines and not belongs(lines[0]):
+        for i, line in enumerate(lines[:_MOST_LINES]):
+            if form("state").search(line.text) or form("party").search(line.text):
+                while i > 0 and belongs(lines[i - 1]):
+                    i -= 1
+                return i
     return 0
 
 

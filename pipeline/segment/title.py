@@ -132,8 +132,8 @@ def _continues(parts: list[Line], line: Line, following: Line | None) -> bool:
             return _is_authority(last) and bool(following) and not is_capital(last)
         return not form("label").match(text)
     if is_capital(last):
-        # An authority in capitals above a title in small letters; or a title in capitals, complete.
-        return _is_authority(last) and len(parts) == 1 and not _is_body(text)
+        # An authority above the title, or a second line in small letters: "Năm học 2023 - 2024".
+        return not _is_body(text) and ((len(parts) == 1 and _is_authority(last)) or _looks_like_title(text))
     if text[0].islower() or is_a("dangling", last):
         return len(text) < _LONG_SENTENCE or not text.endswith((".", ";", ":"))
     return not _is_body(text) and not last.endswith((".", ":")) and _looks_like_title(text)

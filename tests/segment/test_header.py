@@ -1,0 +1,182 @@
+"""The header is read from letterheads of every form, and from the text where the letterhead is missing."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lines_as_text import text_of
+
+from pipeline.model import Header
+from pipeline.segment.header import read_frame
+
+STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+BODY = """
+Căn cứ Luật Tổ chức chính quyền địa phương;
+I. MỤC ĐÍCH, YÊU CẦU
+Nâng cao nhận thức của cán bộ, công chức.
+Nơi nhận:
+- Như trên;
+- Các phòng, ban
+huyện;
+- Lưu: VT.
+"""
+
+
+def header_of(lines: str) -> Header:
+    return read_frame(text_of(lines)).header
+
+
+def test_state_letterhead() -> None:
+    header = header_of(
+        "ỦY BAN NHÂN DÂN\nHUYỆN PHONG THỔ\n"
+        + STATE
+        + "Số: 12/KH-UBND\nPhong Thổ, ngày 05 tháng 02 năm 2024\nKẾ HOẠCH\nCải cách hành chính năm 2024"
+        + BODY
+        + "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Đã ký)\nLò Văn Bình"
+    )
+    assert header.doc_type == "KH"
+    assert header.symbol == "12/KH-UBND"
+    assert header.issuer == "Ủy ban nhân dân huyện Phong Thổ"
+    assert header.title == "Cải cách hành chính năm 2024"
+    assert (header.place, header.issued_on) == ("Phong Thổ", date(2024, 2, 5))
+    assert header.recipients == ["Như trên", "Các phòng, ban huyện", "Lưu: VT"]
+    assert header.signer.on_behalf_of == "TM. ỦY BAN NHÂN DÂN"
+    assert header.signer.capacity == "KT. CHỦ TỊCH"
+    assert header.signer.position == "PHÓ CHỦ TỊCH"
+    assert header.signer.name == "Lò Văn Bình"
+
+
+def test_party_letterhead() -> None:
+    header = header_of(
+        "ĐẢNG BỘ TỈNH LAI CHÂU\nHUYỆN UỶ SÌN HỒ\n*\nSố 105-KH/HU\nĐẢNG CỘNG SẢN VIỆT NAM\n"
+        "Sìn Hồ, ngày 01 tháng 3 năm 2022\nKẾ HOẠCH\nBAN CHẤP HÀNH ĐẢNG BỘ HUYỆN\n"
+        "thực hiện Nghị quyết số 21-NQ/TW\n-----" + BODY + "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\nVàng A Sử"
+    )
+    assert (header.doc_type, header.symbol) == ("KH", "105-KH/HU")
+    assert header.issuer == "Huyện ủy Sìn Hồ"
+    assert header.title == "thực hiện Nghị quyết số 21-NQ/TW"
+    assert (header.signer.on_behalf_of, header.signer.position) == ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ")
+
+
+def test_columns_that_ran_into_one_line() -> None:
+    header = header_of(
+        "UBND TỈNH LÀO CAI CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ Y TẾ Độc lập - Tự do - Hạnh phúc\n"
+        "Số : 12 /BC - SYT Lào Cai, ngày 3 tháng 4 năm 2024\nBÁO CÁO\nKết quả công tác năm 2023" + BODY
+    )
+    assert header.issuer == "Sở Y tế tỉnh Lào Cai"
+    assert (header.symbol, header.place, header.issued_on) == ("12/BC-SYT", "Lào Cai", date(2024, 4, 3))
+
+
+def test_lines_in_another_order() -> None:
+    header = header_of(
+        "Số: 55/QĐ-UBND\n" + STATE + "UBND THÀNH PHỐ LAI CHÂU\nLai Châu, ngày 10 tháng 10 năm 2022\n"
+        "QUYẾT ĐỊNH\nVề việc thành lập Tổ công tác\nCHỦ TỊCH ỦY BAN NHÂN DÂN THÀNH PHỐ LAI CHÂU" + BODY
+    )
+    assert header.issuer == "Ủy ban nhân dân thành phố Lai Châu"
+    assert (header.doc_type, header.symbol) == ("QĐ", "55/QĐ-UBND")
+    assert header.title == "Về việc thành lập Tổ công tác"
+
+
+def test_blank_number_and_date_of_a_draft() -> None:
+    header = header_of(
+        "DỰ THẢO\nUBND HUYỆN TAM ĐƯỜNG\n" + STATE + "Số:        /TB-UBND\n"
+        "Tam Đường, ngày      tháng 4 năm 2023\nTHÔNG BÁO\nKết luận cuộc họp" + BODY
+    )
+    assert header.draft
+    assert (header.symbol, header.issued_on, header.place) == (None, None, "Tam Đường")
+    assert header.doc_type == "TB"
+
+
+def test_letter_with_subject_and_addressees() -> None:
+    header = header_of(
+        "UBND HUYỆN PHONG THỔ\nPHÒNG NỘI VỤ\nSố: 45/NV\nV/v đôn đốc báo cáo\nkết quả sáp nhập bản\n"
+        + STATE
+        + "Phong Thổ, ngày 3 tháng 4 năm 2023\nKính gửi:\n- Ủy ban nhân dân các xã, thị trấn;\n- Hội Nông dân\nhuyện.\n"
+        "Thực hiện Công văn số 5/UBND-NC, Phòng đề nghị các đơn vị báo cáo trước ngày 15/4/2023." + BODY
+    )
+    assert header.doc_type == "CV"
+    assert header.title == "đôn đốc báo cáo kết quả sáp nhập bản"
+    assert header.issuer == "Phòng Nội vụ huyện Phong Thổ"
+    assert header.addressees == ["Ủy ban nhân dân các xã, thị trấn", "Hội Nông dân huyện"]
+
+
+def test_a_letter_is_no_directive_though_its_symbol_says_ct() -> None:
+    header = header_of(
+        "BỘ TÀI CHÍNH\nCỤC THUẾ\n" + STATE + "Số:\n5680/CT-CS\nV/v chính sách thuế\n"
+        "Hà Nội, ngày 01 tháng 12 năm 2025\nKính gửi: Thuế tỉnh Sơn La\nCục Thuế có ý kiến như sau:" + BODY
+    )
+    assert (header.doc_type, header.symbol, header.issuer) == ("CV", "5680/CT-CS", "Cục Thuế")
+
+
+@pytest.mark.parametrize(
+    ("opening", "doc_type", "issuer"),
+    [
+        ("KẾ HOẠCH\nPhòng, chống rét năm 2023", "KH", "Ủy ban nhân dân huyện Mường Tè"),
+        ("BÁO CÁO Kết quả phòng, chống rét;\ncông tác năm 2023", "BC", "Ủy ban nhân dân huyện Mường Tè"),
+        ("", "KH", "Ủy ban nhân dân huyện Mường Tè"),
+    ],
+)
+def test_missing_letterhead(opening: str, doc_type: str, issuer: str) -> None:
+    header = header_of(
+        opening + "\nThực hiện Kế hoạch số 1/KH-UBND ngày 02/01/2023 của Ủy ban nhân dân tỉnh Lai Châu, "
+        "UBND huyện Mường Tè ban hành Kế hoạch phòng, chống rét như sau:" + BODY
+    )
+    assert (header.doc_type, header.issuer) == (doc_type, issuer)
+    assert header.symbol is None and header.issued_on is None
+
+
+def test_zones_part_the_text() -> None:
+    text = text_of(
+        "UBND XÃ MƯỜNG SO\n" + STATE + "Số: 7/QĐ-UBND\nQUYẾT ĐỊNH\nVề việc ban hành Quy chế làm việc" + BODY
+        + "CHỦ TỊCH\nĐèo Văn Ún\nQUY CHẾ\nLàm việc của cơ quan\n(Ban hành kèm theo Quyết định số 7/QĐ-UBND)"
+    )  # fmt: skip
+    frame = read_frame(text)
+    zones = [(z.zone, text.text[z.start : z.end].split("\n")[0]) for z in frame.zones]
+    assert zones == [
+        ("letterhead", "UBND XÃ MƯỜNG SO"),
+        ("title", "QUYẾT ĐỊNH"),
+        ("body", "Căn cứ Luật Tổ chức chính quyền địa phương;"),
+        ("closing", "Nơi nhận:"),
+        ("body", "QUY CHẾ"),
+    ]
+
+
+def test_layout_table_with_both_columns() -> None:
+    header = header_of(
+        "UBND TỈNH SƠN LA | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 9/KH-UBND | Sơn La, ngày 1 tháng 2 năm 2024\n"
+        "KẾ HOẠCH\nPhòng cháy, chữa cháy rừng\nI. MỤC ĐÍCH\nGiữ rừng.\n"
+        "Nơi nhận: - Chính phủ; - Lưu: VT. | TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Hà Văn Yên"
+    )
+    assert header.recipients == ["Chính phủ", "Lưu: VT"]
+    assert (header.signer.capacity, header.signer.position) == ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+    assert header.signer.name == "Hà Văn Yên"
+
+
+def test_digital_signature_leftovers_are_no_names() -> None:
+    header = header_of(
+        "Người ký: Ủy ban nhân dân tỉnh Sơn La\nEmail: vanthu@sonla.gov.vn\nUBND TỈNH SƠN LA\n" + STATE
+        + "Số: 9/KH-UBND\nSơn La, ngày 1 tháng 2 năm 2024\nKẾ HOẠCH\nPhòng cháy, chữa cháy rừng" + BODY
+    )  # fmt: skip
+    assert (header.issuer, header.symbol) == ("Ủy ban nhân dân tỉnh Sơn La", "9/KH-UBND")
+
+
+def test_a_law_is_dated_by_its_passing() -> None:
+    header = header_of(
+        "QUỐC HỘI\n" + STATE + "Luật số: 10/2020/QH14\nLUẬT\nTHỎA THUẬN QUỐC TẾ\nCăn cứ Hiến pháp;\n"
+        "Điều 1. Phạm vi điều chỉnh\nLuật này quy định về thỏa thuận quốc tế.\n"
+        "Luật này được Quốc hội khóa XIV thông qua ngày 13 tháng 11 năm 2020.\nCHỦ TỊCH QUỐC HỘI\nNguyễn Thị Bình"
+    )
+    assert (header.doc_type, header.issuer, header.issued_on) == ("Luật", "Quốc hội", date(2020, 11, 13))
+    assert header.signer.position == "CHỦ TỊCH QUỐC HỘI"
+
+
+@given(st.text(alphabet="AÀĐaà .,:;|-/\n0123456789()“”*SốTM.KHẾOẠC", max_size=400))
+def test_any_text_has_a_frame_whose_zones_tile_it(words: str) -> None:
+    text = text_of(words.split("\n"))
+    zones = read_frame(text).zones
+    assert all(a.end == b.start for a, b in pairwise(zones))
+    assert not zones or (zones[0].start, zones[-1].end) == (0, len(text.text))

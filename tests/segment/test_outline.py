@@ -1,0 +1,235 @@
+"""The section tree is read back from every way of numbering, and sentences are left alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lines_as_text import text_of
+
+from pipeline.annotate.agencies import find_agencies
+from pipeline.model import Frame, Header, Section, Text, ZoneSpan
+from pipeline.resolve.context import context_of
+from pipeline.segment.outline import outline
+
+# --------------------------------------------------------------------------- random outlines
+
+ROMAN = ["I", "II", "III", "IV", "V", "VI"]
+WORDS = ["Công tác tuyên truyền", "Nguồn nhân lực", "Hạ tầng số", "Dữ liệu dùng chung", "Hợp tác với nước ngoài"]
+STYLES = {
+    "part": lambda n, above: (f"Phần {ROMAN[n]}", f"Phần {ROMAN[n]}. "),
+    "letter": lambda n, above: ("ABCDE"[n], f"{'ABCDE'[n]}. "),
+    "letter-dash": lambda n, above: ("ABCDE"[n], f"{'ABCDE'[n]}- "),
+    "roman": lambda n, above: (ROMAN[n], f"{ROMAN[n]}. "),
+    "roman-dash": lambda n, above: (ROMAN[n], f"{ROMAN[n]} - "),
+    "arabic": lambda n, above: (str(n + 1), f"{n + 1}. "),
+    "arabic-party": lambda n, above: (str(n + 1), f"{n + 1}/- "),
+    "dotted": lambda n, above: (f"{above}.{n + 1}", f"{above}.{n + 1}. "),
+    "alpha": lambda n, above: ("abcdđ"[n], f"{'abcdđ'[n]}) "),
+    "parenthesised": lambda n, above: (str(n + 1), f"({n + 1}) "),
+}
+CHAINS = [
+    ["part", "roman", "arabic", "alpha"],
+    ["letter", "roman", "arabic", "dotted"],
+    ["letter-dash", "roman-dash", "arabic-party", "alpha"],
+    ["roman", "arabic", "dotted", "alpha", "parenthesised"],
+    ["roman-dash", "arabic-party", "alpha"],
+    ["arabic", "alpha"],
+]
+
+
+@dataclass
+class Node:
+    words: str
+    body: str
+    children: list[Node] = field(default_factory=list)
+
+
+def nodes(depth: int) -> st.SearchStrategy[list[Node]]:
+    """One to three sections, each with text or sections below."""
+    below = nodes(depth - 1) if depth > 1 else st.just([])
+    body = st.sampled_from(["- Rà soát, bổ sung quy định.", "Các xã đã làm tốt việc này.", "Nội dung | Thời gian"])
+    node = st.builds(Node, st.sampled_from(WORDS), body, st.one_of(st.just([]), below))
+    return st.lists(node, min_size=1, max_size=3)
+
+
+Expected = list[tuple[str, str, int | None]]
+
+
+def lay_out(tree: list[Node], chain: list[str]) -> tuple[list[str], Expected]:
+    """The lines of a tree, and its labels, headings and parents (as indexes) in order."""
+    lines: list[str] = []
+    expected: Expected = []
+
+    def write(siblings: list[Node], styles: list[str], parent: int | None, above: str) -> None:
+        for n, node in enumerate(siblings):
+            label, written = STYLES[styles[0]](n, above)
+            index = len(expected)
+            expected.append((label, node.words, parent))
+            lines.append(written + node.words)
+            if node.children and len(styles) > 1:
+                write(node.children, styles[1:], index, label)
+            else:
+                lines.append(node.body)
+
+    write(tree, chain, None, "")
+    return lines, expected
+
+
+def sections_of(text: Text, doc_type: str | None = "KH") -> list[Section]:
+    frame = Frame(Header(doc_type=doc_type), [ZoneSpan("body", 0, len(text.text))])
+    return outline(text, frame, find_agencies(text, frame, context_of(text, frame)))
+
+
+@given(st.sampled_from(CHAINS).flatmap(lambda chain: st.tuples(st.just(chain), nodes(len(chain)))))
+def test_a_tree_is_read_back_as_it_was_laid_out(case: tuple[list[str], list[Node]]) -> None:
+    chain, tree = case
+    lines, expected = lay_out(tree, chain)
+    sections = sections_of(text_of(lines))
+    assert [(s.label, s.heading, s.parent and s.parent - 1) for s in sections] == [
+        (label, words, parent) for label, words, parent in expected
+    ]
+
+
+LINES = [
+    "I. MỤC TIÊU", "1. Yêu cầu", "a) Rà soát;", "* Khó khăn: Thiếu vốn.", "Điều 1. Tên", "“1. Hết", "Chương I",
+    "Phụ lục I", "Sở Nội vụ", "(Kèm theo)", "1.1. Dữ liệu", "- Gạch",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(LINES), min_size=1, max_size=14))
+def test_bodies_nest_and_text_stands_where_it_says(lines: list[str]) -> None:
+    text = text_of(lines)
+    sections = sections_of(text)
+    by_id = {s.id: s for s in sections}
+    for s in sections:
+        assert text.text[s.start : s.end] == s.text
+        assert s.start <= s.end <= s.body_start <= s.body_end
+        if s.parent:
+            above = by_id[s.parent]
+            assert above.start < s.start and s.body_end <= above.body_end and s.level == above.level + 1
+    for a, b in pairwise(sections):
+        assert a.start < b.start
+
+
+# --------------------------------------------------------------------------- what is a heading
+
+
+def outline_of(lines: str, doc_type: str = "KH") -> list[tuple[str | None, str, str]]:
+    return [(s.label, s.heading, s.role) for s in sections_of(text_of(lines), doc_type)]
+
+
+def test_run_in_headings_end_at_the_colon() -> None:
+    assert outline_of("I. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích: Nâng cao nhận thức.\n2. Yêu cầu: Bảo đảm tiến độ.") == [
+        ("I", "MỤC ĐÍCH, YÊU CẦU", "purpose_requirements"),
+        ("1", "Mục đích", "purpose_requirements"),
+        ("2", "Yêu cầu", "purpose_requirements"),
+    ]
+
+
+def test_numbered_sentences_are_no_sections() -> None:
+    assert outline_of(
+        "III. KINH PHÍ THỰC HIỆN\n1. Kinh phí được bố trí từ ngân sách huyện.\n2. Các nguồn vốn hợp pháp khác."
+    ) == [("III", "KINH PHÍ THỰC HIỆN", "funding")]
+
+
+def test_whoever_must_act_makes_a_heading() -> None:
+    assert outline_of(
+        "V. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ chủ trì, phối hợp với các sở tổng hợp kết quả.\n"
+        "2. Giao Sở Tư pháp theo dõi việc thi hành.\n3. Công an tỉnh: Giữ vững an ninh.\n"
+        "4. Đề nghị Hội Nông dân tỉnh\n- Vận động hội viên.\n5. Trong quá trình thực hiện, các xã báo cáo."
+    ) == [
+        ("V", "TỔ CHỨC THỰC HIỆN", "implementation"),
+        ("1", "Sở Nội vụ", "agency_assignment"),
+        ("2", "Giao Sở Tư pháp", "agency_assignment"),
+        ("3", "Công an tỉnh", "agency_assignment"),
+        ("4", "Đề nghị Hội Nông dân tỉnh", "agency_assignment"),
+    ]
+
+
+def test_what_a_report_tells_of_a_body_is_no_duty() -> None:
+    assert outline_of("II. KẾT QUẢ\n1. Sở Nội vụ chủ trì tổ chức 05 lớp tập huấn cho cán bộ xã.", "BC") == [
+        ("II", "KẾT QUẢ", "results")
+    ]
+
+
+def test_starred_headings_have_no_label() -> None:
+    assert outline_of("II. KẾT QUẢ THỰC HIỆN\n* Thuận lợi: Đường đã thông.\n* Khó khăn: Trời mưa.", "BC") == [
+        ("II", "KẾT QUẢ THỰC HIỆN", "results"),
+        (None, "Thuận lợi", "achievements"),
+        (None, "Khó khăn", "limitations"),
+    ]
+
+
+def test_articles_have_titles_or_none() -> None:
+    assert outline_of(
+        "Điều 1. Ban hành kèm theo Quyết định này Quy chế làm việc.\nĐiều 2. Hiệu lực thi hành\n"
+        "1. Quyết định này có hiệu lực từ ngày ký.\n2. Sở Nội vụ chủ trì theo dõi việc thi hành.\n"
+        "Điều 3. Chánh Văn phòng và Giám đốc Sở Nội vụ chịu trách nhiệm thi hành Quyết định này.",
+        "QĐ",
+    ) == [("Điều 1", "", "other"), ("Điều 2", "Hiệu lực thi hành", "implementation"), ("Điều 3", "", "implementation")]
+
+
+def test_a_title_may_stand_below_its_label() -> None:
+    assert outline_of("Chương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi điều chỉnh\nQuy chế này quy định việc họp.", "QĐ") == [
+        ("Chương I", "QUY ĐỊNH CHUNG", "other"),
+        ("Điều 1", "Phạm vi điều chỉnh", "purpose_requirements"),
+    ]
+
+
+def test_quoted_provisions_are_no_sections() -> None:
+    assert outline_of(
+        "1. Về thuế\nLuật quy định:\n“Điều 5. Người nộp thuế\n1. Cá nhân.\n2. Tổ chức.”\nCục trả lời.", "CV"
+    ) == [("1", "Về thuế", "other")]
+
+
+def test_lead_ins_are_no_sections() -> None:
+    assert outline_of(
+        "1. Sở Tài chính\na) Chủ trì, phối hợp với các sở:\n- Lập dự toán.\nb) Tham mưu ban hành:\n- Quy chế."
+    ) == [("1", "Sở Tài chính", "agency_assignment")]
+
+
+def test_annexes_are_appendices() -> None:
+    assert outline_of("PHỤ LỤC II\nDANH MỤC NHIỆM VỤ\n(Kèm theo Kế hoạch số 1/KH-UBND)\nI. NHÓM MỘT\nKhông có.") == [
+        ("PHỤ LỤC II", "DANH MỤC NHIỆM VỤ", "appendix"),
+        ("I", "NHÓM MỘT", "appendix"),
+    ]
+
+
+def test_a_contents_page_is_left_out() -> None:
+    assert outline_of("I. MỤC TIÊU ........ 2\nII. KINH PHÍ ........ 5\nI. MỤC TIÊU\nGiảm nghèo.") == [
+        ("I", "MỤC TIÊU", "objectives")
+    ]
+
+
+# --------------------------------------------------------------------------- roles
+
+
+@pytest.mark.parametrize(
+    ("doc_type", "above", "heading", "role"),
+    [
+        ("BC", "PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2024", "Giải pháp", "tasks_solutions"),
+        ("BC", "KẾT QUẢ THỰC HIỆN", "Công tác tuyên truyền", "results"),
+        ("BC", "KẾT QUẢ THỰC HIỆN", "Công tác lãnh đạo, chỉ đạo", "direction"),
+        ("BC", "ĐÁNH GIÁ CHUNG", "Những kết quả đạt được", "achievements"),
+        ("BC", "ĐÁNH GIÁ CHUNG", "Nguyên nhân của hạn chế", "causes"),
+        ("BC", "ĐÁNH GIÁ CHUNG", "Ưu điểm và hạn chế", "assessment"),
+        ("KH", "MỤC TIÊU", "Chỉ tiêu đến năm 2030", "targets"),
+        ("KH", "NHIỆM VỤ, GIẢI PHÁP", "Đánh giá kết quả thực hiện chương trình", "tasks_solutions"),
+        ("KH", "TỔ CHỨC THỰC HIỆN", "Kinh phí", "funding"),
+        ("KH", "CƠ SỞ PHÁP LÝ", "Văn bản của tỉnh", "legal_basis"),
+    ],
+)
+def test_role_by_words_type_and_parent(doc_type: str, above: str, heading: str, role: str) -> None:
+    assert outline_of(f"I. {above}\n1. {heading}\nCó nội dung.", doc_type)[1] == ("1", heading, role)
+
+
+@pytest.mark.parametrize(
+    ("doc_type", "role"),
+    [("BC", "outlook"), ("TB", "tasks_solutions"), ("KH", "tasks_solutions")],
+)
+def test_tasks_of_a_report_are_its_outlook(doc_type: str, role: str) -> None:
+    assert outline_of("IV. NHIỆM VỤ TRỌNG TÂM THỜI GIAN TỚI\nLàm tốt.", doc_type)[0][2] == role
