@@ -24,7 +24,6 @@ _LETTERS = {
     f"{W}noBreakHyphen": "-",
     f"{W}ptab": "\t",
 }
-_PICTURES = {f"{W}drawing", f"{W}pict", f"{W}object"}
 _FORM_ROWS, _FORM_COLUMNS = 6, 3  # at most, of a table that is the letterhead or the signature block
 
 
@@ -183,16 +182,15 @@ def _chosen(alternate: Any) -> Any:
     return alternate
 
 
-def _text_boxes(p: Any) -> Iterator[Any]:
+def _text_boxes(element: Any) -> Iterator[Any]:
     """The contents of the text boxes that hang on a paragraph, each once."""
-    for picture in p.iter(*_PICTURES):
-        if any(a.tag in (f"{MC}Fallback", f"{W}txbxContent") for a in picture.iterancestors() if a is not p):
-            fallback = next((a for a in picture.iterancestors(f"{MC}Fallback")), None)
-            if fallback is None or fallback.getparent().find(f"{MC}Choice") is not None:
-                continue
-        for box in picture.iter(f"{W}txbxContent"):
-            if not any(a.tag == f"{W}txbxContent" for a in box.iterancestors()):
-                yield box
+    for child in element.iterchildren():
+        if child.tag == f"{W}txbxContent":
+            yield child
+        elif child.tag == f"{MC}AlternateContent":
+            yield from _text_boxes(_chosen(child))
+        elif len(child):
+            yield from _text_boxes(child)
 
 
 def _symbol(sym: Any) -> str:

@@ -64,7 +64,7 @@ def _sniff_zip(path: Path) -> str:
                 kind = archive.read("mimetype").decode("ascii", "replace")
                 if "opendocument" in kind:
                     return "odt"
-    except (zipfile.BadZipFile, OSError, EOFError) as error:
+    except Exception as error:  # a broken directory fails in many ways
         raise ReadError(
             Code.DAMAGED,
             "Tệp bị cắt cụt hoặc hỏng: phần nén không mở được.",

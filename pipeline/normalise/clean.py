@@ -23,10 +23,10 @@ def _symbols() -> dict[int, str]:
 
 def tidy(text: str) -> str:
     """A line's text in NFC with single spaces, without letters that nobody sees."""
-    text = _UNSEEN.sub("", unicodedata.normalize("NFC", text)).translate(_symbols())
+    text = _UNSEEN.sub("", text).translate(_symbols())
     if "[" in text:
         text = layout.without("bookmark", text)
-    return _SPACES.sub(" ", text).strip()
+    return unicodedata.normalize("NFC", _SPACES.sub(" ", text).strip())
 
 
 def clean(blocks: Iterable[Line | Table]) -> list[Line | Table]:

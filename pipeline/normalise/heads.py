@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from pipeline import layout
 from pipeline.model import Line, Table
 
+_NUMBER = re.compile(r"^\d{1,4}\s+|\s+\d{1,4}$")
 _EDGE = 3  # lines from the top and the bottom of a page that may be running heads
 _SENTENCE = 20  # letters from which a line is running text and not a cell or a name
 
@@ -51,7 +52,8 @@ def _repeated(blocks: list[Line | Table], edges: dict[int, list[int]]) -> set[st
 
 
 def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", text)
+    """A line without the page number before or after its words."""
+    return _NUMBER.sub("", text)
 
 
 def _between_lines(blocks: list[Line | Table]) -> set[int]:

@@ -113,12 +113,17 @@ def _measure_text(lines: list[Line], written: list[Line]) -> Measure:
     letters = sum(len(line.text) for line in written)
     long = sum(len(line.text) for line in written if len(line.text) > _LONG)
     widths = sorted(width(line.text) for line in written)
-    full = widths[int(0.97 * (len(widths) - 1))]
+    full = _usual_most(widths)
     near = sum(w > 0.85 * full for w in widths)
     wrapped = long < 0.2 * letters and full > _WRAPPED * 0.4 and near > 0.25 * len(widths)
     opening = sorted(width(line.text) for line in written if layout.opens(line.text))
-    first = opening[int(0.97 * (len(opening) - 1))] if len(opening) > _ENOUGH else full - _INDENT
+    first = _usual_most(opening) if len(opening) > _ENOUGH else full - _INDENT
     return Measure(wrapped, full, min(first, full), _usual_blanks(lines))
+
+
+def _usual_most(widths: list[float]) -> float:
+    """The greatest of sorted widths, but for a few that stick out."""
+    return widths[max(0, round(0.97 * len(widths) - 1))]
 
 
 def _usual_blanks(lines: list[Line]) -> int:

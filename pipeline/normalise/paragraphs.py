@@ -99,6 +99,8 @@ class _Walk:
         text = line.text
         if layout.is_type_line(text):
             return "title"
+        if layout.is_a("recipients", text):
+            return "closing"
         if self.zone == "head":
             if layout.is_a("letterhead", text) or layout.is_a("subject", text):
                 return "head"
@@ -106,7 +108,7 @@ class _Walk:
             return "body" if running or layout.opens(text) or layout.is_a("preamble", text) else "head"
         if self.zone == "title":
             return "title" if self._in_title(line, gap) else "body"
-        if layout.is_a("recipients", text) or layout.is_a("signature", text):
+        if layout.is_a("signature", text):
             return "closing"
         if self.zone == "closing" and self._leaves_closing(line):
             return "body"

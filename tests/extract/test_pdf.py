@@ -1,0 +1,195 @@
+"""PDF pages: letters by place, columns of letterheads, ruled tables, pages without text."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from paper import LEFT, RIGHT, Page, width, write
+
+from pipeline.errors import Code, ReadError
+from pipeline.extract import extract
+from pipeline.model import Line, Table
+from pipeline.normalise import normalise
+
+BODY = (
+    "Ủy ban nhân dân huyện yêu cầu các phòng, ban, đơn vị trực thuộc rà soát toàn bộ hồ sơ đã tiếp nhận trong sáu tháng"
+    " đầu năm, lập danh sách những hồ sơ còn thiếu và báo cáo kết quả trước ngày 15 tháng 6 để tổng hợp, xử lý."
+)
+
+
+def lines_of(path: Path) -> list[str]:
+    return normalise(extract(path)).text.split("\n")
+
+
+def letter(page: Page) -> None:
+    """A letterhead in two columns, as plans and reports have it."""
+    page.text(LEFT + 20, 60, "ỦY BAN NHÂN DÂN")
+    page.text(LEFT + 170, 60, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13)
+    page.text(LEFT + 30, 78, "HUYỆN YÊN MINH")
+    page.text(LEFT + 220, 78, "Độc lập - Tự do - Hạnh phúc", 13)
+    page.text(LEFT + 35, 110, "Số: 45/KH-UBND", 13)
+    page.text(LEFT + 210, 110, "Yên Minh, ngày 03 tháng 5 năm 2024", 13)
+    page.y = 200
+
+
+def test_wrapped_lines_become_paragraphs(tmp_path: Path) -> None:
+    page = Page()
+    page.paragraph(BODY)
+    page.paragraph("1. Phòng Nội vụ: " + BODY)
+    assert lines_of(write(tmp_path / "a.pdf", [page])) == [BODY, "1. Phòng Nội vụ: " + BODY]
+
+
+def test_letterhead_is_read_left_column_first(tmp_path: Path) -> None:
+    page = Page()
+    letter(page)
+    page.centred(160, "KẾ HOẠCH")
+    page.centred(178, "Rà soát hồ sơ tồn đọng trên địa bàn huyện")
+    page.paragraph(BODY)
+    assert lines_of(write(tmp_path / "a.pdf", [page])) == [
+        "ỦY BAN NHÂN DÂN",
+        "HUYỆN YÊN MINH",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Số: 45/KH-UBND",
+        "Yên Minh, ngày 03 tháng 5 năm 2024",
+        "KẾ HOẠCH",
+        "Rà soát hồ sơ tồn đọng trên địa bàn huyện",
+        BODY,
+    ]
+
+
+def test_recipients_come_before_the_signature_beside_them(tmp_path: Path) -> None:
+    page = Page()
+    page.paragraph(BODY)
+    page.text(LEFT, 300, "Nơi nhận:", 12)
+    page.text(LEFT + 250, 302, "TM. ỦY BAN NHÂN DÂN")
+    for i, item in enumerate(["- Như trên;", "- Lưu: VT."]):
+        page.text(LEFT, 314 + 14 * i, item, 11)
+    page.text(LEFT + 270, 320, "KT. CHỦ TỊCH")
+    page.text(LEFT + 265, 338, "PHÓ CHỦ TỊCH")
+    page.text(LEFT + 270, 400, "Giàng A Páo")
+    assert lines_of(write(tmp_path / "a.pdf", [page]))[1:] == [
+        "Nơi nhận:", "- Như trên;", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Giàng A Páo",
+    ]  # fmt: skip
+
+
+def test_accented_letters_of_another_font_stand_in_their_places(tmp_path: Path) -> None:
+    page = Page()
+    x = LEFT
+    plain, accented = [], []
+    for c in "Thực hiện Chương trình giảm nghèo bền vững":
+        (plain if c.isascii() else accented).append((x, c))
+        x += width(c) * 14
+    page.scatter(100, plain, "F")
+    page.scatter(100, accented, "O")
+    assert lines_of(write(tmp_path / "a.pdf", [page])) == ["Thực hiện Chương trình giảm nghèo bền vững"]
+
+
+def test_running_heads_and_page_numbers_go(tmp_path: Path) -> None:
+    pages = []
+    for number in range(1, 5):
+        page = Page()
+        page.text(300, 30, str(number))
+        page.text(LEFT, 800, "Hệ thống quản lý văn bản huyện")
+        page.paragraph(f"Trang này nói về việc thứ {number} của năm.")
+        pages.append(page)
+    assert lines_of(write(tmp_path / "a.pdf", pages)) == [
+        f"Trang này nói về việc thứ {n} của năm." for n in range(1, 5)
+    ]
+
+
+def test_a_paragraph_goes_on_over_the_page(tmp_path: Path) -> None:
+    first, second = Page(), Page()
+    first.paragraph(BODY)
+    first.paragraph("Đề nghị Thủ trưởng các cơ quan, đơn vị liên quan trên địa bàn huyện tổ chức triển khai, thực hiện")
+    second.text(300, 30, "2")
+    second.paragraph("nghiêm túc các nội dung nêu trên./.", indent=0)
+    assert lines_of(write(tmp_path / "a.pdf", [first, second]))[-1].endswith(
+        "thực hiện nghiêm túc các nội dung nêu trên./."
+    )
+
+
+def test_pages_tell_where_the_text_came_from(tmp_path: Path) -> None:
+    first, second = Page(), Page()
+    first.paragraph("Nội dung của trang thứ nhất.")
+    second.paragraph("Nội dung của trang thứ hai.")
+    text = normalise(extract(write(tmp_path / "a.pdf", [first, second])))
+    assert [text.text[p.start : p.end].strip() for p in text.pages] == [
+        "Nội dung của trang thứ nhất.",
+        "Nội dung của trang thứ hai.",
+    ]
+    box = text.paragraphs[1].boxes[0]
+    assert box.page == 2 and text.text[box.start : box.end] == "Nội dung của trang thứ hai."
+    assert box.box.x0 == pytest.approx(LEFT + 36, abs=1) and box.box.bottom < 80
+
+
+def test_ruled_table_is_read_by_cells(tmp_path: Path) -> None:
+    page = Page()
+    page.paragraph(BODY)
+    page.grid(
+        [LEFT, 120, 350, RIGHT],
+        [150, 190, 230],
+        [["TT", "Nội dung", "Cơ quan chủ trì"], ["1", "Rà soát hồ sơ\ntồn đọng", "Phòng Nội vụ"]],
+    )
+    source = extract(write(tmp_path / "a.pdf", [page]))
+    (table,) = [b for b in source.blocks if isinstance(b, Table)]
+    assert table.rows == [["TT", "Nội dung", "Cơ quan chủ trì"], ["1", "Rà soát hồ sơ tồn đọng", "Phòng Nội vụ"]]
+    assert not any("Phòng Nội vụ" in b.text for b in source.blocks if isinstance(b, Line))
+
+
+def test_table_cut_by_the_page_is_one_table(tmp_path: Path) -> None:
+    first, second = Page(), Page()
+    xs = [LEFT, 120, 350, RIGHT]
+    head = ["TT", "Nội dung", "Cơ quan chủ trì"]
+    first.grid(xs, [650, 690, 730], [head, ["1", "Rà soát toàn bộ hồ sơ", "Phòng Nội vụ"]])
+    second.text(300, 30, "2")
+    second.grid(xs, [60, 100, 140, 180], [head, ["", "còn tồn đọng", ""], ["2", "Tổng hợp, báo cáo", "Văn phòng"]])
+    (table,) = [b for b in extract(write(tmp_path / "a.pdf", [first, second])).blocks if isinstance(b, Table)]
+    assert table.rows == [
+        head,
+        ["1", "Rà soát toàn bộ hồ sơ còn tồn đọng", "Phòng Nội vụ"],
+        ["2", "Tổng hợp, báo cáo", "Văn phòng"],
+    ]
+
+
+def test_rules_of_a_letterhead_make_no_table(tmp_path: Path) -> None:
+    page = Page()
+    letter(page)
+    page.rules += [(120, 84, 180, 84), (330, 84, 450, 84)]
+    page.paragraph(BODY)
+    assert not any(isinstance(b, Table) for b in extract(write(tmp_path / "a.pdf", [page])).blocks)
+
+
+def test_sideways_page_is_read_level(tmp_path: Path) -> None:
+    page = Page(turn=90)
+    page.paragraph("Biểu tổng hợp kết quả rà soát hồ sơ năm 2024.")
+    assert lines_of(write(tmp_path / "a.pdf", [page])) == ["Biểu tổng hợp kết quả rà soát hồ sơ năm 2024."]
+
+
+def test_bold_is_told_by_the_font(tmp_path: Path) -> None:
+    page = Page()
+    page.paragraph("I. MỤC ĐÍCH", font="B")
+    page.paragraph(BODY)
+    paragraphs = normalise(extract(write(tmp_path / "a.pdf", [page]))).paragraphs
+    assert [p.bold for p in paragraphs] == [True, False]
+
+
+def test_pages_without_text_are_passed_over(tmp_path: Path) -> None:
+    written, scanned = Page(), Page(picture=True)
+    written.paragraph(BODY)
+    source = extract(write(tmp_path / "a.pdf", [written, scanned]))
+    assert source.pages == 2 and normalise(source).text == BODY
+
+
+def test_only_scanned_pages_need_ocr(tmp_path: Path) -> None:
+    scanned = Page(picture=True)
+    scanned.text(LEFT, 30, "CÔNG BÁO/Số 12/Ngày 01-02-2024")
+    with pytest.raises(ReadError) as caught:
+        extract(write(tmp_path / "a.pdf", [scanned]))
+    assert caught.value.code == Code.NEEDS_OCR
+
+
+def test_composed_letters_come_out_as_one(tmp_path: Path) -> None:
+    page = Page()
+    page.paragraph(unicodedata.normalize("NFD", "Thực hiện tốt."))
+    assert lines_of(write(tmp_path / "a.pdf", [page])) == ["Thực hiện tốt."]

@@ -1,0 +1,85 @@
+"""Plain text in the encodings that old machines left behind, and with the columns that converters set."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from pipeline.extract import extract
+from pipeline.normalise import normalise
+
+WORDS = "Thực hiện Kế hoạch số 12/KH-UBND của Ủy ban nhân dân huyện về đẩy mạnh chuyển đổi số."
+
+
+def cp1258(text: str) -> bytes:
+    """Windows' own Vietnamese: letters with their shape, tones as marks of their own."""
+    out = b""
+    for letter in unicodedata.normalize("NFC", text):
+        try:
+            out += letter.encode("cp1258")
+        except UnicodeEncodeError:
+            *base, tone = unicodedata.normalize("NFD", letter)
+            if tone not in "\u0300\u0301\u0303\u0309\u0323":
+                base, tone = [letter_of(base[0], tone)], base[1]
+            out += unicodedata.normalize("NFC", "".join(base)).encode("cp1258") + tone.encode("cp1258")
+    return out
+
+
+def letter_of(base: str, mark: str) -> str:
+    return unicodedata.normalize("NFC", base + mark)
+
+
+@pytest.mark.parametrize(
+    "encode",
+    [
+        lambda t: t.encode(),
+        lambda t: t.encode("utf-8-sig"),
+        lambda t: t.encode("utf-16"),
+        lambda t: t.encode("utf-16-le"),
+        lambda t: unicodedata.normalize("NFD", t).encode(),
+        cp1258,
+    ],
+    ids=["utf-8", "bom", "utf-16", "utf-16-le", "decomposed", "cp1258"],
+)
+def test_encodings(tmp_path: Path, encode) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "a.txt").write_bytes(encode(WORDS))
+    assert normalise(extract(tmp_path / "a.txt")).text == WORDS
+
+
+def test_a_cut_letter_does_not_spoil_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(WORDS.encode()[:-4])
+    assert normalise(extract(tmp_path / "a.txt")).text.startswith("Thực hiện Kế hoạch số 12/KH-UBND của Ủy ban")
+
+
+def test_form_feeds_are_page_breaks(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Trang một.\n\n1\n\fTrang hai.\n\n2\n", encoding="utf-8")
+    source = extract(tmp_path / "a.txt")
+    text = normalise(source)
+    assert source.pages == 2 and text.text == "Trang một.\nTrang hai."
+    assert [(p.page, text.text[p.start : p.end].strip()) for p in text.pages] == [(1, "Trang một."), (2, "Trang hai.")]
+
+
+def test_columns_side_by_side_are_read_one_after_the_other(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "ỦY BAN NHÂN DÂN                 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "HUYỆN YÊN MINH                       Độc lập - Tự do - Hạnh phúc\n"
+        "Số: 45/KH-UBND                    Yên Minh, ngày 03 tháng 5 năm 2024\n"
+        "\n"
+        "                         KẾ HOẠCH\n",
+        encoding="utf-8",
+    )
+    assert normalise(extract(tmp_path / "a.txt")).text.split("\n") == [
+        "ỦY BAN NHÂN DÂN",
+        "HUYỆN YÊN MINH",
+        "Số: 45/KH-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Yên Minh, ngày 03 tháng 5 năm 2024",
+        "KẾ HOẠCH",
+    ]
+
+
+def test_blanks_of_a_draft_are_no_columns(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Số:        /KH-UBND\nYên Minh, ngày      tháng 3 năm 2024\n", encoding="utf-8")
+    lines = normalise(extract(tmp_path / "a.txt")).text.split("\n")
+    assert lines == ["Số: /KH-UBND", "Yên Minh, ngày tháng 3 năm 2024"]
