@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from patterns import rows
+from patterns import data, rows
 from pipeline.fold import fold
 
 _DASHES = str.maketrans("–—‑−Ð", "----Đ")
@@ -47,10 +47,20 @@ def parse(symbol: str) -> Symbol | None:
     return Symbol(m["number"], int(m["year"]) if m["year"] else None, codes, separators)
 
 
+def meant(symbol: Symbol) -> Symbol:
+    """A symbol with its mistyped codes put right: ``ND-CP`` is ``NĐ-CP``."""
+    slips: dict[str, str] = data("citations")["code_slips"]
+    return symbol._replace(codes=tuple(slips.get(c, c) for c in symbol.codes))
+
+
 @cache
 def folded(symbol: str) -> str:
     """A symbol for comparison: case, leading zeros and the choice of separators do not count."""
-    return re.sub(r"[-/.]+", "-", fold(symbol).lstrip("0"))
+    parsed = parse(symbol)
+    if not parsed:
+        return fold(symbol).lstrip("0")
+    head = [parsed.number.lstrip("0"), *([str(parsed.year)] if parsed.year else [])]
+    return fold("-".join([*head, *meant(parsed).codes]))
 
 
 @cache
@@ -88,6 +98,7 @@ def type_of_symbol(symbol: str) -> str | None:
     parts = parse(symbol)
     if not parts or not parts.codes:
         return None
+    parts = meant(parts)
     if parts.term:
         return "Luật"
     if parts.codes[0].startswith("UBTVQH"):
@@ -107,7 +118,7 @@ _PARTY = re.compile(
 
 def agency_code(symbol: Symbol) -> str | None:
     """The code of the issuing body in a symbol: ``TTg`` of ``90/QĐ-TTg``, ``UBND`` of ``12/UBND-NC``."""
-    codes = symbol.codes
+    codes = meant(symbol).codes
     if len(codes) > 1 and codes[0] in _types()[1]:
         codes = codes[1:]
     code = codes[0].replace("&", "") if codes else ""

@@ -14,7 +14,7 @@ from pipeline.annotate.laws import proper_title
 from pipeline.fold import fold
 from pipeline.model import Citation, Context, Frame, Text
 from pipeline.resolve.agencies import canonical_name
-from pipeline.symbols import agency_code, folded, is_party, parse
+from pipeline.symbols import agency_code, folded, is_party, meant, parse
 
 _FORMS = {name: form.pattern for name, form in forms("citations").items()}
 _REACH = 200
@@ -204,7 +204,7 @@ def _number(symbol: str) -> str:
     if not parsed:
         return folded(symbol)
     head = [fold(parsed.number).lstrip("0"), *([str(parsed.year)] if parsed.year else [])]
-    return "/".join([*head, "-".join(fold(c).replace("&", "") for c in parsed.codes)])
+    return "/".join([*head, "-".join(fold(c).replace("&", "") for c in meant(parsed).codes)])
 
 
 def _place(issuer: str | None) -> str:

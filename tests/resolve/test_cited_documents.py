@@ -85,6 +85,7 @@ def test_a_number_without_its_code_is_completed_from_the_document() -> None:
 
 def test_keys_are_equal_for_one_document_however_it_is_written() -> None:
     assert len(set(keys("Nghị định số 05/2020/NĐ-CP; NĐ 5/2020/NĐ- CP"))) == 1
+    assert len(set(keys("Nghị định số 5/2020/ND-CP; Nghị định số 5/2020/NĐ-CP"))) == 1
     assert len(set(keys("Kế hoạch số 41-KH-HU ngày 02/3/2023; Kế hoạch số 41-KH/HU"))) == 1
     assert len(set(keys("Luật Trẻ em số 102/2016/QH13; luật trẻ em; LUẬT TRẺ EM"))) == 1
     assert keys("Công văn số 5/SLĐTB&XH-VP ngày 1/2/2021") == keys("Công văn số 05/SLĐTBXH-VP ngày 1/2/2021")

@@ -1,0 +1,146 @@
+"""Findings about citations, each with its evidence."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.annotate.citations import find_citations
+from pipeline.audit import Finding, audit_citations
+from pipeline.model import Context, Document, Frame, Header, PageSpan, Paragraph, SourceInfo, Text, ZoneSpan
+from pipeline.resolve.citations import resolve_citations
+
+FIELDS = "symbol,doc_type,title,issuer,issued_on,effective_on,expired_on,status,replaced_by,amended_by,verified,source"
+CATALOGUE = [
+    dict(zip(FIELDS.split(","), line.split(";"), strict=True))
+    for line in (
+        "12/2015/NĐ-CP;NĐ;Hỗ trợ nuôi ong;Chính phủ;2015-02-03;;2020-01-01;expired;7/2019/NĐ-CP;;yes;replacement seen",
+        "7/2019/NĐ-CP;NĐ;Hỗ trợ nuôi ong;Chính phủ;2019-11-05;;2024-01-01;expired;9/2023/NĐ-CP;;yes;replacement seen",
+        "9/2023/NĐ-CP;NĐ;Hỗ trợ nuôi ong;Chính phủ;2023-11-06;2024-01-01;;in_force;;;yes;note",
+        "30/2016/NĐ-CP;NĐ;Trồng chè;Chính phủ;2016-03-04;2016-05-01;2021-01-01;expired;8/2020/NĐ-CP;;yes;note",
+        "31/2016/NĐ-CP;NĐ;Trồng tre;Chính phủ;2016-03-04;2016-05-01;2021-01-01;expired;8/2020/NĐ-CP;;no;",
+        "90/QĐ-TTg;QĐ;Chương trình tre;Thủ tướng Chính phủ;2022-01-18;;;in_force;;;yes;note",
+        "91/QĐ-TTg;QĐ;Chương trình chè;Thủ tướng Chính phủ;2022-01-18;;;in_force;;;no;",
+    )
+]  # fmt: skip
+
+
+def document(words: str, issued_on: date | None = date(2022, 5, 1), name: str = "bao-cao.txt") -> Document:
+    text = Text(words, [Paragraph(0, len(words))])
+    frame = Frame(Header(), [ZoneSpan("body", 0, len(words))])
+    context = Context(province="tỉnh Điện Biên", issued_on=issued_on)
+    return Document(
+        source=SourceInfo(name=name, sha256="0", format="txt"),
+        text=words,
+        pages=[PageSpan(page=3, start=0, end=len(words))],
+        header=Header(issued_on=issued_on),
+        citations=resolve_citations(find_citations(text, frame), text, frame, context),
+    )
+
+
+def findings(*documents: Document, only: str | None = None) -> list[Finding]:
+    found = audit_citations([(str(i), d) for i, d in enumerate(documents)], CATALOGUE)
+    assert all(f.evidence for f in found)
+    return [f for f in found if only is None or f.finding == only]
+
+
+def test_a_correct_citation_raises_nothing() -> None:
+    assert findings(document("Căn cứ Quyết định số 90/QĐ-TTg ngày 18/01/2022 của Thủ tướng Chính phủ")) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Thông tư số 21/2007-TT-BLĐTBXH ngày 8/10/2007", "21/2007/TT-BLĐTBXH"),
+        ("Kế hoạch số 41-KH-HU ngày 02/3/2022", "41-KH/HU"),
+        ("Chỉ thị số 20/CT-TW ngày 12/12/2012", "20-CT/TW"),
+        ("Nghị quyết số 22/NQ-TU ngày 12/12/2012", "22-NQ/TU"),
+        ("Quyết định số 15-QĐ/UBND ngày 12/02/2022", "15/QĐ-UBND"),
+        ("Nghị định số 18/NĐ-CP ngày 02/03/2021", "18/2021/NĐ-CP"),
+        ("Nghị định số 18/NĐ-CP", None),
+        ("Nghị định số 18/2021/ND-CP", "18/2021/NĐ-CP"),
+        ("Luật Phí và lệ phí số 97/2025/QH13", "97/2015/QH13"),
+    ],
+)
+def test_malformed_symbols_and_the_form_meant(words: str, expected: str | None) -> None:
+    (finding,) = findings(document(f"Thực hiện {words}."), only="malformed")
+    assert (finding.expected, finding.severity, finding.page) == (expected, "warning", 3)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nghị quyết liên tịch số 19/2008/NQLT/CP-UBTƯMTTQVN", "Thông tư liên tịch số 09/2016/TTLT-BLĐTBXH-BTC",
+        "Pháp lệnh số 26/2005/PL-UBTVQH11", "Quyết định số 12/QĐ-UBND-NC", "Công văn số 4912/UBND-NC",
+        "Nghị định số 27/CP ngày 02/3/1995",        "Chỉ thị số 20-CT/TW", "Luật số 72/2020/QH14", "Thông tri số 02-TT/TU",
+        "Quyết định số 12/QĐ-UBND.HC",
+    ],
+)  # fmt: skip
+def test_regular_symbols_of_rarer_kinds_are_left_alone(words: str) -> None:
+    assert findings(document(f"Thực hiện {words}."), only="malformed") == []
+
+
+def test_a_date_is_wrong_against_a_checked_entry_of_its_year_only() -> None:
+    (finding,) = findings(document("theo Quyết định số 90/QĐ-TTg ngày 19/01/2022"), only="wrong_date")
+    assert (finding.expected, finding.severity) == ("18/01/2022", "error")
+    assert "18/01/2022" in finding.evidence
+    assert findings(document("theo Quyết định số 90/QĐ-TTg ngày 19/01/2021"), only="wrong_date") == []
+    assert findings(document("theo Quyết định số 91/QĐ-TTg ngày 19/01/2022"), only="wrong_date") == []
+
+
+def test_a_date_outside_the_year_of_the_symbol_is_wrong() -> None:
+    (finding,) = findings(document("theo Quyết định số 46/2002/QĐ-UBND ngày 12/9/2012"), only="wrong_date")
+    assert "2002" in finding.evidence
+
+
+def test_a_date_taken_from_elsewhere_accuses_once() -> None:
+    words = "theo Quyết định số 90/QĐ-TTg ngày 19/01/2022; Quyết định số 90/QĐ-TTg nêu"
+    assert len(findings(document(words), only="wrong_date")) == 1
+
+
+def test_force_is_judged_on_the_day_of_the_citing_document() -> None:
+    words = "Căn cứ Nghị định số 12/2015/NĐ-CP ngày 03/02/2015"
+    assert findings(document(words, date(2019, 12, 31))) == []
+    (finding,) = findings(document(words, date(2022, 5, 1)))
+    assert (finding.finding, finding.severity, finding.expected) == ("replaced", "error", "7/2019/NĐ-CP")
+    assert findings(document(words, date(2025, 5, 1)))[0].expected == "9/2023/NĐ-CP"
+    assert findings(document(words, None)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "severity"),
+    [
+        ("Căn cứ Nghị định số 12/2015/NĐ-CP", "error"),
+        ("Nghị định số 12/2015/NĐ-CP được nhắc lại", "warning"),
+        ("thay thế Nghị định số 12/2015/NĐ-CP", "info"),
+        ("trước đây, căn cứ Nghị định số 12/2015/NĐ-CP", "info"),
+        ("Căn cứ Nghị định số 30/2016/NĐ-CP", "info"),  # the replacement was not checked
+    ],
+)
+def test_how_grave_it_is_depends_on_why_it_is_cited_and_on_what_was_checked(words: str, severity: str) -> None:
+    assert [f.severity for f in findings(document(words), only="replaced")] == [severity]
+
+
+def test_an_unchecked_entry_accuses_nobody() -> None:
+    assert findings(document("Căn cứ Nghị định số 31/2016/NĐ-CP"), only="replaced") == []
+
+
+def test_a_date_after_the_document_itself() -> None:
+    (finding,) = findings(document("theo Kế hoạch số 5/KH-UBND ngày 02/6/2022 của UBND tỉnh"))
+    assert (finding.finding, finding.severity) == ("future_date", "error")
+
+
+def test_an_administrative_number_without_a_date_is_told_once() -> None:
+    words = "theo Kế hoạch số 5/KH-UBND; Kế hoạch số 5/KH-UBND; Nghị định số 9/2023/NĐ-CP; Luật số 72/2020/QH14"
+    (finding,) = findings(document(words))
+    assert (finding.finding, finding.severity) == ("missing_date", "info")
+
+
+def test_documents_that_disagree_on_a_date() -> None:
+    right = "theo Kế hoạch số 5/KH-UBND ngày 02/3/2022 của UBND tỉnh Điện Biên"
+    wrong = right.replace("02/3", "03/3")
+    (finding,) = findings(document(right), document(wrong), document(right), only="inconsistent")
+    assert (finding.document_id, finding.expected) == ("1", "02/03/2022")
+    assert right.removeprefix("theo ") in finding.evidence and "trang 3" in finding.evidence
+    assert {f.document_id for f in findings(document(right), document(wrong), only="inconsistent")} == {"0", "1"}
+    other = right.replace("Điện Biên", "Lai Châu").replace("02/3", "03/3")
+    assert findings(document(right), document(other), only="inconsistent") == []
