@@ -71,7 +71,7 @@ def test_malformed_symbols_and_the_form_meant(words: str, expected: str | None) 
     [
         "Nghị quyết liên tịch số 19/2008/NQLT/CP-UBTƯMTTQVN", "Thông tư liên tịch số 09/2016/TTLT-BLĐTBXH-BTC",
         "Pháp lệnh số 26/2005/PL-UBTVQH11", "Quyết định số 12/QĐ-UBND-NC", "Công văn số 4912/UBND-NC",
-        "Nghị định số 27/CP ngày 02/3/1995",        "Chỉ thị số 20-CT/TW", "Luật số 72/2020/QH14", "Thông tri số 02-TT/TU",
+        "Nghị định số 27/CP ngày 02/3/1995", "Chỉ thị số 20-CT/TW", "Luật số 72/2020/QH14", "Thông tri số 02-TT/TU",
         "Quyết định số 12/QĐ-UBND.HC",
     ],
 )  # fmt: skip
