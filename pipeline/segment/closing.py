@@ -37,6 +37,8 @@ def read_closing(lines: list[Line], first: int) -> Closing | None:
     i = start
     while i < len(lines):
         text = lines[i].text
+        if form("footnote").match(text):
+            break
         if label := form("recipients").match(text):
             listing = True
             _add_recipients(recipients, text[label.end() :])

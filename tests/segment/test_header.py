@@ -145,6 +145,14 @@ def test_zones_part_the_text() -> None:
     ]
 
 
+def test_footnotes_after_the_signature_are_body() -> None:
+    note = "[1] Kế hoạch số 5/KH-UBND ngày 02/3/2023 của Ủy ban nhân dân tỉnh Lai Châu."
+    text = text_of("UBND XÃ MƯỜNG SO\n" + STATE + "Số: 7/KH-UBND\nKẾ HOẠCH" + BODY + "CHỦ TỊCH\nĐèo Văn Ún\n" + note)
+    frame = read_frame(text)
+    assert frame.zone_at(text.text.index(note)) == "body"
+    assert not any("[1]" in r for r in frame.header.recipients)
+
+
 def test_layout_table_with_both_columns() -> None:
     header = header_of(
         "UBND TỈNH SƠN LA | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 9/KH-UBND | Sơn La, ngày 1 tháng 2 năm 2024\n"
