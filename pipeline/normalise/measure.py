@@ -79,7 +79,7 @@ class Measure:
 
         False where it is too wide for that, None where its width does not tell.
         """
-        if line.box or not layout.starts_lower(following.text):
+        if line.box or not layout.starts_lower(following.text) or layout.is_a("label", following.text):
             return None
         if width(line.text) > 1.02 * self.first:
             return False
@@ -116,7 +116,8 @@ def _measure_text(lines: list[Line], written: list[Line]) -> Measure:
     full = _usual_most(widths)
     near = sum(w > 0.85 * full for w in widths)
     wrapped = long < 0.2 * letters and full > _WRAPPED * 0.4 and near > 0.25 * len(widths)
-    opening = sorted(width(line.text) for line in written if layout.opens(line.text))
+    marked = (line.text for line in written if layout.is_a("label", line.text) or layout.is_a("bullet", line.text))
+    opening = sorted(map(width, marked))
     first = _usual_most(opening) if len(opening) > _ENOUGH else full - _INDENT
     return Measure(wrapped, full, min(first, full), _usual_blanks(lines))
 

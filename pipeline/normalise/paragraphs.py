@@ -18,6 +18,7 @@ from pipeline.normalise.measure import Fit, Measure
 
 Zone = Literal["head", "title", "body", "closing"]
 
+_HEADING_LINES = 2  # more are a paragraph
 _SENTENCE = 60  # letters from which a line is running text and not part of a letterhead
 
 
@@ -129,7 +130,7 @@ class _Walk:
         return not gap and not self.measure.leap(last, line) and last.centred == line.centred
 
     def _leaves_closing(self, line: Line) -> bool:
-        if any(layout.is_a(form, line.text) for form in ("annex", "letterhead", "note")):
+        if any(layout.is_a(form, line.text) for form in ("annex", "letterhead", "note", "label")):
             return True
         last = self.open.last if self.open else None
         turned = bool(last and line.page and line.page != last.page)
@@ -216,8 +217,10 @@ class _Walk:
         if fit == "full":
             if last.bold and not line.bold and not ended:
                 return layout.is_upper(last.text) == layout.is_upper(line.text)
+            if layout.is_a("preamble", paragraph.text):
+                return not ended
             return listed or last.text[-1] not in ".!?"
-        return not ended and (not listed or (layout.is_upper(last.text) and layout.is_upper(line.text)))
+        return not ended and (not _is_heading(paragraph) or _both_upper(last, line) or line.text[0] == "(")
 
     def _centred_goes_on(self, last: Line, line: Line) -> bool:
         """A heading in the middle of the page, over more than one line."""
@@ -230,3 +233,13 @@ class _Walk:
             and not layout.opens(line.text)
             and not self.measure.leap(last, line)
         )
+
+
+def _is_heading(paragraph: Joined) -> bool:
+    """Whether a paragraph may be a heading so far: a number before it, and few lines."""
+    text = paragraph.text
+    return layout.is_a("label", text) and not text[0].islower() and len(paragraph.lines) <= _HEADING_LINES
+
+
+def _both_upper(last: Line, line: Line) -> bool:
+    return layout.is_upper(last.text) and layout.is_upper(line.text)
