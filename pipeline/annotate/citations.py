@@ -24,8 +24,10 @@ _NUMBERED = re.compile(r"\d[a-zđ]?\s?[/–—‑−-]\s?[\dA-ZĐÐ]|\d\s*,?\s*(
 _LAW = re.compile(r"luật|pháp\s+lệnh|hiến\s+pháp", re.IGNORECASE)
 _SO = data("citations")["part"]["SO"]
 _NAMES = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in type_names())
-_TYPE = rf"(?<!\w)(?P<type>(?i:{_NAMES})|{'|'.join(map(re.escape, type_abbreviations()))})"
-_TYPE_BEFORE = re.compile(rf"{_TYPE}\s*:?\s*(?:{_SO}(?!\w))?\s*[:.]?\s*$")
+_ABBREVIATIONS = "|".join(map(re.escape, type_abbreviations()))
+# "Căn cứNghị định": two words run together, told apart by the capital.
+_TYPE = rf"(?:(?<!\w)|(?<=[a-zà-ỹ])(?=[A-ZĐ][a-zà-ỹ]))(?P<type>(?i:{_NAMES})|{_ABBREVIATIONS})"
+_TYPE_BEFORE = re.compile(rf"{_TYPE}\s*:?\s*(?:{_SO}(?![^\W\d]))?\s*[:.]?\s*$")
 _QUALIFIED_TYPE_BEFORE = re.compile(rf"^.*{_TYPE}(?P<qualifier>\s*,?\s[^;.:()\d|“”\"]{{1,90}}?:?)\s{_SO}\s*:?\s*$")
 _SO_BEFORE = re.compile(rf"(?<!\w){_SO}\s*:?\s*$")
 _LAW_NUMBER = re.compile(

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from patterns import data, rows
 from pipeline.fold import fold
 
-_ANCHOR = re.compile(r"(?<!\w)(?:bộ\s+luật|luật|pháp\s+lệnh|hiến\s+pháp)(?!\w)", re.IGNORECASE)
+_ANCHOR = re.compile(
+    r"(?:(?<!\w)|(?<=[a-zà-ỹ])(?-i:(?=[LBPH])))(?:bộ\s+luật|luật|pháp\s+lệnh|hiến\s+pháp)(?!\w)", re.IGNORECASE
+)
 _AMENDING = re.compile(
     r"\s+(?:sửa\s+đổi|bổ\s+sung)(?:,?\s+(?:và\s+)?bổ\s+sung)?\s+(?:(?:một\s+số\s+)?(?:điều|nội\s+dung)(?:\s+\d+)?\s+)?(?:của\s+)?(?:các\s+)?",
     re.IGNORECASE,

@@ -71,6 +71,7 @@ def test_a_full_citation_gives_all_its_fields() -> None:
         ("Báo cáo giải trình, tiếp thu số 47/BC-UBND", "BC", "47/BC-UBND"),
         ("Quyết định của Thủ tướng Chính phủ số 90/QĐ-TTg", "QĐ", "90/QĐ-TTg"),
         ("KẾ HOẠCH SỐ 0130/KH-UBND", "KH", "0130/KH-UBND"),
+        ("theoNghị định số131/2021/NĐ-CP", "NĐ", "131/2021/NĐ-CP"),
         ("Nghị định số 61/2015 của Chính phủ", "NĐ", "61/2015"),
         ("Công văn số 90 ngày 18/01/2022", "CV", "90"),
     ],
@@ -178,6 +179,7 @@ def test_a_date_in_a_list_is_no_number_of_it() -> None:
         ),
         ("Luật Kinh tế biển xanh được Quốc hội thông qua", ["Luật Kinh tế biển xanh"]),
         ("một số điều của luật người khuyết tật.", ["Luật người khuyết tật"]),
+        ("Căn cứLuật Việc làm;", ["Luật Việc làm"]),
     ],
 )
 def test_laws_are_named_by_title(words: str, titles: list[str]) -> None:
