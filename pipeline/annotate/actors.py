@@ -68,6 +68,7 @@ class _Words(NamedTuple):
     list_break: re.Pattern[str]
     duty: re.Pattern[str]
     strong: re.Pattern[str]
+    telling: re.Pattern[str]
 
 
 def _any(words: Iterable[str]) -> str:
@@ -96,6 +97,7 @@ def _words() -> _Words:
         ),
         duty=re.compile(rf"(?:{_any([*duty['strong'], *duty['verbs']])})(?!\w)"),
         strong=re.compile(rf"(?:{_any(duty['strong'])})(?!\w)"),
+        telling=re.compile(rf"(?:{_any(duty['telling'])})(?!\w)"),
     )
 
 
@@ -115,6 +117,10 @@ def opening(text: Text, start: int, end: int, agencies: list[AgencyMention]) -> 
         rest = s[stop:end].lstrip(" ")
         if not rest or rest[0] in ":.(;" or words.duty.match(rest.lstrip(",; ")):
             return Opening(stop, actors, request)
+    # after a named agency any verb may follow, but without a charge before it not what only tells of it
+    rest = s[actors.end : end].lstrip(" ")
+    if actors.agencies and rest[0].islower() and (prefix or not words.telling.match(rest)):
+        return Opening(actors.end, actors, request)
     return None
 
 

@@ -160,11 +160,15 @@ class DutyReader:
         if self._forms["charge"].match(self.text.text, item.start, item.end):
             return bool(own.actors.agencies)
         follows = self._forms["own_duty"].match(self.text.text[own.end : item.end])
-        if follows is None:
+        if follows is None or self._is_own_report(own):
             return False
         if own.actors.agencies or "trách nhiệm" in follows[0] or "theo" in follows[0]:
             return True
         return any(_is_commanded(body) for body in own.actors.bodies)
+
+    def _is_own_report(self, own: Opening) -> bool:
+        """Whether a report only speaks of its issuer: ``UBND huyện X báo cáo để Sở Y tế tổng hợp``."""
+        return self._is_report() and all(a.name == self.context.issuer for a in own.actors.agencies)
 
     def _speaks(self, item: Item, at: int) -> bool:
         """Whether a charge inside a sentence is spoken by the document, not told of someone."""
@@ -208,10 +212,11 @@ class DutyReader:
 
     def _turn(self, at: int, end: int, strong: bool) -> Opening | None:
         """The new owner that a clause charges, if it does."""
+        told = bool(self._forms["lay_duty"].match(self.text.text, at, end))
         found = opening(self.text, at, end, self.agencies)
-        if found is None:
+        if found is None or (not told and self._forms["charge"].match(self.text.text, at, end)):
             return None
-        charged = bool(self._forms["lay_duty"].match(self.text.text, at, end)) and not strong
+        charged = told and not strong
         if charged and (found.actors.agencies or not all(b.faint for b in found.actors.bodies)):
             return found
         rest = self.text.text[found.end : end]

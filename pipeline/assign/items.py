@@ -31,7 +31,7 @@ class Item:
 
 
 def body_items(text: Text, frame: Frame, tree: SectionTree) -> list[Item]:
-    """The items of the body in text order; bare headings and table rows are none."""
+    """The items of the body in text order; bare headings, table rows and notes in brackets are none."""
     items: list[Item] = []
     open_kinds: list[str] = []
     for p in text.paragraphs:
@@ -43,6 +43,8 @@ def body_items(text: Text, frame: Frame, tree: SectionTree) -> list[Item]:
         words = text.text[start : p.end]
         if not words.strip():
             open_kinds = []
+            continue
+        if words.lstrip()[0] == "(" and words.rstrip()[-1] == ")":
             continue
         kind = label_kind(label)
         open_kinds = [] if heading else _opened(open_kinds, kind)

@@ -28,14 +28,13 @@ def table_tasks(text: Text, agencies: list[AgencyMention], dates: list[DateMenti
     """The tasks of every assignment table, and the owners as they stand in their cells."""
     tasks: list[Task] = []
     owners: list[Actors] = []
-    rows = [p for p in text.paragraphs if p.table is not None and p.cells]
-    for _, group in groupby(rows, key=lambda p: p.table):
-        table = list(group)
-        header, columns = _header(text, table)
+    rows = [p for p in text.paragraphs if p.table is not None and p.cells and p.row is not None]
+    for number, group in groupby(rows, key=lambda p: p.table):
+        columns = _columns(text.tables[number].header) if number is not None else None
         if columns is None:
             continue
         carried: list[Actors] = []
-        for row in table[header + 1 :]:
+        for row in group:
             task, carried = _row_task(text, row, columns, carried, agencies, dates)
             if task:
                 tasks.append(task)
@@ -43,17 +42,16 @@ def table_tasks(text: Text, agencies: list[AgencyMention], dates: list[DateMenti
     return tasks, owners
 
 
-def _header(text: Text, table: list[Paragraph]) -> tuple[int, _Columns | None]:
-    """The index of the heading row and the columns that it names."""
-    for i, row in enumerate(table[:4]):
-        found: dict[str, int] = {}
-        for cell in row.cells:
-            kind = _kind(text.text[cell.start : cell.end])
-            if kind and kind not in found:
-                found[kind] = cell.column
-        if "content" in found and "owners" in found:
-            return i, _Columns(found["content"], found["owners"], found.get("partners"), found.get("time"))
-    return 0, None
+def _columns(header: list[str]) -> _Columns | None:
+    """The columns that the header names, none where the table assigns nothing."""
+    found: dict[str, int] = {}
+    for column, heading in enumerate(header):
+        kind = _kind(heading)
+        if kind and kind not in found:
+            found[kind] = column
+    if "content" not in found or "owners" not in found:
+        return None
+    return _Columns(found["content"], found["owners"], found.get("partners"), found.get("time"))
 
 
 def _kind(heading: str) -> str | None:
@@ -76,7 +74,7 @@ def _row_task(
     cells = {c.column: c for c in row.cells}
     content = cells.get(columns.content)
     duty = _words(text, content)
-    if content is None or len(duty.split()) < 2 or _is_group(text, row, columns):
+    if content is None or len(duty.split()) < 2 or _is_total(duty) or _is_group(text, row, columns):
         return None, carried
     owner_cell = cells.get(columns.owners)
     if _words(text, owner_cell):
@@ -143,6 +141,10 @@ def _get(cells: dict[int, Cell], column: int | None) -> Cell | None:
 
 def _words(text: Text, cell: Cell | None) -> str:
     return text.text[cell.start : cell.end] if cell else ""
+
+
+def _is_total(duty: str) -> bool:
+    return duty.lower().rstrip(" :.") in patterns.data("tasks")["table"]["totals"]
 
 
 def _is_group(text: Text, row: Paragraph, columns: _Columns) -> bool:
