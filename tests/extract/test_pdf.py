@@ -189,6 +189,14 @@ def test_only_scanned_pages_need_ocr(tmp_path: Path) -> None:
     assert caught.value.code == Code.NEEDS_OCR
 
 
+def test_a_cover_before_scanned_pages_is_not_the_document(tmp_path: Path) -> None:
+    cover = Page()
+    cover.centred(300, "ĐIỀU ƯỚC QUỐC TẾ")
+    with pytest.raises(ReadError) as caught:
+        extract(write(tmp_path / "a.pdf", [cover, *(Page(picture=True) for _ in range(4))]))
+    assert caught.value.code == Code.NEEDS_OCR
+
+
 def test_composed_letters_come_out_as_one(tmp_path: Path) -> None:
     page = Page()
     page.paragraph(unicodedata.normalize("NFD", "Thực hiện tốt."))

@@ -18,6 +18,7 @@ from pipeline.model import Line
 
 _SCANNED = 0.5  # of the page that one picture covers
 _FEW = 60  # letters on a scanned page that are only a stamp or a running head
+_COVER = 200  # letters of a file that only say on a cover what its scanned pages hold
 _ACCENTED = 0.12  # share of letters with marks below which a scan's text layer is not Vietnamese
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -26,6 +27,7 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 def read(path: Path) -> Reading:
     """The lines and tables of a PDF file. Pages without text are passed over if any page has some."""
     blocks: list[Line | Grid] = []
+    letters = read = 0
     with _open(path) as file, TableFinder(path) as finder:
         count = len(file)
         for number in range(1, count + 1):
@@ -33,8 +35,10 @@ def read(path: Path) -> Reading:
             found = glyphs(page)
             if _has_text(page, found.letters):
                 blocks += _page(page, number, found, finder)
+                letters += len(found.letters)
+                read += 1
             page.close()
-    if not blocks:
+    if not blocks or (read < count / 2 and letters < _COVER):
         raise ReadError(
             Code.NEEDS_OCR,
             "Tệp PDF là ảnh quét, không có lớp chữ đọc được." if count else "Tệp PDF không có trang nào.",
