@@ -1,5 +1,6 @@
 """Assignment tables: columns in any order and wording, merged cells, group rows, totals."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import docx
@@ -11,7 +12,7 @@ from pipeline.model import Document
 INTRO = ["KẾ HOẠCH", "Phát triển thư viện cơ sở năm 2024", "Ủy ban nhân dân tỉnh Lào Cai ban hành Kế hoạch như sau:"]
 
 
-def lay_out(path: Path, rows: list[list[str]], merge_down: list[tuple[int, int, int]] = []) -> Document:  # noqa: B006
+def lay_out(path: Path, rows: list[list[str]], merge_down: Sequence[tuple[int, int, int]] = ()) -> Document:
     """A document with one table; ``merge_down`` gives (column, first row, last row) of cells merged downwards."""
     document = docx.Document()
     for line in INTRO:
