@@ -114,7 +114,7 @@ FLOORS: dict[str, dict[str, float]] = {
     "txt": {
         "header": 0.86, "recipients": 0.98, "sections": 0.97, "section_role": 0.95, "section_parent": 0.96,
         "citations": 0.98, "dates": 0.98, "quantities": 0.82, "comparators": 0.82, "agencies": 0.33,
-        "tasks": 0.31, "task_text": 0.83, "task_role": 0.97, "task_partners": 0.35, "task_deadline": 0.97,
+        "tasks": 0.31, "task_text": 0.83, "task_role": 0.97, "task_partners": 0.32, "task_deadline": 0.97,
     },
     "docx": {
         "header": 0.85, "recipients": 0.98, "sections": 0.97, "section_role": 0.95, "section_parent": 0.96,
