@@ -55,7 +55,7 @@ class Page(NamedTuple):
 ALL = Page()
 
 
-class _Where:
+class Where:
     """Conditions joined by AND, with their parameters."""
 
     def __init__(self) -> None:
@@ -138,9 +138,54 @@ class TaskFilter(NamedTuple):
     query: str | None = None
 
 
-def tasks(db: Database, wanted: TaskFilter = TaskFilter(), page: Page = ALL) -> list[Record]:  # noqa: B008
-    """One row a task, with the owner that was asked for (else the first), in the order of documents and text."""
-    where = _Where()
+_DUE = """(SELECT min(coalesce(x."to", x."from", '9998-' || x.month_day)) FROM task_deadlines l
+    JOIN dates x ON x.id = l.date_id WHERE l.task_id = t.id)"""
+TASK_ORDERS = {
+    "document": "t.document_id, t.position",
+    "agency": "w.name_key, t.document_id, t.position",
+    "deadline": f"{_DUE} IS NULL, {_DUE}, t.document_id, t.position",
+    "issued": "d.issued_on IS NULL, d.issued_on DESC, t.document_id, t.position",
+}
+
+
+def tasks(
+    db: Database,
+    wanted: TaskFilter = TaskFilter(),  # noqa: B008
+    page: Page = ALL,
+    order: str = "document",
+) -> list[Record]:
+    """One row a task, with the owner that was asked for (else the first); mostly in the order of documents and text."""
+    where, owner = _tasks(db, wanted)
+    found = fetch(
+        db,
+        f"SELECT t.id AS task_id, t.document_id, d.label AS document, d.issued_on, d.issuer, {SECTION} AS section,"
+        f' w.name AS agency, w."key" AS agency_key, t.role, {_NAMES.format("task_agencies")} AS agencies,'
+        f" {_NAMES.format('task_partners')} AS partners, t.text, {_DEADLINES} AS deadlines, t.report_to, t.page"
+        f" FROM tasks t JOIN documents d ON d.id = t.document_id JOIN agencies w ON w.id = {owner}"
+        " LEFT JOIN sections s ON s.id = t.section_id"
+        f"{where.sql} ORDER BY {TASK_ORDERS[order]}" + page.sql,
+        where.parameters,
+    )
+    for record in found:
+        for field in ("agencies", "partners", "deadlines"):
+            record[field] = json.loads(record[field])
+    return found
+
+
+def count_tasks(db: Database, wanted: TaskFilter, most: int) -> int:
+    """How many tasks there are; counting ends at ``most``."""
+    where, owner = _tasks(db, wanted)
+    sql = f"SELECT 1 FROM tasks t JOIN documents d ON d.id = t.document_id JOIN agencies w ON w.id = {owner}{where.sql}"
+    return _count(db, sql, where, most)
+
+
+def _count(db: Database, sql: str, where: Where, most: int) -> int:
+    return int(db.execute(f"SELECT count(*) FROM ({sql} LIMIT {int(most)})", where.parameters).fetchone()[0])
+
+
+def _tasks(db: Database, wanted: TaskFilter) -> tuple[Where, str]:
+    """The conditions of a task, and an expression for the id of the owner to show."""
+    where = Where()
     owner = _owner(db, wanted, where)
     if wanted.role:
         where.add("t.role = ?", wanted.role)
@@ -154,23 +199,10 @@ def tasks(db: Database, wanted: TaskFilter = TaskFilter(), page: Page = ALL) -> 
         where.add("' ' || t.folded || ' ' LIKE ?", f"% {word} %")
     if wanted.due_after or wanted.due_before:
         _due(db, wanted, where)
-    found = fetch(
-        db,
-        f"SELECT t.id AS task_id, t.document_id, d.label AS document, d.issued_on, d.issuer, {SECTION} AS section,"
-        f' w.name AS agency, w."key" AS agency_key, t.role, {_NAMES.format("task_agencies")} AS agencies,'
-        f" {_NAMES.format('task_partners')} AS partners, t.text, {_DEADLINES} AS deadlines, t.report_to, t.page"
-        f" FROM tasks t JOIN documents d ON d.id = t.document_id JOIN agencies w ON w.id = {owner}"
-        " LEFT JOIN sections s ON s.id = t.section_id"
-        f"{where.sql} ORDER BY t.document_id, t.position" + page.sql,
-        where.parameters,
-    )
-    for record in found:
-        for field in ("agencies", "partners", "deadlines"):
-            record[field] = json.loads(record[field])
-    return found
+    return where, owner
 
 
-def _owner(db: Database, wanted: TaskFilter, where: _Where) -> str:
+def _owner(db: Database, wanted: TaskFilter, where: Where) -> str:
     """Ask for the tasks of an agency; an expression for the id of the owner to show."""
     if not wanted.agency:
         return "t.agency_id"
@@ -183,7 +215,7 @@ def _owner(db: Database, wanted: TaskFilter, where: _Where) -> str:
     return owner
 
 
-def _in_place(where: _Where, asked: str) -> None:
+def _in_place(where: Where, asked: str) -> None:
     """Ask for what lies in a place: issued there, or laid on a body there."""
     place = name_key(asked)
     named = "(' ' || {0} || ' ') LIKE ?"
@@ -196,7 +228,7 @@ def _in_place(where: _Where, asked: str) -> None:
     where.add(f"({' OR '.join([*columns, owner])})", *[f"% {place} %"] * 4)
 
 
-def _due(db: Database, wanted: TaskFilter, where: _Where) -> None:
+def _due(db: Database, wanted: TaskFilter, where: Where) -> None:
     """Ask for tasks with a deadline between two days, both included; yearly ones count in every year."""
     after, before = wanted.due_after or date.min, wanted.due_before or date.max
 
@@ -227,7 +259,24 @@ class CitationFilter(NamedTuple):
     cited_by: int | None = None
 
 
-def citations(db: Database, wanted: CitationFilter = CitationFilter(), page: Page = ALL) -> list[Record]:  # noqa: B008
+CITATION_ORDERS = {
+    "document": "c.document_id, c.position",
+    "symbol": "x.symbol_key IS NULL, x.symbol_key, c.document_id, c.position",
+    "issued": "x.issued_on IS NULL, x.issued_on DESC, c.document_id, c.position",
+}
+TARGET_ORDERS = {
+    "mentions": 'mentions DESC, x.symbol_key, x."key"',
+    "symbol": 'x.symbol_key IS NULL, x.symbol_key, x."key"',
+    "issued": 'x.issued_on IS NULL, x.issued_on DESC, x."key"',
+}
+
+
+def citations(
+    db: Database,
+    wanted: CitationFilter = CitationFilter(),  # noqa: B008
+    page: Page = ALL,
+    order: str = "document",
+) -> list[Record]:
     """One row a mention."""
     where = _cited(db, wanted)
     found = fetch(
@@ -237,7 +286,7 @@ def citations(db: Database, wanted: CitationFilter = CitationFilter(), page: Pag
         " coalesce(c.issuer, x.issuer) AS issuer, coalesce(c.title, x.title) AS title, c.pinpoint, c.relation, c.text,"
         f' {SECTION} AS section, c.page, x."key"'
         " FROM citations c JOIN cited_documents x ON x.id = c.cited_id JOIN documents d ON d.id = c.document_id"
-        f" LEFT JOIN sections s ON s.id = c.section_id{where.sql} ORDER BY c.document_id, c.position" + page.sql,
+        f" LEFT JOIN sections s ON s.id = c.section_id{where.sql} ORDER BY {CITATION_ORDERS[order]}" + page.sql,
         where.parameters,
     )
     for record in found:
@@ -245,7 +294,12 @@ def citations(db: Database, wanted: CitationFilter = CitationFilter(), page: Pag
     return found
 
 
-def cited_documents(db: Database, wanted: CitationFilter = CitationFilter(), page: Page = ALL) -> list[Record]:  # noqa: B008
+def cited_documents(
+    db: Database,
+    wanted: CitationFilter = CitationFilter(),  # noqa: B008
+    page: Page = ALL,
+    order: str = "mentions",
+) -> list[Record]:
     """One row a cited document, the most cited first, with the documents that cite it."""
     where = _cited(db, wanted)
     found = fetch(
@@ -254,7 +308,7 @@ def cited_documents(db: Database, wanted: CitationFilter = CitationFilter(), pag
         " count(DISTINCT c.document_id) AS documents,"
         " json_group_array(DISTINCT json_object('document_id', d.id, 'document', d.label)) AS cited_by, x.\"key\""
         " FROM citations c JOIN cited_documents x ON x.id = c.cited_id JOIN documents d ON d.id = c.document_id"
-        f'{where.sql} GROUP BY x.id ORDER BY mentions DESC, x.symbol_key, x."key"' + page.sql,
+        f"{where.sql} GROUP BY x.id ORDER BY {TARGET_ORDERS[order]}" + page.sql,
         where.parameters,
     )
     for record in found:
@@ -262,8 +316,16 @@ def cited_documents(db: Database, wanted: CitationFilter = CitationFilter(), pag
     return found
 
 
-def _cited(db: Database, wanted: CitationFilter) -> _Where:
-    where = _Where()
+def count_citations(db: Database, wanted: CitationFilter, most: int, by_target: bool = False) -> int:
+    """How many mentions, or cited documents, there are; counting ends at ``most``."""
+    where = _cited(db, wanted)
+    sql = f"SELECT {'DISTINCT x.id' if by_target else '1'} FROM citations c"
+    sql += f" JOIN cited_documents x ON x.id = c.cited_id JOIN documents d ON d.id = c.document_id{where.sql}"
+    return _count(db, sql, where, most)
+
+
+def _cited(db: Database, wanted: CitationFilter) -> Where:
+    where = Where()
     if wanted.symbol:
         symbol = fold(wanted.symbol)  # 126/2007 is 126/2007/NĐ-CP, and not 1126/2007/NĐ-CP
         where.add("(x.symbol_key = ? OR x.symbol_key LIKE ?)", symbol, f"{symbol} %")

@@ -1,0 +1,185 @@
+"""What one asks of the store when looking around: documents by facet, totals, coming deadlines, the files behind."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+
+from pipeline.names import fold, name_key
+from pipeline.store.match import match_issuers
+from pipeline.store.queries import ALL, Page, Record, TaskFilter, Where, fetch, tasks
+
+#: Counting ends here: nobody pages through more, and a count of everything would be slow.
+MOST = 10_000
+
+_COUNTED = ("documents", "tasks", "citations", "dates", "quantities", "agencies")
+_YEAR = "substr(issued_on, 1, 4)"
+_STATE = "CASE draft WHEN 1 THEN 'draft' ELSE 'issued' END"
+FACETS = {
+    "doc_type": "doc_type",
+    "issuer": "issuer",
+    "place": "coalesce(commune, district, province)",
+    "year": _YEAR,
+    "state": _STATE,
+}
+ORDERS = {
+    "document": "d.id",
+    "newest": "d.issued_on IS NULL, d.issued_on DESC, d.id",
+    "oldest": "d.issued_on IS NULL, d.issued_on, d.id",
+    "symbol": "d.symbol IS NULL, d.symbol, d.id",
+    "issuer": "d.issuer IS NULL, d.issuer, d.id",
+    "tasks": "tasks DESC, d.id",
+}
+BROWSED_FIELDS = (
+    "document_id", "document", "doc_type", "symbol", "issuer", "title", "issued_on", "place", "draft", "signer",
+    "file", "format", "pages", "tasks", "citations",
+)  # fmt: skip
+
+
+class DocumentFilter(NamedTuple):
+    """Which documents; ``issuer`` and ``place`` as typed, ``query`` words of label, title or file name."""
+
+    doc_type: str | None = None
+    issuer: str | None = None
+    place: str | None = None
+    year: str | None = None
+    state: str | None = None
+    query: str | None = None
+
+
+def browse(
+    db: Database,
+    wanted: DocumentFilter = DocumentFilter(),  # noqa: B008
+    page: Page = ALL,
+    order: str = "document",
+) -> list[Record]:
+    """One row a document of those wanted."""
+    where = _where(db, wanted)
+    found = fetch(
+        db,
+        "SELECT d.id AS document_id, label AS document, doc_type, symbol, issuer, title, issued_on, place, draft,"
+        " signer_name AS signer, name AS file, format, pages,"
+        " (SELECT count(*) FROM tasks WHERE document_id = d.id) AS tasks,"
+        " (SELECT count(*) FROM citations WHERE document_id = d.id) AS citations"
+        f" FROM documents d{where.sql} ORDER BY {ORDERS[order]}{page.sql}",
+        where.parameters,
+    )
+    for record in found:
+        record["draft"] = bool(record["draft"])
+    return found
+
+
+def count(db: Database, wanted: DocumentFilter) -> int:
+    """How many documents are wanted."""
+    where = _where(db, wanted)
+    row = db.execute(f"SELECT count(*) FROM documents d{where.sql}", where.parameters).fetchone()
+    return int(row[0])
+
+
+def facets(db: Database, wanted: DocumentFilter, most: int = 12) -> dict[str, list[Record]]:
+    """For each facet its most frequent values and how many of the wanted documents have them."""
+    found = {}
+    for name, value in FACETS.items():
+        others = wanted._replace(**{name: None})  # the values one could choose instead
+        where = _where(db, others)
+        where.add(f"{value} IS NOT NULL")
+        found[name] = fetch(
+            db,
+            f"SELECT {value} AS value, count(*) AS documents FROM documents d{where.sql}"
+            f" GROUP BY 1 ORDER BY documents DESC, value LIMIT {int(most)}",
+            where.parameters,
+        )
+    return found
+
+
+def _where(db: Database, wanted: DocumentFilter) -> Where:
+    where = Where()
+    if wanted.doc_type:
+        where.add("d.doc_type = ?", wanted.doc_type)
+    if wanted.issuer:
+        issuers = match_issuers(db, wanted.issuer)
+        where.add("d.issuer IN (SELECT value FROM json_each(?))", json.dumps(issuers))
+    if wanted.place:
+        place = f"% {name_key(wanted.place)} %"
+        columns = [f"(' ' || coalesce(d.{c}, '') || ' ') LIKE ?" for c in ("province", "district", "commune")]
+        where.add(f"({' OR '.join(columns)})", *[place] * 3)
+    if wanted.year:
+        where.add("substr(d.issued_on, 1, 4) = ?", wanted.year)
+    if wanted.state:
+        where.add("d.draft = ?", wanted.state == "draft")
+    if wanted.query:
+        db.conn.create_function("folded", 1, lambda text: fold(text or ""), deterministic=True)
+        for word in fold(wanted.query).split():
+            where.add("' ' || folded(label || ' ' || coalesce(title, '') || ' ' || name) || ' ' LIKE ?", f"% {word} %")
+    return where
+
+
+def totals(db: Database) -> dict[str, int]:
+    """How many documents and findings of each kind there are, and how many files stand where."""
+    found = {table: int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in _COUNTED}
+    for outcome in ("failed", "running", "stopped"):
+        found[outcome] = int(db.execute("SELECT count(*) FROM files WHERE outcome = ?", [outcome]).fetchone()[0])
+    return found
+
+
+def reasons(db: Database) -> list[Record]:
+    """Why files failed: each reason with its advice and how many failed for it."""
+    return fetch(
+        db,
+        "SELECT code, min(message) AS message, min(advice) AS advice, count(*) AS files FROM files"
+        " WHERE outcome = 'failed' GROUP BY code ORDER BY files DESC, code",
+    )
+
+
+def recent(db: Database, most: int = 8) -> list[Record]:
+    """The documents read last."""
+    return fetch(
+        db,
+        "SELECT d.id AS document_id, d.label AS document, d.doc_type, d.issuer, d.title, max(f.finished_at) AS read_at"
+        " FROM files f JOIN documents d ON d.id = f.document_id WHERE f.outcome = 'done'"
+        " AND f.id IN (SELECT id FROM files WHERE outcome = 'done' ORDER BY finished_at DESC, id DESC LIMIT ?)"
+        " GROUP BY d.id ORDER BY read_at DESC, d.id DESC LIMIT ?",
+        [4 * most, most],
+    )
+
+
+def coming(db: Database, today: date, days: int = 60, most: int = 10) -> list[Record]:
+    """The tasks that fall due in the next days, the next one first, each with the day as ``due``."""
+    until = today + timedelta(days=days)
+    found = tasks(db, TaskFilter(due_after=today, due_before=until))
+    for record in found:
+        record["due"] = min(_falls(d, today, until) for d in record["deadlines"])
+    return sorted(found, key=lambda record: str(record["due"]))[:most]
+
+
+def _falls(deadline: dict[str, Any], after: date, before: date) -> str:
+    """The day between two on which a deadline falls, ``9999`` where it does not."""
+    if last := deadline["to"] or deadline["from"]:
+        return str(last) if after.isoformat() <= last <= before.isoformat() else "9999"
+    days = (f"{year:04}-{deadline['month_day']}" for year in (after.year, before.year))
+    return next((day for day in days if after.isoformat() <= day <= before.isoformat()), "9999")
+
+
+def originals(db: Database, document_id: int) -> list[tuple[str, str]]:
+    """The paths from which a document was read, each with the hash that its content had."""
+    return [
+        (row[0], row[1])
+        for row in db.execute(
+            "SELECT path, sha256 FROM files WHERE document_id = ? AND outcome = 'done' ORDER BY path", [document_id]
+        ).fetchall()
+    ]
+
+
+def outcomes(db: Database, paths: list[str]) -> list[Record]:
+    """What became of these files, in their order; those never begun are left out."""
+    return fetch(
+        db,
+        "SELECT f.path, f.name AS file, f.stage, f.outcome, f.code, f.message, f.advice, f.document_id,"
+        " d.label AS document, (SELECT count(*) FROM tasks t WHERE t.document_id = d.id) AS tasks"
+        " FROM json_each(?) j JOIN files f ON f.path = j.value LEFT JOIN documents d ON d.id = f.document_id"
+        " ORDER BY j.key",
+        [json.dumps(paths)],
+    )
