@@ -133,8 +133,11 @@ def fail(message: str, status: int) -> NoReturn:
 
 @click.group(cls=Group, help="vanban: đọc văn bản hành chính, tìm ra ai phải làm gì, bao giờ xong, căn cứ nào.")
 @click.version_option(pipeline.__version__, prog_name="vanban", help="Hiện phiên bản.", message="%(prog)s %(version)s")
-def cli() -> None:
-    """The commands."""
+@click.option("--db", "store", type=click.Path(), metavar="FILE", help="Kho dữ liệu; viết sau tên lệnh cũng được.")
+def cli(store: str | None) -> None:
+    """The commands; ``--db`` before a command is as good as after it."""
+    if store:
+        os.environ["VANBAN_DB"] = store
 
 
 def db_option(command: F) -> F:
