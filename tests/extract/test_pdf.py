@@ -58,6 +58,17 @@ def test_letterhead_is_read_left_column_first(tmp_path: Path) -> None:
     ]
 
 
+def test_columns_that_nearly_meet_are_two(tmp_path: Path) -> None:
+    page = Page()
+    page.text(LEFT, 60, "ỦY BAN NHÂN DÂN")
+    page.text(LEFT + width("ỦY BAN NHÂN DÂN") * 14 + 9, 60, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+    page.text(LEFT + 10, 78, "HUYỆN YÊN MINH")
+    page.text(LEFT + 220, 78, "Độc lập - Tự do - Hạnh phúc")
+    assert lines_of(write(tmp_path / "a.pdf", [page])) == [
+        "ỦY BAN NHÂN DÂN", "HUYỆN YÊN MINH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+    ]  # fmt: skip
+
+
 def test_recipients_come_before_the_signature_beside_them(tmp_path: Path) -> None:
     page = Page()
     page.paragraph(BODY)

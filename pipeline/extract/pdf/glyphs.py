@@ -20,7 +20,10 @@ _HYPHEN = "\x02"  # what the library makes of a hyphen at the end of a line
 
 
 class Glyph(NamedTuple):
-    """A letter on a page: its box and baseline in points from the top left corner, its size, its face."""
+    """A letter on a page: its box and baseline in points from the top left corner, its size, its face.
+
+    ``after`` is the place in the file of the letter before which the library sees a space, -1 where it sees none.
+    """
 
     letter: str
     x0: float
@@ -29,6 +32,8 @@ class Glyph(NamedTuple):
     size: float
     bold: bool
     italic: bool
+    order: int = 0
+    after: int = -1
 
 
 class Glyphs(NamedTuple):
@@ -45,26 +50,28 @@ def glyphs(page: Any) -> Glyphs:
     """The visible letters of a page, with real spaces but none that the library made up."""
     text = page.get_textpage()
     try:
-        kept, turn = _level(text.raw, text.count_chars())
-        return Glyphs(list(_glyphs(text.raw, kept, _Frame(page.get_cropbox(), turn))), turn)
+        kept, spaces, turn = _level(text.raw, text.count_chars())
+        return Glyphs(_glyphs(text.raw, kept, spaces, _Frame(page.get_cropbox(), turn)), turn)
     finally:
         text.close()
 
 
-def _level(text: Any, count: int) -> tuple[list[int], int]:
-    """The letters that stand at the angle of most, and the turn that makes them level.
+def _level(text: Any, count: int) -> tuple[list[int], set[int], int]:
+    """The letters that stand at the angle of most, the spaces made up between them, and the turn that levels them.
 
     Others are stamps, watermarks and heads along the margin.
     """
     turns: dict[int, list[int]] = {}
+    spaces: set[int] = set()
     for i in range(count):
         if pdfium.FPDFText_IsGenerated(text, i) == 1:
+            spaces.add(i)
             continue
         quarters = -pdfium.FPDFText_GetCharAngle(text, i) / _QUARTER
         if abs(quarters - round(quarters)) < _SLOPE:
             turns.setdefault(round(quarters) % 4, []).append(i)
     turn = max(turns, key=lambda t: len(turns[t]), default=0)
-    return turns.get(turn, []), 90 * turn
+    return turns.get(turn, []), spaces, 90 * turn
 
 
 class _Frame:
@@ -84,7 +91,7 @@ class _Frame:
         return x - self._left, self._top - y
 
 
-def _glyphs(text: Any, kept: list[int], frame: _Frame) -> list[Glyph]:
+def _glyphs(text: Any, kept: list[int], spaces: set[int], frame: _Frame) -> list[Glyph]:
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     found: list[Glyph] = []
     size, bold, italic = 0.0, False, False
@@ -105,7 +112,8 @@ def _glyphs(text: Any, kept: list[int], frame: _Frame) -> list[Glyph]:
         if found and unicodedata.combining(letter):
             found[-1] = found[-1]._replace(letter=found[-1].letter + letter)
         else:
-            found.append(Glyph(letter, min(xs), max(xs), base, size, bold, italic))
+            after = i - 2 if i - 1 in spaces else -1
+            found.append(Glyph(letter, min(xs), max(xs), base, size, bold, italic, i, after))
     return found
 
 

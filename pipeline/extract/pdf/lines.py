@@ -15,7 +15,9 @@ from pipeline.model import Box, Line
 _BASELINE = 0.25  # of the letter size: how far baselines of one line differ
 _RAISED = 0.75  # of the letter size: smaller raised figures are marks of footnotes
 _GAP = 0.17  # of the letter size: the least space between words, beyond that between letters
+_SEEN_GAP = 0.06  # the same where the library sees a space between two letters that are neighbours in the file too
 _COLUMN = 1.1  # of the letter size: the least space between two columns
+_TIGHT_COLUMN = 0.4  # the same in a letterhead whose columns nearly meet
 _GUTTER = 5.0  # points that stay free between two columns over several lines
 _BESIDE = 0.9  # of the letter size: baselines nearer than this stand beside each other
 _APART = 2.2  # of the letter size: a wider step leaves a block
@@ -81,18 +83,23 @@ def _row(cluster: list[Glyph], page: int) -> Row | None:
         return None
     size = Counter(round(g.size, 1) for g in letters).most_common(1)[0][0] or 10.0
     base = Counter(round(g.base, 1) for g in letters).most_common(1)[0][0]
-    segments: list[list[Glyph]] = [[]]
-    right = letters[0].x0
-    for glyph in glyphs:
-        if glyph.letter.isspace():
-            segments[-1].append(glyph)
-            continue
-        if glyph.x0 - right > _COLUMN * size:
-            segments.append([])
-        segments[-1].append(glyph)
-        right = max(right, glyph.x1)
-    lines = [_line(s, page, size, base) for s in segments]
+    lines = [_line(s, page, size, base) for s in _segments(glyphs, letters[0].x0, _COLUMN * size)]
+    if any(layout.is_a("columns_met", line.text) for line in lines):
+        lines = [_line(s, page, size, base) for s in _segments(glyphs, letters[0].x0, _TIGHT_COLUMN * size)]
     return Row(base, size, [line for line in lines if line.text])
+
+
+def _segments(glyphs: list[Glyph], left: float, gap: float) -> list[list[Glyph]]:
+    """The glyphs of a row, parted where they leave a gap."""
+    segments: list[list[Glyph]] = [[]]
+    right = left
+    for glyph in glyphs:
+        if not glyph.letter.isspace():
+            if glyph.x0 - right > gap:
+                segments.append([])
+            right = max(right, glyph.x1)
+        segments[-1].append(glyph)
+    return segments
 
 
 def _line(glyphs: list[Glyph], page: int, size: float, base: float) -> Line:
@@ -104,7 +111,7 @@ def _line(glyphs: list[Glyph], page: int, size: float, base: float) -> Line:
             continue
         if last and glyph.letter == last.letter and abs(glyph.x0 - last.x0) < 0.1 * size:
             continue  # drawn twice to look bold
-        if last and (spaced or glyph.x0 - last.x1 > gap):
+        if last and (spaced or glyph.x0 - last.x1 > (gap if glyph.after != last.order else _SEEN_GAP * size)):
             text += " "
         text, last, spaced = text + glyph.letter, glyph, False
     letters = [g for g in glyphs if not g.letter.isspace()]
