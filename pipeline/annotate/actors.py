@@ -20,6 +20,7 @@ _SEPARATOR = re.compile(r"(?:\s*\([^()]{1,80}\))?\s*(?:[,;]\s*(?:và\s+)?|\s+và
 _STOP = re.compile(r"[,;:.()]")
 _WORD = re.compile(r"[^\s,;:.()]+|[,;:.()]")
 _MAX_MODIFIER_WORDS = 40
+_REACH = 400  # characters: how far a body's own words are looked for, so that long paragraphs stay linear
 
 
 @dataclass(slots=True)
@@ -186,6 +187,7 @@ def _body_end(s: str, at: int, end: int) -> int:
     words = _words()
     while modifier := words.modifier.match(s, at, end):
         at = modifier.end()
+    end = min(end, at + _REACH)
     strong = words.strong.search(s, at, end)
     if not words.long_modifier.match(s, at, end):
         # "các cơ quan phối hợp có trách nhiệm": a short run of words up to the duty is part of the name
