@@ -148,7 +148,8 @@ class Context:
     """Who speaks, where and when: what an abbreviated name or an undated deadline in the document leans on.
 
     ``province``, ``district`` and ``commune`` are full names of units (``tỉnh Lào Cai``, ``huyện Phong Thổ``,
-    ``xã Mường So``), null where the document does not make them certain.
+    ``xã Mường So``), null where the document does not make them certain. ``places`` are the units that the document
+    names and no table knows, as :mod:`pipeline.resolve.local_places` has them.
     """
 
     issuer: str | None = None
@@ -159,6 +160,7 @@ class Context:
     issued_on: date | None = None
     year: int | None = None
     doc_type: str | None = None
+    places: dict[str, str] = field(default_factory=dict, hash=False)
 
 
 Zone = Literal["letterhead", "title", "body", "closing"]

@@ -104,7 +104,7 @@ def _next_place(tokens: Sequence[Token], reading: Reading, context: Context) -> 
     i, here = reading.end, reading.where
     if here is None or i >= len(tokens) or (tokens[i].text != "," and tokens[i].fold != "và"):
         return None
-    where = read_place(tokens, i + 1)
+    where = read_place(tokens, i + 1, context)
     if where is None or not _goes_on(reading, here, where):
         return None
     return Reading(i + 1, where.end, reading.base, where, resolve(reading.base, where, context))
@@ -127,7 +127,7 @@ def _named_class(tokens: Sequence[Token], reading: Reading, context: Context) ->
     if i < len(tokens) and tokens[i].text == ":":
         i += 1
     found: list[Reading] = []
-    while i < len(tokens) and (name := known_name(tokens, i, kind)):
+    while i < len(tokens) and (name := known_name(tokens, i, kind, context)):
         where = Where("named", f"{kind} {name[0]}", kind, name[0], name[1])
         start = i if found else reading.start
         found.append(Reading(start, name[1], reading.base, where, resolve(reading.base, where, context)))
@@ -164,7 +164,7 @@ def _elliptic(tokens: Sequence[Token], i: int, head: str, context: Context) -> R
     match = match_name(tokens, i, head)
     if match is None:
         return None
-    where = read_place(tokens, match.end)
+    where = read_place(tokens, match.end, context)
     end = where.end if where else match.end
     return Reading(i, end, match.base, where, resolve(match.base, where, context))
 

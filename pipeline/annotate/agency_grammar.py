@@ -16,8 +16,8 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 import patterns
-from pipeline.model import Level
-from pipeline.resolve import places
+from pipeline.model import Context, Level
+from pipeline.resolve import local_places, places
 from pipeline.resolve.places import UNIT_LEVELS, fold
 
 _GRAMMAR = patterns.data("agency_grammar")
@@ -241,13 +241,13 @@ def _kind_at(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
     return kind, k
 
 
-def _kinds(tokens: Sequence[Token], i: int) -> tuple[list[str], int]:
+def _kinds(tokens: Sequence[Token], i: int, context: Context) -> tuple[list[str], int]:
     """A list of kinds of one level: ``xã, phường, đặc khu``."""
     kinds: list[str] = []
     end = i
     while (found := _kind_at(tokens, i)) and (not kinds or _same_tier(kinds[0], found[0])):
         kind, k = found
-        if kind in kinds or (kinds and _place_name(tokens, k, kind)):
+        if kind in kinds or (kinds and _place_name(tokens, k, kind, context)):
             break
         kinds.append(kind)
         end = k
@@ -270,24 +270,21 @@ def _join(kinds: list[str]) -> str:
     return ", ".join(kinds)
 
 
-def _place_name(tokens: Sequence[Token], i: int, kind: str) -> tuple[str, int] | None:
-    """The proper name that follows a kind of unit: one that the table knows, else a run of capitalised words."""
+def _place_name(tokens: Sequence[Token], i: int, kind: str, context: Context) -> tuple[str, int] | None:
+    """The proper name that follows a kind of unit: a number, or one that the table or the document knows."""
     if i >= len(tokens) or not (tokens[i].text[0].isupper() or tokens[i].text[0].isdigit()):
         return None
     if tokens[i].text[0].isdigit():
         numbered = kind in ("quận", "phường") and len(tokens[i].text) < 3
         return (tokens[i].text, i + 1) if numbered else None
-    if known := known_name(tokens, i, kind):
-        return known
-    end = i
-    while end < min(i + 4, len(tokens)) and tokens[end].text[0].isupper():
-        end += 1
-    run = " ".join(t.text for t in tokens[i:end])
-    return None if end < i + 2 or run.isupper() else (run, end)
+    return known_name(tokens, i, kind, context)
 
 
-def known_name(tokens: Sequence[Token], i: int, kind: str) -> tuple[str, int] | None:
-    """The longest name of a unit of a kind that stands at a token, as the table writes it, and the token after it."""
+def known_name(tokens: Sequence[Token], i: int, kind: str, context: Context) -> tuple[str, int] | None:
+    """The longest name of a unit of a kind that stands at a token, and the token after it.
+
+    The name is as the table writes it, or, for units that it does not know, the document.
+    """
     known: tuple[str, int] | None = None
     words: list[str] = []
     for k in range(i, min(i + 7, len(tokens))):
@@ -298,37 +295,39 @@ def known_name(tokens: Sequence[Token], i: int, kind: str) -> tuple[str, int] | 
             words.append(word)
             if found := places.find(kind, " ".join(words)):
                 known = (found[0].name, k + 1)
+            elif local := local_places.name_in(context.places, kind, " ".join(words)):
+                known = (local, k + 1)
         else:
             break
     return known
 
 
-def read_place(tokens: Sequence[Token], i: int) -> Where | None:
+def read_place(tokens: Sequence[Token], i: int, context: Context) -> Where | None:
     """The place that stands at token ``i``: ``huyện Phong Thổ``, ``tỉnh``, ``cấp xã``, ``các xã, thị trấn``."""
     if i >= len(tokens):
         return None
     first = tokens[i].fold
     if first == "các":
-        return _read_class(tokens, i + 1)
+        return _read_class(tokens, i + 1, context)
     if first == "cấp":
-        return _read_tier(tokens, i)
-    if region := _read_region(tokens, i):
+        return _read_tier(tokens, i, context)
+    if region := _read_region(tokens, i, context):
         return region
-    kinds, end = _kinds(tokens, i)
+    kinds, end = _kinds(tokens, i, context)
     if len(kinds) > 1:
         return _class(tokens, kinds, end)
     found = _kind_at(tokens, i)
     if not found:
         return None
     kind, k = found
-    if named := _place_name(tokens, k, kind):
+    if named := _place_name(tokens, k, kind, context):
         return Where("named", f"{kind} {named[0]}", kind, named[0], named[1])
     written = " ".join(t.text for t in tokens[i:k]) if tokens[i].fold not in _UNIT["short"] else kind
     return Where("unit", written.lower() if written.isupper() else written, kind, "", k)
 
 
-def _read_class(tokens: Sequence[Token], i: int) -> Where | None:
-    kinds, end = _kinds(tokens, i)
+def _read_class(tokens: Sequence[Token], i: int, context: Context) -> Where | None:
+    kinds, end = _kinds(tokens, i, context)
     if kinds:
         return _class(tokens, kinds, end)
     for words in _UNIT["classes"]:
@@ -338,7 +337,7 @@ def _read_class(tokens: Sequence[Token], i: int) -> Where | None:
     return None
 
 
-def _read_region(tokens: Sequence[Token], i: int) -> Where | None:
+def _read_region(tokens: Sequence[Token], i: int, context: Context) -> Where | None:
     """``khu vực II``, with the place of a court's region (``khu vực 5 - Lào Cai``)."""
     if i + 2 >= len(tokens) or f"{tokens[i].fold} {tokens[i + 1].fold}" not in _UNIT["regions"]:
         return None
@@ -346,7 +345,7 @@ def _read_region(tokens: Sequence[Token], i: int) -> Where | None:
     if not number.isdigit() and not set(number) <= set("IVX"):
         return None
     words, end = f"{tokens[i].fold} {tokens[i + 1].fold} {number}", i + 3
-    if end < len(tokens) and tokens[end].text in "-–" and (name := _place_name(tokens, end + 1, "tỉnh")):
+    if end < len(tokens) and tokens[end].text in "-–" and (name := _place_name(tokens, end + 1, "tỉnh", context)):
         words, end = f"{words} - {name[0]}", name[1]
     return Where("region", words, "", "", end)
 
@@ -360,7 +359,7 @@ def _class(tokens: Sequence[Token], kinds: list[str], end: int) -> Where:
     return Where("class", words, kinds[0], "", end)
 
 
-def _read_tier(tokens: Sequence[Token], i: int) -> Where | None:
+def _read_tier(tokens: Sequence[Token], i: int, context: Context) -> Where | None:
     """``cấp xã``, ``cấp tỉnh, cấp xã``."""
     for tier in _UNIT["tiers"]:
         n = len(tier.split())
@@ -374,7 +373,7 @@ def _read_tier(tokens: Sequence[Token], i: int) -> Where | None:
         elif not parts:
             break
         found = _kind_at(tokens, i)
-        if not found or _place_name(tokens, found[1], found[0]):
+        if not found or _place_name(tokens, found[1], found[0], context):
             break
         parts.append(f"cấp {found[0]}")
         end = found[1]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import patterns
 from pipeline.annotate.agency_grammar import Base, Match, Token, Where, match_name, read_place, tokens_of
 from pipeline.model import Context, Level
-from pipeline.resolve import places
+from pipeline.resolve import local_places, places
 from pipeline.resolve.agencies import Named, levelled_kind, resolve
 from pipeline.resolve.places import UNIT_LEVELS, fold
 
@@ -103,7 +103,7 @@ def _read_known(tokens: Sequence[Token], i: int, match: Match, context: Context)
     if not any(t.text[0].isupper() for t in tokens[i:end]):
         return None
     end = _skip_abbreviation(tokens, end)
-    where = _place_of(base, tokens, end)
+    where = _place_of(base, tokens, end, context)
     return Reading(i, where.end if where else end, base, where, resolve(base, where, context))
 
 
@@ -121,11 +121,11 @@ def _follows(tokens: Sequence[Token], i: int, phrases: Sequence[str]) -> bool:
     return any([t.fold for t in tokens[i : i + len(p.split())]] == p.split() for p in phrases)
 
 
-def _place_of(base: Base, tokens: Sequence[Token], i: int) -> Where | None:
+def _place_of(base: Base, tokens: Sequence[Token], i: int, context: Context) -> Where | None:
     kind = levelled_kind(base.name)
-    if (kind or "province" in base.levels) and (bare := _bare_name(tokens, i, kind or "tỉnh")):
+    if (kind or "province" in base.levels) and (bare := _bare_name(tokens, i, kind or "tỉnh", context)):
         return bare
-    where = read_place(tokens, i)
+    where = read_place(tokens, i, context)
     if where is None and "khu vực" in base.ids and _follows(tokens, i, ["khu vực"]):
         return Where("region", "khu vực", "", "", i + 2)
     if where and kind and where.form != "named":
@@ -135,18 +135,24 @@ def _place_of(base: Base, tokens: Sequence[Token], i: int) -> Where | None:
     return where
 
 
-def _bare_name(tokens: Sequence[Token], i: int, kind: str) -> Where | None:
-    """A place named without its kind, as in ``Tỉnh ủy Lào Cai``: only one that the table knows."""
+def _bare_name(tokens: Sequence[Token], i: int, kind: str, context: Context) -> Where | None:
+    """A place named without its kind, as in ``Tỉnh ủy Lào Cai``: only one that the table or the document knows."""
     best: Where | None = None
     for k in range(i, min(i + 6, len(tokens))):
         if tokens[k].text not in ("-", "–") and not tokens[k].text[0].isupper():
             break
         name = " ".join(t.text for t in tokens[i : k + 1])
         for each in (kind, "thành phố") if kind == "tỉnh" else (kind,):
-            if tokens[k].text[0].isupper() and (found := places.find(each, name)):
-                best = Where("named", f"{each} {found[0].name}", each, found[0].name, k + 1)
+            known = _known_unit(each, name, context) if tokens[k].text[0].isupper() else None
+            if known:
+                best = Where("named", f"{each} {known}", each, known, k + 1)
                 break
     return best
+
+
+def _known_unit(kind: str, name: str, context: Context) -> str | None:
+    found = places.find(kind, name)
+    return found[0].name if found else local_places.name_in(context.places, kind, name)
 
 
 _DEEPEST = 2  # a part of a part of a body; deeper is no name
@@ -188,7 +194,7 @@ def _read_board(tokens: Sequence[Token], i: int, context: Context) -> Reading | 
         head, k = found
     board = next(h for h in _BOARD["heads"] if fold(h) == head)
     k = _skip_abbreviation(tokens, k)
-    end, where = _subject(tokens, k)
+    end, where = _subject(tokens, k, context)
     if where is None and not _opens_subject(tokens, k):
         end = k
     subject = _written(tokens, k, end)
@@ -223,15 +229,15 @@ def _opens_subject(tokens: Sequence[Token], i: int) -> bool:
     return (tokens[i].text[0].isupper() and not tokens[i].text.isupper()) or _follows(tokens, i, _BOARD["openings"])
 
 
-def _subject(tokens: Sequence[Token], i: int, *, inner: bool = False) -> tuple[int, Where | None]:
+def _subject(tokens: Sequence[Token], i: int, context: Context, *, inner: bool = False) -> tuple[int, Where | None]:
     """Where a board's subject ends, and the place after it: the whole run to the place, else to the first pause."""
     listing = _follows(tokens, i, _BOARD["listing"])
     pause: int | None = None
     limit = min(i + int(_BOARD["max_words"]), len(tokens))
     for k in range(i, limit):
         token = tokens[k]
-        if where := _board_place(tokens, k, first=k == i):
-            return k, where if inner else _with_subject(tokens, where)
+        if where := _board_place(tokens, k, context, first=k == i):
+            return k, where if inner else _with_subject(tokens, where, context)
         if token.text in _SENTENCE_SIGNS or (k > i and _another(tokens, k)) or _stops(tokens, k, _BOARD_STOPS):
             return (pause if pause is not None else k), None
         if token.fold == "và" and listing:
@@ -246,22 +252,22 @@ def _subject(tokens: Sequence[Token], i: int, *, inner: bool = False) -> tuple[i
 _SENTENCE_SIGNS = frozenset(';:.()[]“”"|…/')
 
 
-def _board_place(tokens: Sequence[Token], i: int, *, first: bool) -> Where | None:
+def _board_place(tokens: Sequence[Token], i: int, context: Context, *, first: bool) -> Where | None:
     for words in _BOARD["national"] + (_BOARD["national_first"] if first else []):
         if _follows(tokens, i, [words]):
             shown = {"tw": "Trung ương", "tư": "Trung ương", "của chính phủ": "của Chính phủ"}
             return Where("unit", shown.get(words, words.capitalize()), "", "", i + len(words.split()))
     if tokens[i].fold == "của":
-        where = read_place(tokens, i + 1)
+        where = read_place(tokens, i + 1, context)
         return where if where and where.form in ("unit", "named") else None
-    return read_place(tokens, i)
+    return read_place(tokens, i, context)
 
 
-def _with_subject(tokens: Sequence[Token], where: Where) -> Where:
+def _with_subject(tokens: Sequence[Token], where: Where, context: Context) -> Where:
     """A national board's place with the subject that follows it: ``Trung ương về phát triển khoa học và công nghệ``."""
     if where.kind or where.form != "unit" or not _opens_subject(tokens, where.end):
         return where
-    end, place = _subject(tokens, where.end, inner=True)
+    end, place = _subject(tokens, where.end, context, inner=True)
     if place or end == where.end:
         return where
     subject = _written(tokens, where.end, end)
@@ -299,10 +305,10 @@ def _read_open(tokens: Sequence[Token], i: int, context: Context) -> Reading | N
     if _follows(tokens, k, _OPEN["not_before"]) or _is_acronym(tokens[i].text):
         return None
     long = any(fold(h) == head for h in _OPEN["long_heads"])
-    end = _open_end(tokens, k, long=long)
+    end = _open_end(tokens, k, context, long=long)
     if end == k + 1 and _is_acronym(tokens[k].text) and not long:
         return None
-    where = read_place(tokens, end)
+    where = read_place(tokens, end, context)
     name = _written(tokens, i, end)
     base = Base(name[0].upper() + name[1:], "")
     return Reading(i, where.end if where else end, base, where, resolve(base, where, context))
@@ -316,12 +322,12 @@ def _leans_back(tokens: Sequence[Token], i: int) -> bool:
     return i > 1 and before.text[0].isupper() and tokens[i - 2].fold in ("xã", "phường", "trấn", "huyện", "tỉnh")
 
 
-def _open_end(tokens: Sequence[Token], i: int, *, long: bool) -> int:
+def _open_end(tokens: Sequence[Token], i: int, context: Context, *, long: bool) -> int:
     """Where an open name ends: at a pause, a stop word, the next agency or place, or after too many small letters."""
     end, small = i, 0
     for k in range(i, min(i + int(_OPEN["max_words"]), len(tokens))):
         token = tokens[k]
-        if k > i and read_place(tokens, k):
+        if k > i and read_place(tokens, k, context):
             return k if small <= _TAIL or not long else end
         if token.text in ",&" and (not long or _another(tokens, k + 1)):
             break

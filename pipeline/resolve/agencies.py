@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import NamedTuple
 
 import patterns
 from pipeline.annotate.agency_grammar import Base, Where
 from pipeline.model import Context, Level
-from pipeline.resolve import places
+from pipeline.resolve import local_places, places
 from pipeline.resolve.places import UNIT_LEVELS, fold
 
 _LEVELLED: dict[str, str] = patterns.data("agency_grammar")["name"]["levelled"]
@@ -34,7 +35,9 @@ def canonical_name(words: str, context: Context | None = None) -> str | None:
     """
     from pipeline.annotate.agency_phrases import read_phrase
 
-    named = read_phrase(words, context or NOWHERE)
+    context = context or NOWHERE
+    own = local_places.by_name([*local_places.units_in(words), *local_places.loud_units_in(words)])
+    named = read_phrase(words, replace(context, places={**own, **context.places}) if own else context)
     return named.name if named else None
 
 

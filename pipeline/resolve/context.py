@@ -10,9 +10,18 @@ from typing import NamedTuple
 import patterns
 from pipeline.model import Context, Frame, Level, Text
 from pipeline.resolve import places
+from pipeline.resolve.local_places import by_name, kind_of, loud_units_in, units_in
 from pipeline.resolve.places import UNIT_LEVELS, Place, fold
 
 _TWO_TIERS_FROM = date(2025, 7, 1)  # Luật 72/2025/QH15: no districts any more
+
+
+class _Said(NamedTuple):
+    """What a document says of units: its text, the unknown ones that it names, and those of its letterhead."""
+
+    text: str
+    named: Counter[Place]
+    letterhead: list[Place]
 
 
 class Seat(NamedTuple):
@@ -26,8 +35,11 @@ def context_of(text: Text, frame: Frame) -> Context:
     """The context that abbreviated names and undated deadlines of this document lean on."""
     header = frame.header
     issuer = header.issuer or _issuer_in(text.text)
+    named = units_in(text.text)
+    letterhead = [u for z in frame.zones if z.zone == "letterhead" for u in loud_units_in(text.text[z.start : z.end])]
     seat = _seat_of(issuer or "", header.place)
-    province, unit = _decide(seat, text.text, header.issued_on)
+    province, unit = _decide(seat, _Said(text.text, named, letterhead), header.issued_on)
+    own = [u for u in (*seat.units, *letterhead) if not places.find(u.kind, u.name)]
     return Context(
         issuer=issuer,
         level=seat.level,
@@ -37,6 +49,7 @@ def context_of(text: Text, frame: Frame) -> Context:
         issued_on=header.issued_on,
         year=header.issued_on.year if header.issued_on else None,
         doc_type=header.doc_type,
+        places=by_name([*named, *own]),
     )
 
 
@@ -74,7 +87,7 @@ def _seat_of(issuer: str, place: str | None) -> Seat:
         return Seat(_level_of(issuer), ())
     name = issuer.split()[-len(found[2].split()) :] if found[2] else _KIND.sub("", place or "").split()
     units = places.find(kind, " ".join(name))
-    if not units and found[2]:
+    if not units and name:
         units = (Place(kind, " ".join(name), ()),)
         return Seat("district" if kind == "thành phố" else UNIT_LEVELS[kind], units)
     return Seat(units[0].level if units else UNIT_LEVELS[kind], units)
@@ -92,12 +105,14 @@ def _level_of(issuer: str) -> Level | None:
 # --------------------------------------------------------------------------- the province
 
 
-def _decide(seat: Seat, text: str, issued_on: date | None) -> tuple[str | None, Place | None]:
-    """The province and the issuer's unit: from its name where that has one bearer, else by what the text names."""
+def _decide(seat: Seat, said: _Said, issued_on: date | None) -> tuple[str | None, Place | None]:
+    """The province and the issuer's unit: by what the document says of it, else by the table, else by what it names."""
     if seat.level == "province" and seat.units:
         return seat.units[0].full, seat.units[0]
-    named = _provinces_in(text)
     units = _of_time(seat.units, issued_on)
+    named = _provinces_in(said)
+    if units and (holder := _holder_of(units, said, named)):
+        return holder, _held_by(units, holder, said)
     if len({places.province_of(u) for u in units}) > 1:
         evident = [u for u in units if named[places.province_of(u) or ""]]
         units = tuple(sorted(evident, key=lambda u: -named[places.province_of(u) or ""]))
@@ -106,6 +121,36 @@ def _decide(seat: Seat, text: str, issued_on: date | None) -> tuple[str | None, 
     if units and units[0].holders:
         return places.province_of(units[0]), units[0]
     return _only(named, least=2 * _WITH_KIND if seat.level == "central" else 1), units[0] if units else None
+
+
+def _holder_of(units: tuple[Place, ...], said: _Said, named: Counter[str]) -> str | None:
+    """The province in which the document itself puts the issuer's unit; null where it does not say, or only agrees.
+
+    It says so in the letterhead (``UBND TỈNH LÂM GIANG``) or in so many words (``huyện Phú Khê, tỉnh Lâm Giang``); a
+    province that no table knows and that alone is named counts too, for then the table knows another unit.
+    """
+    above = [u.full for u in said.letterhead if u.level == "province"]
+    own = units[0]
+    for m in _HELD.finditer(said.text):
+        if kind_of(m["holder_kind"]) == "tỉnh" and (kind_of(m["kind"]), places.key(m["name"])) == (
+            fold(own.kind),
+            places.key(own.name),
+        ):
+            known = places.find("tỉnh", m["holder"])
+            above.append(known[0].full if known else f"tỉnh {m['holder']}")
+    known_holders = {places.province_of(u) for u in units}
+    if not any(named[p] for p in known_holders if p):
+        above += [u.full for u, _ in said.named.most_common() if u.kind == "tỉnh"]
+    return above[0] if above and above[0] not in known_holders else None
+
+
+_HELD = patterns.forms("place_forms")["held"].pattern
+
+
+def _held_by(units: tuple[Place, ...], province: str, said: _Said) -> Place:
+    """The issuer's unit in the province that the document gives it, with the district above it in the letterhead."""
+    districts = [u.full for u in said.letterhead if u.level == "district" and units[0].level == "commune"]
+    return units[0]._replace(holders=(*districts[:1], province))
 
 
 def _of_time(units: tuple[Place, ...], issued_on: date | None) -> tuple[Place, ...]:
@@ -122,17 +167,24 @@ _CAPITALISED = re.compile(r"\b[A-ZĐ]\w+(?:(?: - | )[A-ZĐ]\w*)*")
 _LONGEST = 4
 
 
-def _provinces_in(text: str) -> Counter[str]:
+def _provinces_in(said: _Said) -> Counter[str]:
     """The provinces that a text names, by how often; one named with its kind counts for more."""
     named: Counter[str] = Counter()
+    for unit, times in said.named.items():
+        if unit.kind == "tỉnh":
+            named[unit.full] += _WITH_KIND * times
+    for unit in said.letterhead:
+        if unit.level == "province":
+            named[unit.full] += _WITH_KIND
+    text = said.text
     for found in _CAPITALISED.finditer(text):
         words = list(re.finditer(r"\S+", found[0]))
         first = 0
         while first < len(words):
-            unit, length = _longest([w[0] for w in words[first : first + _LONGEST]])
-            if unit:
+            known, length = _longest([w[0] for w in words[first : first + _LONGEST]])
+            if known:
                 at = found.start() + words[first].start()
-                named[unit.full] += _WITH_KIND if _KIND_BEFORE.search(text[max(0, at - 12) : at]) else 1
+                named[known.full] += _WITH_KIND if _KIND_BEFORE.search(text[max(0, at - 12) : at]) else 1
             first += length
     return named
 

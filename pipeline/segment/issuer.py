@@ -49,7 +49,7 @@ def _names(lines: list[str]) -> list[str]:
 def _placed(own: str, superiors: list[str]) -> str:
     """An office's name with its superior's place, unless it has one of its own."""
     for superior in reversed(superiors):
-        if opens_with(superior, _words("committees")):
+        if opens_with(superior, _words("committees")) or own in _words("bare"):
             return f"{own} {superior}"
         place = _place_in(superior)
         if place:
