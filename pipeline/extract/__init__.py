@@ -10,6 +10,7 @@ import hashlib
 from importlib import import_module
 from pathlib import Path
 
+from pipeline.encodings import repaired
 from pipeline.errors import Code, ReadError
 from pipeline.extract.reading import Reading
 from pipeline.extract.sniff import sniff
@@ -51,7 +52,7 @@ def extract(path: Path) -> Source:
             "Hãy lưu lại thành PDF, DOCX hoặc TXT rồi thử lại.",
         )
     reading = _read(name, path)
-    return Source(path.name, _sha256(path), name, reading.blocks, reading.pages)
+    return Source(path.name, _sha256(path), name, repaired(reading.blocks), reading.pages)
 
 
 def _check_size(path: Path) -> None:

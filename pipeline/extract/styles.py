@@ -15,6 +15,7 @@ class Look(NamedTuple):
     bold: bool = False
     italic: bool = False
     centred: bool = False
+    font: str | None = None
 
 
 class Styles:
@@ -26,6 +27,8 @@ class Styles:
             i for i, s in self._styles.items() if s.get(f"{W}type") == "paragraph" and s.get(f"{W}default") == "1"
         )
         self._default = next(defaults, None)
+        default_fonts = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr") if root is not None else None
+        self._font = _font([default_fonts] if default_fonts is not None else [])
 
     def _chain(self, name: str | None) -> list[Any]:
         """A style and those it is based on, nearest first."""
@@ -41,7 +44,7 @@ class Styles:
         own = [properties] if properties is not None else []
         justified = next((j for p in own + _each(chain, "pPr") if (j := _val(p.find(f"{W}jc")))), None)
         runs = _each(chain, "rPr")
-        return Look(_switch(runs, "b"), _switch(runs, "i"), justified == "center")
+        return Look(_switch(runs, "b"), _switch(runs, "i"), justified == "center", _font(runs, self._font))
 
     def of_run(self, run: Any, paragraph: Look) -> Look:
         """The look of a run within a paragraph."""
@@ -49,7 +52,12 @@ class Styles:
         if own is None:
             return paragraph
         sources = [own, *_each(self._chain(_val(own.find(f"{W}rStyle"))), "rPr")]
-        return Look(_switch(sources, "b", paragraph.bold), _switch(sources, "i", paragraph.italic), paragraph.centred)
+        return Look(
+            _switch(sources, "b", paragraph.bold),
+            _switch(sources, "i", paragraph.italic),
+            paragraph.centred,
+            _font(sources, paragraph.font),
+        )
 
     @staticmethod
     def is_hidden(run: Any) -> bool:
@@ -95,6 +103,16 @@ def _switch(sources: list[Any], name: str, default: bool = False) -> bool:
         found = source.find(f"{W}{name}")
         if found is not None:
             return found.get(f"{W}val", "1") not in ("0", "false", "none", "off")
+    return default
+
+
+def _font(sources: list[Any], default: str | None = None) -> str | None:
+    """The font of Latin letters, from the first source that has one."""
+    for source in sources:
+        fonts = source.find(f"{W}rFonts")
+        name = None if fonts is None else fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi")
+        if name:
+            return str(name)
     return default
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import unicodedata
 from pathlib import Path
 
+from pipeline.encodings import legacy
 from pipeline.errors import Code, ReadError
 from pipeline.extract.columns import uncolumn
 from pipeline.extract.reading import Reading
 from pipeline.model import Line, Table
-
-_ENCODINGS = ("cp1258", "cp1252")
 
 
 def read(path: Path) -> Reading:
@@ -37,13 +36,7 @@ def decode(data: bytes) -> str:
         return _checked(data.decode(order, "replace"))
     if _is_utf8(data):
         return _checked(data.decode("utf-8", "replace"))
-    return _checked(_legacy(data))
-
-
-def _legacy(data: bytes) -> str:
-    """The old encoding under which the text has most letters of Vietnamese."""
-    texts = [unicodedata.normalize("NFC", data.decode(name, "replace")) for name in _ENCODINGS]
-    return max(texts, key=lambda text: sum("\u1ea0" <= c <= "\u1ef9" or c in "ăâđêôơưĂÂĐÊÔƠƯ" for c in text))
+    return _checked(legacy(data))
 
 
 def _is_utf8(data: bytes) -> bool:
