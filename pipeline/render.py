@@ -38,8 +38,11 @@ HEADINGS = {
     "documents": "Số văn bản",
     "draft": "Dự thảo",
     "end": "Đến",
+    "evidence": "Căn cứ",
+    "expected": "Đúng ra",
     "file": "Tệp",
     "files": "Số tệp",
+    "finding": "Phát hiện",
     "finished_at": "Lúc",
     "format": "Định dạng",
     "issued_on": "Ngày ban hành",
@@ -58,10 +61,12 @@ HEADINGS = {
     "pinpoint": "Điều, khoản",
     "place": "Nơi",
     "present": "Có",
+    "quantity_ids": "Mã số liệu",
     "relation": "Quan hệ",
     "report_to": "Báo cáo",
     "role": "Vai trò",
     "section": "Mục",
+    "severity": "Mức",
     "signer": "Người ký",
     "stage": "Bước",
     "start": "Từ",
@@ -80,10 +85,11 @@ _CELL_LIMIT = 32_767
 _WIDEST = 60
 _ROLES = {"lead": "chủ trì", "coordinate": "phối hợp", "direct": "chỉ đạo", "propose": "đề nghị"}
 # Columns of a table share its width; the narrow ones take what they need.
-_WIDE = {"text", "marked", "title", "message", "advice"}
+_WIDE = {"text", "marked", "title", "message", "advice", "evidence"}
 _NARROW = {
     "task_id", "document_id", "cited_id", "role", "page", "doc_type", "type", "tasks", "citations", "mentions",
-    "relation", "stage", "code", "outcome", "files", "issued_on", "part", "present", "use",
+    "relation", "stage", "code", "outcome", "files", "issued_on", "part", "present", "use", "severity",
+    "finding", "expected",
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ Heavy modules are imported inside the commands, so that ``vanban --help`` starts
 """
 
 from pipeline.cli.app import cli
+from pipeline.cli.audit import audit
 from pipeline.cli.doctor import doctor
 from pipeline.cli.export import export
 from pipeline.cli.extract import extract
@@ -13,5 +14,5 @@ from pipeline.cli.show import show
 
 __all__ = ["cli"]
 
-for command in (extract, ingest, status, errors, documents, show, tasks, citations, search, export, doctor):
+for command in (extract, ingest, status, errors, documents, show, tasks, citations, audit, search, export, doctor):
     cli.add_command(command)

@@ -18,7 +18,17 @@ from pipeline.store.places import Place, locate
 Row = dict[str, Any]
 
 # In the order in which they can be deleted; what hangs on tasks goes with them.
-_CHILDREN = ("tasks", "citations", "dates", "quantities", "agency_mentions", "paragraphs", "tables", "sections")
+_CHILDREN = (
+    "tasks",
+    "citations",
+    "dates",
+    "quantities",
+    "agency_mentions",
+    "figure_findings",
+    "paragraphs",
+    "tables",
+    "sections",
+)
 
 
 @contextmanager

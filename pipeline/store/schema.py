@@ -128,6 +128,27 @@ def first(db: Database) -> None:
         db.conn.execute(statement)
 
 
+_AUDIT = """
+CREATE INDEX paragraphs_start ON paragraphs(document_id, start);
+-- What a document's own figures and dates say against each other, found when it was loaded.
+CREATE TABLE figure_findings (
+    document_id INTEGER PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE,
+    program TEXT NOT NULL, findings TEXT NOT NULL
+);
+-- Rows that people added; they come before those of the program.
+CREATE TABLE catalogue (
+    symbol_key TEXT NOT NULL, issued_on TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (symbol_key, issued_on)
+);
+"""
+
+
+@migrations()
+def audit(db: Database) -> None:
+    """What the audit reads: words beside a mention, findings about figures, the catalogue that people extend."""
+    for statement in _statements(_AUDIT):
+        db.conn.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script, one by one: ``executescript`` would end the migration's transaction."""
     import sqlite3

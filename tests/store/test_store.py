@@ -27,7 +27,7 @@ def test_a_store_is_made_when_missing(tmp_path: Path) -> None:
 def test_opening_twice_changes_nothing(tmp_path: Path) -> None:
     for _ in range(2):
         with open_store(tmp_path / "new.db") as db:
-            assert db.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0] == 1
+            assert db.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0] == 2
 
 
 def test_many_may_make_it_at_once(tmp_path: Path) -> None:

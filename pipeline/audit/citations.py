@@ -1,6 +1,6 @@
 """Findings about citations: symbols that break their form, dates that cannot be right, documents no longer in force.
 
-Goes in: documents with their ids, and the legal catalogue. Comes out: findings, each with the evidence that makes it
+Goes in: the citations of documents, and the legal catalogue. Comes out: findings, each with the evidence that makes it
 certain; where the catalogue was not checked on a point, nothing is said about it.
 """
 
@@ -9,86 +9,33 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, NamedTuple
 
 from patterns import data, rows
 from pipeline.annotate.laws import proper_title
-from pipeline.model import Citation, Document
+from pipeline.audit.model import Finding, Mention, Severity, finding_of
 from pipeline.symbols import Symbol, agency_code, folded, is_party, meant, parse
 
-Severity = Literal["error", "warning", "info"]
 Row = Mapping[str, str]
 _HISTORY = re.compile(r"(?:trước đây|hết hiệu lực|đã được thay thế)[^.;]{0,60}$", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Finding:
-    """One row of ``vanban audit``; ``citation`` is the index of the mention in its document."""
-
-    finding: str
-    severity: Severity
-    document_id: str
-    document: str
-    page: int | None
-    text: str
-    symbol: str | None
-    expected: str | None
-    evidence: str
-    citation: int | None = None
-    quantity_ids: list[int] = field(default_factory=list)
-
-
-class Mention(NamedTuple):
-    """A citation with the document that holds it."""
-
-    document_id: str
-    document: Document
-    place: int
-    citation: Citation
-
-
-def audit_citations(documents: Iterable[tuple[str, Document]], catalogue: Sequence[Row] | None = None) -> list[Finding]:
-    """The findings about the citations of some documents, in their order; the catalogue is the known one by default."""
+def audit_citations(mentions: Sequence[Mention], catalogue: Sequence[Row] | None = None) -> list[Finding]:
+    """The findings about some mentions, in their order; the catalogue is the known one by default."""
     known = _Catalogue(rows("catalogue") if catalogue is None else catalogue)
-    mentions = [Mention(key, d, i, c) for key, d in documents for i, c in enumerate(d.citations)]
     elsewhere = _by_identity(mentions)
     found: list[Finding] = []
-    undated: set[tuple[str, str]] = set()
+    undated: set[tuple[int, str]] = set()
     for m in mentions:
         found += _malformed(m)
         found += _wrong_date(m, known)
         found += _future_date(m)
         found += _out_of_force(m, known)
-        found += _inconsistent(m, elsewhere.get(_register(m.citation), []))
-        if (m.document_id, m.citation.key) not in undated:
+        found += _inconsistent(m, elsewhere.get(_register(m), []))
+        if (m.source.id, m.key) not in undated:
             found += _missing_date(m)
-            undated.add((m.document_id, m.citation.key))
+            undated.add((m.source.id, m.key))
     return found
-
-
-def _finding(m: Mention, name: str, severity: Severity, evidence: str, expected: str | None = None) -> Finding:
-    return Finding(
-        finding=name,
-        severity=severity,
-        document_id=m.document_id,
-        document=_label(m.document),
-        page=_page(m),
-        text=m.citation.text,
-        symbol=m.citation.symbol,
-        expected=expected,
-        evidence=evidence,
-        citation=m.place,
-    )
-
-
-def _label(document: Document) -> str:
-    return document.header.symbol or document.header.title or document.source.name
-
-
-def _page(m: Mention) -> int | None:
-    return next((p.page for p in m.document.pages if p.start <= m.citation.start < p.end), None)
 
 
 def _day(day: date | str) -> str:
@@ -106,7 +53,7 @@ class _Catalogue:
         for row in entries:
             self._by_symbol[folded(row["symbol"])].append(row)
 
-    def of(self, citation: Citation) -> list[Row]:
+    def of(self, citation: Mention) -> list[Row]:
         """The entries of a citation's symbol; where numbers start anew each year, those of its year alone."""
         symbol = parse(citation.symbol) if citation.symbol else None
         if not citation.symbol or not symbol:
@@ -142,7 +89,7 @@ def _source(row: Row) -> str:
 
 def _malformed(m: Mention) -> Iterator[Finding]:
     """A symbol that breaks the form of its type: hyphen for slash, a year left out, letters without their marks."""
-    citation = m.citation
+    citation = m
     symbol = parse(citation.symbol) if citation.symbol else None
     if not citation.symbol or not symbol:
         return
@@ -150,16 +97,16 @@ def _malformed(m: Mention) -> Iterator[Finding]:
     first, last = data("audit")["terms"].get(symbol.term, (0, 9999))
     if symbol.year and not first <= symbol.year <= last:
         evidence = f"{symbol.term} là khóa của các năm {first} - {last}, ký hiệu mang năm {symbol.year}"
-        yield _finding(m, "malformed", "warning", evidence, _same_law(citation, symbol))
+        yield finding_of(m, "malformed", "warning", evidence, _same_law(citation, symbol))
     elif expected and expected != citation.symbol:
-        yield _finding(m, "malformed", "warning", _rule(symbol), expected)
+        yield finding_of(m, "malformed", "warning", _rule(symbol), expected)
     elif _lacks_year(citation, symbol):
         year = citation.issued_on.year if citation.issued_on else None
         full = f"{symbol.number}/{year}/{'-'.join(symbol.codes)}" if year else None
-        yield _finding(m, "malformed", "warning", "Ký hiệu văn bản quy phạm pháp luật có năm ban hành.", full)
+        yield finding_of(m, "malformed", "warning", "Ký hiệu văn bản quy phạm pháp luật có năm ban hành.", full)
 
 
-def expected_form(citation: Citation, symbol: Symbol) -> str | None:
+def expected_form(citation: Mention, symbol: Symbol) -> str | None:
     """The symbol as the form of its kind has it; null where the kind is not certain."""
     codes = meant(symbol).codes
     number, year = symbol.number, f"/{symbol.year}" if symbol.year else ""
@@ -175,7 +122,7 @@ def expected_form(citation: Citation, symbol: Symbol) -> str | None:
     return f"{number}{year}/{codes[0]}-{codes[1]}{units}"
 
 
-def _same_law(citation: Citation, symbol: Symbol) -> str | None:
+def _same_law(citation: Mention, symbol: Symbol) -> str | None:
     """The one law of the title told that carries this number and term, in whatever year."""
     title = proper_title(citation.title or "")
     same = {
@@ -193,7 +140,7 @@ def _rule(symbol: Symbol) -> str:
     return "Ký hiệu văn bản hành chính: số/loại-cơ quan (Nghị định 30/2020/NĐ-CP)."
 
 
-def _lacks_year(citation: Citation, symbol: Symbol) -> bool:
+def _lacks_year(citation: Mention, symbol: Symbol) -> bool:
     always = citation.doc_type in ("NĐ", "TT", "TTLT") and symbol.codes[:1] == (citation.doc_type,)
     recent = citation.issued_on is None or citation.issued_on.year >= data("audit")["year_in_symbol_since"]
     return always and recent and symbol.year is None and len(symbol.codes) > 1 and not is_party(symbol)
@@ -202,42 +149,36 @@ def _lacks_year(citation: Citation, symbol: Symbol) -> bool:
 # --------------------------------------------------------------------------- dates
 
 
-def _own_date(citation: Citation) -> bool:
-    """Whether a mention gives its date itself, rather than from elsewhere in its document."""
-    told = citation.issued_on
-    return bool(told and re.search(rf"(?<!\d)0?{told.day}\D+0?{told.month}\D+{told.year}\b", citation.text))
-
-
 def _wrong_date(m: Mention, known: _Catalogue) -> Iterator[Finding]:
     """A date unlike the one checked in the catalogue, or of another year than the symbol's."""
-    citation, told = m.citation, m.citation.issued_on
-    if not told or not _own_date(citation):
+    citation, told = m, m.issued_on
+    if not told or not citation.dated:
         return
     entries = [r for r in known.of(citation) if r["issued_on"]]
     checked = [r for r in entries if r["verified"] == "yes"]
     symbol = parse(citation.symbol or "")
     if checked and not any(r["issued_on"] == str(told) for r in entries):
-        yield _finding(m, "wrong_date", "error", _source(checked[0]), _day(checked[0]["issued_on"]))
+        yield finding_of(m, "wrong_date", "error", _source(checked[0]), _day(checked[0]["issued_on"]))
     elif symbol and symbol.year and symbol.year != told.year and not checked:
         evidence = f"Ký hiệu {citation.symbol} mang năm {symbol.year}, ngày nêu kèm là {_day(told)}"
-        yield _finding(m, "wrong_date", "error", evidence)
+        yield finding_of(m, "wrong_date", "error", evidence)
 
 
 def _future_date(m: Mention) -> Iterator[Finding]:
     """A date after that of the citing document itself."""
-    told, own = m.citation.issued_on, m.document.header.issued_on
-    if told and own and told > own and _own_date(m.citation):
-        yield _finding(
+    told, own = m.issued_on, m.source.issued_on
+    if told and own and told > own and m.dated:
+        yield finding_of(
             m, "future_date", "error", f"Văn bản viện dẫn ban hành ngày {_day(own)}, trước ngày {_day(told)}"
         )
 
 
 def _missing_date(m: Mention) -> Iterator[Finding]:
     """A symbol whose number comes back each year (or term), with no date anywhere in the document."""
-    symbol = parse(m.citation.symbol or "")
-    if symbol and not symbol.year and not symbol.term and m.citation.issued_on is None:
+    symbol = parse(m.symbol or "")
+    if symbol and not symbol.year and not symbol.term and m.issued_on is None:
         evidence = "Số này được đánh lại từ đầu mỗi năm (của Đảng: mỗi nhiệm kỳ); văn bản không nêu ngày ở chỗ nào"
-        yield _finding(m, "missing_date", "info", evidence)
+        yield finding_of(m, "missing_date", "info", evidence)
 
 
 # --------------------------------------------------------------------------- force
@@ -245,8 +186,8 @@ def _missing_date(m: Mention) -> Iterator[Finding]:
 
 def _out_of_force(m: Mention, known: _Catalogue) -> Iterator[Finding]:
     """A document replaced or expired on the day of the citing one; a hint only where that was not checked."""
-    own = m.document.header.issued_on
-    entries = known.of(m.citation)
+    own = m.source.issued_on
+    entries = known.of(m)
     if not own or len(entries) != 1 or entries[0]["verified"] != "yes":
         return
     (row,) = entries
@@ -260,23 +201,20 @@ def _out_of_force(m: Mention, known: _Catalogue) -> Iterator[Finding]:
         evidence += " (quan hệ thay thế chưa đối chiếu với bản gốc)"
     name = "replaced" if row["replaced_by"] else "expired"
     expected = known.in_force(row["replaced_by"], own)
-    yield _finding(m, name, _severity(m) if checked else "info", evidence, expected)
+    yield finding_of(m, name, _severity(m) if checked else "info", evidence, expected)
 
 
 def _severity(m: Mention) -> Severity:
     """Information where the document is named as history; an error where something is based on it."""
-    c = m.citation
-    if c.relation in ("amends", "replaces", "repeals") or _HISTORY.search(
-        m.document.text[max(0, c.start - 90) : c.start]
-    ):
+    if m.relation in ("amends", "replaces", "repeals") or _HISTORY.search(m.before):
         return "info"
-    return "error" if c.relation in ("basis", "implements") else "warning"
+    return "error" if m.relation in ("basis", "implements") else "warning"
 
 
 # --------------------------------------------------------------------------- one document against another
 
 
-def _register(citation: Citation) -> str:
+def _register(citation: Mention) -> str:
     """What two mentions share that can only be one document: key, without the day that Party keys carry."""
     return re.sub(r"\|(\d{4})-\d\d-\d\d", r"|\1", citation.key)
 
@@ -284,28 +222,28 @@ def _register(citation: Citation) -> str:
 def _by_identity(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
     groups: dict[str, list[Mention]] = defaultdict(list)
     for m in mentions:
-        if m.citation.symbol and _own_date(m.citation):
-            groups[_register(m.citation)].append(m)
+        if m.symbol and m.dated:
+            groups[_register(m)].append(m)
     return groups
 
 
 def _inconsistent(m: Mention, others: Sequence[Mention]) -> Iterator[Finding]:
     """One symbol, issuer and year with another day elsewhere; silent where most mentions agree with this one."""
-    told = m.citation.issued_on
-    if not told or not _own_date(m.citation) or m.citation.key.endswith("|"):
+    told = m.issued_on
+    if not told or not m.dated or m.key.endswith("|"):
         return
-    days: dict[date, set[str]] = defaultdict(set)
+    days: dict[date, set[int]] = defaultdict(set)
     for o in others:
-        if o.citation.issued_on:
-            days[o.citation.issued_on].add(o.document_id)
+        if o.issued_on:
+            days[o.issued_on].add(o.source.id)
     if len(days) < 2:
         return
-    counts = {day: sum(o.citation.issued_on == day for o in others) for day in days}
+    counts = {day: sum(o.issued_on == day for o in others) for day in days}
     most = max(counts.values())
     if counts[told] == most and list(counts.values()).count(most) == 1:
         return
-    other = next(o for o in others if o.citation.issued_on != told)
-    where = f"{_label(other.document)}" + (f", trang {page}" if (page := _page(other)) else "")
+    other = next(o for o in others if o.issued_on != told)
+    where = f"{other.source.label}" + (f", trang {other.page}" if other.page else "")
     likely = [day for day, n in counts.items() if n == most]
     expected = _day(likely[0]) if len(likely) == 1 else None
-    yield _finding(m, "inconsistent", "warning", f"{where}: «{other.citation.text}»", expected)
+    yield finding_of(m, "inconsistent", "warning", f"{where}: «{other.text}»", expected)

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from pipeline.annotate.citations import find_citations
-from pipeline.audit import Finding, audit_citations
+from pipeline.audit.citations import audit_citations
+from pipeline.audit.model import Finding, mentions_of
 from pipeline.model import Context, Document, Frame, Header, PageSpan, Paragraph, SourceInfo, Text, ZoneSpan
 from pipeline.resolve.citations import resolve_citations
 
@@ -38,7 +39,7 @@ def document(words: str, issued_on: date | None = date(2022, 5, 1), name: str = 
 
 
 def findings(*documents: Document, only: str | None = None) -> list[Finding]:
-    found = audit_citations([(str(i), d) for i, d in enumerate(documents)], CATALOGUE)
+    found = audit_citations([m for i, d in enumerate(documents) for m in mentions_of(d, i)], CATALOGUE)
     assert all(f.evidence for f in found)
     return [f for f in found if only is None or f.finding == only]
 
@@ -139,8 +140,8 @@ def test_documents_that_disagree_on_a_date() -> None:
     right = "theo Kế hoạch số 5/KH-UBND ngày 02/3/2022 của UBND tỉnh Điện Biên"
     wrong = right.replace("02/3", "03/3")
     (finding,) = findings(document(right), document(wrong), document(right), only="inconsistent")
-    assert (finding.document_id, finding.expected) == ("1", "02/03/2022")
+    assert (finding.document_id, finding.expected) == (1, "02/03/2022")
     assert right.removeprefix("theo ") in finding.evidence and "trang 3" in finding.evidence
-    assert {f.document_id for f in findings(document(right), document(wrong), only="inconsistent")} == {"0", "1"}
+    assert {f.document_id for f in findings(document(right), document(wrong), only="inconsistent")} == {0, 1}
     other = right.replace("Điện Biên", "Lai Châu").replace("02/3", "03/3")
     assert findings(document(right), document(other), only="inconsistent") == []

@@ -1,0 +1,123 @@
+"""The objects of the audit: who cites what, and what was found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, NamedTuple
+
+from pipeline.model import Citation, CitationRelation, Document, PageSpan
+
+Severity = Literal["error", "warning", "info"]
+
+#: How much of the words beside a mention its meaning may hang on.
+REACH = 120
+
+
+class Source(NamedTuple):
+    """A document as the audit knows it: the one that cites, and (with a symbol of its own) one that can be cited."""
+
+    id: int
+    label: str
+    doc_type: str | None = None
+    symbol: str | None = None
+    issuer: str | None = None
+    title: str | None = None
+    issued_on: date | None = None
+
+
+class Mention(NamedTuple):
+    """A citation, the document that holds it, and the words beside it in its paragraph."""
+
+    source: Source
+    citation_id: int
+    start: int
+    end: int
+    page: int | None
+    text: str
+    doc_type: str
+    symbol: str | None
+    issued_on: date | None
+    issuer: str | None
+    title: str | None
+    relation: CitationRelation
+    key: str
+    before: str = ""
+    after: str = ""
+
+    @property
+    def dated(self) -> bool:
+        """Whether the mention gives its date itself, rather than from elsewhere in its document."""
+        told = self.issued_on
+        return bool(told and re.search(rf"(?<!\d)0?{told.day}\D+0?{told.month}\D+{told.year}\b", self.text))
+
+
+@dataclass(slots=True)
+class Finding:
+    """One row of ``vanban audit``. ``citation_id`` and ``quantity_ids`` are ids as the caller gave them."""
+
+    finding: str
+    severity: Severity
+    document_id: int
+    document: str
+    page: int | None
+    text: str
+    symbol: str | None
+    expected: str | None
+    evidence: str
+    citation_id: int | None = None
+    quantity_ids: list[int] = field(default_factory=list)
+    start: int = 0
+    end: int = 0
+
+
+def source_of(document: Document, document_id: int) -> Source:
+    """A document as the audit knows it."""
+    h = document.header
+    label = h.symbol or h.title or document.source.name
+    return Source(document_id, label, h.doc_type, h.symbol, h.issuer, h.title, h.issued_on)
+
+
+def mentions_of(document: Document, document_id: int) -> Iterator[Mention]:
+    """The citations of a document; their ids are their places in it."""
+    source = source_of(document, document_id)
+    for i, c in enumerate(document.citations):
+        yield Mention(
+            source, i, c.start, c.end, page_at(document.pages, c.start), c.text, c.doc_type, c.symbol, c.issued_on,
+            c.issuer, c.title, c.relation, c.key, *_beside(document.text, c),
+        )  # fmt: skip
+
+
+def _beside(text: str, c: Citation) -> tuple[str, str]:
+    before = text[max(0, c.start - REACH) : c.start].rpartition("\n")[2]
+    return before, text[c.end : c.end + REACH].partition("\n")[0]
+
+
+def page_at(pages: list[PageSpan], offset: int) -> int | None:
+    """The page that holds an offset of the text."""
+    return next((p.page for p in pages if p.start <= offset < p.end), None)
+
+
+def finding_of(m: Mention, name: str, severity: Severity, evidence: str, expected: str | None = None) -> Finding:
+    """A finding about a mention."""
+    return Finding(
+        finding=name,
+        severity=severity,
+        document_id=m.source.id,
+        document=m.source.label,
+        page=m.page,
+        text=m.text,
+        symbol=m.symbol,
+        expected=expected,
+        evidence=evidence,
+        citation_id=m.citation_id,
+        start=m.start,
+        end=m.end,
+    )
+
+
+def vietnamese(day: date) -> str:
+    """A day as official texts write it."""
+    return f"{day:%d/%m/%Y}"

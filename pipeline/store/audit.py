@@ -1,0 +1,85 @@
+"""What the audit asks of the store: the citations of documents with the words beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+
+from pipeline.audit.citations import audit_citations
+from pipeline.audit.model import REACH, Finding, Mention, Severity, Source
+from pipeline.store.queries import Record
+
+FIELDS = (
+    "finding", "severity", "document_id", "document", "page", "text", "symbol", "expected", "evidence", "citation_id",
+    "quantity_ids",
+)  # fmt: skip
+
+
+class AuditFilter(NamedTuple):
+    """Which findings; every kind, severity and document where nothing is asked."""
+
+    documents: tuple[int, ...] = ()
+    findings: tuple[str, ...] = ()
+    severities: tuple[Severity, ...] = ()
+
+
+def audit(db: Database, wanted: AuditFilter = AuditFilter()) -> list[Record]:  # noqa: B008
+    """One row a finding, by document in the order of its text."""
+    found = audit_citations(mentions(db, wanted.documents))
+    return [_record(f) for f in sorted(found, key=lambda f: (f.document_id, f.start)) if _asked(f, wanted)]
+
+
+def _asked(f: Finding, wanted: AuditFilter) -> bool:
+    return (
+        (not wanted.documents or f.document_id in wanted.documents)
+        and (not wanted.findings or f.finding in wanted.findings)
+        and (not wanted.severities or f.severity in wanted.severities)
+    )
+
+
+def _record(f: Finding) -> Record:
+    return {name: getattr(f, name) for name in FIELDS}
+
+
+_MENTIONS = """
+    SELECT c.document_id, c.id, c.start, c."end", c.page, c.text, c.doc_type, coalesce(c.symbol, x.symbol), c.issued_on,
+        c.issuer, c.title, c.relation, x."key", p.text, p.start
+    FROM citations c JOIN cited_documents x ON x.id = c.cited_id
+    LEFT JOIN paragraphs p ON p.id = (SELECT id FROM paragraphs WHERE document_id = c.document_id AND start <= c.start
+        ORDER BY start DESC LIMIT 1)
+"""
+_OF_DOCUMENTS = """
+    WHERE c.document_id IN (SELECT value FROM json_each(:ids)) OR x.symbol_key IN (
+        SELECT y.symbol_key FROM citations o JOIN cited_documents y ON y.id = o.cited_id
+        WHERE o.document_id IN (SELECT value FROM json_each(:ids)))
+"""
+
+
+def mentions(db: Database, documents: Sequence[int] = ()) -> list[Mention]:
+    """Every citation in the store; or those of some documents, with all mentions of what these cite."""
+    known = {s.id: s for s in sources(db)}
+    sql = _MENTIONS + (_OF_DOCUMENTS if documents else "") + " ORDER BY c.document_id, c.position"
+    rows = db.execute(sql, {"ids": json.dumps(list(documents))} if documents else {})
+    return [_mention(known[row[0]], row) for row in rows]
+
+
+def _mention(source: Source, row: Sequence[Any]) -> Mention:
+    fields: Any = [source, *row[1:13]]
+    fields[8] = _date(fields[8])
+    words, at = row[13] or "", row[14] or 0
+    start, end = row[2] - at, row[3] - at
+    return Mention(*fields, before=words[max(0, start - REACH) : start], after=words[end : end + REACH])
+
+
+def sources(db: Database) -> list[Source]:
+    """Every document of the store as the audit knows it."""
+    rows = db.execute("SELECT id, label, doc_type, symbol, issuer, title, issued_on FROM documents ORDER BY id")
+    return [Source(row[0], row[1], *row[2:6], issued_on=_date(row[6])) for row in rows.fetchall()]
+
+
+def _date(day: str | None) -> date | None:
+    return date.fromisoformat(day) if day else None
