@@ -69,6 +69,7 @@ class _Words(NamedTuple):
     list_break: re.Pattern[str]
     duty: re.Pattern[str]
     strong: re.Pattern[str]
+    bound: re.Pattern[str]
     telling: re.Pattern[str]
 
 
@@ -98,6 +99,7 @@ def _words() -> _Words:
         ),
         duty=re.compile(rf"(?:{_any([*duty['strong'], *duty['verbs']])})(?!\w)"),
         strong=re.compile(rf"(?:{_any(duty['strong'])})(?!\w)"),
+        bound=re.compile(rf"(?:\s+[^\s,;:.()]+){{0,3}}\s+(?:{_any(duty['bound'])})(?!\w)"),
         telling=re.compile(rf"(?:{_any(duty['telling'])})(?!\w)"),
     )
 
@@ -120,9 +122,14 @@ def opening(text: Text, start: int, end: int, agencies: list[AgencyMention]) -> 
             return Opening(stop, actors, request)
     # after a named agency any verb may follow, but without a charge before it not what only tells of it
     rest = s[actors.end : end].lstrip(" ")
-    if actors.agencies and rest[0].islower() and (prefix or not words.telling.match(rest)):
+    if actors.agencies and rest[0].islower() and (prefix or not is_told_of(rest)):
         return Opening(actors.end, actors, request)
     return None
+
+
+def is_told_of(rest: str) -> bool:
+    """Whether the words after an agency only tell of it (``đã``, ``của``, ``ban hành``) and lay no duty on it."""
+    return _words().telling.match(rest.lstrip()) is not None
 
 
 def actor_list(text: Text, start: int, end: int, agencies: list[AgencyMention], *, bare: bool = False) -> Actors | None:
@@ -162,7 +169,10 @@ def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: b
         if mention:
             return mention
     bodies = words.bodies.match(s, at, end)
-    if bodies is None or not (bare or bodies["article"] or bodies["more"] or _stands_alone(bodies["head"])):
+    if bodies is None:
+        return None
+    named = bodies["article"] or bodies["more"] or _stands_alone(bodies["head"])
+    if not (bare or named or words.bound.match(s, bodies.end(), end)):
         return None
     stop = _body_end(s, bodies.end(), _next_in_list(s, bodies.end(), end, agencies))
     name = s[at:stop].rstrip(" ,;")

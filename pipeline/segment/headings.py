@@ -24,14 +24,19 @@ _STARRED_WORDS = 12
 _TERSE_WORDS = 6
 _CODE_WORDS = 4
 _GLUED_LETTERS = 10
+_NAMED_WORDS = 40
+_REPLY_WORDS = 110
+_STANDING_WORDS = 40
+_DOERS_WORDS = 20
 
 
 class Spot(NamedTuple):
     """A labelled paragraph in its place: what is needed to judge whether it is a heading.
 
     ``start`` is where its words begin, after the label; ``content`` says whether text stands below it, not just the
-    next label of the same rank, and ``children`` whether a label of a deeper rank does; ``article`` whether it stands
-    under an article; ``parent`` is the role it stands under.
+    next label of the same rank, and ``children`` whether a label of a deeper rank does; ``parted`` whether the first
+    of these is a heading by its looks; ``article`` whether it stands under an article, ``charged`` whether
+    after a sibling that names whoever must act; ``parent`` is the role it stands under.
     """
 
     paragraph: Paragraph
@@ -39,7 +44,9 @@ class Spot(NamedTuple):
     start: int
     content: bool
     children: bool
+    parted: bool
     article: bool
+    charged: bool
     doc_type: str | None
     parent: Role | None
 
@@ -59,8 +66,8 @@ def judge(text: Text, spot: Spot, agencies: list[AgencyMention]) -> Heading | No
     if heading := _capital(text, spot):
         return heading
     if found := _actor(text, spot, agencies):
-        return _of_actor(text, spot, found.end)
-    return _with_colon(text, spot) or _named_with_stop(text, spot) or _plain(text, spot)
+        return _of_actor(text, spot, found)
+    return _of_doers(text, spot) or _with_colon(text, spot) or _named_with_stop(text, spot) or _plain(text, spot)
 
 
 def _roles(name: str) -> list[str]:
@@ -69,6 +76,16 @@ def _roles(name: str) -> list[str]:
 
 def _words(text: Text, spot: Spot) -> str:
     return text.text[spot.start : spot.paragraph.end]
+
+
+def _unbracketed(words: str) -> str:
+    """Words without what stands in brackets: ``Phí, lệ phí (nếu có)``."""
+    return form("bracketed_words").sub("", words)
+
+
+def _is_clause(words: str) -> bool:
+    """Whether words hold the verb of a sentence, not only the name of a section."""
+    return form("finite").search(_unbracketed(words)) is not None
 
 
 def _whole(text: Text, spot: Spot) -> Heading:
@@ -84,7 +101,7 @@ def _article(text: Text, spot: Spot, agencies: list[AgencyMention]) -> Heading:
     untitled = Heading(spot.start, spot.start)
     if glued := form("glued").search(words):
         left = words[: glued.start()]
-        named = named_role(left, spot.doc_type, spot.parent) and not form("finite").search(left)
+        named = named_role(left, spot.doc_type, spot.parent) and not _is_clause(left)
         if named or (words[glued.end()] == "1" and not form("provision").search(left)):
             return Heading(spot.start + len(left), spot.start + len(left) + 1)
     if not words or form("sentence_break").search(words) or form("provision").search(words):
@@ -93,18 +110,18 @@ def _article(text: Text, spot: Spot, agencies: list[AgencyMention]) -> Heading:
     if words.endswith((".", ";", ",")) or (colon and colon.end() < len(words)):
         return (_named_with_stop(text, spot) if spot.content or count > _SHORT_WORDS else None) or untitled
     if words.endswith(":"):
-        return _whole(text, spot) if count <= _SHORT_WORDS and not form("finite").search(words) else untitled
+        return _whole(text, spot) if count <= _SHORT_WORDS and not _is_clause(words) else untitled
     if not spot.content or count > _ARTICLE_WORDS:
         return untitled
     whole = _whole(text, spot)
-    actor = _actor(text, spot, agencies)
+    actor = _actor(text, spot, agencies) if form("whose").match(words) or spot.parent in _roles("charging") else None
     return whole._replace(actor=bool(actor and actor.actors.agencies and actor.end == whole.end))
 
 
 def _capital(text: Text, spot: Spot) -> Heading | None:
     """``I. MỤC ĐÍCH, YÊU CẦU``: capitals, to which a run-in text or the first words of the body may be joined."""
     words = _words(text, spot)
-    if is_capital(words) and not (spot.label.style == "alpha" and words.endswith((";", ","))):
+    if is_capital(_unbracketed(words)) and not (spot.label.style == "alpha" and words.endswith((";", ","))):
         return _whole(text, spot)
     colon = form("colon").search(words)
     if colon and is_capital(words[: colon.start()]) and len(words[: colon.start()].split()) > 1:
@@ -129,11 +146,12 @@ def _actor(text: Text, spot: Spot, agencies: list[AgencyMention]) -> Opening | N
     return opening(text, start, end, agencies)
 
 
-def _of_actor(text: Text, spot: Spot, actor_end: int) -> Heading | None:
+def _of_actor(text: Text, spot: Spot, found: Opening) -> Heading | None:
     """The heading of a paragraph that opens with whoever must act: their words, or all of a line that names them."""
-    end = spot.paragraph.end
+    actor_end, end = found.end, spot.paragraph.end
     rest = text.text[actor_end:end]
-    charged = spot.parent not in _roles("uncharged")
+    bound = spot.doc_type in _roles("concluding") and form("must").match(rest)
+    charged = bool(bound) or spot.parent not in _roles("uncharged")
     colon = form("colon").search(rest)
     between, below = (rest[: colon.start()], rest[colon.end() :].strip()) if colon else (rest, "")
     names_only = not (form("charge").search(between) or form("sentence_break").search(between))
@@ -141,14 +159,38 @@ def _of_actor(text: Text, spot: Spot, actor_end: int) -> Heading | None:
     if listed and form("leadin").search(between):
         return None
     if colon and names_only and (below or spot.content) and not form("names").match(below):
+        if below and spot.article and spot.parent not in _roles("charging"):
+            return None
         if len(between.split()) <= (_PLAIN_WORDS if listed else _RUN_IN_WORDS):
             return Heading(actor_end + colon.start(), actor_end + colon.end(), charged)
     elif names_only and not rest.rstrip().endswith((".", ";", ",", ":")):
         return Heading(actor_end + len(rest.rstrip()), end, charged) if spot.content else None
+    if spot.content and not found.actors.agencies and _stands_open(words := _words(text, spot)):
+        return Heading(spot.start + len(words.rstrip()), end, charged)
     if spot.article or not charged:
         return None
     lettered = listed and spot.content and spot.label.style == "alpha"
     return Heading(actor_end, actor_end, True) if lettered or _lays_duties(spot) else None
+
+
+def _stands_open(words: str) -> bool:
+    """Whether a line has no stop at all, as a heading, and lays no duty on whoever it names."""
+    return (
+        not words.rstrip().endswith((".", ";", ",", ":"))
+        and not form("sentence_break").search(words)
+        and not form("must").search(words)
+        and len(words.split()) <= _STANDING_WORDS
+    )
+
+
+def _of_doers(text: Text, spot: Spot) -> Heading | None:
+    """After a section on whoever must act, one more that no list of bodies knows: ``15. Các hộ dân phải ...``."""
+    if not spot.charged or spot.article:
+        return None
+    m = form("doers").match(_words(text, spot))
+    if not m or len(m[0].split()) > _DOERS_WORDS:
+        return None
+    return Heading(spot.start + m.end(), spot.start + m.end(), True)
 
 
 def _lays_duties(spot: Spot) -> bool:
@@ -170,26 +212,30 @@ def _with_colon(text: Text, spot: Spot) -> Heading | None:
         return None
     end, body = spot.start + colon.start(), spot.start + colon.end()
     rest = words[colon.end() :].strip()
+    if spot.parent == "recommendations" and left.startswith("Về ") and count <= _REPLY_WORDS:
+        return Heading(end, body)
     if not rest:
         return Heading(end, body) if spot.content and _names_list(left, spot) else None
-    if spot.label.style in ("subalpha", "parenthesised") or rest[0].islower() or (spot.article and rest[0].isdigit()):
+    if spot.article or spot.label.style in ("subalpha", "parenthesised") or rest[0].islower():
+        return None
+    if form("time_only").match(left):
         return None
     open_ended = spot.content and not rest.endswith((".", ";", ",", ":")) and not form("sentence_break").search(rest)
     if open_ended and (left[-1].isdigit() or len(rest.split()) <= _CODE_WORDS):
         return _whole(text, spot)
     most = _SHORT_WORDS if spot.label.style == "starred" else _RUN_IN_WORDS
-    return Heading(end, body) if count <= most and not form("finite").search(left) and ";" not in left else None
+    return Heading(end, body) if count <= most and not _is_clause(left) and ";" not in left else None
 
 
 def _names_list(left: str, spot: Spot) -> bool:
     """Whether the words before a last colon name what stands below, and do not only lead in to it."""
     count = len(left.split())
-    if left.startswith("Về "):
+    if left.startswith("Về ") or spot.parted:
         return True
     if form("deed").match(left) and (spot.article or spot.parent == "agency_assignment"):
         return False
-    if form("leadin").search(left) or form("finite").search(left):
-        return count <= _TERSE_WORDS and not spot.article
+    if form("leadin").search(left) or _is_clause(left):
+        return count <= (_STARRED_WORDS if spot.parent == "appendix" else _TERSE_WORDS) and not spot.article
     return count <= (
         _SHORT_WORDS if spot.article else _STARRED_WORDS if spot.label.style == "starred" else _COLON_WORDS
     )
@@ -205,7 +251,7 @@ def _named_with_stop(text: Text, spot: Spot) -> Heading | None:
     whole = not words[stop + 1 :].strip(" /.")
     if not known or (not whole and not form("sentence_break").match(words, max(0, stop - 3))):
         return None
-    return Heading(spot.start + stop, spot.start + stop + 1) if not form("finite").search(words[:stop]) else None
+    return Heading(spot.start + stop, spot.start + stop + 1) if not _is_clause(words[:stop]) else None
 
 
 def _plain(text: Text, spot: Spot) -> Heading | None:
@@ -216,8 +262,10 @@ def _plain(text: Text, spot: Spot) -> Heading | None:
         return None
     if words.endswith((".", ";", ",", ":", "…")):
         parted = spot.children or (spot.label.outer and spot.content)
-        short = len(words.split()) <= _RUN_IN_WORDS and not form("finite").search(words)
-        return _whole(text, spot) if parted and short and words.endswith(".") else None
+        short = len(words.split()) <= _RUN_IN_WORDS and not _is_clause(words)
+        named = spot.parted or (spot.content and form("instrument_named").match(words))
+        named = named and not spot.article and len(words.split()) <= _NAMED_WORDS
+        return _whole(text, spot) if words.endswith(".") and ((parted and short) or named) else None
     if form("leadin").search(words) or (not spot.content and not (spot.paragraph.bold and spot.label.outer)):
         return None
     return _whole(text, spot)

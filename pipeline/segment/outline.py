@@ -20,6 +20,8 @@ from pipeline.segment.roles import role_of
 _MOST_QUOTED = 60
 _LONGEST_TITLE = 300
 _MANY = 2
+_LONGEST_PART = 25
+_SHORTEST_PART = 8
 
 
 @dataclass(slots=True)
@@ -42,11 +44,22 @@ class _Labelled:
 def outline(text: Text, frame: Frame, agencies: list[AgencyMention]) -> list[Section]:
     """The sections in text order."""
     sections: list[Section] = []
-    for zone in frame.zones:
-        if zone.zone == "body":
-            body = list(_body(text, zone.start, zone.end))
-            sections += _sections(text, body, zone.end, frame.header.doc_type, agencies, len(sections))
+    bodies = [zone for zone in frame.zones if zone.zone == "body"]
+    for i, zone in enumerate(bodies):
+        body = list(_body(text, zone.start, zone.end))
+        base: Role | None = "appendix" if i and not _holds_instrument(text, body) else None
+        sections += _sections(text, body, zone.end, frame.header.doc_type, base, agencies, len(sections))
     return sections
+
+
+def _holds_instrument(text: Text, body: list[_Labelled]) -> bool:
+    """Whether what is attached is itself a plan, a set of rules or the like, whose sections have roles of their own."""
+    for item in body:
+        if item.label:
+            return item.label.style in ("chapter", "article")
+        if form("instrument").match(text.of(item.paragraph)):
+            return True
+    return False
 
 
 def _body(text: Text, start: int, end: int) -> Iterator[_Labelled]:
@@ -96,9 +109,15 @@ def _quoted(text: Text, paragraphs: list[Paragraph]) -> set[int]:
 
 
 def _sections(
-    text: Text, body: list[_Labelled], end: int, doc_type: str | None, agencies: list[AgencyMention], before: int
+    text: Text,
+    body: list[_Labelled],
+    end: int,
+    doc_type: str | None,
+    base: Role | None,
+    agencies: list[AgencyMention],
+    before: int,
 ) -> list[Section]:
-    """The sections of one stretch of body, which is numbered by itself."""
+    """The sections of one stretch of body, which is numbered by itself; ``base`` is the role they stand under."""
     sections: list[Section] = []
     stack: list[_Open] = []
     articled = doc_type in patterns.data("headings")["roles"]["articled"]
@@ -116,9 +135,11 @@ def _sections(
             item.paragraph.start + item.label.length,
             (below := _below(body, i, item.label)) is not None,
             bool(below),
+            _parted(text, body, i, item.label),
             articled and any(o.label.style == "article" for o in stack[:depth]),
+            depth < len(stack) and stack[depth].section.role == "agency_assignment",
             doc_type,
-            above.role if above else None,
+            above.role if above else base,
         )
         if item.label.titled:
             heading, i = _titled(text, body, i, spot)
@@ -132,7 +153,8 @@ def _sections(
         del stack[depth:]
         section = _section(text, spot, heading, before + len(sections) + 1, above, depth + 1, end)
         sections.append(section)
-        stack.append(_Open(section, item.label))
+        holds = item.label.titled and _holds_numbering(text, body, i, item.label)
+        stack.append(_Open(section, item.label._replace(rank=0) if holds else item.label))
     _charge_siblings(sections)
     return sections
 
@@ -173,6 +195,31 @@ def _below(body: list[_Labelled], following: int, label: Label) -> bool | None:
     if after is None:
         return False
     return True if after.rank > label.rank else None
+
+
+def _parted(text: Text, body: list[_Labelled], following: int, label: Label) -> bool:
+    """Whether the first label below is of a heading, by its looks: ``1.1`` below ``1``, or a few words and text."""
+    while following < len(body) and body[following].aside:
+        following += 1
+    item = body[following] if following < len(body) else None
+    if item is None or item.label is None or item.label.rank <= label.rank:
+        return False
+    words = text.of(item.paragraph)[item.label.length :]
+    if words.endswith((".", ";", ",", "…")):
+        return False
+    if item.label.style == "dotted" and item.label.text and item.label.text.startswith(f"{label.text}."):
+        return len(words.split()) <= _LONGEST_PART
+    return len(words.split()) <= _SHORTEST_PART and _below(body, following + 1, item.label) is not None
+
+
+def _holds_numbering(text: Text, body: list[_Labelled], following: int, label: Label) -> bool:
+    """Whether a part is the whole attachment (``(Kèm theo ...)`` stands below), in which its number begins anew."""
+    if following == len(body) or not header_form("attached").match(text.of(body[following].paragraph)):
+        return False
+    return any(
+        b.label and b.label.style == label.style and str(b.label.text).casefold() == str(label.text).casefold()
+        for b in body[following:]
+    )
 
 
 def _titled(text: Text, body: list[_Labelled], following: int, spot: Spot) -> tuple[Heading, int]:
@@ -222,7 +269,6 @@ def _section(
     start = spot.paragraph.start
     words = " ".join(text.text[spot.start : heading.end].split())
     stop = heading.end if words else start + len(text.text[start : spot.start].rstrip())
-    parent: Role | None = above.role if above else None
     return Section(
         id=number,
         parent=above.id if above else None,
@@ -234,15 +280,15 @@ def _section(
         end=stop,
         body_start=max(heading.body, stop),
         body_end=end,
-        role=_role(text, spot, heading, words, parent),
+        role=_role(text, spot, heading, words),
     )
 
 
-def _role(text: Text, spot: Spot, heading: Heading, words: str, parent: Role | None) -> Role:
+def _role(text: Text, spot: Spot, heading: Heading, words: str) -> Role:
     if spot.label.style == "annex":
         return "appendix"
     if heading.actor:
         return "agency_assignment"
     if not words and form("enforces").search(text.text[spot.start : spot.paragraph.end]):
         return "implementation"
-    return role_of(words, spot.doc_type, parent)
+    return role_of(words, spot.doc_type, spot.parent)

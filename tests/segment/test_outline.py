@@ -199,6 +199,73 @@ def test_annexes_are_appendices() -> None:
     ]
 
 
+def test_parts_of_a_procedure_in_an_annex_are_of_the_annex() -> None:
+    assert outline_of(
+        "PHỤ LỤC\nTHỦ TỤC NỘI BỘ\n1. Cấp thẻ\na) Yêu cầu, điều kiện thực hiện (nếu có): Không.\n"
+        "b) Kết quả thực hiện: Thẻ.\nc) Căn cứ pháp lý\nLuật Việc làm.",
+        "QĐ",
+    ) == [
+        ("PHỤ LỤC", "THỦ TỤC NỘI BỘ", "appendix"),
+        ("1", "Cấp thẻ", "appendix"),
+        ("a", "Yêu cầu, điều kiện thực hiện (nếu có)", "appendix"),
+        ("b", "Kết quả thực hiện", "appendix"),
+        ("c", "Căn cứ pháp lý", "legal_basis"),
+    ]
+
+
+def test_a_part_that_is_the_whole_attachment_holds_its_own_numbering() -> None:
+    lines = (
+        "PHẦN I\nDANH MỤC THỦ TỤC\n(Kèm theo Quyết định số 1/QĐ-UBND ngày 02/01/2025 của UBND tỉnh)\n"
+        "Phần I. TÊN THỦ TỤC\nKhông có.\nPhần II. NỘI DUNG\nKhông có."
+    )
+    sections = sections_of(text_of(lines), "QĐ")
+    assert [(s.label, s.parent) for s in sections] == [("PHẦN I", None), ("Phần I", 1), ("Phần II", 1)]
+
+
+def test_a_sentence_that_numbers_what_is_below_is_a_section() -> None:
+    assert outline_of(
+        "II. MỤC TIÊU\n1. Đến cuối năm đạt các chỉ tiêu sau:\n1.1. Về việc làm\n- Tạo 100 việc làm.\n"
+        "2. Tháng cao điểm.\na) Đợt một\nTrong tháng 3."
+    ) == [
+        ("II", "MỤC TIÊU", "objectives"),
+        ("1", "Đến cuối năm đạt các chỉ tiêu sau", "targets"),
+        ("1.1", "Về việc làm", "targets"),
+        ("2", "Tháng cao điểm", "objectives"),
+        ("a", "Đợt một", "objectives"),
+    ]
+
+
+def test_a_time_before_a_colon_is_no_heading() -> None:
+    assert outline_of("1. Mục tiêu cụ thể\na) Đến hết năm 2026: Giảm 5% số hộ nghèo.\nb) Năm 2027: Giảm 8%.") == [
+        ("1", "Mục tiêu cụ thể", "targets")
+    ]
+
+
+def test_run_in_words_under_an_article_are_provisions() -> None:
+    assert outline_of(
+        "Điều 2. Tiêu chuẩn\n1. Giám sát viên: Có 03 năm kinh nghiệm.\n2. Về trình độ:\na) Đại học: Trở lên.", "QĐ"
+    ) == [("Điều 2", "Tiêu chuẩn", "other"), ("2", "Về trình độ", "other")]
+
+
+def test_a_line_without_stop_that_tells_which_bodies_is_a_heading_as_a_whole() -> None:
+    assert outline_of(
+        "V. TỔ CHỨC THỰC HIỆN\n1. Các sở, ngành chủ trì, tham gia các dự án thuộc Chương trình\n- Lập kế hoạch.\n"
+        "2. Cơ quan phối hợp có trách nhiệm trả lời đúng hạn.\n3. Mọi chủ tàu phải chấp hành lệnh cấm biển."
+    ) == [
+        ("V", "TỔ CHỨC THỰC HIỆN", "implementation"),
+        ("1", "Các sở, ngành chủ trì, tham gia các dự án thuộc Chương trình", "agency_assignment"),
+        ("2", "Cơ quan phối hợp", "agency_assignment"),
+        ("3", "Mọi chủ tàu", "agency_assignment"),
+    ]
+
+
+def test_replies_to_proposals_are_sections_however_long() -> None:
+    asked = "Về đề nghị bổ sung kinh phí để sửa chữa hồ chứa; hỗ trợ giống cây trồng cho các hộ bị thiệt hại sau bão"
+    assert outline_of(f"III. VỀ KIẾN NGHỊ CỦA TỈNH\n1. {asked}: Bộ Tài chính xem xét.", "TB")[1] == (
+        "1", asked, "recommendations",
+    )  # fmt: skip
+
+
 def test_a_contents_page_is_left_out() -> None:
     assert outline_of("I. MỤC TIÊU ........ 2\nII. KINH PHÍ ........ 5\nI. MỤC TIÊU\nGiảm nghèo.") == [
         ("I", "MỤC TIÊU", "objectives")
