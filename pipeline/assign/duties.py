@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 
 import patterns
-from pipeline.annotate.actors import Actors, Body, Opening, actor_list, opening
+from pipeline.annotate.actors import Actors, Body, Opening, actor_list, is_told_of, opening
 from pipeline.assign.detail import is_request, make_task
 from pipeline.assign.items import Item
 from pipeline.assign.rows import cell_actors
 from pipeline.model import AgencyMention, Cell, Context, DateMention, Section, Task, TaskRole, Text
 from pipeline.segment.tree import SectionTree
 
-_ACTOR_PLACE = re.compile(r",\s+|\s(?=các\s)")
+_ACTOR_PLACE = re.compile(r",\s+|(?<=[^\s,]{2})\s(?=các\s)")
 _TAIL = re.compile(r"\s*\([^()]*\)?\s*$")
 _CLAUSE = re.compile(r"[.;,]\s+(?=\w)")
 
@@ -25,6 +25,7 @@ class _Owner:
     actors: Actors
     request: bool
     depth: int = 0
+    section: Section | None = None
 
 
 class DutyReader:
@@ -118,20 +119,20 @@ class DutyReader:
     def _free(self, item: Item) -> None:
         told = self._told(item)
         if told is None:
-            if self._lead_in and item.depth > self._lead_in.depth and not self._is_silent(item):
+            if self._lead_in and item.depth > self._lead_in.depth and self._lead_in.section in (None, item.section):
                 self._add(item.start, item.end, self._lead_in)
-            elif not item.depth:
+            else:
                 self._lead_in = None
             return
         owner = self._owner(told)
         if self._ends_with_colon(item):
-            self._lead_in = _Owner(owner.actors, owner.request, item.depth)
+            self._lead_in = _Owner(owner.actors, owner.request, item.depth, item.section)
         else:
             self._add(item.start, item.end, owner)
 
     def _told(self, item: Item) -> Opening | None:
         """Whoever the item lays a duty on, by opening with them or by an explicit charge inside it."""
-        if self._is_silent(item) and (self._is_report() or not self._is_closing(item)):
+        if self._is_silent(item) and (self._is_report() or not (self._is_closing(item) or self._ends_with_colon(item))):
             return None
         own = self._opening(item) or self._late_opening(item)
         if own and self._is_duty(item, own):
@@ -145,10 +146,13 @@ class DutyReader:
     def _late_opening(self, item: Item) -> Opening | None:
         """Whoever must act after a first clause: ``Căn cứ Kế hoạch này, các sở, ngành tổ chức ...``."""
         words = self.text.text[item.start : item.end]
+        if topic := self._forms["topic"].match(words):
+            found = opening(self.text, item.start + topic.end(), item.end, self.agencies)
+            return found if found and self._is_duty(item, found) else None
         if not self._forms["circumstance"].match(words):
             return None
         sentence = min((words.find(stop) for stop in (". ", "; ") if stop in words), default=len(words))
-        for place in _ACTOR_PLACE.finditer(words, 0, sentence):
+        for place in _ACTOR_PLACE.finditer(words, max(0, words.find(",")), sentence):
             found = opening(self.text, item.start + place.end(), item.end, self.agencies)
             if found and not found.request and self._is_duty(item, found):
                 return found
@@ -159,16 +163,16 @@ class DutyReader:
             return True
         if self._forms["charge"].match(self.text.text, item.start, item.end):
             return bool(own.actors.agencies)
-        follows = self._forms["own_duty"].match(self.text.text[own.end : item.end])
-        if follows is None or self._is_own_report(own):
+        own_issuer = bool(own.actors.agencies) and all(a.name == self.context.issuer for a in own.actors.agencies)
+        if own_issuer and self._is_report():
             return False
-        if own.actors.agencies or "trách nhiệm" in follows[0] or "theo" in follows[0]:
-            return True
-        return any(_is_commanded(body) for body in own.actors.bodies)
-
-    def _is_own_report(self, own: Opening) -> bool:
-        """Whether a report only speaks of its issuer: ``UBND huyện X báo cáo để Sở Y tế tổng hợp``."""
-        return self._is_report() and all(a.name == self.context.issuer for a in own.actors.agencies)
+        rest = self.text.text[own.end : item.end]
+        if follows := self._forms["own_duty"].match(rest):
+            responsible = "trách nhiệm" in follows[0] or "theo" in follows[0]
+            return bool(own.actors.agencies) or responsible or any(_is_commanded(b) for b in own.actors.bodies)
+        if own_issuer or not own.actors.agencies or self._is_report() or not _runs_on(rest):
+            return False
+        return not self._forms["lay_duty"].match(rest.lstrip()) and not is_told_of(rest)
 
     def _speaks(self, item: Item, at: int) -> bool:
         """Whether a charge inside a sentence is spoken by the document, not told of someone."""
@@ -242,6 +246,11 @@ class DutyReader:
 
     def _ends_with_colon(self, item: Item) -> bool:
         return self.text.text[item.end - 1] == ":"
+
+
+def _runs_on(rest: str) -> bool:
+    """Whether the sentence goes on with a verb."""
+    return rest[:1] == " " and rest[1:2].islower()
 
 
 def _is_commanded(body: Body) -> bool:
