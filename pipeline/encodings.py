@@ -110,7 +110,7 @@ def of_font(font: str | None) -> Coding | None:
     for entry in patterns.data("legacy")["font"]:
         if low.startswith(tuple(entry["prefixes"])):
             capitals = entry.get("capitals")
-            return Coding(entry["encoding"], bool(capitals) and low.rstrip(" bi").endswith(capitals))
+            return Coding(entry["encoding"], bool(capitals) and low.endswith(capitals))
     return None
 
 

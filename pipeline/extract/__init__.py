@@ -19,6 +19,7 @@ from pipeline.model import Source
 READERS = {
     "pdf": "pipeline.extract.pdf",
     "docx": "pipeline.extract.docx",
+    "html": "pipeline.extract.html",
     "txt": "pipeline.extract.txt",
 }
 
@@ -29,7 +30,6 @@ UNREAD = {
     "pptx": "tệp trình chiếu (.pptx)",
     "odt": "tệp OpenDocument (.odt)",
     "rtf": "tệp RTF (.rtf)",
-    "html": "trang web (.html)",
     "xml": "tệp XML",
     "zip": "tệp nén (.zip)",
     "archive": "tệp nén",
