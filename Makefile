@@ -1,9 +1,42 @@
-# Two commands do everything: `make demo` runs the main job on the samples, `make test` installs what tests need and runs them.
+# Two commands do everything:
+#   make demo   installs vanban into .venv, reads the samples in corpus/ and shows what was found
+#   make test   installs what the tests need and runs lint, types and tests
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+DEMO   := build/demo.db
 
-.PHONY: demo test lint install clean
+.PHONY: demo test lint install samples clean
+
+demo: $(VENV)/.installed
+	@mkdir -p build && rm -f $(DEMO)*
+	@echo; echo "== vanban ingest corpus/docx"
+	@$(BIN)/vanban ingest corpus/docx --db $(DEMO)
+	@echo; echo "== vanban documents"
+	@$(BIN)/vanban documents --db $(DEMO) --format table
+	@echo; echo '== vanban tasks --agency "so tai chinh"'
+	@$(BIN)/vanban tasks --agency "so tai chinh" --db $(DEMO) --format table
+	@echo; echo "== vanban citations --symbol 20-CT/TW --by target"
+	@$(BIN)/vanban citations --symbol 20-CT/TW --by target --db $(DEMO) --format table
+	@echo; echo "== vanban audit --severity error --severity warning"
+	@$(BIN)/vanban audit --severity error --severity warning --db $(DEMO) --format table
+
+test: lint
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/.test-installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+install: $(VENV)/.installed
+
+# Lays out corpus/ again from its sources; PDF needs LibreOffice.
+samples: $(VENV)/.test-installed
+	$(BIN)/python -m corpus.layout
+
+clean:
+	rm -rf $(VENV) build
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -14,18 +47,5 @@ $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	touch $@
 
 $(VENV)/.test-installed: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet -e ".[test,samples]"
+	$(BIN)/python -m pip install --quiet -e ".[test]"
 	touch $@ $(VENV)/.installed
-
-install: $(VENV)/.installed
-
-lint: $(VENV)/.test-installed
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-
-test: $(VENV)/.test-installed lint
-	$(BIN)/python -m pytest -n auto
-
-clean:
-	rm -rf $(VENV)
