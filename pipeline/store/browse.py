@@ -183,3 +183,11 @@ def outcomes(db: Database, paths: list[str]) -> list[Record]:
         " ORDER BY j.key",
         [json.dumps(paths)],
     )
+
+
+def place_of(db: Database, table: str, item: int) -> tuple[int, int] | None:
+    """The document of a task or citation and its place among those found there."""
+    if table not in ("tasks", "citations"):
+        return None
+    row = db.execute(f"SELECT document_id, position FROM {table} WHERE id = ?", [item]).fetchone()
+    return (row[0], row[1]) if row else None

@@ -1,0 +1,75 @@
+"""``vanban serve``: the web pages. ``vanban users``: who may use them on an office's server."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from pipeline.cli.app import BAD_USAGE, SOME_FAILED, Command, db_option, fail, using
+
+_LOCAL = ("127.0.0.1", "localhost", "::1")
+ROLES = ("reader", "reviewer", "administrator")
+
+
+@click.command(cls=Command, help="Mở các trang web trên kho dữ liệu; xem bằng trình duyệt.")
+@click.option("--host", default="127.0.0.1", metavar="NAME", help="Địa chỉ để nghe; mặc định chỉ máy này.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, metavar="N", help="Cổng để nghe; mặc định 8000.")
+@click.option(
+    "--users",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Tệp tài khoản (tạo bằng «vanban users»); bắt buộc khi cho máy khác vào.",
+)
+@db_option
+def serve(host: str, port: int, users: Path | None, store: Path) -> None:
+    """Serve the pages until stopped."""
+    try:
+        import uvicorn
+
+        from pipeline.web.accounts import Accounts, BadAccount
+        from pipeline.web.app import create_app
+    except ModuleNotFoundError as error:
+        fail(f"Thiếu phần trang web ({error.name}). Hãy cài: pip install 'vanban[web]'", SOME_FAILED)
+    accounts = Accounts(users) if users else None
+    if accounts is None and host not in _LOCAL:
+        fail("Cho máy khác vào thì phải có tài khoản: thêm --users FILE (tạo bằng «vanban users»).", BAD_USAGE)
+    try:
+        if accounts is not None and not accounts.all():
+            fail(f"Tệp {users} chưa có tài khoản nào. Hãy thêm bằng «vanban users».", BAD_USAGE)
+    except BadAccount as error:
+        fail(str(error), BAD_USAGE)
+    with using(store):
+        pass  # made or brought up to date now, so that what is wrong with it is said here
+    click.echo(f"Mở trình duyệt tại http://{host}:{port}  (dừng: Ctrl-C)", err=True)
+    app = create_app(store, accounts, _LOCAL if host in _LOCAL else None)
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+
+@click.command(cls=Command, help="Tài khoản cho máy chủ của cơ quan: liệt kê, thêm (hoặc đổi mật khẩu), xóa.")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--add", metavar="NAME", help="Thêm tài khoản, hoặc đổi mật khẩu và vai trò của nó.")
+@click.option("--role", type=click.Choice(ROLES), default="reader", help="Vai trò: người đọc, người soát, quản trị.")
+@click.option("--remove", metavar="NAME", help="Xóa tài khoản.")
+def users(file: Path, add: str | None, role: str, remove: str | None) -> None:
+    """Keep the file of accounts."""
+    from pipeline.web.accounts import Account, Accounts, BadAccount
+
+    accounts = Accounts(file)
+    try:
+        if add:
+            accounts.put(Account.make(add, role, _password()))  # type: ignore[arg-type]
+        if remove and not accounts.remove(remove):
+            fail(f"Không có tài khoản «{remove}».", SOME_FAILED)
+        for account in accounts.all().values():
+            click.echo(f"{account.name}\t{account.role}")
+    except BadAccount as error:
+        fail(str(error), BAD_USAGE)
+
+
+def _password() -> str:
+    """A password: typed twice on a terminal, else the first line of what comes in."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    return str(click.prompt("Mật khẩu", hide_input=True, confirmation_prompt="Nhập lại mật khẩu", err=True))

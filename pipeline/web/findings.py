@@ -1,0 +1,161 @@
+"""What was found in a document, each finding with a name by which text, page and list point to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from pipeline.model import Document
+from pipeline.names import fold, words
+from pipeline.web import labels
+from pipeline.web.labels import KINDS
+
+_LISTS = {
+    "task": "tasks",
+    "citation": "citations",
+    "date": "dates",
+    "quantity": "quantities",
+    "agency": "agencies",
+    "section": "sections",
+}
+_PLACE = {"text", "start", "end", "section", "table", "row", "column", "key", "source"}
+_SECTION = {"id", "parent", "level", "body_start", "body_end"}
+_HEADER = ("doc_type", "symbol", "issuer", "title", "place", "issued_on", "signer", "addressees", "recipients")
+_RECIPIENTS = "Nơi nhận"
+_HEAD = 4000  # characters in which the fields of a letterhead stand
+
+
+class Finding(NamedTuple):
+    """One finding: ``name`` is ``task-3``; ``start`` is None where a value's words cannot be pointed at."""
+
+    name: str
+    kind: str
+    words: str
+    start: int | None
+    end: int
+    fields: list[tuple[str, str]]
+
+    @property
+    def title(self) -> str:
+        """What it is, in a line."""
+        said = next((v for f, v in self.fields if f in ("Được giao", "Tên đầy đủ", "Vai trò", "Giá trị")), "")
+        return f"{KINDS[self.kind]}: {said or self.words}"
+
+
+def findings(document: Document) -> list[Finding]:
+    """Everything found, header first, then kind by kind in text order."""
+    found = list(_header(document))
+    for kind, field in _LISTS.items():
+        for i, item in enumerate(getattr(document, field)):
+            found.append(Finding(f"{kind}-{i}", kind, item.text, item.start, item.end, _fields(document, kind, item)))
+    return found
+
+
+def _fields(document: Document, kind: str, item: Any) -> list[tuple[str, str]]:
+    values = item.model_dump(mode="json", by_alias=True, exclude=_PLACE | (_SECTION if kind == "section" else set()))
+    if kind == "task":
+        values.pop("agency")
+        values["deadlines"] = [labels.deadline(document.dates[d].model_dump(mode="json")) for d in item.deadlines]
+    return [
+        (labels.field(name), labels.value(kind, name, value))
+        for name, value in values.items()
+        if value not in (None, "", [], False, {})
+    ]
+
+
+def _header(document: Document) -> Iterator[Finding]:
+    header = document.header
+    for name in _HEADER:
+        value = getattr(header, name)
+        listed = value if isinstance(value, list) else [value]
+        for i, one in enumerate(listed):
+            shown = _signer(one) if name == "signer" else one
+            if shown:
+                start, end = _said(document.text, name, one)
+                fields = [(labels.field(name), labels.value("header", name, shown))]
+                yield Finding(f"header-{name}-{i}", "header", str(fields[0][1]), start, end, fields)
+
+
+def _signer(signer: Any) -> str:
+    said = (signer.capacity, signer.on_behalf_of, signer.position, signer.name)
+    return ", ".join(part for part in said if part)
+
+
+def _said(text: str, name: str, value: Any) -> tuple[int | None, int]:
+    """Where a value of the header is said: its words in a row, in the letterhead or, for the end's fields, last."""
+    if name == "doc_type":
+        value = labels.doc_type(value)
+    if name == "signer":
+        value = value.name or ""
+    begins = max(text.find(_RECIPIENTS), 0) if name == "recipients" else 0
+    part = text[begins:] if name in ("signer", "recipients") else text[:_HEAD]
+    if name == "issued_on":
+        day = rf"ngày\s+0?{value.day}\s+tháng\s+0?{value.month}\s+năm\s+{value.year}"
+        found = re.search(day, part, re.IGNORECASE)
+        return (found.start(), found.end()) if found else (None, 0)
+    wanted = fold(str(value)).split()
+    said = [(fold(m[0]), m) for m in words(part)]
+    at = _in_a_row([w for w, _ in said], wanted, last=name == "signer")
+    if at is None:
+        return None, 0
+    return begins + said[at][1].start(), begins + said[at + len(wanted) - 1][1].end()
+
+
+def _in_a_row(said: Sequence[str], wanted: Sequence[str], last: bool) -> int | None:
+    if not wanted:
+        return None
+    starts = range(len(said) - len(wanted) + 1)
+    places = reversed(starts) if last else starts
+    return next((i for i in places if said[i] == wanted[0] and list(said[i : i + len(wanted)]) == list(wanted)), None)
+
+
+class Piece(NamedTuple):
+    """A stretch of text and the findings that cover it, the narrowest last; ``first`` names those that begin here."""
+
+    text: str
+    findings: tuple[Finding, ...]
+    first: tuple[str, ...]
+
+
+class Line(NamedTuple):
+    """A paragraph (or a table's row, of several cells) as pieces."""
+
+    start: int
+    end: int
+    cells: list[list[Piece]]
+
+
+def pieces(text: str, found: Sequence[Finding]) -> list[Line]:
+    """The text as paragraphs of pieces."""
+    placed = sorted((f for f in found if f.start is not None), key=lambda f: (f.start or 0, -f.end))
+    result: list[Line] = []
+    start, ahead, open_now = 0, 0, list[Finding]()
+    for line in text.split("\n"):
+        cells: list[list[Piece]] = []
+        at = start
+        for cell in line.split(" | "):
+            end = at + len(cell)
+            while ahead < len(placed) and (placed[ahead].start or 0) < end:
+                open_now.append(placed[ahead])
+                ahead += 1
+            open_now = [f for f in open_now if f.end > at]
+            cells.append(list(_cut(text, at, end, open_now)))
+            at = end + 3
+        if line.strip():
+            result.append(Line(start, start + len(line), cells))
+        start += len(line) + 1
+    return result
+
+
+def _cut(text: str, start: int, end: int, found: Sequence[Finding]) -> Iterator[Piece]:
+    """The pieces of a stretch, cut wherever a finding begins or ends."""
+    edges = {start, end}
+    for f in found:
+        edges |= {x for x in (f.start or 0, f.end) if start < x < end}
+    cuts = sorted(edges)
+    for a, b in pairwise(cuts):
+        here = sorted((f for f in found if (f.start or 0) <= a and b <= f.end), key=lambda f: -(f.end - (f.start or 0)))
+        first = tuple(f.name for f in here if (f.start or 0) == a or ((f.start or 0) < start == a))
+        yield Piece(text[a:b], tuple(here), first)

@@ -1,0 +1,161 @@
+"""What codes and fields are called on the pages."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from functools import cache
+from typing import Any, NamedTuple
+
+from patterns import rows
+from pipeline.render import HEADINGS, plain
+
+KINDS = {
+    "task": "Nhiệm vụ",
+    "citation": "Viện dẫn",
+    "date": "Thời gian",
+    "quantity": "Số liệu",
+    "agency": "Cơ quan",
+    "section": "Bố cục",
+    "header": "Thể thức",
+}
+ROLES = {"lead": "Chủ trì", "coordinate": "Phối hợp", "direct": "Chỉ đạo", "propose": "Đề nghị"}
+SECTION_ROLES = {
+    "legal_basis": "Căn cứ", "context": "Bối cảnh", "purpose_requirements": "Mục đích, yêu cầu",
+    "objectives": "Mục tiêu", "targets": "Chỉ tiêu", "tasks_solutions": "Nhiệm vụ, giải pháp", "funding": "Kinh phí",
+    "implementation": "Tổ chức thực hiện", "agency_assignment": "Phân công cơ quan", "direction": "Chỉ đạo",
+    "results": "Kết quả", "assessment": "Đánh giá", "achievements": "Ưu điểm", "limitations": "Hạn chế",
+    "causes": "Nguyên nhân", "lessons": "Bài học kinh nghiệm", "outlook": "Phương hướng",
+    "recommendations": "Kiến nghị, đề xuất", "appendix": "Phụ lục", "other": "Khác",
+}  # fmt: skip
+CITED_AS = {
+    "basis": "Căn cứ", "implements": "Thực hiện", "amends": "Sửa đổi", "replaces": "Thay thế",
+    "repeals": "Bãi bỏ", "guides": "Hướng dẫn", "mentions": "Nhắc đến",
+}  # fmt: skip
+OUTCOMES = {"running": "đang đọc", "done": "đã đọc", "failed": "lỗi", "stopped": "dừng giữa chừng"}
+STAGES = {"hash": "mở tệp", "extract": "đọc chữ", "recognise": "nhận dạng", "load": "ghi vào kho"}
+STATES = {"issued": "Đã ban hành", "draft": "Dự thảo"}
+VIEWERS = {"reader": "người đọc", "reviewer": "người soát", "administrator": "quản trị"}
+_LEVELS = {"central": "trung ương", "province": "tỉnh", "district": "huyện", "commune": "xã"}
+_DATE_KINDS = {
+    "day": "ngày", "month": "tháng", "quarter": "quý", "half_year": "nửa năm", "nine_months": "9 tháng",
+    "year": "năm", "period": "giai đoạn",
+}  # fmt: skip
+_DATE_RELATIONS = {"before": "trước", "after": "sau", "until": "đến hết", "from": "từ", "on": "đúng"}
+_RECURRENCES = {
+    "yearly": "hằng năm", "half_yearly": "6 tháng một lần", "quarterly": "hằng quý", "monthly": "hằng tháng",
+    "weekly": "hằng tuần",
+}  # fmt: skip
+_COMPARATORS = {"=": "bằng", ">": "hơn", ">=": "từ … trở lên", "<": "dưới", "<=": "không quá", "~": "khoảng"}
+_ASPECTS = {"target": "chỉ tiêu", "result": "kết quả", "baseline": "mốc so sánh", "change": "tăng, giảm"}
+_FIELDS = {
+    "agency": "Cơ quan", "agencies": "Được giao", "role": "Vai trò", "partners": "Phối hợp", "deadlines": "Thời hạn",
+    "report_to": "Báo cáo cho", "doc_type": "Loại", "symbol": "Số, ký hiệu", "issued_on": "Ngày ban hành",
+    "issuer": "Nơi ban hành", "title": "Trích yếu", "pinpoint": "Điều, khoản", "relation": "Quan hệ",
+    "defined_alias": "Gọi tắt là", "kind": "Kiểu", "from": "Từ ngày", "to": "Đến ngày", "month_day": "Hằng năm vào",
+    "recurrence": "Lặp lại", "value": "Giá trị", "value_max": "Đến", "of": "Trên tổng số", "unit": "Đơn vị",
+    "per": "Tính trên", "comparator": "So sánh", "indicator": "Chỉ tiêu", "aspect": "Là", "name": "Tên đầy đủ",
+    "level": "Cấp", "collective": "Gọi chung nhiều cơ quan", "heading": "Tiêu đề", "label": "Số mục",
+    "place": "Địa danh", "signer": "Người ký", "addressees": "Kính gửi", "recipients": "Nơi nhận",
+}  # fmt: skip
+_CODES: dict[tuple[str, str], dict[str, str]] = {
+    ("task", "role"): ROLES,
+    ("section", "role"): SECTION_ROLES,
+    ("citation", "relation"): CITED_AS,
+    ("date", "kind"): _DATE_KINDS,
+    ("date", "relation"): _DATE_RELATIONS,
+    ("date", "recurrence"): _RECURRENCES,
+    ("quantity", "comparator"): _COMPARATORS,
+    ("quantity", "aspect"): _ASPECTS,
+    ("agency", "level"): _LEVELS,
+}
+
+
+@cache
+def _types() -> dict[str, str]:
+    return {row["code"]: row["name"] for row in rows("document_types")}
+
+
+def doc_type(code: str | None) -> str:
+    """The name of a type of document."""
+    return _types().get(code or "", code or "Chưa rõ loại")
+
+
+def heading(field: str) -> str:
+    """The heading of a column."""
+    return HEADINGS.get(field, field)
+
+
+def field(name: str) -> str:
+    """What a field of a finding is called."""
+    return _FIELDS.get(name, name)
+
+
+def value(kind: str, name: str, of: Any) -> str:
+    """A field's value as one reads it."""
+    if name == "doc_type":
+        return doc_type(of)
+    if name == "month_day":
+        return day_month(of)
+    if (kind, name) in _CODES:
+        return _CODES[kind, name].get(of, str(of))
+    return number(of) if isinstance(of, int | float) and not isinstance(of, bool) else day(of)
+
+
+def day(of: Any) -> str:
+    """A day as Vietnamese papers write it; anything else in plain words."""
+    text = plain(of)
+    try:
+        found = date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        found = None
+    return f"{found:%d/%m/%Y}" if found else text
+
+
+def day_month(of: str) -> str:
+    """A day of every year: ``12-05`` as ``05/12``."""
+    month, _, in_month = of.partition("-")
+    return f"{in_month}/{month}"
+
+
+def number(of: float) -> str:
+    """A number with a comma before decimals and points between thousands."""
+    text = f"{of:,.10g}" if isinstance(of, float) else f"{of:,}"
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+def deadline(of: dict[str, Any]) -> str:
+    """A deadline: its words, and the day where the words do not say it."""
+    last, said = of.get("to") or of.get("from"), str(of["text"])
+    if not last or re.search(r"\d/\d{1,2}/\d{4}", said):
+        return said
+    return f"{said} ({day(last)})"
+
+
+def moment(of: str | None) -> str:
+    """A moment as the clock here shows it."""
+    return f"{datetime.fromisoformat(of).astimezone():%H:%M %d/%m/%Y}" if of else ""
+
+
+class Part(NamedTuple):
+    """A stretch of a paragraph, sought or not."""
+
+    text: str
+    marked: bool
+
+
+def marked(with_marks: str, text: str) -> list[Part]:
+    """A paragraph as stretches, from its words and the same with «» around those sought.
+
+    The paragraph may hold «» of its own: only the signs that it lacks are marks.
+    """
+    parts: list[Part] = []
+    at, sought, now = 0, False, ""
+    for c in with_marks:
+        if at < len(text) and c == text[at]:
+            now += c
+            at += 1
+        else:
+            parts.append(Part(now, sought))
+            sought, now = c == "«", ""
+    return [p for p in [*parts, Part(now, sought)] if p.text]

@@ -1,0 +1,202 @@
+"""Overview and lists: documents, tasks, citations, search, files that failed. Every list is exported as it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from starlette.responses import RedirectResponse
+
+from pipeline.render import Record, to_bytes
+from pipeline.store import browse, queries
+from pipeline.store.browse import MOST, DocumentFilter
+from pipeline.store.match import AmbiguousName
+from pipeline.store.queries import ALL, CitationFilter, Page, TaskFilter
+from pipeline.store.search import FIELDS as SEARCH_FIELDS
+from pipeline.store.search import search as find
+from pipeline.web.guard import Viewer, reader
+from pipeline.web.labels import KINDS
+from pipeline.web.pages import page, store_of
+
+router = APIRouter()
+
+Reader = Annotated[Viewer, Depends(reader)]
+
+ROWS = 50
+_LONGEST = 200
+_TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8"}
+
+
+class Asked:
+    """What the address asks for: its parameters, cut to a sane length, and where the page begins."""
+
+    def __init__(self, request: Request) -> None:
+        self.values = {k: v.strip()[:_LONGEST] for k, v in request.query_params.items() if v.strip()}
+        offset = self.values.get("offset", "0")
+        self.offset = min(int(offset), MOST) if offset.isdecimal() and len(offset) < 9 else 0
+        self.form = self.values.get("format")
+        self.wrong: str | None = None
+
+    def __getitem__(self, name: str) -> str:
+        return self.values.get(name, "")
+
+    @property
+    def page(self) -> Page:
+        """Which rows: all for an export, else one more than are shown, to know whether others follow."""
+        return ALL if self.form else Page(ROWS + 1, self.offset)
+
+    def one_of(self, name: str, known: Any) -> str:
+        """The value of a parameter that has few; the first of them where it has none of these."""
+        return self[name] if self[name] in known else next(iter(known))
+
+    def number(self, name: str) -> int | None:
+        """A whole number."""
+        return int(self[name]) if self[name].isdecimal() and len(self[name]) < 19 else None
+
+    def day(self, name: str) -> date | None:
+        """A day, as ``2026-06-30`` or ``30/6/2026``."""
+        said = self[name]
+        try:
+            if m := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", said):
+                return date(int(m[3]), int(m[2]), int(m[1]))
+            return date.fromisoformat(said) if said else None
+        except ValueError:
+            self.wrong = f"«{said}» không phải là ngày; hãy viết như 30/6/2026."
+            return None
+
+
+def _answer(
+    request: Request, asked: Asked, template: str, found: Sequence[Record], columns: Sequence[str], **context: Any
+) -> Response:
+    """The rows as a page, or as a file."""
+    name = template.removesuffix(".html")
+    if asked.form:
+        if asked.form not in _TYPES:
+            raise HTTPException(404)
+        content = to_bytes(found, columns, asked.form, bom=True)
+        headers = {"Content-Disposition": f'attachment; filename="{name}.{asked.form}"'}
+        return Response(content, headers=headers, media_type=_TYPES[asked.form])
+    more = len(found) > ROWS
+    shown = {"rows": found[:ROWS], "asked": asked, "offset": asked.offset, "step": ROWS, "more": more, "most": MOST}
+    return page(request, template, {"wrong": asked.wrong, "candidates": [], **shown, **context})
+
+
+def _ambiguous(request: Request, asked: Asked, template: str, error: AmbiguousName, **context: Any) -> Response:
+    """A page that offers the names that were perhaps meant."""
+    parameter = next((k for k in ("agency", "issuer", "place") if asked[k] == error.asked), "agency")
+    candidates = [(parameter, name) for name in error.candidates[:30]]
+    asked.form = None
+    return _answer(request, asked, template, [], (), **context, candidates=candidates, total=0)
+
+
+@router.get("/")
+def overview(request: Request, viewer: Reader) -> Response:
+    """What is in, what failed and why, what falls due."""
+    with store_of(request) as db:
+        context = {
+            "totals": browse.totals(db),
+            "reasons": browse.reasons(db),
+            "coming": browse.coming(db, date.today()),
+            "recent": browse.recent(db),
+            "facets": browse.facets(db, DocumentFilter(), 6),
+        }
+    return page(request, "overview.html", context)
+
+
+@router.get("/documents")
+def documents(request: Request, viewer: Reader) -> Response:
+    """Documents by facet."""
+    asked = Asked(request)
+    wanted = DocumentFilter(*(asked[name] or None for name in DocumentFilter._fields))
+    order = asked.one_of("sort", browse.ORDERS)
+    with store_of(request) as db:
+        try:
+            found = browse.browse(db, wanted, asked.page, order)
+            facets, total = browse.facets(db, wanted), browse.count(db, wanted)
+        except AmbiguousName as error:
+            facets = browse.facets(db, wanted._replace(issuer=None))
+            return _ambiguous(request, asked, "documents.html", error, facets=facets, order=order)
+    columns = browse.BROWSED_FIELDS
+    return _answer(request, asked, "documents.html", found, columns, facets=facets, total=total, order=order)
+
+
+@router.get("/tasks")
+def tasks(request: Request, viewer: Reader) -> Response:
+    """Who must do what, by when."""
+    asked = Asked(request)
+    role = asked["role"] if asked["role"] in ("lead", "coordinate", "direct", "propose") else None
+    wanted = TaskFilter(
+        asked["agency"] or None,
+        role,
+        asked["place"] or None,
+        asked.number("document"),
+        asked["issuer"] or None,
+        asked.day("due_after"),
+        asked.day("due_before"),
+        asked["query"] or None,
+    )
+    order = asked.one_of("sort", queries.TASK_ORDERS)
+    with store_of(request) as db:
+        try:
+            found = queries.tasks(db, wanted, asked.page, order)
+            total = queries.count_tasks(db, wanted, MOST)
+        except AmbiguousName as error:
+            return _ambiguous(request, asked, "tasks.html", error, order=order)
+    return _answer(request, asked, "tasks.html", found, queries.TASK_FIELDS, total=total, order=order)
+
+
+@router.get("/citations")
+def citations(request: Request, viewer: Reader) -> Response:
+    """Which documents are cited, and where."""
+    asked = Asked(request)
+    wanted = CitationFilter(
+        asked["symbol"] or None, asked["type"] or None, asked["issuer"] or None, asked.number("cited_by")
+    )
+    by_target = asked["by"] != "document"
+    orders = queries.TARGET_ORDERS if by_target else queries.CITATION_ORDERS
+    order = asked.one_of("sort", orders)
+    columns: Sequence[str] = queries.TARGET_FIELDS if by_target else queries.CITATION_FIELDS
+    context: dict[str, Any] = {"by_target": by_target, "order": order}
+    with store_of(request) as db:
+        try:
+            ask = queries.cited_documents if by_target else queries.citations
+            found = ask(db, wanted, asked.page, order)
+            total = queries.count_citations(db, wanted, MOST, by_target)
+        except AmbiguousName as error:
+            return _ambiguous(request, asked, "citations.html", error, **context)
+    return _answer(request, asked, "citations.html", found, columns, total=total, **context)
+
+
+@router.get("/search")
+def search(request: Request, viewer: Reader) -> Response:
+    """Ranked paragraphs with the words marked."""
+    asked = Asked(request)
+    with store_of(request) as db:
+        found = find(db, asked["q"], Page(MOST) if asked.form else asked.page)
+    return _answer(request, asked, "search.html", found, SEARCH_FIELDS)
+
+
+@router.get("/errors")
+def errors(request: Request, viewer: Reader) -> Response:
+    """Every file that failed."""
+    asked = Asked(request)
+    with store_of(request) as db:
+        found, total = queries.errors(db, asked.page), browse.totals(db)["failed"]
+    return _answer(request, asked, "errors.html", found, queries.ERROR_FIELDS, total=total)
+
+
+@router.get("/tasks/{item}")
+@router.get("/citations/{item}")
+def one(request: Request, item: int, viewer: Reader) -> Response:
+    """A task or citation in its document."""
+    table = request.url.path.split("/")[1]
+    with store_of(request) as db:
+        place = browse.place_of(db, table, item)
+    if place is None:
+        raise HTTPException(404)
+    kind = {"tasks": "task", "citations": "citation"}[table]
+    assert kind in KINDS
+    return RedirectResponse(f"/documents/{place[0]}?f={kind}-{place[1]}", 303)

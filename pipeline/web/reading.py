@@ -1,0 +1,167 @@
+"""One document: its page as a picture, its text and what was found, each pointing to the other."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Annotated, Any, NamedTuple
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
+
+from pipeline.model import Box, Document
+from pipeline.store import browse, queries
+from pipeline.web.findings import Finding, findings, pieces
+from pipeline.web.guard import Viewer, reader
+from pipeline.web.labels import KINDS
+from pipeline.web.originals import Originals, Unavailable
+from pipeline.web.pages import page, store_of
+from pipeline.web.placing import lines_of, places
+
+router = APIRouter()
+
+Reader = Annotated[Viewer, Depends(reader)]
+
+
+class Sheet(NamedTuple):
+    """A page as it is shown: its number of all, its size, and the marks on it, the larger first."""
+
+    number: int
+    pages: int
+    width: float
+    height: float
+    marks: list[tuple[Finding, list[Box]]]
+    failed: str | None = None
+
+
+@router.get("/documents/{document_id}")
+def document(request: Request, document_id: int, viewer: Reader) -> Response:
+    """A document; asked by htmx, only what a click changes: the page and the finding chosen."""
+    asked = request.query_params
+    with store_of(request) as db:
+        found = queries.document(db, document_id)
+        paths = browse.originals(db, document_id)
+    if found is None:
+        raise HTTPException(404, "Không có văn bản này trong kho.")
+    every = findings(found)
+    chosen = next((f for f in every if f.name == asked.get("f")), None)
+    offset = _offset(asked.get("at"), chosen)
+    pictured = found.source.format == "pdf" and bool(found.source.pages)
+    number = _page_asked(found, asked.get("page"), offset)
+    view = asked.get("view", "")
+    context: dict[str, Any] = {
+        "document": found,
+        "document_id": document_id,
+        "every": every,
+        "counts": {kind: sum(f.kind == kind for f in every) for kind in KINDS},
+        "chosen": chosen,
+        "view": view if view in KINDS or (view == "text" and pictured) else "text" if pictured else "task",
+        "at": offset,
+        "pictured": pictured,
+        "sheet": _sheet(request, found, paths, every, number, offset) if pictured else None,
+        "original": bool(paths),
+    }
+    if request.headers.get("HX-Request"):
+        return page(request, "chosen.html", context)
+    return page(request, "document.html", {**context, "paragraphs": pieces(found.text, every)})
+
+
+def _offset(at: str | None, chosen: Finding | None) -> int | None:
+    if chosen:
+        return chosen.start
+    return int(at) if at and at.isdecimal() and len(at) < 12 else None
+
+
+def _page_asked(document: Document, said: str | None, offset: int | None) -> int:
+    last = document.source.pages or 1
+    if said and said.isdecimal() and 0 < int(said[:6]) <= last:
+        return int(said)
+    return _page_of(document, offset or 0)
+
+
+def _page_of(document: Document, offset: int) -> int:
+    i = bisect_right([p.start for p in document.pages], offset) - 1
+    return document.pages[i].page if i >= 0 else 1
+
+
+def _sheet(
+    request: Request,
+    document: Document,
+    paths: list[tuple[str, str]],
+    every: list[Finding],
+    number: int,
+    at: int | None,
+) -> Sheet:
+    originals: Originals = request.app.state.originals
+    pages, chosen_here = document.source.pages or 1, at is not None and "page" not in request.query_params
+    try:
+        with originals.open(paths) as path:
+            found = _placed(originals, path, document, number)
+            if chosen_here and at not in found[1] and number < pages:  # a table that goes on overleaf
+                overleaf = _placed(originals, path, document, number + 1)
+                if at in overleaf[1]:
+                    number, found = number + 1, overleaf
+    except Unavailable as error:
+        return Sheet(number, pages, 595, 842, [], str(error))
+    size, where = found
+    marks = []
+    for finding in sorted(every, key=lambda f: (f.start or 0) - f.end):
+        if finding.start is None:
+            continue
+        boxes = lines_of(where[i] for i in range(finding.start, finding.end) if i in where)
+        if boxes:
+            marks.append((finding, boxes))
+    return Sheet(number, pages, *size, marks)
+
+
+def _placed(
+    originals: Originals, path: Any, document: Document, number: int
+) -> tuple[tuple[float, float], dict[int, Box]]:
+    """The size of a page and the place of each letter of the text on it, by its offset."""
+    sha256 = document.source.sha256
+    sheet = originals.sheet(path, sha256, number)
+    span = next((p for p in document.pages if p.page == number), None)
+    found: dict[int, Box] = {}
+    if span:
+        placed = places(document.text[span.start : span.end], sheet.letters)
+        found = {span.start + i: box for i, box in placed.items()}
+    taken = set(found.values())
+    rest = [letter for letter in sheet.letters if letter.box not in taken]
+    before = max((p for p in document.pages if p.page < number), key=lambda p: p.page, default=None)
+    if before and rest:  # a table cut by the page's end stands in the text where it began
+        start = document.text.rfind("\n", 0, before.end) + 1
+        table = next((t for t in document.tables if before.start <= t.start < before.end <= t.end + 2), None)
+        start = table.start if table else start
+        found |= {start + i: box for i, box in places(document.text[start : before.end], rest).items()}
+    return (sheet.width, sheet.height), found
+
+
+@router.get("/documents/{document_id}/pages/{number}.png")
+def picture(request: Request, document_id: int, number: int, viewer: Reader) -> Response:
+    """The picture of a page."""
+    found, paths = _original(request, document_id)
+    if found.source.format != "pdf" or not 0 < number <= (found.source.pages or 0):
+        raise HTTPException(404)
+    originals: Originals = request.app.state.originals
+    with originals.open(paths) as path:
+        content = originals.picture(path, found.source.sha256, number)
+    return Response(content, headers={"Cache-Control": "private, max-age=3600"}, media_type="image/png")
+
+
+@router.get("/documents/{document_id}/original")
+def original(request: Request, document_id: int, viewer: Reader) -> Response:
+    """The file as it came, to be saved, never shown by the browser."""
+    found, paths = _original(request, document_id)
+    originals: Originals = request.app.state.originals
+    with originals.open(paths) as path:
+        content = path.read_bytes()
+    name = quote(found.source.name, safe="")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(content, headers=headers, media_type="application/octet-stream")
+
+
+def _original(request: Request, document_id: int) -> tuple[Document, list[tuple[str, str]]]:
+    with store_of(request) as db:
+        found, paths = queries.document(db, document_id), browse.originals(db, document_id)
+    if found is None:
+        raise HTTPException(404, "Không có văn bản này trong kho.")
+    return found, paths
