@@ -24,16 +24,18 @@ _RECURRENCES: tuple[Recurrence, ...] = get_args(Recurrence)
 _NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "ba": 3, "sáu": 6, "chín": 9, "mười": 10}
 _LOOK_BACK = 48
 _LOOK_AHEAD = 24
+_NAME = 140
 #: a deadline that lies this long before the document was issued is one of the next year (domain rule of thumb)
 _LATE = timedelta(days=30)
 
 
 @dataclass(slots=True)
 class _Group:
-    """Points of one entry: one, or the two ends of a period."""
+    """Points of one entry: one, or the two ends of a period, which is ``short`` where the last is not in it."""
 
     first: Point
     last: Point
+    short: bool = False
 
     @property
     def joined(self) -> bool:
@@ -150,9 +152,11 @@ def _fill(points: list[Point], words: str) -> None:
                 point.year -= 1
 
 
-def _joint(words: str, first: Point, last: Point, *names: str) -> bool:
+def _joint(words: str, first: Point, last: Point, *names: str) -> re.Match[str] | None:
     between = words[first.end : last.start]
-    return len(between) <= _LOOK_AHEAD and any(forms("dates")[name].pattern.match(between) for name in names)
+    if len(between) > _LOOK_AHEAD:
+        return None
+    return next((m for name in names if (m := forms("dates")[name].pattern.match(between))), None)
 
 
 def _join(points: list[Point], words: str) -> Iterator[_Group]:
@@ -161,8 +165,8 @@ def _join(points: list[Point], words: str) -> Iterator[_Group]:
     while i < len(points):
         first = points[i]
         last = points[i + 1] if i + 1 < len(points) else None
-        if last and _is_period(first, last) and _joint(words, first, last, "joint_to"):
-            yield _Group(first, last)
+        if last and _is_period(first, last) and (joint := _joint(words, first, last, "joint_to")):
+            yield _Group(first, last, joint["short"] is not None)
             i += 2
         else:
             yield _Group(first, first)
@@ -200,11 +204,14 @@ def _mention(group: _Group, words: str, context: Context) -> DateMention | None:
     recurrence = None if last.year else _recurrence(words, start, last.end)
     if first.day and not first.month and not (recurrence and not group.joined):
         return None
-    if not last.year and not recurrence and context.year and context.doc_type not in _standing():
+    dated = not recurrence and context.doc_type not in _standing() and not _is_named(words, start)
+    if not last.year and context.year and dated:
         year = _year_of(last, relation, context, context.year)
         first, last = replace(first, year=first.year or year), replace(last, year=year)
     kind: DateKind = "period" if group.joined else first.kind()
     days: Days = (first.days()[0], last.days()[1])
+    if group.short and (end := last.days()[0]):
+        days = (days[0], end - timedelta(days=1))
     if None in days:
         days = UNKNOWN
     if kind == "period" and relation == "from":
@@ -217,6 +224,11 @@ def _mention(group: _Group, words: str, context: Context) -> DateMention | None:
     if kind == "day" and not last.year and last.day and last.month:
         month_day = f"{last.month:02d}-{last.day:02d}"
     return _date(words, start, last.end, kind, days, month_day=month_day, relation=relation, recurrence=recurrence)
+
+
+def _is_named(words: str, start: int) -> bool:
+    """Whether a point in brackets says when a day with a name of its own is (``Ngày Quốc tế ... (ngày 25/11)``)."""
+    return forms("dates")["named_day"].pattern.search(words[max(0, start - _NAME) : start]) is not None
 
 
 def _date(words: str, start: int, end: int, kind: DateKind, days: Days, **more: Any) -> DateMention:

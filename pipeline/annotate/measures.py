@@ -14,6 +14,7 @@ from pipeline.annotate.units import Unit, known_unit, noun_at, words_at
 #: families whose numbers may have decimals
 _FINE = ("money", "percent", "measure", "time")
 _SLASH = re.compile(r"\s*/\s*(?:0?1\s+|một\s+)?(?=[^\W\d_])")
+_LOOK_AHEAD = 48
 _RATIO = re.compile(r"\s?/\s?(?=\d)")
 
 
@@ -47,6 +48,11 @@ class Measure:
 def read_measure(text: str, at: int, raw: str, open_unit: bool) -> Measure:
     """The measure whose number ``raw`` starts at ``at``; ``open_unit`` lets any noun be its unit."""
     measure = Measure(at, at + len(raw), raw)
+    if m := forms("quantities")["out_of"].pattern.match(text[measure.end : measure.end + _LOOK_AHEAD]):
+        whole = _with_unit(Measure(at, measure.end + m.end(), m["of"] or raw), text, measure.end + m.end(), open_unit)
+        if whole.unit:
+            measure.of, measure.unit, measure.end = m["of"], whole.unit, whole.end
+            return measure
     m = _RATIO.match(text, measure.end)
     denominator = m and figure().match(text, m.end())
     if m and denominator:
@@ -63,7 +69,17 @@ def read_measure(text: str, at: int, raw: str, open_unit: bool) -> Measure:
         _with_unit(whole, text, whole.end, open_unit=False)
         if measure.unit and whole.unit and (whole.unit.name, whole.scale) == (measure.unit.name, measure.scale):
             measure.of, measure.end = whole.raw, whole.end
+        elif measure.unit and whole.unit and _is_rate(measure.unit, whole):
+            measure.per.append(text[whole.start : whole.end])
+            measure.end = whole.end
     return measure
+
+
+def _is_rate(unit: Unit, whole: Measure) -> bool:
+    """Whether what follows the slash is the round number that a rate is given by: ``23 ca sinh/1.000 phụ nữ``."""
+    base = whole.value(whole.raw)
+    alike = whole.unit is not None and whole.unit.name.split()[0] == unit.name.split()[0]
+    return base in (1_000, 10_000, 100_000) or (base == 100 and alike)
 
 
 def _with_unit(measure: Measure, text: str, at: int, open_unit: bool) -> Measure:

@@ -18,6 +18,7 @@ from pipeline.annotate.cells import cell_quantity
 from pipeline.annotate.indicators import aspect_of, every_of, indicator_of
 from pipeline.annotate.measures import Measure, figure, read_measure
 from pipeline.annotate.numbers import plain
+from pipeline.annotate.units import Unit
 from pipeline.model import Comparator, Frame, Item, Quantity, Section, Text
 
 _LOOK_BACK = 48
@@ -39,12 +40,12 @@ class _Stretch:
 
 
 def find_quantities(text: Text, frame: Frame, sections: list[Section], taken: Sequence[Item]) -> list[Quantity]:
-    """Every quantity in title and body, in text order; ``taken`` are dates and citations, whose numbers are not."""
+    """Every quantity in the body, in text order; ``taken`` are dates and citations, whose numbers are not."""
     found: list[Quantity] = []
     spans = sorted((t.start, t.end) for t in taken)
     starts = [s.start for s in sections]
     for unit in text.units():
-        if frame.zone_at(unit.start) not in ("title", "body"):
+        if frame.zone_at(unit.start) != "body":
             continue
         inside = spans[bisect_left(spans, (unit.start, 0)) : bisect_left(spans, (unit.end, 0))]
         stretch = _Stretch(text.text[unit.start : unit.end], bytearray(unit.end - unit.start))
@@ -120,12 +121,12 @@ def _quantity(stretch: _Stretch, measure: Measure, last: Quantity | None) -> Qua
     unit = whole.unit
     if not unit:
         return None
-    if measure.raw.lower() == data("quantities")["noun"]["article"] and unit.family not in _MEASURED:
-        return None
     value = measure.value(measure.raw, like=other)
     high = other.value(other.raw) if other else None
     of = measure.value(measure.of) if measure.of else None
     comparator, start, end = _comparator(words, measure, whole, last)
+    if comparator != ">=" and _is_article(measure, unit):
+        return None
     if other and comparator != "~":
         comparator = "="
     if words[start:end].count("(") > words[start:end].count(")") and words[end : end + 1] == ")":
@@ -142,6 +143,12 @@ def _quantity(stretch: _Stretch, measure: Measure, last: Quantity | None) -> Qua
         comparator=comparator,
         indicator=indicator_of(words, start, whole.end, unit),
     )
+
+
+def _is_article(measure: Measure, unit: Unit) -> bool:
+    """Whether ``một`` is no number: it is one before measures, out of a number, and after ``ít nhất``."""
+    article: str = data("quantities")["noun"]["article"]
+    return measure.raw.lower() == article and unit.family not in _MEASURED and not measure.of
 
 
 def _other_end(stretch: _Stretch, first: Measure) -> Measure | None:

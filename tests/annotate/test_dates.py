@@ -46,6 +46,8 @@ def brief(d: DateMention) -> tuple[str, str | None, str | None]:
         ("xong ngày 31-12-2025.", "ngày 31-12-2025", "day", "2025-12-31", "2025-12-31"),
         ("Tam Nông, ngày    tháng 3 năm 2023", "tháng 3 năm 2023", "month", "2023-03-01", "2023-03-31"),
         ("T2/2024 đạt", "T2/2024", "month", "2024-02-01", "2024-02-29"),
+        ("xong Quí IV-2025", "Quí IV-2025", "quarter", "2025-10-01", "2025-12-31"),
+        ("từ ngày 19/02/2025 đến trước ngày 01/10/2025", None, "period", "2025-02-19", "2025-09-30"),
         ("báo cáo Quý I/2026", "Quý I/2026", "quarter", "2026-01-01", "2026-03-31"),
         ("kết quả 6 tháng đầu năm 2023", "6 tháng đầu năm 2023", "half_year", "2023-01-01", "2023-06-30"),
         ("6 tháng cuối năm 2023", "6 tháng cuối năm 2023", "half_year", "2023-07-01", "2023-12-31"),
@@ -118,6 +120,11 @@ def test_what_comes_back_has_no_year(words: str, month_days: list[str | None], r
         (m, r, "before") for m, r in zip(month_days, recurrences, strict=True)
     ]
     assert all(d.from_ is None and d.to is None for d in found)
+
+
+def test_a_day_with_a_name_has_no_year() -> None:
+    (day,) = dates("hưởng ứng Ngày Quốc tế Người cao tuổi (ngày 01/10).", ISSUED)
+    assert (day.month_day, day.from_) == ("10-01", None)
 
 
 def test_an_undated_day_takes_the_year_of_its_document() -> None:

@@ -23,6 +23,13 @@ def quantities(words: str, sections: list[Section] | None = None) -> list[Quanti
     ("words", "value", "high", "of", "unit"),
     [
         ("tư vấn cho 1.085 lao động", 1085, None, None, "lao động"),
+        ("đáp ứng 01 trong 02 tiêu chí sau", 1, None, 2, "tiêu chí"),
+        ("thuộc một trong hai trường hợp", 1, None, 2, "trường hợp"),
+        ("được hưởng ít nhất một trong các dịch vụ cơ bản", 1, None, None, "dịch vụ"),
+        ("có ít nhất một cơ sở y tế", 1, None, None, "cơ sở y tế"),
+        ("giảm còn 18 ca sinh/1.000 phụ nữ", 18, None, None, "ca sinh"),
+        ("trong vòng 15 ngày làm việc", 15, None, None, "ngày làm việc"),
+        ("ở độ cao 200 mét", 200, None, None, "mét"),
         ("hỗ trợ 14,6 tỷ đồng", 14_600_000_000, None, None, "đồng"),
         ("đạt 47,5 nghìn tỷ đồng", 47_500_000_000_000, None, None, "đồng"),
         ("dư nợ 27 tỷ 450 triệu đồng", 27_450_000_000, None, None, "đồng"),
