@@ -111,7 +111,7 @@ def _plant(root: Node, name: str, base: Base) -> None:
 _PLACED = re.compile(r"(?i) (?:cấp )?(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|khu vực)$")
 
 
-def _base_of(name: str) -> tuple[str, str]:
+def base_of(name: str) -> tuple[str, str]:
     """A registry name without the kind of unit at its end, and that kind ("" where it has none)."""
     placed = _PLACED.search(name)
     return (name[: placed.start()], fold(placed[1])) if placed else (name, "")
@@ -123,7 +123,7 @@ def registry() -> tuple[Node, dict[str, Base]]:
     root = Node()
     bases: dict[str, Base] = {}
     for row in patterns.rows("agencies"):
-        name, kind = _base_of(row["name"])
+        name, kind = base_of(row["name"])
         base = bases.get(fold(name))
         if base is None:
             base = bases[fold(name)] = Base(name, row["place"])
@@ -136,7 +136,7 @@ def registry() -> tuple[Node, dict[str, Base]]:
             base.ids.setdefault(level, row["id"])
             base.levels[level] = None
         for variant in filter(None, row["variants"].split("|")):
-            _plant(root, _base_of(variant)[0], base)
+            _plant(root, base_of(variant)[0], base)
     return root, bases
 
 

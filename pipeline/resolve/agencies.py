@@ -135,9 +135,10 @@ def _id(base: Base, kind: str, level: Level | None) -> str | None:
 
 
 def _key(agency: str | None, place: str | None) -> str | None:
-    return f"{agency}:{_slug(place)}" if agency and place else agency
+    return f"{agency}:{slug(place)}" if agency and place else agency
 
 
-def _slug(name: str) -> str:
+def slug(name: str) -> str:
+    """A place's name as it stands in keys (``bac-ninh``)."""
     plain = unicodedata.normalize("NFD", fold(name).replace("đ", "d"))
     return re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-")
