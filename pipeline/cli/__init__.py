@@ -10,9 +10,25 @@ from pipeline.cli.export import export
 from pipeline.cli.extract import extract
 from pipeline.cli.ingest import ingest
 from pipeline.cli.lists import citations, documents, errors, search, status, tasks
+from pipeline.cli.serve import serve, users
 from pipeline.cli.show import show
 
 __all__ = ["cli"]
 
-for command in (extract, ingest, status, errors, documents, show, tasks, citations, audit, search, export, doctor):
+for command in (
+    extract,
+    ingest,
+    status,
+    errors,
+    documents,
+    show,
+    tasks,
+    citations,
+    audit,
+    search,
+    export,
+    serve,
+    users,
+    doctor,
+):
     cli.add_command(command)
