@@ -52,6 +52,10 @@ def aspect_of(words: str, start: int, role: Role | None) -> Aspect | None:
     """What the words before a value, else the section that holds it, say it is."""
     before = words[max(0, start - 90) : start]
     sentence = before[max(before.rfind(". "), before.rfind("; ")) + 1 :]
+    if forms("quantities")["from_level"].pattern.search(sentence) and forms("quantities")["to_level"].pattern.match(
+        words[start : start + 60]
+    ):
+        return "baseline"
     for aspect in ("change", "baseline"):
         if forms("quantities")[aspect].pattern.search(sentence):
             return "change" if aspect == "change" else "baseline"

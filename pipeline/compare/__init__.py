@@ -1,0 +1,1 @@
+"""Documents side by side: figures on common indicators, targets beside results, follow-up, versions, proposals."""

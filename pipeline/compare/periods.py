@@ -1,0 +1,114 @@
+"""When a figure holds: the nearest date of its sentence, else of its headings, of the title, else the year of issue."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from typing import NamedTuple
+
+from patterns import forms
+from pipeline.model import DateMention, Document, Section
+
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
+_AHEAD = ("targets", "objectives", "outlook", "tasks_solutions")
+
+
+class Period(NamedTuple):
+    """A stretch of time, both days included; null where it is open."""
+
+    start: date | None
+    end: date | None
+
+    @property
+    def label(self) -> str | None:
+        """The period as people write it, short."""
+        a, b = self.start, self.end
+        if not a or not b:
+            day = b or a
+            return str(day.year) if day else None
+        if (a.month, a.day) == (1, 1) and (b.month, b.day) == (12, 31):
+            return str(a.year) if a.year == b.year else f"{a.year}-{b.year}"
+        if a.year == b.year and a.day == 1 and a.month == b.month:
+            return f"{a.month}/{a.year}"
+        if a.year == b.year and a.day == 1 and b.month - a.month == 2:
+            return f"quý {['I', 'II', 'III', 'IV'][a.month // 3]}/{a.year}"
+        if a.year == b.year and a.month == 1 and a.day == 1:
+            return f"{b.month} tháng/{a.year}"
+        if a.year == b.year and (a.month, b.month, b.day) == (7, 12, 31):
+            return f"6 tháng cuối/{a.year}"
+        return f"{a:%d/%m/%Y}-{b:%d/%m/%Y}"
+
+    def within(self, other: Period) -> bool:
+        """Whether this period lies in another."""
+        return bool(
+            self.start and self.end and other.start and other.end and other.start <= self.start <= self.end <= other.end
+        )
+
+
+NEVER = Period(None, None)
+
+
+def year(number: int) -> Period:
+    """A whole year."""
+    return Period(date(number, 1, 1), date(number, 12, 31))
+
+
+def said_in(words: str) -> list[Period]:
+    """The years, quarters and spans that a heading or a title names, in order."""
+    return [_read(m) for m in forms("indicators")["period"].pattern.finditer(words)]
+
+
+def _read(m: re.Match[str]) -> Period:
+    if m["from"]:
+        return Period(date(int(m["from"]), 1, 1), date(int(m["to"]), 12, 31))
+    if m["half"]:
+        nine = m["half"].lower() in ("9", "09", "chín")
+        return Period(date(int(m["halfyear"]), 1, 1), date(int(m["halfyear"]), 9 if nine else 6, 30))
+    if m["quarter"]:
+        number, y = _ROMAN.get(m["quarter"].upper()) or int(m["quarter"]), int(m["quarteryear"])
+        return Period(date(y, 3 * number - 2, 1), date(y, 3 * number, 30 if number in (2, 3) else 31))
+    return year(int(m["year"]))
+
+
+class Clock:
+    """The periods of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.dates = [d for d in document.dates if d.kind != "day" and self._own(d)]
+        self.parents = {s.id: s for s in document.sections}
+
+    def _own(self, d: DateMention) -> bool:
+        """Whether a date says when, rather than with what a value is compared."""
+        before = self.document.text[max(0, d.start - 30) : d.start]
+        return not forms("indicators")["compared"].pattern.search(before)
+
+    def of(self, start: int, sentence: int, behind: int, section: Section | None) -> Period:
+        """The period of a figure at an offset; its sentence begins at ``sentence``, its clause ends at ``behind``."""
+        before = [d for d in self.dates if sentence <= d.start < start]
+        after = [d for d in self.dates if start <= d.start < behind]
+        for d in [*after[:1], *before[-1:]]:
+            return self._span(d)
+        ahead = section is not None and section.role in _AHEAD
+        while section:
+            if said := said_in(section.heading):
+                return said[-1 if ahead else 0]
+            section = self.parents.get(section.parent) if section.parent is not None else None
+        return self._document(ahead)
+
+    def _document(self, ahead: bool) -> Period:
+        header = self.document.header
+        if said := said_in(header.title or ""):
+            return said[-1 if ahead else 0]
+        if header.issued_on:
+            return year(header.issued_on.year)
+        years = Counter(d.from_.year for d in self.dates if d.kind == "year" and d.from_)
+        return year(years.most_common(1)[0][0]) if years else NEVER
+
+    def _span(self, d: DateMention) -> Period:
+        """What a date covers; ``từ năm 2023 đến nay`` lasts to the year of issue."""
+        issued = self.document.header.issued_on
+        if d.relation == "from" and d.from_ and issued and issued.year > d.from_.year:
+            return Period(d.from_, date(issued.year, 12, 31))
+        return Period(d.from_ or d.to, d.to or d.from_)

@@ -1,0 +1,167 @@
+"""The catalogue of indicators, and how likely the words around a figure name one of them.
+
+A match is a similarity of words between 0 and 1: the words that say something (tones kept, the filling ones of
+``patterns/indicators.toml`` aside), alone and in pairs, those that few indicators share counting most. A qualifier
+(``nữ``, ``đăng ký`` ...) or an excluded word that only one side has keeps two indicators apart whatever they share.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from patterns import data, rows
+from pipeline.names import fold, toned
+
+#: below this strength words do not name an indicator
+ENOUGH = 0.74
+_SINGLE = 0.6  # how much single words count against words in pairs
+
+
+class Indicator(NamedTuple):
+    """One row of the catalogue."""
+
+    id: str
+    name: str
+    units: frozenset[str]
+    topic: str
+    part_of: str
+    synonyms: tuple[str, ...]
+    excluded: tuple[str, ...]
+
+
+class Match(NamedTuple):
+    """The indicator that some words name, and how surely."""
+
+    indicator: Indicator
+    strength: float
+
+
+class _Wording(NamedTuple):
+    """Words made ready to be compared: single ones and pairs with their weights, and the qualifiers among them."""
+
+    singles: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    qualifiers: frozenset[str]
+
+
+class Catalogue:
+    """The indicators, ready to be matched. Later rows of one id add synonyms and excluded words to the first."""
+
+    def __init__(self, entries: Iterable[Mapping[str, str]]) -> None:
+        self.indicators: dict[str, Indicator] = {}
+        for row in entries:
+            self._add(row)
+        self._wordings = {i: [_wording(s) for s in (*e.synonyms, e.name)] for i, e in self.indicators.items()}
+        shared = Counter(w for forms in self._wordings.values() for w in {w for f in forms for w in f.singles})
+        self._weight = {w: math.log(1 + len(self.indicators) / n) for w, n in shared.items()}
+        self._unknown = math.log(1 + len(self.indicators) / 2)
+
+    def _add(self, row: Mapping[str, str]) -> None:
+        new = _read(row)
+        old = self.indicators.get(new.id)
+        if old:
+            new = old._replace(
+                synonyms=tuple(dict.fromkeys(old.synonyms + new.synonyms)),
+                excluded=tuple(dict.fromkeys(old.excluded + new.excluded)),
+                units=old.units | new.units,
+            )
+        self.indicators[new.id] = new
+
+    def match(self, words: str, unit: str | None, heard: str = "") -> Match | None:
+        """The indicator that words name best, if any does; ``heard`` are further words that may exclude one."""
+        asked = _wording(words)
+        if not asked.singles and not asked.qualifiers:
+            return None
+        around = f" {toned(f'{words} {heard}')} "
+        found = [
+            Match(entry, strength)
+            for key, entry in self.indicators.items()
+            if (unit is None or unit in entry.units)
+            and not any(f" {toned(word)} " in around for word in entry.excluded)
+            and (strength := max(self._likeness(asked, form) for form in self._wordings[key])) >= ENOUGH
+        ]
+        return max(found, key=lambda m: m.strength, default=None)
+
+    def named(self, asked: str) -> list[Indicator]:
+        """The indicators that a person means, typed with or without tones: by id, by name, else by words."""
+        key = fold(asked)
+        exact = [e for e in self.indicators.values() if key in (fold(e.id), *map(fold, (e.name, *e.synonyms)))]
+        if exact:
+            return exact
+        typed = set(key.split())
+        return [e for e in self.indicators.values() if typed and typed <= set(fold(e.name).split())]
+
+    def _likeness(self, a: _Wording, b: _Wording) -> float:
+        if a.qualifiers != b.qualifiers:
+            return 0.0
+        if a.singles == b.singles and a.pairs == b.pairs:
+            return 1.0
+        singles = self._overlap(a.singles, b.singles)
+        if not a.pairs or not b.pairs:
+            return singles
+        return _SINGLE * singles + (1 - _SINGLE) * 2 * len(a.pairs & b.pairs) / (len(a.pairs) + len(b.pairs))
+
+    def _overlap(self, a: frozenset[str], b: frozenset[str]) -> float:
+        total = self._sum(a) + self._sum(b)
+        return 2 * self._sum(a & b) / total if total else 0.0
+
+    def _sum(self, words: frozenset[str]) -> float:
+        return sum(self._weight.get(w, self._unknown) for w in words)
+
+
+@cache
+def known() -> Catalogue:
+    """The catalogue of ``patterns/indicators.csv``."""
+    return Catalogue(rows("indicators"))
+
+
+def subject_key(words: str) -> str:
+    """What two wordings of an indicator of no catalogue share: their words that say something, in order."""
+    return " ".join(_telling(words))
+
+
+def says_nothing(words: str) -> bool:
+    """Whether words only fill (``toàn huyện đã có``), so that what is counted was said before."""
+    return not _telling(words)
+
+
+def is_rate(words: str) -> bool:
+    """Whether words open with that of a rate (``tỷ lệ``)."""
+    return words.strip().lower().startswith(tuple(data("indicators")["words"]["rates"]))
+
+
+def _read(row: Mapping[str, str]) -> Indicator:
+    parts = {k: tuple(p.strip() for p in (row.get(k) or "").split("|") if p.strip()) for k in ("synonyms", "excluded")}
+    units = frozenset(u.strip() for u in row["units"].split("|") if u.strip())
+    return Indicator(
+        row["id"].strip(), row["name"].strip(), units, row["topic"].strip(), row.get("part_of", "").strip(), **parts
+    )
+
+
+@cache
+def _neutral() -> frozenset[str]:
+    return frozenset(w for word in data("indicators")["words"]["neutral"] for w in toned(word).split())
+
+
+@cache
+def _qualifiers() -> tuple[str, ...]:
+    return tuple(toned(q) for q in data("indicators")["words"]["qualifiers"])
+
+
+def _telling(words: str) -> list[str]:
+    return [w for w in toned(words).split() if w not in _neutral() and not w[0].isdigit()]
+
+
+def _wording(words: str) -> _Wording:
+    telling = _telling(words)
+    around = f" {toned(words)} "
+    return _Wording(
+        frozenset(telling),
+        frozenset(pairwise(telling)),
+        frozenset(q for q in _qualifiers() if f" {q} " in around),
+    )
