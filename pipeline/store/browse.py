@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from pipeline.names import fold, name_key
 from pipeline.store.match import match_issuers
+from pipeline.store.places import spelling
 from pipeline.store.queries import ALL, Page, Record, TaskFilter, Where, fetch, tasks
 
 #: Counting ends here: nobody pages through more, and a count of everything would be slow.
@@ -21,7 +22,6 @@ _STATE = "CASE draft WHEN 1 THEN 'draft' ELSE 'issued' END"
 FACETS = {
     "doc_type": "doc_type",
     "issuer": "issuer",
-    "place": "coalesce(commune, district, province)",
     "year": _YEAR,
     "state": _STATE,
 }
@@ -92,7 +92,36 @@ def facets(db: Database, wanted: DocumentFilter, most: int = 12) -> dict[str, li
             f" GROUP BY 1 ORDER BY documents DESC, value LIMIT {int(most)}",
             where.parameters,
         )
+    found["place"] = _places(db, _where(db, wanted._replace(place=None)), most)
     return found
+
+
+def _places(db: Database, where: Where, most: int) -> list[Record]:
+    """The provinces, districts and communes of documents with their names as issuers write them."""
+    levels = " UNION ALL ".join(
+        f"SELECT {level} AS value, issuer FROM wanted WHERE {level} IS NOT NULL"
+        for level in ("province", "district", "commune")
+    )
+    found = fetch(
+        db,
+        f"WITH wanted AS (SELECT province, district, commune, issuer FROM documents d{where.sql})"
+        f" SELECT value, count(*) AS documents, json_group_array(DISTINCT issuer) AS issuers FROM ({levels})"
+        f" GROUP BY value ORDER BY documents DESC, value LIMIT {int(most)}",
+        where.parameters,
+    )
+    for record in found:
+        record["value"] = _written(record["value"], json.loads(record.pop("issuers")))
+    return found
+
+
+def _written(place: str, issuers: list[str]) -> str:
+    """A place's name as the issuers' names end with it, else as the gazetteer has it."""
+    for issuer in issuers:
+        parts = issuer.split()
+        for i in range(len(parts)):
+            if name_key(tail := " ".join(parts[i:])) == place:
+                return tail
+    return spelling(place) or place.title()
 
 
 def _where(db: Database, wanted: DocumentFilter) -> Where:

@@ -35,6 +35,17 @@ def _gazetteer() -> dict[str, tuple[Place, ...]]:
 
 
 @cache
+def _spellings() -> dict[str, str]:
+    """How the names of provinces and districts are written, by their keys."""
+    return {name_key(row[level]): row[level] for row in rows("places") for level in ("province", "district")}
+
+
+def spelling(place: str) -> str:
+    """How a province's or district's name is written, ``""`` where it is not known."""
+    return _spellings().get(place, "")
+
+
+@cache
 def _part() -> re.Pattern[str]:
     units = "|".join(unit_words())
     return re.compile(rf"(?:{units}) \w+.*?(?= (?:{units}) |$)")

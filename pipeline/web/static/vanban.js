@@ -8,6 +8,8 @@ document.addEventListener("DOMContentLoaded", () => {
   if (split) reading(split);
   const drop = document.getElementById("drop");
   if (drop) dropping(drop);
+  if (matchMedia("(max-width: 899px)").matches)
+    for (const fold of document.querySelectorAll("details.fold")) fold.open = false;
 });
 
 function reading(split) {
