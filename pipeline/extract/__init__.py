@@ -19,16 +19,17 @@ from pipeline.model import Source
 READERS = {
     "pdf": "pipeline.extract.pdf",
     "docx": "pipeline.extract.docx",
+    "odt": "pipeline.extract.odf",
+    "ods": "pipeline.extract.odf",
+    "xlsx": "pipeline.extract.xlsx",
+    "xls": "pipeline.extract.xls",
     "html": "pipeline.extract.html",
     "txt": "pipeline.extract.txt",
 }
 
 UNREAD = {
     "doc": "tệp Word 97-2003 (.doc)",
-    "xls": "bảng tính Excel 97-2003 (.xls)",
-    "xlsx": "bảng tính Excel (.xlsx)",
     "pptx": "tệp trình chiếu (.pptx)",
-    "odt": "tệp OpenDocument (.odt)",
     "rtf": "tệp RTF (.rtf)",
     "xml": "tệp XML",
     "zip": "tệp nén (.zip)",

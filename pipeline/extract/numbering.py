@@ -1,4 +1,4 @@
-"""Automatic list numbers of Word documents: what ``numbering.xml`` and styles make of a paragraph's list level."""
+"""Automatic list numbers: what the lists of a document (``numbering.xml`` in DOCX, others by ``add``) give a level."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ _LEVELS = 9
 
 
 @dataclass(slots=True)
-class _Level:
+class Level:
+    """One level of a list: ``text`` has ``%1`` for the number of the first level and so on."""
+
     format: str = "decimal"
     text: str = ""
     start: int = 1
@@ -25,11 +27,11 @@ class _Level:
 
 
 @dataclass(slots=True)
-class _List:
-    """One ``w:num``: the levels of its abstract list, and where its own counting starts."""
+class ListForm:
+    """A list: the levels, which lists it shares its counting with (``abstract``), and where its own counting starts."""
 
     abstract: str
-    levels: dict[int, _Level]
+    levels: dict[int, Level]
     starts: dict[int, int] = field(default_factory=dict)
 
 
@@ -37,7 +39,7 @@ class Numbering:
     """The lists of a document and how far each has counted."""
 
     def __init__(self, root: Any | None) -> None:
-        self._lists: dict[str, _List] = {}
+        self._lists: dict[str, ListForm] = {}
         self._counts: dict[str, dict[int, int]] = {}
         self._begun: set[tuple[str, int]] = set()
         if root is not None:
@@ -55,7 +57,16 @@ class Numbering:
                     starts[level] = _number(_value(start), 1)
                 if (lvl := override.find(f"{W}lvl")) is not None:
                     levels[level] = _level(lvl)
-            self._lists[num.get(f"{W}numId")] = _List(abstract, levels, starts)
+            self._lists[num.get(f"{W}numId")] = ListForm(abstract, levels, starts)
+
+    def add(self, number: str, form: ListForm) -> None:
+        """Make a list known."""
+        self._lists[number] = form
+
+    def start_at(self, number: str, level: int, value: int) -> None:
+        """Have the next item of a level carry a number of its own."""
+        if number in self._lists:
+            self._counts.setdefault(self._lists[number].abstract, {})[level] = value - 1
 
     def label(self, number: str, level: int) -> str:
         """Count a paragraph of a list and give its label with the space after it: ``1. ``, ``a) ``, ``- ``."""
@@ -70,7 +81,7 @@ class Numbering:
             label = _PLACE.sub(lambda m: self._written(found, int(m[1]) - 1, shape.legal), shape.text)
         return label + ("" if shape.suffix == "nothing" or not label else " ")
 
-    def _count(self, number: str, found: _List, level: int) -> None:
+    def _count(self, number: str, found: ListForm, level: int) -> None:
         counts = self._counts.setdefault(found.abstract, {})
         if level in found.starts and (number, level) not in self._begun:
             counts[level] = found.starts[level]
@@ -85,7 +96,7 @@ class Numbering:
             if shape is None or shape.restart is None or level < shape.restart:
                 counts.pop(deeper, None)
 
-    def _written(self, found: _List, level: int, legal: bool) -> str:
+    def _written(self, found: ListForm, level: int, legal: bool) -> str:
         value = self._counts[found.abstract].get(level, 1)
         shape = found.levels.get(level)
         return written(value, "decimal" if legal or shape is None else shape.format)
@@ -111,14 +122,14 @@ def _roman(value: int) -> str:
     return result
 
 
-def _levels(abstract: Any) -> dict[int, _Level]:
+def _levels(abstract: Any) -> dict[int, Level]:
     return {_number(lvl.get(f"{W}ilvl"), 0): _level(lvl) for lvl in abstract.iterchildren(f"{W}lvl")}
 
 
-def _level(lvl: Any) -> _Level:
+def _level(lvl: Any) -> Level:
     legal = lvl.find(f"{W}isLgl")
     restart = _value(lvl.find(f"{W}lvlRestart"))
-    return _Level(
+    return Level(
         format=_value(lvl.find(f"{W}numFmt")) or "decimal",
         text=_value(lvl.find(f"{W}lvlText")) or "",
         start=_number(_value(lvl.find(f"{W}start")), 1),

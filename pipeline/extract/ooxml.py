@@ -45,7 +45,17 @@ class Package:
         """The root of a part, None where the file has no such part."""
         if name not in self._names:
             return None
-        info = self._archive.getinfo(name)
+        self._check(self._archive.getinfo(name))
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        return etree.fromstring(self._archive.read(name), parser)
+
+    def check(self) -> None:
+        """Refuse the file if any part is a bomb or has a password, before another library reads it."""
+        for info in self._archive.infolist():
+            self._check(info)
+
+    @staticmethod
+    def _check(info: zipfile.ZipInfo) -> None:
         if info.flag_bits & 1:
             raise ReadError(Code.ENCRYPTED, "Tệp được đặt mật khẩu.", "Hãy bỏ mật khẩu rồi thử lại.")
         if info.file_size > MAX_PART or (
@@ -56,8 +66,6 @@ class Package:
                 "Phần nén trong tệp bung ra quá lớn, không đọc để bảo đảm an toàn.",
                 "Hãy mở tệp bằng chương trình soạn thảo, lưu lại rồi thử lại.",
             )
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-        return etree.fromstring(self._archive.read(name), parser)
 
 
 @contextmanager

@@ -33,6 +33,13 @@ _OLE_STREAMS = (("EncryptedPackage", "encrypted"), ("WordDocument", "doc"), ("Wo
 
 _ZIP_MEMBERS = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
 
+# What an OpenDocument file says it is; a template ends in -template.
+_OPEN_DOCUMENT = (
+    ("ods", "opendocument.spreadsheet"),
+    ("odt", "opendocument.text"),
+    ("pptx", "opendocument.presentation"),
+)
+
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -62,8 +69,9 @@ def _sniff_zip(path: Path) -> str:
             members = archive.namelist()
             if "mimetype" in members and archive.getinfo("mimetype").file_size < 200:
                 kind = archive.read("mimetype").decode("ascii", "replace")
-                if "opendocument" in kind:
-                    return "odt"
+                for name, mark in _OPEN_DOCUMENT:
+                    if mark in kind:
+                        return name
     except Exception as error:  # a broken directory fails in many ways
         raise ReadError(
             Code.DAMAGED,
