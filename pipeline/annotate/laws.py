@@ -19,6 +19,8 @@ _AMENDING = re.compile(
 )
 _JOINT = re.compile(r"(?:\s*,\s*|\s+và\s+)(?=(?:bộ\s+)?luật\s)", re.IGNORECASE)
 _LIST = re.compile(r"(?<!\w)các\s+(?:bộ\s+)?luật\s*(?::\s*|(?=[A-ZĐ]))", re.IGNORECASE)
+# A bill that replaces a law of the same title is told from it by this.
+_REVISED = re.compile(r"\s*\(sửa\s+đổi\)", re.IGNORECASE)
 _SEAM = re.compile(r"\s*(?:,\s*|\s+và\s+)")
 _WORD = re.compile(r"\s+([^\s,;:.()“”\"|/]{1,30})")
 _LONGEST = 320
@@ -63,7 +65,9 @@ def _named(words: str, start: int, after: int, kind: str) -> LawName | None:
     doc_type = "PL" if kind == "pháp lệnh" else "Luật"
     known = _known_at(words, start)
     if known:
-        return LawName(start, known[0], doc_type, known[1])
+        revised = _REVISED.match(words, known[0])
+        tail = f" {revised[0].strip()}" if revised else ""
+        return LawName(start, revised.end() if revised else known[0], doc_type, known[1] + tail)
     amending = _AMENDING.match(words, after)
     end = _amended(words, amending.end()) if amending else None
     end = end or _open_end(words, after)
@@ -142,8 +146,15 @@ def _known_at(words: str, start: int, prefix: str = "") -> tuple[int, str] | Non
     m = pattern.match(fold(window))
     if not m:
         return None
-    title = proper[_bare(m[0])] if prefix or window[: m.end()].isupper() else _title(window[: m.end()])
+    written = window[: m.end()]
+    in_full = prefix or written.isupper() or _abbreviates(written)
+    title = proper[_bare(m[0])] if in_full else _title(written)
     return start + m.end() - len(prefix), title
+
+
+def _abbreviates(written: str) -> bool:
+    """Whether a title holds a known abbreviation, which its proper title writes out (``Luật thuế TNCN``)."""
+    return any(short in written for short in data("citations")["law_abbreviations"])
 
 
 def _open_end(words: str, after: int) -> int | None:

@@ -180,6 +180,7 @@ def test_a_date_in_a_list_is_no_number_of_it() -> None:
         ("Luật Kinh tế biển xanh được Quốc hội thông qua", ["Luật Kinh tế biển xanh"]),
         ("một số điều của luật người khuyết tật.", ["Luật người khuyết tật"]),
         ("Căn cứLuật Việc làm;", ["Luật Việc làm"]),
+        ("Luật thuế TNCN; Luật Việc làm (sửa đổi) (nếu có)", ["Luật Thuế thu nhập cá nhân", "Luật Việc làm (sửa đổi)"]),
     ],
 )
 def test_laws_are_named_by_title(words: str, titles: list[str]) -> None:
