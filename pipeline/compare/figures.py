@@ -131,7 +131,7 @@ class _Reader:
         base = self._about(i, q, clause, section, said)
         place = self._place(q, clause, section)
         told = self.document.header.doc_type == "BC" and not (section and section.role in _NOT_TOLD)
-        aspect = q.aspect or ("result" if told else None)
+        aspect = q.aspect or base.aspect or ("result" if told or q.of is not None else None)
         period = self.clock.of(q.start, clause.sentence, clause.behind, section)
         if (
             aspect == "target"

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from pipeline.model import AgencyMention, Citation, Document, Item
 from pipeline.names import fold, name_key, read_name, toned
+from pipeline.store.figures import write_figures
 from pipeline.store.places import Place, locate
 
 Row = dict[str, Any]
@@ -174,7 +175,8 @@ class _Loader:
         self._tables()
         self._items("citations", self.document.citations, self._citation)
         date_ids = self._items("dates", self.document.dates, _date)
-        self._items("quantities", self.document.quantities, _quantity)
+        quantity_ids = self._items("quantities", self.document.quantities, _quantity)
+        write_figures(self.db, self.document, self.document_id, quantity_ids)
         self._items("agency_mentions", self.document.agencies, self._mention)
         self._tasks(date_ids)
 

@@ -149,6 +149,37 @@ def audit(db: Database) -> None:
         db.conn.execute(statement)
 
 
+_COMPARE = """
+-- What each quantity counts, when and where, on common indicators (compare.figures).
+CREATE TABLE figures (
+    quantity_id INTEGER PRIMARY KEY REFERENCES quantities(id) ON DELETE CASCADE,
+    document_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+    indicator_key TEXT NOT NULL, indicator_id TEXT, indicator TEXT NOT NULL, folded TEXT NOT NULL, words TEXT NOT NULL,
+    strength REAL NOT NULL, aspect TEXT, period TEXT, period_from TEXT, period_to TEXT,
+    place TEXT, place_key TEXT NOT NULL, share INTEGER NOT NULL, part INTEGER NOT NULL
+);
+CREATE INDEX figures_indicator ON figures(indicator_key, place_key);
+CREATE INDEX figures_document ON figures(document_id);
+-- By which catalogue of indicators the figures of a document were read.
+CREATE TABLE figured (
+    document_id INTEGER PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE, catalogue TEXT NOT NULL
+);
+-- Indicators that staff added, as rows of patterns/indicators.csv.
+CREATE TABLE indicators (id TEXT PRIMARY KEY, entry TEXT NOT NULL);
+CREATE INDEX cited_documents_symbol ON cited_documents(symbol_key);
+CREATE INDEX documents_issuer ON documents(issuer);
+CREATE INDEX sections_role ON sections(role, document_id);
+CREATE INDEX tasks_role ON tasks(role);
+"""
+
+
+@migrations()
+def compare(db: Database) -> None:
+    """Figures on common indicators, and what comparing looks up."""
+    for statement in _statements(_COMPARE):
+        db.conn.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script, one by one: ``executescript`` would end the migration's transaction."""
     import sqlite3

@@ -1,0 +1,88 @@
+"""Figures in the store: written when a document is loaded, read again when the catalogue of indicators has changed.
+
+Staff extend the catalogue with rows of the same form as ``patterns/indicators.csv``; those kept in the store join the
+built-in ones, and every figure is read anew the next time that figures are asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from sqlite_utils import Database
+
+from patterns import data, rows
+from pipeline.compare.figures import Figure, figures
+from pipeline.indicators import Catalogue
+from pipeline.model import Document
+from pipeline.names import fold
+
+INDICATOR_COLUMNS = ("id", "name", "units", "topic", "part_of", "synonyms", "excluded")
+
+
+def write_figures(db: Database, document: Document, document_id: int, quantity_ids: Sequence[int]) -> None:
+    """Write the figures of a document whose quantities were just written, within the caller's transaction."""
+    known, mark = current(db)
+    db.conn.executemany(
+        "INSERT INTO figures(quantity_id, document_id, indicator_key, indicator_id, indicator, folded, words,"
+        " strength, aspect, period, period_from, period_to, place, place_key, share, part)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            _row(f, document_id, quantity_id)
+            for f, quantity_id in zip(figures(document, known), quantity_ids, strict=True)
+        ],
+    )
+    db.execute("INSERT OR REPLACE INTO figured(document_id, catalogue) VALUES (?, ?)", [document_id, mark])
+
+
+def _row(f: Figure, document_id: int, quantity_id: int) -> tuple[object, ...]:
+    start, end = f.period
+    return (
+        quantity_id,
+        document_id,
+        f.key,
+        f.indicator_id,
+        f.indicator,
+        fold(f.indicator),
+        f.words,
+        round(f.strength, 3),
+        f.aspect,
+        f.period.label,
+        start.isoformat() if start else None,
+        end.isoformat() if end else None,
+        f.place,
+        f.place_key,
+        f.share,
+        f.part,
+    )
+
+
+def catalogue(db: Database) -> Catalogue:
+    """The built-in indicators with those that staff added."""
+    return current(db)[0]
+
+
+def current(db: Database) -> tuple[Catalogue, str]:
+    """The catalogue in use, and a mark that changes with it."""
+    added = db.execute("SELECT entry FROM indicators ORDER BY rowid").fetchall()
+    return _built(tuple(row[0] for row in added))
+
+
+@lru_cache(maxsize=8)
+def _built(added: tuple[str, ...]) -> tuple[Catalogue, str]:
+    entries = [*rows("indicators"), *(json.loads(entry) for entry in added)]
+    mark = hashlib.sha256(json.dumps([entries, data("indicators")], ensure_ascii=False).encode()).hexdigest()[:16]
+    return Catalogue(entries), mark
+
+
+def add_indicators(db: Database, entries: Sequence[Mapping[str, str]]) -> int:
+    """Keep rows of the form of ``patterns/indicators.csv``; a row of the same id replaces the one added before."""
+    from pipeline.store.load import transaction
+
+    with transaction(db):
+        for entry in entries:
+            kept = json.dumps({c: (entry.get(c) or "").strip() for c in INDICATOR_COLUMNS}, ensure_ascii=False)
+            db.execute("INSERT OR REPLACE INTO indicators(id, entry) VALUES (?, ?)", [entry["id"].strip(), kept])
+    return len(entries)
