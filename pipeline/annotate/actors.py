@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import patterns
 from pipeline.model import AgencyMention, Text
+from pipeline.resolve.places import UNIT_LEVELS
 
 _SEPARATOR = re.compile(r"(?:\s*\([^()]{1,80}\))?\s*(?:[,;]\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+|\s+hoặc\s+)")
 _STOP = re.compile(r"[,;:.()]")
@@ -67,6 +68,8 @@ class _Words(NamedTuple):
     modifier: re.Pattern[str]
     long_modifier: re.Pattern[str]
     list_break: re.Pattern[str]
+    tail: re.Pattern[str]
+    placed: re.Pattern[str]
     duty: re.Pattern[str]
     strong: re.Pattern[str]
     bound: re.Pattern[str]
@@ -97,6 +100,8 @@ def _words() -> _Words:
         list_break=re.compile(
             rf"(?:\s*[,;]|\s+và)\s+(?:(?:{_any([*data['holder']['words'], *generic['articles']])})\s+)?$"
         ),
+        tail=re.compile(rf"\s*,\s*(?:{_any(generic['tail'])})(?!\w)", re.I),
+        placed=re.compile(rf"(?:{_any(generic['placed'])})\s+(?P<kind>{_any(UNIT_LEVELS)})$", re.I),
         duty=re.compile(rf"(?:{_any([*duty['strong'], *duty['verbs']])})(?!\w)"),
         strong=re.compile(rf"(?:{_any(duty['strong'])})(?!\w)"),
         bound=re.compile(rf"(?:\s+[^\s,;:.()]+){{0,3}}\s+(?:{_any(duty['bound'])})(?!\w)"),
@@ -153,7 +158,19 @@ def actor_list(text: Text, start: int, end: int, agencies: list[AgencyMention], 
         if separator is None:
             break
         at = separator.end()
+    for body in actors.bodies:
+        body.name = _placed(body.name, actors.agencies)
     return actors if actors.agencies or actors.bodies else None
+
+
+def _placed(name: str, agencies: list[AgencyMention]) -> str:
+    """The name of a body named by kind with the unit of an agency beside it, where it names only the unit's kind."""
+    found = _words().placed.search(name)
+    if not found:
+        return name
+    unit = re.compile(rf"\s{re.escape(found['kind'].lower())}\s\S.*$")
+    places = [m[0] for a in agencies if not a.collective and (m := unit.search(a.name))]
+    return name[: found.start("kind") - 1] + places[0] if places else name
 
 
 def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: bool) -> AgencyMention | Body | None:
@@ -176,7 +193,9 @@ def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: b
         return None
     stop = _body_end(s, bodies.end(), _next_in_list(s, bodies.end(), end, agencies))
     name = s[at:stop].rstrip(" ,;")
-    return Body(name[0].upper() + name[1:], at, at + len(name), faint=_is_faint(bodies[0]))
+    if (tail := words.tail.search(bodies[0])) and words.firm.search(bodies[0], 0, tail.start()):
+        name = name[: tail.start()]
+    return Body(name[0].upper() + name[1:], at, at + len(s[at:stop].rstrip(" ,;")), faint=_is_faint(bodies[0]))
 
 
 def _stands_alone(head: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import patterns
-from pipeline.annotate.agency_grammar import Token, Where, known_name, match_name, read_place, tokens_of
+from pipeline.annotate.agency_grammar import Token, Where, known_name, match_name, read_place, registry, tokens_of
 from pipeline.annotate.agency_phrases import Reading, read
 from pipeline.model import AgencyMention, Context, Frame, Text
 from pipeline.resolve.agencies import Named, levelled_kind, resolve
@@ -175,12 +175,28 @@ def _share_places(readings: list[Reading], tokens: Sequence[Token], context: Con
     for n in range(len(shared) - 2, -1, -1):
         this, following = shared[n], shared[n + 1]
         between = [t.fold for t in tokens[this.end : following.start]]
-        if this.where is not None or following.where is None or between not in ([","], ["và"], ["-"]):
+        if this.where is not None or between not in ([","], ["và"], ["-"]):
+            continue
+        if office := _of_committee(this, following, context):
+            shared[n] = office
+            continue
+        if following.where is None:
             continue
         if _may_share(this, following.where, following):
             named = resolve(this.base, following.where, context)
             shared[n] = this._replace(where=following.where, named=named)
     return shared
+
+
+def _of_committee(this: Reading, following: Reading, context: Context) -> Reading | None:
+    """An office of the committee that the next in its list names: ``Ban Tổ chức, Ủy ban Kiểm tra Tỉnh ủy``."""
+    if not levelled_kind(following.base.name) or levelled_kind(this.base.name):
+        return None
+    committee = " ".join(following.base.name.split()[-2:])
+    base = registry()[1].get(fold(f"{this.base.name} {committee}"))
+    if base is None:
+        return None
+    return this._replace(base=base, where=following.where, named=resolve(base, following.where, context), board="")
 
 
 def _may_share(this: Reading, where: Where, following: Reading) -> bool:

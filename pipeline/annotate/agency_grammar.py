@@ -50,7 +50,8 @@ class Base:
     """A name of the registry without its place, and what the registry says of those who bear it.
 
     ``place`` tells what the name means without one: "" stands for itself (``Chính phủ``); ``said`` too, unless one is
-    written (``Hội Nông dân``); ``always`` is its document's own (``Sở Y tế``); ``must`` is no agency (``công an``).
+    written (``Hội Nông dân``); ``always`` is its document's own (``Sở Y tế``); ``must`` is no agency (``công an``);
+    ``bare`` stands for itself, and the name of a place after it goes without its kind (``Báo Lào Cai``, ``VNPT``).
     """
 
     name: str
@@ -315,7 +316,7 @@ def read_place(tokens: Sequence[Token], i: int, context: Context) -> Where | Non
         return region
     kinds, end = _kinds(tokens, i, context)
     if len(kinds) > 1:
-        return _class(tokens, kinds, end)
+        return _class(tokens, kinds, end, context)
     found = _kind_at(tokens, i)
     if not found:
         return None
@@ -329,7 +330,7 @@ def read_place(tokens: Sequence[Token], i: int, context: Context) -> Where | Non
 def _read_class(tokens: Sequence[Token], i: int, context: Context) -> Where | None:
     kinds, end = _kinds(tokens, i, context)
     if kinds:
-        return _class(tokens, kinds, end)
+        return _class(tokens, kinds, end, context)
     for words in _UNIT["classes"]:
         n = len(words.split())
         if [t.fold for t in tokens[i : i + n]] == words.split():
@@ -350,13 +351,27 @@ def _read_region(tokens: Sequence[Token], i: int, context: Context) -> Where | N
     return Where("region", words, "", "", end)
 
 
-def _class(tokens: Sequence[Token], kinds: list[str], end: int) -> Where:
-    words = f"các {_join(kinds)}"
+def _class(tokens: Sequence[Token], kinds: list[str], end: int, context: Context) -> Where:
+    words, end = _named_members(tokens, kinds, end, context)
     for tail in _UNIT["class_tail"]:
         n = len(tail.split())
         if [t.fold for t in tokens[end : end + n]] == tail.split():
             return Where("class", f"{words} {tail}", kinds[0], "", end + n)
     return Where("class", words, kinds[0], "", end)
+
+
+def _named_members(tokens: Sequence[Token], kinds: list[str], end: int, context: Context) -> tuple[str, int]:
+    """The words of a class, with the units that it names one by one: ``các xã, phường, đặc khu Cồn Cỏ``."""
+    words = f"các {_join(kinds)}"
+    while end + 1 < len(tokens) and (tokens[end].text == "," or tokens[end].fold == "và"):
+        found = _kind_at(tokens, end + 1)
+        if not found or not _same_tier(kinds[0], found[0]):
+            break
+        name = _place_name(tokens, found[1], found[0], context)
+        if not name:
+            break
+        words, end = f"{words}, {found[0]} {name[0]}", name[1]
+    return words, end
 
 
 def _read_tier(tokens: Sequence[Token], i: int, context: Context) -> Where | None:

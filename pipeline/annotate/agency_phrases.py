@@ -75,6 +75,26 @@ def read_phrase(words: str, context: Context) -> Named | None:
 
 def read(tokens: Sequence[Token], i: int, context: Context, depth: int = 0) -> Reading | None:
     """The agency whose phrase begins at token ``i``; ``depth`` counts the bodies of which it is one."""
+    reading = _read_one(tokens, i, context, depth)
+    if reading and reading.where is None and tokens[i].fold in _NAME["belonging"] and depth < _DEEPEST:
+        return _belonging(tokens, reading, context, depth) or reading
+    return reading
+
+
+def _belonging(tokens: Sequence[Token], office: Reading, context: Context, depth: int) -> Reading | None:
+    """An office with the body that it is said to belong to: ``Phòng Nội chính thuộc Văn phòng UBND tỉnh``."""
+    for words in _NAME["belonging_words"]:
+        k = office.end + len(words.split())
+        if _follows(tokens, office.end, [words]) and k < len(tokens):
+            body = read(tokens, k, context, depth + 1)
+            if body and body.named and not body.named.collective:
+                named = body.named._replace(name=f"{office.base.name} {words} {body.named.name}", key=None)
+                return office._replace(end=body.end, where=body.where, named=named)
+    return None
+
+
+def _read_one(tokens: Sequence[Token], i: int, context: Context, depth: int) -> Reading | None:
+    """The agency that begins at a token, by the reading that reaches farthest."""
     match = match_name(tokens, i)
     if match and _denied(tokens, i, match):
         return None
@@ -123,7 +143,9 @@ def _follows(tokens: Sequence[Token], i: int, phrases: Sequence[str]) -> bool:
 
 def _place_of(base: Base, tokens: Sequence[Token], i: int, context: Context) -> Where | None:
     kind = levelled_kind(base.name)
-    if (kind or "province" in base.levels) and (bare := _bare_name(tokens, i, kind or "tỉnh", context)):
+    if (kind or base.place == "bare" or "province" in base.levels) and (
+        bare := _bare_name(tokens, i, kind or "tỉnh", context)
+    ):
         return bare
     where = read_place(tokens, i, context)
     if where is None and "khu vực" in base.ids and _follows(tokens, i, ["khu vực"]):
@@ -145,7 +167,7 @@ def _bare_name(tokens: Sequence[Token], i: int, kind: str, context: Context) -> 
         for each in (kind, "thành phố") if kind == "tỉnh" else (kind,):
             known = _known_unit(each, name, context) if tokens[k].text[0].isupper() else None
             if known:
-                best = Where("named", f"{each} {known}", each, known, k + 1)
+                best = Where("named", known, each, known, k + 1)
                 break
     return best
 
@@ -171,6 +193,8 @@ def _read_of_agency(tokens: Sequence[Token], i: int, context: Context, depth: in
             return None
         k = found[1]
         head = next(h for h in _NAME["of_agency"] if fold(h) == found[0])
+        if _preceded(tokens, i, _NAME["no_part_after"].get(head, ())):
+            return None
     if k >= len(tokens) or not tokens[k].text[0].isupper():
         return None
     inner = read(tokens, k, context, depth + 1)
@@ -204,13 +228,19 @@ def _read_board(tokens: Sequence[Token], i: int, context: Context) -> Reading | 
         named = Named(base.name, None, "central", False)
     elif where is not None and where.form == "unit" and not where.kind:
         named = Named(f"{base.name} {where.words}", None, "central", False)
-    elif where is None and _ends_in_place(tokens, k, end):
+    elif where is None and (_ends_in_place(tokens, k, end) or (board in _BOARD["own_names"] and _is_name(tokens, end))):
         named = Named(base.name, None, None, False)
     elif where is None and not subject and board not in _BOARD["known_alone"]:
         named = None
     else:
         named = resolve(base, where, context)
     return Reading(i, where.end if where else end, base, where, named, board)
+
+
+def _is_name(tokens: Sequence[Token], end: int) -> bool:
+    """Whether two capitalised words, the sign of a proper name, stand before a token."""
+    last = tokens[max(0, end - 2) : end]
+    return len(last) == 2 and all(t.text[0].isupper() and not t.text.isupper() for t in last)
 
 
 def _ends_in_place(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -255,8 +285,9 @@ _SENTENCE_SIGNS = frozenset(';:.()[]“”"|…/')
 def _board_place(tokens: Sequence[Token], i: int, context: Context, *, first: bool) -> Where | None:
     for words in _BOARD["national"] + (_BOARD["national_first"] if first else []):
         if _follows(tokens, i, [words]):
-            shown = {"tw": "Trung ương", "tư": "Trung ương", "của chính phủ": "của Chính phủ"}
-            return Where("unit", shown.get(words, words.capitalize()), "", "", i + len(words.split()))
+            return Where(
+                "unit", _BOARD["national_shown"].get(words, words.capitalize()), "", "", i + len(words.split())
+            )
     if tokens[i].fold == "của":
         where = read_place(tokens, i + 1, context)
         return where if where and where.form in ("unit", "named") else None
@@ -300,18 +331,57 @@ def _read_open(tokens: Sequence[Token], i: int, context: Context) -> Reading | N
     if not found:
         return None
     head, k = found
-    if k >= len(tokens) or not tokens[k].text[0].isupper():
+    if k >= len(tokens) or _is_acronym(tokens[i].text):
         return None
-    if _follows(tokens, k, _OPEN["not_before"]) or _is_acronym(tokens[i].text):
+    if tokens[i].fold != "trường" and _follows(tokens, k, _OPEN["not_before"]):
         return None
-    long = any(fold(h) == head for h in _OPEN["long_heads"])
-    end = _open_end(tokens, k, context, long=long)
+    first = _first_capital(tokens, i, head, k, context)
+    if first is None:
+        return None
+    long = head in _LONG_HEADS
+    end = first if _kind_follows(tokens, first, context) else _open_end(tokens, first, context, long=long)
     if end == k + 1 and _is_acronym(tokens[k].text) and not long:
         return None
     where = read_place(tokens, end, context)
     name = _written(tokens, i, end)
-    base = Base(name[0].upper() + name[1:], "")
+    of_province = head in _OF_PROVINCE
+    base = Base(
+        name[0].upper() + name[1:],
+        "always" if of_province else "",
+        levels=dict(_PROVINCE) if of_province else {},
+    )
     return Reading(i, where.end if where else end, base, where, resolve(base, where, context))
+
+
+_LONG_HEADS = frozenset(fold(h) for h in _OPEN["long_heads"])
+_BRIDGING = frozenset(fold(h) for h in _OPEN["bridging"])
+_OF_PROVINCE = frozenset(fold(h) for h in _OPEN["of_province"])
+_SCHOOL = frozenset(_OPEN["school"])
+_PROVINCE: dict[Level, None] = {"province": None}
+
+
+def _first_capital(tokens: Sequence[Token], i: int, head: str, k: int, context: Context) -> int | None:
+    """Where the capitalised part of an open name begins after its head, or a school's place; null where none does."""
+    if tokens[i].fold == "trường":
+        end = k
+        while end < len(tokens) and tokens[end].fold in _SCHOOL:
+            end += 1
+        if end < len(tokens) and (tokens[end].text[0].isupper() or _kind_follows(tokens, end, context)):
+            return end
+    if tokens[k].text[0].isupper():
+        return k
+    if head in _BRIDGING:
+        for end in range(k, min(k + int(_OPEN["max_small"]) + 1, len(tokens))):
+            if tokens[end].text[0].isupper():
+                return end
+            if not tokens[end].text[0].isalpha() or _stops(tokens, end, _BOARD_STOPS):
+                return None
+    return None
+
+
+def _kind_follows(tokens: Sequence[Token], i: int, context: Context) -> bool:
+    where = read_place(tokens, i, context)
+    return where is not None and where.form in ("unit", "named")
 
 
 def _leans_back(tokens: Sequence[Token], i: int) -> bool:
@@ -341,9 +411,12 @@ def _open_end(tokens: Sequence[Token], i: int, context: Context, *, long: bool) 
             end, small = k + 1, 0
             continue
         small += 1
+        named = long and _is_name(tokens, end)
+        if named and (_stops(tokens, k, _STOPS) or small > int(_OPEN["max_small_after_name"])):
+            break
         if small > int(_OPEN["max_small"]):
             break
-        if end == k and (not long or (small <= _TAIL and not _is_acronym(tokens[end - small].text))):
+        if end == k and not named and (not long or (small <= _TAIL and not _is_acronym(tokens[end - small].text))):
             end = k + 1
     return end
 

@@ -51,7 +51,7 @@ def resolve(base: Base, where: Where | None, context: Context) -> Named | None:
     if where.form == "class" or where.words == "các cấp":
         return Named(f"{base.name} {where.words}", _id(base, where.kind, None), _level(where.kind), True)
     if where.form == "named":
-        return _placed(base, where.kind, where.name)
+        return _placed(base, where.kind, where.name, bare=where.words == where.name)
     own = own_place(where.kind, context)
     if where.form == "unit" and own:
         return _placed(base, *_split(own))
@@ -69,6 +69,8 @@ def _unplaced(base: Base, context: Context) -> Named | None:
         return Named(base.name, _id(base, kind, UNIT_LEVELS[kind]), UNIT_LEVELS[kind], False)
     if base.place == "must":
         return None
+    if base.place == "bare" and (own := _implied(base, context)):
+        return _placed(base, *_split(own), bare=True)
     if base.place == "always":
         if own := _implied(base, context):
             return _placed(base, *_split(own))
@@ -92,11 +94,12 @@ def _implied(base: Base, context: Context) -> str | None:
     return context.province if list(base.levels) == ["province"] else None
 
 
-def _placed(base: Base, kind: str, name: str) -> Named:
+def _placed(base: Base, kind: str, name: str, *, bare: bool = False) -> Named:
     level = _place_level(kind, name)
     if fold(kind) == "thành phố" and fold(name) == "hồ chí minh":
         kind = "Thành phố"
-    full = name if levelled_kind(base.name) and kind != "Thành phố" else f"{kind} {name}"
+    goes_bare = (bare and base.place == "bare") or (levelled_kind(base.name) and kind != "Thành phố")
+    full = name if goes_bare else f"{kind} {name}"
     return Named(f"{base.name} {full}", _key(_id(base, fold(kind), level), name), level, False)
 
 

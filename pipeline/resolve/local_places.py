@@ -93,9 +93,9 @@ def _may_name(kind: str, name: str) -> bool:
 def _is_person(name: str, before: str) -> bool:
     """Whether capitalised words after a unit are whoever holds office there."""
     words = [fold(w) for w in name.split()]
-    if words[0] not in _SURNAMES:
+    if len(words) < 3 or words[0] not in _SURNAMES:
         return False
-    return bool(len(words) > 2 and set(words[1:-1]) & set(_PERSON["middle"])) or bool(_HOLDER.search(before))
+    return bool(set(words[1:-1]) & set(_PERSON["middle"])) or bool(_HOLDER.search(before))
 
 
 def _without_tails(found: Counter[Place]) -> Counter[Place]:

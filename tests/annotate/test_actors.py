@@ -55,6 +55,20 @@ def test_verbs_and_things_are_no_actors(words: str) -> None:
     assert opening(text, 0, len(words), agencies) is None
 
 
+def test_a_tail_of_offices_and_units_is_no_part_of_the_name() -> None:
+    words = "Yêu cầu các sở, ban, ngành, cơ quan, đơn vị liên quan triển khai thực hiện."
+    text, agencies = read(words)
+    found = opening(text, 0, len(words), agencies)
+    assert found and found.actors.names() == ["Các sở, ban, ngành"]
+
+
+def test_social_organisations_take_the_unit_of_the_agency_beside_them() -> None:
+    words = "Hội Nông dân huyện Phú Khê và các tổ chức chính trị - xã hội huyện: Tuyên truyền"
+    text, agencies = read(words, "Hội Nông dân huyện Phú Khê")
+    found = opening(text, 0, len(words), agencies)
+    assert found and found.actors.names()[1] == "Các tổ chức chính trị - xã hội huyện Phú Khê"
+
+
 def test_bodies_that_only_accompany_are_dropped_beside_named_ones() -> None:
     words = "các cơ quan, đơn vị liên quan, Ủy ban nhân dân các xã, thị trấn"
     text, agencies = read(words, "Ủy ban nhân dân các xã, thị trấn")

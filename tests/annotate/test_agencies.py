@@ -2,12 +2,15 @@
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import patterns
 from pipeline.annotate.agencies import find_agencies
 from pipeline.model import AgencyMention, Context, Frame, Header, Paragraph, Text, ZoneSpan
+from pipeline.resolve import places
+from pipeline.resolve.agencies import canonical_name
+from pipeline.resolve.context import context_of
 
 HUYEN = Context(level="district", province="tỉnh Lai Châu", district="huyện Phong Thổ")
 TINH = Context(level="province", province="tỉnh Lào Cai")
@@ -131,6 +134,39 @@ def test_boards_carry_their_subject_to_the_place_and_short_mentions_follow() -> 
     assert names("Tổ tư vấn liên ngành huyện") == ["Tổ tư vấn liên ngành huyện Phong Thổ"]
 
 
+def test_enterprises_end_where_what_they_do_begins() -> None:
+    assert names("Công ty TNHH May Khê Giang tuyển dụng ngay sau Tết.") == ["Công ty TNHH May Khê Giang"]
+    assert names("Hợp tác xã chè Đồi Mây tạo việc làm cho 30 hộ.") == ["Hợp tác xã chè Đồi Mây"]
+    assert names("mạng di động (VNPT: 5 trạm, Viettel Lào Cai: 7 trạm)") == ["VNPT", "Viettel Lào Cai"]
+
+
+def test_schools_of_any_kind() -> None:
+    assert names("Trường Cao đẳng nghề Khê Giang; trường; Trường phổ thông dân tộc nội trú THCS và THPT Sông Mây") == [
+        "Trường Cao đẳng nghề Khê Giang",
+        "Trường phổ thông dân tộc nội trú Trung học cơ sở và Trung học phổ thông Sông Mây",
+    ]
+
+
+def test_a_class_may_name_its_last_member() -> None:
+    (found,) = mentions("Chủ tịch UBND các xã, phường, đặc khu Cồn Cỏ chỉ đạo", TINH)
+    assert (found.name, found.collective) == ("Ủy ban nhân dân các xã, phường, đặc khu Cồn Cỏ", True)
+
+
+def test_offices_of_one_committee_and_of_another_office() -> None:
+    assert names("Ban Tổ chức, Ban Tuyên giáo và Ủy ban Kiểm tra Tỉnh ủy", TINH) == [
+        "Ban Tổ chức Tỉnh ủy Lào Cai",
+        "Ban Tuyên giáo Tỉnh ủy Lào Cai",
+        "Ủy ban Kiểm tra Tỉnh ủy Lào Cai",
+    ]
+    assert names("Phòng Nội chính thuộc Văn phòng UBND tỉnh", TINH) == [
+        "Phòng Nội chính thuộc Văn phòng Ủy ban nhân dân tỉnh Lào Cai"
+    ]
+    assert names("Phó Chủ tịch Thường trực UBND tỉnh; Phó Trưởng Ban Thường trực Ban Chỉ đạo", TINH) == [
+        "Ủy ban nhân dân tỉnh Lào Cai",
+        "Ban Chỉ đạo tỉnh Lào Cai",
+    ]
+
+
 def test_two_names_that_differ_by_a_typing_error_are_one() -> None:
     text = "Ban Chỉ đạo phòng, chống thiên tai tỉnh Lào Cai\nBan Chỉ đạo phòng, chống thiên tái tỉnh Lào Cai"
     assert len(set(names(text, TINH))) == 1
@@ -196,6 +232,25 @@ def test_any_department_of_any_province_is_read_back(name: str, province: str, u
     written = f"{name} {province}"
     (found,) = mentions(f"Giao {written.upper() if upper else written} chủ trì", BO)
     assert found.name == written
+
+
+SYLLABLES = ["Phú", "Khê", "Lũng", "Pá", "Nậm", "Sa", "Đại", "Ia", "Rôi", "Ngọc", "Ái", "Ương", "Mường"]
+KINDS = ["tỉnh", "huyện", "thị xã", "xã", "phường", "đặc khu"]
+UNKNOWN = st.tuples(st.sampled_from(KINDS), st.lists(st.sampled_from(SYLLABLES), min_size=2, max_size=3, unique=True))
+
+
+@given(UNKNOWN, st.sampled_from(["Ủy ban nhân dân", "UBND", "Hội đồng nhân dân"]))
+@settings(deadline=None, max_examples=200)
+def test_a_unit_that_no_table_knows_is_read_by_its_form(unit: tuple[str, list[str]], body: str) -> None:
+    kind, name = unit[0], " ".join(unit[1])
+    assume(not any(places.find(kind, " ".join(unit[1][:n])) for n in range(1, 4)))
+    full = f"{'Hội đồng' if body.startswith('Hội') else 'Ủy ban'} nhân dân {kind} {name}"
+    assert canonical_name(f"{body} {kind} {name}") == full
+    assert canonical_name(f"{body} {kind.capitalize()} {name}") == full
+    assert canonical_name(f"{body} {kind} {name}".upper()) == full
+    text = f"Căn cứ ý kiến của {body} {kind} {name} và tình hình thực tế, giao Sở Nội vụ chủ trì."
+    context = context_of(Text(text, []), Frame(Header(), []))
+    assert full in names(text, context)
 
 
 @given(st.sampled_from(DEPARTMENTS))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.model import Context, Frame, Header, Text
+from pipeline.model import Context, Frame, Header, Text, ZoneSpan
 from pipeline.resolve import places
 from pipeline.resolve.context import context_of
 
@@ -62,6 +62,42 @@ def test_a_ministry_is_central_and_its_province_the_one_it_writes_about() -> Non
     assert context("làm việc với tỉnh Phú Thọ; lãnh đạo tỉnh Phú Thọ", issuer="Văn phòng Chính phủ").province == (
         "tỉnh Phú Thọ"
     )
+
+
+LETTERHEAD = "UBND TỈNH LÂM GIANG\nỦY BAN NHÂN DÂN XÃ PHÚ KHÊ\n"
+
+
+def whole(letterhead: str, body: str, **header: object) -> Context:
+    text = letterhead + body
+    zones = [ZoneSpan("letterhead", 0, len(letterhead)), ZoneSpan("body", len(letterhead), len(text))]
+    return context_of(Text(text, []), Frame(Header.model_validate(header), zones))
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "body"),
+    [
+        (LETTERHEAD, "Ủy ban nhân dân xã báo cáo như sau."),
+        ("", "Phú Khê là xã của tỉnh Lâm Giang."),
+        ("", "Tại xã Phú Khê, tỉnh Lâm Giang; hội nghị ở tỉnh Phú Thọ."),
+    ],
+)
+def test_where_text_and_table_disagree_the_text_wins(letterhead: str, body: str) -> None:
+    found = whole(letterhead, body, issuer="Ủy ban nhân dân xã Phú Khê", issued_on=date(2025, 8, 1))
+    assert (found.commune, found.province, found.district) == ("xã Phú Khê", "tỉnh Lâm Giang", None)
+
+
+def test_an_unknown_district_has_the_province_that_the_text_names() -> None:
+    found = context("theo kế hoạch của UBND tỉnh Lâm Giang", issuer="Ủy ban nhân dân huyện Phú Khê")
+    assert (found.district, found.province) == ("huyện Phú Khê", "tỉnh Lâm Giang")
+
+
+def test_a_mentioned_province_is_not_the_issuers() -> None:
+    found = context("học tập kinh nghiệm của tỉnh Lào Cai", issuer="Ủy ban nhân dân huyện Phong Thổ")
+    assert found.province == "tỉnh Lai Châu"
+
+
+def test_the_place_of_issue_names_an_unknown_unit() -> None:
+    assert context("", issuer="Ủy ban nhân dân huyện", place="Phú Khê").district == "huyện Phú Khê"
 
 
 def test_a_commune_of_the_new_order() -> None:
