@@ -25,6 +25,11 @@ class Page:
     y: float = TOP
     picture: bool = False
     turn: int = 0
+    stamped: list[tuple[float, float, list[str], float]] = field(default_factory=list)
+
+    def stamp(self, x: float, y: float, lines: list[str], size: float = 14) -> None:
+        """Text shown by an annotation, as signing programs stamp it; ``y`` is the first line's baseline."""
+        self.stamped.append((x, y, lines, size))
 
     def text(self, x: float, y: float, text: str, size: float = 14, font: str = "F") -> None:
         self.drawn.append((font, x, y, text, size))
@@ -69,6 +74,7 @@ def write(path: Path, pages: list[Page]) -> Path:
     """A PDF file with these pages."""
     texts = [text for p in pages for _, _, _, text, _ in p.drawn]
     texts += [c for p in pages for _, _, letters, _ in p.scattered for _, c in letters]
+    texts += [line for p in pages for _, _, lines, _ in p.stamped for line in lines]
     letters = sorted(set("".join(texts))) or [" "]
     code = {c: i + 1 for i, c in enumerate(letters)}
     objects: list[bytes] = []
@@ -109,7 +115,7 @@ def write(path: Path, pages: list[Page]) -> Path:
     resources = add(
         "<< /Font << " + " ".join(f"/{n} {i} 0 R" for n, i in fonts.items()) + f" >> /XObject << /P {picture} 0 R >> >>"
     )
-    tree = len(objects) + 2 * len(pages) + 1
+    tree = len(objects) + 2 * len(pages) + 2 * sum(len(p.stamped) for p in pages) + 1
     kids = []
     for page in pages:
         marks = [f"q {_WIDTH} 0 0 {_HEIGHT} 0 0 cm /P Do Q"] if page.picture else []
@@ -125,10 +131,30 @@ def write(path: Path, pages: list[Page]) -> Path:
                 at = x + width(c) * size
             marks.append(f"BT /{font} {size} Tf 1 0 0 1 {placed[0][0]:.2f} {_HEIGHT - y:.2f} Tm [{shown}] TJ ET")
         content = stream("\n".join(marks))
+        notes = []
+        for x, y, lines, size in page.stamped:
+            wide, high = max(width(line) for line in lines) * size, size * 1.2 * len(lines)
+            shown = [
+                f"BT /F {size} Tf 1 0 0 1 0 {high - size * (1 + 1.2 * i):.2f} Tm"
+                f" <{''.join(f'{code[c]:04x}' for c in line)}> Tj ET"
+                for i, line in enumerate(lines)
+            ]
+            look = stream(
+                "\n".join(shown),
+                f"/Type /XObject /Subtype /Form /BBox [0 -{size} {wide:.2f} {high:.2f}] /Resources {resources} 0 R",
+            )
+            low = _HEIGHT - y + size - high
+            notes.append(
+                add(
+                    f"<< /Type /Annot /Subtype /Stamp /F 4 /AP << /N {look} 0 R >>"
+                    f" /Rect [{x:.2f} {low - size:.2f} {x + wide:.2f} {low + high:.2f}] >>"
+                )
+            )
         kids.append(
             add(
                 f"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 {_WIDTH} {_HEIGHT}] /Rotate {page.turn}"
-                f" /Resources {resources} 0 R /Contents {content} 0 R >>"
+                f" /Resources {resources} 0 R /Contents {content} 0 R"
+                f" /Annots [{' '.join(f'{n} 0 R' for n in notes)}] >>"
             )
         )
     add(f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{k} 0 R' for k in kids)}] >>")

@@ -212,3 +212,21 @@ def test_composed_letters_come_out_as_one(tmp_path: Path) -> None:
     page = Page()
     page.paragraph(unicodedata.normalize("NFD", "Thực hiện tốt."))
     assert lines_of(write(tmp_path / "a.pdf", [page])) == ["Thực hiện tốt."]
+
+
+def test_number_and_date_stamped_by_a_signature_take_their_place(tmp_path: Path) -> None:
+    page = Page()
+    page.text(LEFT, 60, "UBND TỈNH LÀO CAI", 13)
+    page.text(330, 60, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 11)
+    page.text(LEFT, 100, "Số:          /BC-UBND", 13)
+    page.text(330, 100, "Lào Cai, ngày      tháng      năm 2024", 13)
+    page.stamp(LEFT + 13 * width("Số:  "), 100, ["329"], 13)
+    page.stamp(330 + 13 * width("Lào Cai, ngày "), 100, ["05"], 13)
+    page.stamp(330 + 13 * width("Lào Cai, ngày      tháng "), 100, ["12"], 13)
+    page.stamp(LEFT, 300, ["Ký bởi: UBND tỉnh Lào Cai", "Thời gian ký: 05.12.2024 10:45:09 +07:00"], 8)
+    page.y = 200
+    page.paragraph("Ủy ban nhân dân tỉnh báo cáo kết quả thực hiện công tác thư viện năm 2024 như sau:")
+    text = normalise(extract(write(tmp_path / "a.pdf", [page]))).text
+    assert "329/BC-UBND" in text.replace(" ", "")
+    assert "ngày 05 tháng 12 năm 2024" in text
+    assert "Ký bởi" not in text and "10:45" not in text

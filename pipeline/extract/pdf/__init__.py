@@ -10,8 +10,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from pipeline.errors import Code, ReadError
-from pipeline.extract.pdf.glyphs import Glyph, Glyphs, glyphs
+from pipeline.extract.pdf.glyphs import Glyph, Glyphs
 from pipeline.extract.pdf.lines import in_reading_order, rows_of
+from pipeline.extract.pdf.stamps import page_with_stamps
 from pipeline.extract.pdf.tables import Grid, TableFinder, has_grid, is_inside, merge_cut
 from pipeline.extract.reading import Reading
 from pipeline.model import Line
@@ -31,8 +32,7 @@ def read(path: Path) -> Reading:
     with _open(path) as file, TableFinder(path) as finder:
         count = len(file)
         for number in range(1, count + 1):
-            page = file[number - 1]
-            found = glyphs(page)
+            page, found = page_with_stamps(file, number - 1)
             if _has_text(page, found.letters):
                 blocks += _page(page, number, found, finder)
                 letters += len(found.letters)
