@@ -156,7 +156,7 @@ def _of_actor(text: Text, spot: Spot, found: Opening) -> Heading | None:
     between, below = (rest[: colon.start()], rest[colon.end() :].strip()) if colon else (rest, "")
     names_only = not (form("charge").search(between) or form("sentence_break").search(between))
     listed = bool(colon and not below)
-    if listed and form("leadin").search(between):
+    if listed and form("leadin").search(text.text[spot.start : actor_end] + between):
         return None
     if colon and names_only and (below or spot.content) and not form("names").match(below):
         if below and spot.article and spot.parent not in _roles("charging"):

@@ -63,12 +63,13 @@ def _holds_instrument(text: Text, body: list[_Labelled]) -> bool:
 
 
 def _body(text: Text, start: int, end: int) -> Iterator[_Labelled]:
-    """The paragraphs of a body with their labels; those of quoted provisions, tables and contents have none."""
+    """The paragraphs of a body with their labels; those of quotations, tables, contents and blanks have none."""
     paragraphs = [p for p in text.paragraphs if start <= p.start < end and p.end > p.start]
     quoted = _quoted(text, paragraphs)
     for i, p in enumerate(paragraphs):
         words = text.of(p)
-        plain = p.table is None and i not in quoted and not form("contents_line").search(words)
+        blank = form("contents_line").search(words) or form("fill_in").search(words)
+        plain = p.table is None and i not in quoted and not blank
         label = read_label(words) if plain else None
         if label and label.style != "annex" and len(words) <= label.length and not label.titled:
             label = label if label.style == "article" else None
@@ -238,7 +239,12 @@ def _titled(text: Text, body: list[_Labelled], following: int, spot: Spot) -> tu
         item = body[following]
         words = text.of(item.paragraph)
         fits = item.label is None and item.paragraph.table is None and len(words) <= _LONGEST_TITLE
-        if not fits or header_form("attached").match(words) or form("bullet").match(words):
+        if (
+            not fits
+            or form("state").search(words)
+            or header_form("attached").match(words)
+            or form("bullet").match(words)
+        ):
             break
         if title is None and not text.text[start:end].strip(" .:"):
             if words.endswith((".", ";", ":")) and not is_capital(words):
