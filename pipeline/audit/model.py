@@ -46,6 +46,7 @@ class Mention(NamedTuple):
     key: str
     before: str = ""
     after: str = ""
+    partial: bool = False
 
     @property
     def dated(self) -> bool:
@@ -86,7 +87,7 @@ def mentions_of(document: Document, document_id: int) -> Iterator[Mention]:
     for i, c in enumerate(document.citations):
         yield Mention(
             source, i, c.start, c.end, page_at(document.pages, c.start), c.text, c.doc_type, c.symbol, c.issued_on,
-            c.issuer, c.title, c.relation, c.key, *_beside(document.text, c),
+            c.issuer, c.title, c.relation, c.key, *_beside(document.text, c), bool(c.pinpoint),
         )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from pipeline.audit.catalogue import Catalogue, shipped
 from pipeline.audit.citations import audit_citations
 from pipeline.audit.model import REACH, Finding, Mention, Severity, Source
 from pipeline.store.queries import Record
@@ -29,7 +30,7 @@ class AuditFilter(NamedTuple):
 
 def audit(db: Database, wanted: AuditFilter = AuditFilter()) -> list[Record]:  # noqa: B008
     """One row a finding, by document in the order of its text."""
-    found = audit_citations(mentions(db, wanted.documents))
+    found = audit_citations(mentions(db, wanted.documents), Catalogue(shipped(), sources(db)))
     return [_record(f) for f in sorted(found, key=lambda f: (f.document_id, f.start)) if _asked(f, wanted)]
 
 
@@ -47,7 +48,7 @@ def _record(f: Finding) -> Record:
 
 _MENTIONS = """
     SELECT c.document_id, c.id, c.start, c."end", c.page, c.text, c.doc_type, coalesce(c.symbol, x.symbol), c.issued_on,
-        c.issuer, c.title, c.relation, x."key", p.text, p.start
+        c.issuer, c.title, c.relation, x."key", p.text, p.start, c.pinpoint IS NOT NULL
     FROM citations c JOIN cited_documents x ON x.id = c.cited_id
     LEFT JOIN paragraphs p ON p.id = (SELECT id FROM paragraphs WHERE document_id = c.document_id AND start <= c.start
         ORDER BY start DESC LIMIT 1)
@@ -68,17 +69,17 @@ def mentions(db: Database, documents: Sequence[int] = ()) -> list[Mention]:
 
 
 def _mention(source: Source, row: Sequence[Any]) -> Mention:
-    fields: Any = [source, *row[1:13]]
-    fields[8] = _date(fields[8])
     words, at = row[13] or "", row[14] or 0
     start, end = row[2] - at, row[3] - at
-    return Mention(*fields, before=words[max(0, start - REACH) : start], after=words[end : end + REACH])
+    told = [*row[1:8], _date(row[8]), *row[9:13]]
+    beside = (words[max(0, start - REACH) : start], words[end : end + REACH])
+    return Mention._make([source, *told, *beside, bool(row[15])])
 
 
 def sources(db: Database) -> list[Source]:
     """Every document of the store as the audit knows it."""
     rows = db.execute("SELECT id, label, doc_type, symbol, issuer, title, issued_on FROM documents ORDER BY id")
-    return [Source(row[0], row[1], *row[2:6], issued_on=_date(row[6])) for row in rows.fetchall()]
+    return [Source._make([*row[:6], _date(row[6])]) for row in rows.fetchall()]
 
 
 def _date(day: str | None) -> date | None:

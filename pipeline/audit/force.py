@@ -1,0 +1,131 @@
+"""Force: cited documents that were no longer, or not yet, in force on the day of the citing one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from patterns import forms
+from pipeline.audit.catalogue import Catalogue, Entry
+from pipeline.audit.model import Finding, Mention, Severity, finding_of, vietnamese
+from pipeline.symbols import folded
+
+_FORMS = {name: form.pattern for name, form in forms("audit").items()}
+
+
+def out_of_force(m: Mention, known: Catalogue, on: date) -> Iterator[Finding]:
+    """Expired, replaced or repealed on a day; a hint where that was not checked, and where the end was near."""
+    e = _meant(m, known, on)
+    if not e:
+        return
+    if e.expired(on):
+        if not e.verified:
+            return
+        sure = "force" in e.verified
+        evidence = _ended(e) + ("" if sure else " (quan hệ thay thế chưa đối chiếu với bản gốc)")
+        yield finding_of(m, _name(e), _severity(m, e, on) if sure else "info", evidence, _successor(e, known, on))
+    elif "force" in e.verified and (next_ := _issued_successor(e, known, on)):
+        evidence = f"{_ended(e)}; văn bản thay thế đã ban hành: {next_.label}"
+        yield finding_of(m, "replaced", "info", evidence, next_.symbol)
+
+
+def _meant(m: Mention, known: Catalogue, on: date) -> Entry | None:
+    """The one entry of a mention; of a law named without year the one in force."""
+    entries = known.of(m)
+    if not entries and m.doc_type == "Luật" and m.title and not m.symbol:
+        entries = [e for e in known.titled(m.title) if (e.effective_on or e.issued_on or date.max) <= on]
+        entries = [e for e in entries if not e.expired(on)]
+    return entries[0] if len(entries) == 1 else None
+
+
+def _name(e: Entry) -> str:
+    return "repealed" if e.repealed_by else "replaced" if e.replaced_by else "expired"
+
+
+def _ended(e: Entry) -> str:
+    evidence = e.label
+    if e.expired_on:
+        evidence += f"; hết hiệu lực từ {vietnamese(e.expired_on)}"
+    for words, others in (("được thay thế bởi", e.replaced_by), ("bị bãi bỏ bởi", e.repealed_by)):
+        if others:
+            evidence += f", {words} {', '.join(others)}"
+    return evidence
+
+
+def _successor(e: Entry, known: Catalogue, on: date) -> str | None:
+    return known.successor(e.replaced_by, on)
+
+
+def _issued_successor(e: Entry, known: Catalogue, on: date) -> Entry | None:
+    """The successor that was issued already when the old document was still in force."""
+    new = known.entry(e.replaced_by[0]) if e.replaced_by else None
+    return new if new and new.issued_on and new.issued_on <= on else None
+
+
+def is_history(m: Mention) -> bool:
+    """Whether a document is named as what was, or as the object of an amendment, replacement or repeal."""
+    return (
+        m.relation in ("amends", "replaces", "repeals")
+        or bool(_FORMS["history_before"].search(m.before))
+        or bool(_FORMS["history_after"].match(m.after))
+    )
+
+
+def _severity(m: Mention, e: Entry, on: date) -> Severity:
+    """Information where the document is named as history; an error where something is based on it."""
+    if is_history(m):
+        return "info"
+    if m.relation == "basis":
+        return "error"
+    ended = e.expired_on or on
+    told_of_then = m.source.doc_type == "BC" and ended.year >= on.year - 1 and (on - ended).days < 400
+    return "info" if told_of_then else "warning"
+
+
+def not_yet_in_force(m: Mention, known: Catalogue, on: date) -> Iterator[Finding]:
+    """Effective only after the citing document; whoever prepares for a coming law may name it."""
+    entries = known.of(m)
+    if len(entries) != 1:
+        return
+    (e,) = entries
+    if e.identified and e.effective_on and e.issued_on and e.issued_on <= on < e.effective_on:
+        evidence = f"{e.label}; có hiệu lực từ {vietnamese(e.effective_on)}"
+        preparing = is_history(m) or m.relation != "basis" or e.symbol in (m.source.title or "")
+        yield finding_of(m, "not_yet_in_force", "info" if preparing else "warning", evidence)
+
+
+def amended(m: Mention, known: Catalogue, on: date, cited: set[str]) -> Iterator[Finding]:
+    """Amended before the citing date, the amendment nowhere in the citing document (``cited``: folded symbols)."""
+    entries = known.of(m)
+    if len(entries) != 1 or not entries[0].identified or entries[0].expired(on) or is_history(m):
+        return
+    amending = [a for s in entries[0].amended_by if (a := known.entry(s)) and a.issued_on]
+    then = [a for a in amending if (a.effective_on or a.issued_on or date.max) <= on and not a.expired(on)]
+    if then and not any(folded(a.symbol) in cited for a in then):
+        evidence = f"{entries[0].label}; được sửa đổi, bổ sung bởi {', '.join(a.label.split(': ', 1)[1] for a in then)}"
+        yield finding_of(m, "amended", "info", evidence, "; ".join(a.symbol for a in then))
+
+
+def replaced_by_documents(mentions: list[Mention]) -> dict[str, list[Mention]]:
+    """Mentions in which a document of the store says that it replaces or repeals another, by the other's key."""
+    found: dict[str, list[Mention]] = {}
+    for m in mentions:
+        if m.relation in ("replaces", "repeals") and not m.partial and _FORMS["this_document"].search(m.before):
+            found.setdefault(m.key, []).append(m)
+    return found
+
+
+def ended_by_document(m: Mention, by: list[Mention], on: date) -> Iterator[Finding]:
+    """Replaced or repealed by a document of the store that was issued before the citing one."""
+    earlier = [o for o in by if o.source.issued_on and o.source.issued_on < on and o.source.id != m.source.id]
+    if not earlier or is_history(m):
+        return
+    new = earlier[0]
+    page = f", trang {new.page}" if new.page else ""
+    words = re.sub(r"\s+", " ", f"{new.before[-60:].lstrip()}{new.text}")
+    evidence = f"{new.source.label} ngày {vietnamese(new.source.issued_on or on)} (văn bản số {new.source.id} trong kho"
+    evidence += f"{page}): «{words}»"
+    name = "replaced" if new.relation == "replaces" else "repealed"
+    expected = new.source.symbol if name == "replaced" else None
+    yield finding_of(m, name, "error" if m.relation == "basis" else "warning", evidence, expected)

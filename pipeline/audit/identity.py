@@ -1,0 +1,143 @@
+"""Is it the document that its symbol says? Date, issuer and type of a mention against the catalogue and the symbol."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+from patterns import data, forms, rows
+from pipeline.audit.catalogue import Catalogue, Entry
+from pipeline.audit.model import Finding, Mention, finding_of, vietnamese
+from pipeline.fold import fold
+from pipeline.symbols import agency_code, parse, type_of_symbol
+
+_FORMS = {name: form.pattern for name, form in forms("audit").items()}
+
+
+def wrong_date(m: Mention, known: Catalogue) -> Iterator[Finding]:
+    """A date unlike the one checked in the catalogue, or of another year than the symbol's."""
+    told = m.issued_on
+    if not told or not m.dated:
+        return
+    entries = [e for e in known.of(m) if e.issued_on]
+    checked = [e for e in entries if e.identified]
+    symbol = parse(m.symbol or "")
+    if checked and not any(e.issued_on == told for e in entries):
+        if symbol and symbol.year and (other := known.dated_alike(m)):
+            yield finding_of(m, "wrong_date", "error", f"{checked[0].label}; {other[0].label}", other[0].symbol)
+        else:
+            yield finding_of(m, "wrong_date", "error", checked[0].label, _day(checked[0]))
+    elif symbol and symbol.year and not checked and _other_year(symbol.year, told):
+        evidence = f"Ký hiệu {m.symbol} mang năm {symbol.year}, ngày nêu kèm là {vietnamese(told)}"
+        other = known.dated_alike(m)
+        if other:
+            evidence += f"; {other[0].label}"
+        yield finding_of(m, "wrong_date", "error", evidence, other[0].symbol if other else None)
+    elif not entries:
+        yield from _slip_of_date(m, told, known)
+
+
+def _other_year(year: int, told: date) -> bool:
+    """Whether a date lies outside a symbol's year; around New Year both years are seen."""
+    return year != told.year and not (told.year == year + 1 and told.month == 1)
+
+
+def _slip_of_date(m: Mention, told: date, known: Catalogue) -> Iterator[Finding]:
+    """One digit away: day and month of the one known document of this number and subject (or title), another year."""
+    if m.doc_type == "Luật" and not m.symbol:
+        near = [e for e in known.titled(m.title or "") if e.identified and e.issued_on]
+        near = [e for e in near if e.issued_on and _one_part_differs(e.issued_on, told)]
+    else:
+        near = [e for e in known.numbered(m) if e.identified and e.issued_on and same_subject(e.title, m.title or "")]
+        near = [e for e in near if e.issued_on and (e.issued_on.day, e.issued_on.month) == (told.day, told.month)]
+    if len(near) == 1:
+        yield finding_of(m, "wrong_date", "error", near[0].label, _day(near[0]))
+
+
+def _one_part_differs(a: date, b: date) -> bool:
+    return (a.day != b.day) + (a.month != b.month) + (a.year != b.year) == 1
+
+
+def _day(e: Entry) -> str | None:
+    return vietnamese(e.issued_on) if e.issued_on else None
+
+
+def same_subject(a: str, b: str) -> bool:
+    """Whether two subjects share most of their words."""
+    one, other = set(re.findall(r"\w+", fold(a))), set(re.findall(r"\w+", fold(b)))
+    fewer = min(len(one), len(other))
+    return fewer >= 4 and len(one & other) >= 0.7 * fewer
+
+
+# --------------------------------------------------------------------------- type
+
+
+def wrong_type(m: Mention) -> Iterator[Finding]:
+    """A type's name that is not the one in the symbol (``Quyết định số 30/2020/NĐ-CP``)."""
+    symbol = parse(m.symbol) if m.symbol else None
+    own = type_of_symbol(m.symbol) if m.symbol else None
+    if not symbol or not own or own == m.doc_type or not m.text[:1].isalpha():
+        return
+    alike: list[list[str]] = data("audit")["alike_types"]
+    if m.doc_type in data("audit")["general_types"] or any({own, m.doc_type} <= set(group) for group in alike):
+        return
+    names = _type_names()
+    evidence = f"Ký hiệu {m.symbol} là của {names.get(own, own)}, không phải {names.get(m.doc_type, m.doc_type)}"
+    yield finding_of(m, "wrong_type", "error", evidence, names.get(own, own))
+
+
+@cache
+def _type_names() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for row in rows("document_types"):
+        names.setdefault(row["code"], row["name"])
+    return names
+
+
+# --------------------------------------------------------------------------- issuer
+
+
+def wrong_issuer(m: Mention, known: Catalogue) -> Iterator[Finding]:
+    """An issuer, told by the mention itself, that is not that of the catalogue or of the symbol's code."""
+    told = _body(m.issuer or "")
+    if not _kind(told) or m.doc_type in ("TTLT", "NQLT") or not _FORMS["issuer_told"].search(m.text):
+        return
+    entries = [e for e in known.of(m) if e.identified and e.issuer and e.document_id is None]
+    entries = [e for e in entries if not m.issued_on or e.issued_on == m.issued_on]
+    symbol = parse(m.symbol) if m.symbol else None
+    code = agency_code(symbol) if symbol else None
+    own, place = _issuers().get(code or "", ("", ""))
+    if len(entries) == 1 and _kind(_body(entries[0].issuer)):
+        right = entries[0].issuer
+        if not _agree(told, _body(right)):
+            yield finding_of(m, "wrong_issuer", "error", f"{entries[0].label} ({right})", right)
+    elif own and not (_agree(told, _body(own)) if not place else _kind(told) == _kind(_body(own))):
+        yield finding_of(m, "wrong_issuer", "error", f"{code} trong ký hiệu {m.symbol} là mã của {own}", own)
+
+
+@cache
+def _issuers() -> dict[str, tuple[str, str]]:
+    bodies = {row["code"]: (row["issuer"], row["place"]) for row in rows("symbol_issuers")}
+    return {code: body for code, body in bodies.items() if _kind(_body(body[0]))}
+
+
+@cache
+def _body(name: str) -> str:
+    """A body for comparison; its head stands for it."""
+    return _FORMS["head_of"].sub("", fold(name)).strip()
+
+
+def _kind(body: str) -> str | None:
+    """The kind of a body; null for those that are not judged."""
+    kinds: list[str] = data("audit")["bodies"]
+    return next((kind for kind in kinds if f"{body} ".startswith(f"{kind} ")), None)
+
+
+def _agree(told: str, right: str) -> bool:
+    """Whether two names can mean one body: one begins with the other, or both are in one group of ``alike_issuers``."""
+    if told.startswith(right) or right.startswith(told):
+        return True
+    groups: list[list[str]] = data("audit")["alike_issuers"]
+    return any(all(any(body.startswith(name) for name in group) for body in (told, right)) for group in groups)

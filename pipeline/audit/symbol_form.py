@@ -1,0 +1,67 @@
+"""Symbols that break the form of their type: hyphen for slash, a year left out, letters without their marks.
+
+Nghị định 30/2020/NĐ-CP, Phụ lục III, for the state; Hướng dẫn 36-HD/VPTW for the Party.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from patterns import data, rows
+from pipeline.annotate.laws import proper_title
+from pipeline.audit.model import Finding, Mention, finding_of
+from pipeline.symbols import Symbol, agency_code, is_party, meant, parse
+
+
+def malformed(m: Mention) -> Iterator[Finding]:
+    """A finding where the symbol breaks its form, with the form meant where that is certain."""
+    symbol = parse(m.symbol) if m.symbol else None
+    if not m.symbol or not symbol:
+        return
+    expected = expected_form(m, symbol)
+    first, last = data("audit")["terms"].get(symbol.term, (0, 9999))
+    if symbol.year and not first <= symbol.year <= last:
+        evidence = f"{symbol.term} là khóa của các năm {first} - {last}, ký hiệu mang năm {symbol.year}"
+        yield finding_of(m, "malformed", "warning", evidence, _same_law(m, symbol))
+    elif expected and expected != m.symbol:
+        yield finding_of(m, "malformed", "warning", _rule(symbol), expected)
+    elif _lacks_year(m, symbol):
+        year = m.issued_on.year if m.issued_on else None
+        full = f"{symbol.number}/{year}/{'-'.join(symbol.codes)}" if year else None
+        yield finding_of(m, "malformed", "warning", "Ký hiệu văn bản quy phạm pháp luật có năm ban hành.", full)
+
+
+def expected_form(m: Mention, symbol: Symbol) -> str | None:
+    """The symbol as the form of its kind has it; null where the kind is not certain."""
+    codes = meant(symbol).codes
+    number, year = symbol.number, f"/{symbol.year}" if symbol.year else ""
+    if is_party(symbol):
+        return f"{number}-{codes[0]}/{'-'.join(codes[1:])}"
+    if len(codes) < 2 or m.doc_type in ("TTLT", "NQLT") or agency_code(symbol) not in data("audit")["state_codes"]:
+        return None
+    units = (m.symbol or "").split(symbol.codes[1], 1)[-1] if len(codes) > 2 else ""
+    return f"{number}{year}/{codes[0]}-{codes[1]}{units}"
+
+
+def _same_law(m: Mention, symbol: Symbol) -> str | None:
+    """The one law of the title told that carries this number and term, in whatever year."""
+    title = proper_title(m.title or "")
+    same = {
+        r["symbol"] for r in rows("laws") if r["title"] == title and (p := parse(r["symbol"])) and p.term == symbol.term
+    }
+    same = {s for s in same if s.startswith(f"{symbol.number}/")}
+    return same.pop() if len(same) == 1 else None
+
+
+def _rule(symbol: Symbol) -> str:
+    if is_party(symbol):
+        return "Ký hiệu văn bản của Đảng: số-loại/cơ quan (Hướng dẫn 36-HD/VPTW)."
+    if symbol.year:
+        return "Ký hiệu văn bản quy phạm pháp luật: số/năm/loại-cơ quan (Nghị định 30/2020/NĐ-CP)."
+    return "Ký hiệu văn bản hành chính: số/loại-cơ quan (Nghị định 30/2020/NĐ-CP)."
+
+
+def _lacks_year(m: Mention, symbol: Symbol) -> bool:
+    always = m.doc_type in ("NĐ", "TT", "TTLT") and symbol.codes[:1] == (m.doc_type,)
+    recent = m.issued_on is None or m.issued_on.year >= data("audit")["year_in_symbol_since"]
+    return always and recent and symbol.year is None and len(symbol.codes) > 1 and not is_party(symbol)
