@@ -19,22 +19,22 @@ from pipeline.model import Source
 READERS = {
     "pdf": "pipeline.extract.pdf",
     "docx": "pipeline.extract.docx",
+    "rtf": "pipeline.extract.rtf",
     "odt": "pipeline.extract.odf",
     "ods": "pipeline.extract.odf",
     "xlsx": "pipeline.extract.xlsx",
     "xls": "pipeline.extract.xls",
     "html": "pipeline.extract.html",
+    "image": "pipeline.extract.image",
     "txt": "pipeline.extract.txt",
 }
 
 UNREAD = {
     "doc": "tệp Word 97-2003 (.doc)",
     "pptx": "tệp trình chiếu (.pptx)",
-    "rtf": "tệp RTF (.rtf)",
     "xml": "tệp XML",
     "zip": "tệp nén (.zip)",
     "archive": "tệp nén",
-    "image": "tệp ảnh",
     "media": "tệp âm thanh hoặc hình ảnh động",
     "binary": "dữ liệu nhị phân, không phải văn bản",
 }
@@ -53,7 +53,7 @@ def extract(path: Path) -> Source:
             "Hãy lưu lại thành PDF, DOCX hoặc TXT rồi thử lại.",
         )
     reading = _read(name, path)
-    return Source(path.name, _sha256(path), name, repaired(reading.blocks), reading.pages)
+    return Source(path.name, _sha256(path), name, repaired(reading.blocks), reading.pages, reading.ocr_pages)
 
 
 def _check_size(path: Path) -> None:

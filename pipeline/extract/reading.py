@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.model import Line, Table
 
 
 @dataclass(slots=True)
 class Reading:
-    """Lines and tables in reading order, and how many pages there are in formats that have pages."""
+    """Lines and tables in reading order; how many pages there are in formats that have pages, and which of them were
+    read from their picture."""
 
     blocks: list[Line | Table]
     pages: int | None = None
+    ocr_pages: list[int] = field(default_factory=list)

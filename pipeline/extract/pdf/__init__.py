@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from pipeline.errors import Code, ReadError
+from pipeline.extract import ocr
 from pipeline.extract.pdf.glyphs import Glyph, Glyphs
 from pipeline.extract.pdf.lines import in_reading_order, rows_of
 from pipeline.extract.pdf.stamps import page_with_stamps
@@ -18,7 +19,7 @@ from pipeline.extract.reading import Reading
 from pipeline.model import Line
 
 _SCANNED = 0.5  # of the page that one picture covers
-_FEW = 60  # letters on a scanned page that are only a stamp or a running head
+_FEW = 200  # letters on a scanned page that are only a stamp or a running head
 _COVER = 200  # letters of a file that only say on a cover what its scanned pages hold
 _ACCENTED = 0.12  # share of letters with marks below which a scan's text layer is not Vietnamese
 
@@ -26,25 +27,48 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
 def read(path: Path) -> Reading:
-    """The lines and tables of a PDF file. Pages without text are passed over if any page has some."""
-    blocks: list[Line | Grid] = []
-    letters = read = 0
+    """The lines and tables of a PDF file.
+
+    Pages without text of their own are read from their picture where OCR is present, else passed over if any page has
+    some text.
+    """
+    pages: dict[int, list[Line | Grid]] = {}
+    pictured: list[int] = []
+    letters = 0
     with _open(path) as file, TableFinder(path) as finder:
         count = len(file)
         for number in range(1, count + 1):
             page, found = page_with_stamps(file, number - 1)
             if _has_text(page, found.letters):
-                blocks += _page(page, number, found, finder)
+                pages[number] = _page(page, number, found, finder)
                 letters += len(found.letters)
-                read += 1
+            elif _shows_something(page):
+                pictured.append(number)
             page.close()
-    if not blocks or (read < count / 2 and letters < _COVER):
-        raise ReadError(
-            Code.NEEDS_OCR,
-            "Tệp PDF là ảnh quét, không có lớp chữ đọc được." if count else "Tệp PDF không có trang nào.",
-            "Hãy nhận dạng chữ (OCR) rồi thử lại.",
-        )
-    return Reading(merge_cut(blocks), count)
+        if pictured and ocr.present():
+            pages |= _from_pictures(file, pictured)
+        elif not any(pages.values()) or (len(pages) < count / 2 and letters < _COVER):
+            raise ReadError(
+                Code.NEEDS_OCR,
+                "Tệp PDF là ảnh quét, không có lớp chữ đọc được." if count else "Tệp PDF không có trang nào.",
+                ocr.ADVICE,
+            )
+    if not any(pages.values()):
+        raise ReadError(Code.NO_TEXT, "Không nhận ra chữ nào trên các trang quét.", "Hãy quét lại rõ hơn rồi thử lại.")
+    blocks = [block for number in sorted(pages) for block in pages[number]]
+    return Reading(merge_cut(blocks), count, [number for number in pictured if number in pages])
+
+
+def _from_pictures(file: pdfium.PdfDocument, numbers: list[int]) -> dict[int, list[Line | Grid]]:
+    """The lines of pages that are pictures."""
+    widths = [file.get_page_size(number - 1)[0] for number in numbers]
+    pictures = (file[number - 1].render(scale=ocr.DPI / 72).to_pil() for number in numbers)
+    read = zip(numbers, widths, ocr.read_pages(pictures), strict=True)
+    return {n: list(in_reading_order(rows_of(page.letters, n), width)) for n, width, page in read}
+
+
+def _shows_something(page: Any) -> bool:
+    return next(iter(page.get_objects(max_depth=3)), None) is not None
 
 
 def _open(path: Path) -> pdfium.PdfDocument:

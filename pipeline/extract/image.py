@@ -1,0 +1,45 @@
+"""Pictures of pages (PNG, JPEG, TIFF with several pages), read by OCR."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import Code, ReadError
+from pipeline.extract import ocr
+from pipeline.extract.pdf.lines import in_reading_order, rows_of
+from pipeline.extract.reading import Reading
+from pipeline.model import Line, Table
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_PAGE_INCHES = 8.27  # the width of an A4 page: what a picture that does not know its size is taken for
+_MOST_PAGES = 500
+_MOST_PIXELS = 60_000_000
+
+
+def read(path: Path) -> Reading:
+    """The lines of the pages."""
+    if not ocr.present():
+        raise ReadError(Code.NEEDS_OCR, "Tệp là ảnh chụp trang văn bản, chưa nhận dạng được chữ.", ocr.ADVICE)
+    blocks: list[Line | Table] = []
+    pages = list(ocr.read_pages(_pages(path)))
+    for number, page in enumerate(pages, 1):
+        blocks += in_reading_order(rows_of(page.letters, number), _PAGE_INCHES * 72)
+    if not blocks:
+        raise ReadError(Code.NO_TEXT, "Không nhận ra chữ nào trong ảnh.", "Hãy chụp hoặc quét lại rõ hơn rồi thử lại.")
+    return Reading(blocks, len(pages), list(range(1, len(pages) + 1)))
+
+
+def _pages(path: Path) -> Iterator[Image]:
+    """The pictures, each set to the resolution of a page."""
+    from PIL import Image, ImageSequence
+
+    with Image.open(path) as file:
+        for number, frame in enumerate(ImageSequence.Iterator(file)):
+            if number >= _MOST_PAGES or frame.width * frame.height > _MOST_PIXELS:
+                raise ReadError(Code.TOO_LARGE, "Ảnh quá lớn.", "Hãy giảm độ phân giải hoặc tách tệp rồi thử lại.")
+            wide = round(_PAGE_INCHES * ocr.DPI)
+            yield frame.convert("RGB").resize((wide, max(1, round(frame.height * wide / frame.width))))

@@ -1,0 +1,131 @@
+"""Pages that are pictures, read by Tesseract (``vie``): cleaned, set level, and given back as letters with places.
+
+Tesseract is a program of the operating system; without it :func:`present` is false and scans stay unread. Its words
+become glyphs at their places on the page, so that columns, lines and paragraphs are found as on any other page.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline.extract.pdf.glyphs import Glyph
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+DPI = 300
+ADVICE = (
+    "Hãy cài bộ nhận dạng chữ (trên Debian, Ubuntu: apt install tesseract-ocr-vie) "
+    "rồi chạy lại: vanban ingest --retry-failed."
+)
+_SECONDS = 120  # for one page
+_LANGUAGE = "vie"
+_LEAST_CONFIDENCE = 30.0  # of a word; below it single marks are dirt, and words are kept as doubtful
+_DIRT = 5.0
+_SKEW_STEPS = [x / 4 for x in range(-12, 13)]  # degrees
+_SKEW_WIDTH = 500  # pixels: the picture in which skew is measured
+_ASCENT = 0.75  # of a word's box that stands above the baseline in mixed letters
+
+
+class OcrPage(NamedTuple):
+    """The letters of a page read from its picture, and how sure the reader is of its words (0 to 100)."""
+
+    letters: list[Glyph]
+    confidence: float
+
+
+@cache
+def present() -> bool:
+    """Whether Tesseract and its Vietnamese data are there."""
+    if shutil.which("tesseract") is None:
+        return False
+    listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, timeout=30, check=False)
+    return _LANGUAGE in listed.stdout.split()
+
+
+def read_pages(pictures: Iterable[Image]) -> Iterator[OcrPage]:
+    """The pages of pictures at :data:`DPI`, in their order; several are read at once."""
+    workers = os.cpu_count() or 1
+    with ThreadPoolExecutor(workers) as pool:
+        waiting: list[Any] = []
+        for picture in pictures:
+            waiting.append(pool.submit(_read, picture))
+            if len(waiting) > workers:
+                yield waiting.pop(0).result()
+        for future in waiting:
+            yield future.result()
+
+
+def _read(picture: Image) -> OcrPage:
+    data = io.BytesIO()
+    _level(_without_stamps(picture)).save(data, format="PNG")
+    command = ["tesseract", "stdin", "stdout", "-l", _LANGUAGE, "--dpi", str(DPI), "--psm", "3", "tsv"]
+    try:
+        done = subprocess.run(
+            command,
+            input=data.getvalue(),
+            capture_output=True,
+            timeout=_SECONDS,
+            check=True,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        )
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+        return OcrPage([], 0.0)
+    return _page(done.stdout.decode("utf-8", "replace"))
+
+
+def _without_stamps(picture: Image) -> Image:
+    """The picture in grey, its red stamps gone: red ink is bright where only red is looked at."""
+    return picture.convert("L") if picture.mode in ("1", "L") else picture.convert("RGB").getchannel("R")
+
+
+def _level(picture: Image) -> Image:
+    """The picture turned so that its lines are level: the angle at which rows of pixels differ most."""
+    import numpy as np
+
+    small = picture.resize((_SKEW_WIDTH, max(1, round(picture.height * _SKEW_WIDTH / picture.width))))
+
+    def contrast(angle: float) -> float:
+        rows = np.asarray(small.rotate(angle, fillcolor=255), dtype=float).sum(axis=1)
+        return float(((rows[1:] - rows[:-1]) ** 2).sum())
+
+    angle = max(_SKEW_STEPS, key=lambda a: (contrast(a), -abs(a)))
+    return picture.rotate(angle, expand=True, fillcolor=255) if angle else picture
+
+
+def _page(table: str) -> OcrPage:
+    """The words of Tesseract's table as glyphs, in points; marks that it doubts are left out."""
+    letters: list[Glyph] = []
+    sure: list[float] = []
+    base = size = 0.0
+    for row in table.splitlines()[1:]:
+        fields = row.split("\t")
+        if len(fields) < 12:
+            continue
+        left, top, wide, high = (float(x) * 72 / DPI for x in fields[6:10])
+        if fields[0] == "4":  # a line: its box gives all its words one baseline and size
+            base, size = top + _ASCENT * high, 0.8 * high
+        if fields[0] != "5" or not fields[11].strip():
+            continue
+        word, confidence = fields[11].strip(), float(fields[10])
+        if confidence >= (_DIRT if len(word) > 1 and word.isalnum() else _LEAST_CONFIDENCE):
+            sure.append(confidence)
+            letters += _glyphs(word, left, wide, base, size, len(letters))
+    return OcrPage(letters, sum(sure) / len(sure) if sure else 0.0)
+
+
+def _glyphs(word: str, left: float, wide: float, base: float, size: float, order: int) -> list[Glyph]:
+    step = wide / len(word)
+    placed = [
+        Glyph(c, left + i * step, left + (i + 1) * step, base, size, False, False, order + i)
+        for i, c in enumerate(word)
+    ]
+    end = left + wide
+    return [*placed, Glyph(" ", end, end + 0.05 * size, base, size, False, False, order + len(word))]
