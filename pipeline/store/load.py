@@ -13,6 +13,8 @@ from sqlite_utils import Database
 
 from pipeline.model import AgencyMention, Citation, Document, Item
 from pipeline.names import fold, name_key, read_name, toned
+from pipeline.review.apply import Corrected, apply
+from pipeline.store.corrections import active, adopt, leave, tell_lost
 from pipeline.store.figures import write_figures
 from pipeline.store.places import Place, locate
 
@@ -47,18 +49,29 @@ def save(db: Database, document: Document, program: str, replaces: int | None = 
     """
     found = document_of(db, document.source.sha256)
     document_id = found[0] if found else replaces or _next_id(db, "documents")
-    before = _shared(db, document_id)
+    before, firsts = _shared(db, document_id), _first_ids(db, document_id)
     _clear(db, document_id)
     db.table("documents").upsert(_document_row(document, document_id, program), pk="id")
-    _Loader(db, document, document_id).load()
+    adopt(db, document_id, document.source.sha256)
+    corrected = apply(document, active(db, document_id))
+    tell_lost(db, document_id, corrected.lost)
+    _Loader(db, corrected, document_id, firsts).load()
     _prune(db, before)
     return document_id
+
+
+def renew(db: Database, document_id: int) -> None:
+    """Write anew what holds in a document whose corrections changed, within a transaction of the caller."""
+    row = db.execute("SELECT program FROM documents WHERE id = ?", [document_id]).fetchone()
+    if row and (document := extracted(db, document_id)):
+        save(db, document, row[0])
 
 
 def delete(db: Database, document_id: int) -> None:
     """Remove a document and everything found in it, within a transaction of the caller."""
     before = _shared(db, document_id)
     _clear(db, document_id)
+    leave(db, document_id)
     db.execute("DELETE FROM documents WHERE id = ?", [document_id])
     _prune(db, before)
 
@@ -70,6 +83,12 @@ def document_of(db: Database, sha256: str) -> tuple[int, str] | None:
 
 
 def load(db: Database, document_id: int) -> Document | None:
+    """A stored document as it holds: what was extracted, with the corrections."""
+    document = extracted(db, document_id)
+    return apply(document, active(db, document_id)).document if document else None
+
+
+def extracted(db: Database, document_id: int) -> Document | None:
     """A stored document as it was extracted."""
     row = db.execute("SELECT content FROM documents WHERE id = ?", [document_id]).fetchone()
     return Document.model_validate_json(zlib.decompress(row[0])) if row else None
@@ -77,6 +96,13 @@ def load(db: Database, document_id: int) -> Document | None:
 
 def _next_id(db: Database, table: str) -> int:
     return int(db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
+
+
+def _first_ids(db: Database, document_id: int) -> dict[str, int]:
+    """Where the rows of a document begin in each table."""
+    tables = [table for table in _CHILDREN if table != "figure_findings"]
+    found = {t: db.execute(f"SELECT min(id) FROM {t} WHERE document_id = ?", [document_id]).fetchone() for t in tables}
+    return {table: row[0] for table, row in found.items() if row[0] is not None}
 
 
 def _clear(db: Database, document_id: int) -> None:
@@ -159,13 +185,24 @@ def _place_of(document: Document) -> Place:
     return locate(place, [*hints, name_key(document.header.place or "")]) if place else Place()
 
 
-class _Loader:
-    """Writes what was found in one document."""
+#: The kind of finding that a table holds.
+_KINDS = {
+    "citations": "citation",
+    "dates": "date",
+    "quantities": "quantity",
+    "agency_mentions": "agency",
+    "tasks": "task",
+}
 
-    def __init__(self, db: Database, document: Document, document_id: int) -> None:
-        self.db, self.document, self.document_id = db, document, document_id
+
+class _Loader:
+    """Writes what was found in one document; its rows keep their ids where these are still free."""
+
+    def __init__(self, db: Database, corrected: Corrected, document_id: int, firsts: dict[str, int]) -> None:
+        self.db, self.corrected, self.document_id, self.firsts = db, corrected, document_id, firsts
+        self.document = document = corrected.document
         self.page_starts = [p.start for p in document.pages]
-        first = _next_id(db, "sections")
+        first = self._first("sections", len(document.sections))
         self.section_ids = {s.id: first + i for i, s in enumerate(document.sections)}
         self.agency_ids: dict[str, int] = {}
 
@@ -180,6 +217,14 @@ class _Loader:
         self._items("agency_mentions", self.document.agencies, self._mention)
         self._tasks(date_ids)
 
+    def _first(self, table: str, count: int) -> int:
+        """The first id for so many rows of a table."""
+        first = self.firsts.get(table)
+        wanted = f"SELECT 1 FROM {table} WHERE id >= ? AND id < ?"
+        if first is not None and not self.db.execute(wanted, [first, first + count]).fetchone():
+            return first
+        return _next_id(self.db, table)
+
     def _page(self, offset: int) -> int | None:
         i = bisect_right(self.page_starts, offset) - 1
         return self.document.pages[i].page if i >= 0 else None
@@ -191,13 +236,14 @@ class _Loader:
                 "document_id": self.document_id,
                 "number": s.id,
                 "page": self._page(s.start),
+                "reviewed": reviewed,
                 **s.model_dump(exclude={"id"}),
             }
-            for s in self.document.sections
+            for s, reviewed in zip(self.document.sections, self.corrected.reviewed["section"], strict=True)
         )
 
     def _paragraphs(self) -> None:
-        first, start = _next_id(self.db, "paragraphs"), 0
+        first, start = self._first("paragraphs", self.document.text.count("\n") + 1), 0
         rows: list[Row] = []
         for line in self.document.text.split("\n"):
             if line.strip():
@@ -237,9 +283,11 @@ class _Loader:
 
     def _items(self, table: str, items: Sequence[Any], own: Any) -> list[int]:
         """Write items with what ``own`` says of each beside their place; return their ids."""
-        first = _next_id(self.db, table)
+        first, kind = self._first(table, len(items)), _KINDS[table]
+        origin, reviewed = self.corrected.origin[kind], self.corrected.reviewed[kind]
         self.db.table(table).insert_all(
-            {"id": first + i, **self._placed(item, i), **own(item)} for i, item in enumerate(items)
+            {"id": first + i, **self._placed(item, origin[i]), "reviewed": reviewed[i], **own(item)}
+            for i, item in enumerate(items)
         )
         return list(range(first, first + len(items)))
 

@@ -25,11 +25,11 @@ DOCUMENT_FIELDS = (
 )  # fmt: skip
 TASK_FIELDS = (
     "task_id", "document_id", "document", "issued_on", "issuer", "section", "agency", "agency_key", "role",
-    "agencies", "partners", "text", "deadlines", "report_to", "page",
+    "agencies", "partners", "text", "deadlines", "report_to", "page", "reviewed",
 )  # fmt: skip
 CITATION_FIELDS = (
     "citation_id", "document_id", "document", "type", "symbol", "issued_on", "issuer", "title", "pinpoint",
-    "relation", "text", "section", "page", "key",
+    "relation", "text", "section", "page", "key", "reviewed",
 )  # fmt: skip
 TARGET_FIELDS = (
     "cited_id", "type", "symbol", "issued_on", "issuer", "title", "mentions", "documents", "cited_by", "key",
@@ -112,7 +112,7 @@ def documents(db: Database, page: Page = ALL) -> list[Record]:
 
 
 def document(db: Database, document_id: int) -> Document | None:
-    """One document as it was extracted."""
+    """One document, with what people corrected."""
     return load.load(db, document_id)
 
 
@@ -160,7 +160,7 @@ def tasks(
         db,
         f"SELECT t.id AS task_id, t.document_id, d.label AS document, d.issued_on, d.issuer, {SECTION} AS section,"
         f' w.name AS agency, w."key" AS agency_key, t.role, {_NAMES.format("task_agencies")} AS agencies,'
-        f" {_NAMES.format('task_partners')} AS partners, t.text, {_DEADLINES} AS deadlines, t.report_to, t.page"
+        f" {_NAMES.format('task_partners')} AS partners, t.text, {_DEADLINES} AS deadlines, t.report_to, t.page, t.reviewed"
         f" FROM tasks t JOIN documents d ON d.id = t.document_id JOIN agencies w ON w.id = {owner}"
         " LEFT JOIN sections s ON s.id = t.section_id"
         f"{where.sql} ORDER BY {TASK_ORDERS[order]}" + page.sql,
@@ -284,7 +284,7 @@ def citations(
         "SELECT c.id AS citation_id, c.document_id, d.label AS document, x.doc_type AS type,"
         " coalesce(c.symbol, x.symbol) AS symbol, coalesce(c.issued_on, x.issued_on) AS issued_on,"
         " coalesce(c.issuer, x.issuer) AS issuer, coalesce(c.title, x.title) AS title, c.pinpoint, c.relation, c.text,"
-        f' {SECTION} AS section, c.page, x."key"'
+        f' {SECTION} AS section, c.page, x."key", c.reviewed'
         " FROM citations c JOIN cited_documents x ON x.id = c.cited_id JOIN documents d ON d.id = c.document_id"
         f" LEFT JOIN sections s ON s.id = c.section_id{where.sql} ORDER BY {CITATION_ORDERS[order]}" + page.sql,
         where.parameters,
@@ -341,14 +341,16 @@ def _cited(db: Database, wanted: CitationFilter) -> Where:
 
 
 def contents(db: Database) -> Iterator[bytes]:
-    """Every document as it was extracted, one line of JSON each."""
-    for row in db.execute("SELECT content FROM documents ORDER BY id"):
-        yield zlib.decompress(row[0]) + b"\n"
+    """Every document with what people corrected, one line of JSON each."""
+    corrected = "EXISTS (SELECT 1 FROM review_corrections WHERE document_id = d.id AND undone_at IS NULL)"
+    for document_id, content, reviewed in db.execute(f"SELECT id, content, {corrected} FROM documents d ORDER BY id"):
+        held = load.load(db, document_id) if reviewed else None
+        yield (held.model_dump_json().encode() if held else zlib.decompress(content)) + b"\n"
 
 
 _EXPORTED = {
-    "dates": 'document_id, text, kind, "from", "to", month_day, relation, recurrence, page',
-    "quantities": 'document_id, text, value, value_max, "of", unit, per, comparator, indicator, aspect, page',
+    "dates": 'document_id, text, kind, "from", "to", month_day, relation, recurrence, page, reviewed',
+    "quantities": 'document_id, text, value, value_max, "of", unit, per, comparator, indicator, aspect, page, reviewed',
 }
 
 
@@ -363,11 +365,11 @@ def everything(db: Database) -> dict[str, tuple[list[Record], tuple[str, ...]]]:
     for table, fields in _EXPORTED.items():
         columns = tuple(f.strip(' "') for f in fields.split(","))
         sheets[table] = fetch(db, f"SELECT {fields} FROM {table} ORDER BY document_id, position"), columns
-    columns = ("document_id", "name", "key", "level", "collective", "text", "page")
+    columns = ("document_id", "name", "key", "level", "collective", "text", "page", "reviewed")
     sheets["agencies"] = (
         fetch(
             db,
-            'SELECT document_id, name, "key", level, collective, text, page FROM agency_mentions m'
+            'SELECT document_id, name, "key", level, collective, text, page, m.reviewed FROM agency_mentions m'
             " JOIN agencies a ON a.id = m.agency_id ORDER BY document_id, position",
         ),
         columns,

@@ -180,6 +180,33 @@ def compare(db: Database) -> None:
         db.conn.execute(statement)
 
 
+_REVIEW = """
+-- What people said of findings; holds on to words (text, before, after), so it outlives what was extracted.
+CREATE TABLE review_corrections (
+    id INTEGER PRIMARY KEY, document_id INTEGER, sha256 TEXT NOT NULL, kind TEXT NOT NULL,
+    action TEXT NOT NULL CHECK (action IN ('accept', 'correct', 'merge', 'dismiss')),
+    text TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL, start INTEGER NOT NULL,
+    changes TEXT NOT NULL, was TEXT NOT NULL, author TEXT NOT NULL, made_at TEXT NOT NULL,
+    undone_by TEXT, undone_at TEXT, lost INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX review_corrections_document ON review_corrections(document_id);
+CREATE INDEX review_corrections_sha256 ON review_corrections(sha256);
+ALTER TABLE sections ADD COLUMN reviewed TEXT;
+ALTER TABLE citations ADD COLUMN reviewed TEXT;
+ALTER TABLE dates ADD COLUMN reviewed TEXT;
+ALTER TABLE quantities ADD COLUMN reviewed TEXT;
+ALTER TABLE agency_mentions ADD COLUMN reviewed TEXT;
+ALTER TABLE tasks ADD COLUMN reviewed TEXT;
+"""
+
+
+@migrations()
+def review(db: Database) -> None:
+    """What people say of findings: accepted, corrected, merged, dismissed."""
+    for statement in _statements(_REVIEW):
+        db.conn.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script, one by one: ``executescript`` would end the migration's transaction."""
     import sqlite3

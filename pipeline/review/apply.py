@@ -1,0 +1,120 @@
+"""From what was extracted and what people said of it to what holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from pipeline.model import Document
+from pipeline.resolve.citations import identity
+from pipeline.review import FIELDS, LISTS, BadCorrection, Correction, find
+
+
+class Corrected(NamedTuple):
+    """A document as it holds.
+
+    Of each kind ``origin`` tells of every finding which of the extracted ones it is, ``reviewed`` what was said of it;
+    ``placed`` has the correction of an extracted finding, ``lost`` those whose words were not found.
+    """
+
+    document: Document
+    origin: dict[str, list[int]]
+    reviewed: dict[str, list[str | None]]
+    placed: dict[tuple[str, int], Correction]
+    lost: list[Correction]
+
+
+def apply(extracted: Document, corrections: Sequence[Correction]) -> Corrected:
+    """The document with the corrections, the newest of those on one finding."""
+    placed: dict[tuple[str, int], Correction] = {}
+    lost = []
+    for correction in sorted(corrections, key=lambda c: c.id):
+        index = find(extracted, correction.kind, correction.anchor)
+        if index is None:
+            lost.append(correction)
+        else:
+            placed[correction.kind, index] = correction
+    document = extracted.model_copy(deep=True) if placed else extracted
+    for (kind, index), correction in placed.items():
+        if correction.action == "correct":
+            _correct(document, kind, index, correction.changes)
+    for (_, index), correction in placed.items():
+        if correction.action == "merge":
+            _rename(document, extracted.agencies[index].name, correction.changes["name"])
+    dismissed = {key for key, c in placed.items() if c.action == "dismiss"}
+    origin = {k: [i for i in range(len(getattr(document, f))) if (k, i) not in dismissed] for k, f in LISTS.items()}
+    reviewed = {
+        kind: [placed[kind, i].said if (kind, i) in placed else None for i in kept] for kind, kept in origin.items()
+    }
+    if dismissed:
+        _drop(document, origin)
+    return Corrected(document, origin, reviewed, placed, lost)
+
+
+def check(document: Document, kind: str, index: int, changes: dict[str, Any]) -> None:
+    """Whether a finding may be changed so. Raises :class:`BadCorrection`."""
+    if set(changes) - set(FIELDS[kind]):
+        raise BadCorrection("Không sửa được mục này.")
+    try:
+        _correct(document.model_copy(deep=True), kind, index, changes)
+    except ValidationError as error:
+        raise BadCorrection("Giá trị mới không hợp lệ.") from error
+
+
+def _correct(document: Document, kind: str, index: int, changes: dict[str, Any]) -> None:
+    items: list[Any] = getattr(document, LISTS[kind])
+    values = {**items[index].model_dump(mode="json", by_alias=True), **changes}
+    if kind == "task" and "agencies" in changes:
+        values["agency"] = changes["agencies"][0] if changes["agencies"] else None
+    if kind == "agency":
+        known = next((a for a in document.agencies if a.name == values["name"]), None)
+        values |= {"key": known.key if known else None}
+        values |= {"level": known.level, "collective": known.collective} if known else {}
+    items[index] = type(items[index]).model_validate(values)
+    if kind == "citation":
+        items[index].key = _identity(document, items[index])
+
+
+def _identity(document: Document, citation: Any) -> str:
+    """The key of a corrected citation: what the other mentions of that document have, else made from its parts."""
+    from pipeline.model import Context
+
+    same = (c.key for c in document.citations if c is not citation and _identified(c) == _identified(citation))
+    header = document.header
+    context = Context(issuer=header.issuer, issued_on=header.issued_on, doc_type=header.doc_type)
+    return next(same, "") or identity(citation, context, {})
+
+
+def _identified(citation: Any) -> tuple[Any, ...]:
+    return citation.doc_type, citation.symbol, citation.issued_on, citation.issuer, citation.title
+
+
+def _rename(document: Document, old: str, new: str) -> None:
+    """One agency's name everywhere in a document."""
+    known = next((a for a in document.agencies if a.name == new), None)
+
+    def named(name: str) -> str:
+        return new if name == old else name
+
+    for mention in document.agencies:
+        if mention.name == old:
+            mention.name, mention.key = new, known.key if known else None
+    for task in document.tasks:
+        task.agency = named(task.agency)
+        task.agencies = list(dict.fromkeys(map(named, task.agencies)))
+        task.partners = list(dict.fromkeys(map(named, task.partners)))
+        task.report_to = named(task.report_to) if task.report_to else None
+
+
+def _drop(document: Document, origin: dict[str, list[int]]) -> None:
+    """Leave out what was dismissed; what pointed to it points to nothing, what comes after is counted anew."""
+    for kind, field in LISTS.items():
+        items = getattr(document, field)
+        setattr(document, field, [items[i] for i in origin[kind]])
+    dates = {old: new for new, old in enumerate(origin["date"])}
+    bases = {old: new for new, old in enumerate(origin["citation"])}
+    for task in document.tasks:
+        task.deadlines = [dates[d] for d in task.deadlines if d in dates]
+    document.header.legal_bases = [bases[b] for b in document.header.legal_bases if b in bases]

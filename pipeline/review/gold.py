@@ -1,0 +1,36 @@
+"""A reviewed document as gold: the form of ``corpus/gold``, by which the rules are measured."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.model import Document
+
+_FIELDS = {
+    "citations": ("text", "doc_type", "symbol", "title", "issued_on", "issuer"),
+    "dates": ("text", "kind", "from", "to", "month_day", "relation", "recurrence"),
+    "quantities": ("text", "value", "value_max", "of", "unit", "per", "comparator"),
+    "sections": ("id", "parent", "label", "heading", "role"),
+}
+
+
+def as_gold(document: Document) -> dict[str, Any]:
+    """What holds in a document, without offsets."""
+    whole = document.model_dump(mode="json", by_alias=True)
+    header = {name: value for name, value in whole["header"].items() if name != "legal_bases"}
+    found: dict[str, Any] = {"file": document.source.name, "header": header}
+    for name, fields in _FIELDS.items():
+        found[name] = [{field: item[field] for field in fields} for item in whole[name]]
+    found["agencies"] = sorted({mention.name for mention in document.agencies})
+    found["tasks"] = [
+        {
+            "agencies": task.agencies,
+            "role": task.role,
+            "partners": task.partners,
+            "text": task.text,
+            "deadlines": [document.dates[d].text for d in task.deadlines],
+            "report_to": task.report_to,
+        }
+        for task in document.tasks
+    ]
+    return found

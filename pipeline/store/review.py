@@ -1,0 +1,143 @@
+"""Corrections in the store: apart from what was extracted, applied to it, never lost, undone but not deleted."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+
+from pipeline.review import LISTS, Action, Anchor, BadCorrection, Correction, anchor, find
+from pipeline.review.apply import Corrected, apply, check
+from pipeline.review.gold import as_gold
+from pipeline.store import load
+from pipeline.store.corrections import active, history_of
+from pipeline.store.load import transaction
+from pipeline.store.queries import ALL, Page, Record, Where, fetch
+
+FIELDS = (
+    "correction_id", "document_id", "document", "kind", "action", "text", "was", "changes", "author", "made_at",
+    "undone_by", "undone_at", "lost",
+)  # fmt: skip
+
+
+class Target(NamedTuple):
+    """One finding of a document: its kind, and its place among those extracted."""
+
+    document_id: int
+    kind: str
+    index: int
+
+
+def correct(db: Database, target: Target, action: Action, changes: dict[str, Any], author: str) -> int:
+    """Keep what somebody says of a finding, in place of what was said before; return the correction's id."""
+    document = load.extracted(db, target.document_id)
+    if document is None or target.kind not in LISTS:
+        raise BadCorrection("Không có mục này trong kho.")
+    items = getattr(document, LISTS[target.kind])
+    if not 0 <= target.index < len(items):
+        raise BadCorrection("Không có mục này trong kho.")
+    if action == "merge" and (target.kind != "agency" or not changes.get("name")):
+        raise BadCorrection("Chỉ gộp được tên cơ quan.")
+    if action == "dismiss" and target.kind == "section":
+        raise BadCorrection("Không bỏ được đề mục; hãy sửa vai trò của nó.")
+    if action in ("correct", "merge"):
+        if not changes:
+            raise BadCorrection("Chưa có gì được sửa.")
+        check(document, target.kind, target.index, changes)
+    else:
+        changes = {}
+    held = anchor(document, target.kind, target.index)
+    values = items[target.index].model_dump(mode="json", by_alias=True)
+    with transaction(db):
+        for earlier in active(db, target.document_id):
+            if earlier.kind == target.kind and find(document, target.kind, earlier.anchor) == target.index:
+                _undo(db, earlier.id, author)
+        row = db.execute(
+            "INSERT INTO review_corrections(document_id, sha256, kind, action, text, before, after, start, changes,"
+            " was, author, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            [
+                target.document_id,
+                document.source.sha256,
+                target.kind,
+                action,
+                *held,
+                _dumps(changes),
+                _dumps({name: values[name] for name in changes}),
+                author,
+                _now(),
+            ],
+        ).fetchone()
+        load.renew(db, target.document_id)
+    return int(row[0])
+
+
+def undo(db: Database, correction_id: int, author: str) -> int:
+    """Take a correction back; return its document."""
+    row = db.execute(
+        "SELECT document_id FROM review_corrections WHERE id = ? AND undone_at IS NULL", [correction_id]
+    ).fetchone()
+    if row is None:
+        raise BadCorrection("Không có chỗ sửa này, hoặc nó đã được hoàn tác.")
+    with transaction(db):
+        _undo(db, correction_id, author)
+        load.renew(db, row[0])
+    return int(row[0])
+
+
+def _undo(db: Database, correction_id: int, author: str) -> None:
+    db.execute(
+        "UPDATE review_corrections SET undone_by = ?, undone_at = ? WHERE id = ?", [author, _now(), correction_id]
+    )
+
+
+def corrected(db: Database, document_id: int) -> Corrected | None:
+    """A document as it holds, with what was said of each finding."""
+    document = load.extracted(db, document_id)
+    return apply(document, active(db, document_id)) if document else None
+
+
+def history(
+    db: Database, document_id: int | None = None, lost: bool = False, undone: bool = True, page: Page = ALL
+) -> list[Record]:
+    """Every correction with who and when, the newest first; ``lost``: only those whose words were not found."""
+    where = Where()
+    if document_id is not None:
+        where.add("r.document_id = ?", document_id)
+    if lost:
+        where.add("r.lost")
+    if lost or not undone:
+        where.add("r.undone_at IS NULL")
+    return history_of(db, where, page)
+
+
+def index_of(db: Database, kind: str, item: int) -> Target | None:
+    """The finding of a row of ``tasks``, ``citations`` and so on."""
+    table = {**LISTS, "agency": "agency_mentions"}[kind]
+    place = "number" if kind == "section" else "position"
+    row = db.execute(f"SELECT document_id, {place} FROM {table} WHERE id = ?", [item]).fetchone()
+    if row is None:
+        return None
+    document = load.extracted(db, row[0])
+    if kind == "section" and document:
+        return Target(row[0], kind, next(i for i, s in enumerate(document.sections) if s.id == row[1]))
+    return Target(row[0], kind, row[1])
+
+
+def gold(db: Database) -> list[dict[str, Any]]:
+    """Every document of which something was said, as gold."""
+    ids = fetch(db, "SELECT DISTINCT document_id FROM review_corrections WHERE undone_at IS NULL ORDER BY 1")
+    found = (load.load(db, row["document_id"]) for row in ids)
+    return [as_gold(document) for document in found if document]
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+__all__ = ["FIELDS", "Anchor", "Target", "correct", "corrected", "gold", "history", "index_of", "undo"]
