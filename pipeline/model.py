@@ -228,7 +228,10 @@ class SourceInfo(_Model):
 
 
 class Item(_Model):
-    """Anything found in the text: its words, where they stand, and the section (and table cell) that holds them."""
+    """Anything found in the text: its words, where they stand, and the section (and table cell) that holds them.
+
+    ``ocr`` is true where the words were read from a picture: letters and figures may be mistaken.
+    """
 
     text: str
     start: int
@@ -237,6 +240,7 @@ class Item(_Model):
     table: int | None = None
     row: int | None = None
     column: int | None = None
+    ocr: bool = False
 
 
 class Signer(_Model):

@@ -10,7 +10,7 @@ from pipeline.annotate.agency_phrases import Reading, read
 from pipeline.model import AgencyMention, Context, Frame, Text
 from pipeline.resolve.agencies import Named, levelled_kind, resolve
 from pipeline.resolve.places import UNIT_LEVELS, find, fold
-from pipeline.resolve.short_names import Found, aliases, settle
+from pipeline.resolve.short_names import Found, settle, with_aliases
 
 _NAME = patterns.data("agency_grammar")["name"]
 _ELLIPTIC: frozenset[str] = frozenset(_NAME["elliptic"])
@@ -26,9 +26,8 @@ def find_agencies(text: Text, frame: Frame, context: Context) -> list[AgencyMent
             tokens = tokens_of(text.text, unit.start, unit.end)
             readings = _share_places(_readings(tokens, text.text, context), tokens, context)
             found += [Found(tokens[r.start].start, tokens[r.end - 1].end, r) for r in readings]
-    settled = settle(found, context)
-    settled += [s for s in aliases(text.text, settled) if frame.zone_at(s[0]) in _ZONES]
-    return [_mention(text.text, *s) for s in sorted(settled, key=lambda s: s[:2])]
+    named = with_aliases(text.text, settle(found, context))
+    return [_mention(text.text, *s) for s in sorted(named, key=lambda s: s[:2]) if frame.zone_at(s[0]) in _ZONES]
 
 
 def _mention(text: str, start: int, end: int, named: Named) -> AgencyMention:

@@ -124,7 +124,8 @@ def _read_known(tokens: Sequence[Token], i: int, match: Match, context: Context)
         return None
     end = _skip_abbreviation(tokens, end)
     where = _place_of(base, tokens, end, context)
-    return Reading(i, where.end if where else end, base, where, resolve(base, where, context))
+    board = next((h for h in _BOARD["known_alone"] if base.name.startswith(f"{h} ")), "")
+    return Reading(i, where.end if where else end, base, where, resolve(base, where, context), board)
 
 
 def _preceded(tokens: Sequence[Token], i: int, phrases: Sequence[str]) -> bool:
@@ -268,6 +269,8 @@ def _subject(tokens: Sequence[Token], i: int, context: Context, *, inner: bool =
         token = tokens[k]
         if where := _board_place(tokens, k, context, first=k == i):
             return k, where if inner else _with_subject(tokens, where, context)
+        if token.text == "(" and k > i + 1 and _follows(tokens, k + 1, _BOARD["short_form"]):
+            return k, None
         if token.text in _SENTENCE_SIGNS or (k > i and _another(tokens, k)) or _stops(tokens, k, _BOARD_STOPS):
             return (pause if pause is not None else k), None
         if token.fold == "và" and listing:
@@ -406,6 +409,8 @@ def _open_end(tokens: Sequence[Token], i: int, context: Context, *, long: bool) 
         if token.fold == "và" and _joins(tokens, k):
             continue
         if not token.text[0].isalnum() or _stops(tokens, k, _BOARD_STOPS if long else _STOPS):
+            break
+        if token.text[0].isdigit() and small and tokens[k - 1].fold != "số":
             break
         if token.text[0].isupper() or token.text[0].isdigit():
             end, small = k + 1, 0

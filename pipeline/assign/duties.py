@@ -15,6 +15,7 @@ from pipeline.segment.tree import SectionTree
 
 _ACTOR_PLACE = re.compile(r",\s+|(?<=[^\s,]{2})\s(?=các\s)")
 _TAIL = re.compile(r"\s*\([^()]*\)?\s*$")
+_WHOSE = patterns.forms("headings")["whose"].pattern
 _CLAUSE = re.compile(r"[.;,]\s+(?=\w)")
 
 
@@ -94,6 +95,8 @@ class DutyReader:
         """Whoever the heading names: its agencies, else the heading itself as a body named by kind."""
         start = self._heading_start(section)
         end = start + len(section.heading)
+        if whose := _WHOSE.match(section.heading):
+            start += whose.end()
         found = opening(self.text, start, end, self.agencies)
         if found and (found.actors.agencies or found.end >= end):
             return self._owner(found)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import patterns
@@ -40,12 +41,15 @@ def settle(found: Sequence[Found], context: Context) -> list[tuple[int, int, Nam
     placed = _placed_names([f.reading for f in found])
     spelling: dict[str, str] = {}
     settled = []
+    cut = _cut_names([f.reading.named.name for f in found if f.reading.board and f.reading.named])
     for f in found:
         named = f.reading.named
         if f.reading.board and not _has_subject(f.reading):
             named = _full_board(f, boards.get(f.reading.board, []), context)
         elif named and f.reading.where is None and not f.reading.base.ids:
             named = placed.get(fold(f.reading.base.name), named)
+        if named and f.reading.board:
+            named = named._replace(name=cut.get(named.name, named.name))
         if named:
             settled.append((f.start, f.end, named._replace(name=spelling.setdefault(_sound(named.name), named.name))))
     return settled
@@ -64,10 +68,17 @@ def _full_board(short: Found, boards: Sequence[Found], context: Context) -> Name
     nearest = [*reversed(boards[max(0, here - _NEAR) : here]), *boards[here : here + _NEAR]]
     full = next((b.reading for b in nearest if b.reading.named and level in (None, b.reading.named.level)), None)
     if full is None or full.named is None:
-        alone = reading.board in _BOARD["known_alone"] and (reading.where or context.level not in ("central", None))
+        known = reading.board in _BOARD["known_alone"] and context.level not in ("central", None)
+        alone = known or (reading.where and len(reading.board.split()) > 2)
         return reading.named if alone else None
     name = full.named.name.removeprefix(f"{full.part} ")
     return full.named._replace(name=f"{reading.part} {name}".strip(), key=None)
+
+
+def _cut_names(names: Sequence[str]) -> dict[str, str]:
+    """The boards' names that end at a comma where the document elsewhere goes on, with the fuller name."""
+    whole = sorted(set(names))
+    return {short: full for short, full in pairwise(whole) if full.startswith(f"{short},") and len(short.split()) > 4}
 
 
 def _placed_names(readings: Sequence[Reading]) -> dict[str, Named]:
@@ -87,8 +98,8 @@ def _sound(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
 
 
-def aliases(text: str, settled: Sequence[tuple[int, int, Named]]) -> list[tuple[int, int, Named]]:
-    """The later mentions of agencies by a short name that the document has given them: ``... Sông Mây (SMC)``."""
+def with_aliases(text: str, settled: Sequence[tuple[int, int, Named]]) -> list[tuple[int, int, Named]]:
+    """The mentions, and the later ones by a short name that the document has given: ``... Sông Mây (SMC)``."""
     names: dict[str, tuple[int, Named]] = {}
     for _, end, named in settled:
         for form in ("short_name", "acronym"):
@@ -96,27 +107,19 @@ def aliases(text: str, settled: Sequence[tuple[int, int, Named]]) -> list[tuple[
             if given and _distinct(given["alias"]):
                 names.setdefault(given["alias"].strip(), (given.end(), named))
     if not names:
-        return []
-    found = []
-    taken = _Spans(settled)
+        return list(settled)
+    spans = {start: (start, end, named) for start, end, named in settled}
+    taken = {offset for start, end, _ in settled for offset in range(start, end)}
     longest_first = sorted(list(names)[:_MOST_ALIASES], key=len, reverse=True)
     for m in re.finditer(rf"(?<![\w/.-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w/-])", text):
         since, named = names[m[0]]
-        if m.start() > since and not taken.touch(m.start(), m.end()):
-            found.append((m.start(), m.end(), named))
-    return found
+        free = m.start() not in taken and m.end() - 1 not in taken
+        same = m.start() in spans and spans[m.start()][1] == m.end()
+        if m.start() > since and (free or same):
+            spans[m.start()] = (m.start(), m.end(), named)
+    return list(spans.values())
 
 
 def _distinct(alias: str) -> bool:
     words = alias.split()
     return alias[:1].isupper() and len(words) < 7 and (len(words) > 1 or (alias.isupper() and len(alias) > 2))
-
-
-class _Spans:
-    """Spans in text order, asked for overlap."""
-
-    def __init__(self, settled: Sequence[tuple[int, int, Named]]) -> None:
-        self._taken = {offset for start, end, _ in settled for offset in range(start, end)}
-
-    def touch(self, start: int, end: int) -> bool:
-        return start in self._taken or end - 1 in self._taken
