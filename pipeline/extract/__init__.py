@@ -19,6 +19,7 @@ from pipeline.model import Source
 READERS = {
     "pdf": "pipeline.extract.pdf",
     "docx": "pipeline.extract.docx",
+    "doc": "pipeline.extract.doc",
     "rtf": "pipeline.extract.rtf",
     "odt": "pipeline.extract.odf",
     "ods": "pipeline.extract.odf",
@@ -30,7 +31,6 @@ READERS = {
 }
 
 UNREAD = {
-    "doc": "tệp Word 97-2003 (.doc)",
     "pptx": "tệp trình chiếu (.pptx)",
     "xml": "tệp XML",
     "zip": "tệp nén (.zip)",

@@ -10,6 +10,7 @@ from pipeline.model import Line, Table
 
 _FORM_ROWS, _FORM_COLUMNS = 6, 3  # at most, of a table that is the letterhead or the signature block
 MAX_SPAN = 64
+_NEAR = 40  # twentieths of a point by which edges of one column may differ
 
 
 @dataclass(slots=True)
@@ -39,6 +40,29 @@ def table(rows: list[list[GridCell]], ruled: bool, repeated: int = 0) -> Iterato
             [row + [""] * (columns - len(row)) for row in texts],
             header_rows=max(repeated, _merged_down(rows)),
         )
+
+
+@dataclass(slots=True)
+class EdgedRow:
+    """A row of a format that gives where its cells end and not what columns they cover; in twentieths of a point."""
+
+    left: int
+    cells: list[GridCell]
+    edges: list[int]
+
+
+def columns(rows: list[EdgedRow]) -> list[list[GridCell]]:
+    """The rows with what columns their cells cover, by the edges of all rows together."""
+    edges: list[int] = []
+    for edge in sorted({edge for row in rows for edge in row.edges}):
+        if not edges or edge - edges[-1] > _NEAR:
+            edges.append(edge)
+    for row in rows:
+        left = row.left
+        for cell, right in zip(row.cells, row.edges, strict=False):
+            cell.columns = max(1, sum(left + _NEAR < edge <= right + _NEAR for edge in edges))
+            left = max(left, right)
+    return [row.cells for row in rows]
 
 
 def texts(blocks: Iterable[Line | Table]) -> Iterator[str]:

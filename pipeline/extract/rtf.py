@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.encodings import of_font, wide
 from pipeline.errors import Code, ReadError
 from pipeline.extract import grid
-from pipeline.extract.grid import GridCell
+from pipeline.extract.grid import EdgedRow, GridCell
 from pipeline.extract.prose import Run, lines, reading
 from pipeline.extract.reading import Reading
 from pipeline.model import Line, Table
@@ -31,7 +31,6 @@ _SIGNS = {"tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "�
           "ldblquote": "“", "rdblquote": "”", "bullet": "•", "emspace": " ", "enspace": " "}  # fmt: skip
 _CHARSETS = {2: "symbol", 128: "cp932", 134: "gbk", 163: "cp1258", 204: "cp1251", 238: "cp1250"}
 _DEPTH = 500  # of groups within groups
-_NEAR = 40  # twentieths of a point by which edges of one column may differ
 _BORDER = re.compile(r"(?:cl|tr)brdr(?P<side>[tlbrhv])$")
 _NO_BORDER = frozenset(["brdrnone", "brdrnil", "brdrtbl"])
 
@@ -69,15 +68,6 @@ class _CellForm:
     joined: bool = False  # with the cell to its left
 
 
-@dataclass(slots=True)
-class _Row:
-    """A row that ended: its left edge, its cells' forms and contents."""
-
-    left: int
-    forms: list[_CellForm]
-    cells: list[list[Line | Table]]
-
-
 class _Reader:
     def __init__(self) -> None:
         self.blocks: list[Line | Table] = []
@@ -95,13 +85,14 @@ class _Reader:
         self._label = ""
         self._kept: list[tuple[list[Run], str, list[Line | Table]]] = []  # paragraphs around a note or a box
         # tables
-        self._rows: list[_Row] = []
+        self._rows: list[EdgedRow] = []
         self._cells: list[list[Line | Table]] = []
         self._cell: list[Line | Table] = []
         self._left = 0
         self._forms: list[_CellForm] = []
         self._form = _CellForm()
         self._side = ""
+        self._drawn: set[str] = set()  # sides with borders
         self._repeated = 0
         self._is_header = False
 
@@ -350,44 +341,33 @@ class _Reader:
         elif word == "row":
             if self._cells:
                 self._repeated += self._is_header and len(self._rows) == self._repeated
-                self._rows.append(_Row(self._left, list(self._forms), self._cells))
+                self._end_row()
             self._cells = []
+
+    def _end_row(self) -> None:
+        row = EdgedRow(self._left, [], [])
+        for i, blocks in enumerate(self._cells):
+            form = self._forms[i] if i < len(self._forms) else _CellForm()
+            if form.joined and row.cells:
+                row.cells[-1].blocks += blocks
+                row.edges[-1] = form.edge
+            else:
+                row.cells.append(GridCell(blocks, merged=form.merged, continues=form.continues))
+                row.edges.append(form.edge)
+            self._drawn |= form.sides
+        self._rows.append(row)
+        self._cells = []
 
     def _end_table(self) -> None:
         """Give out the rows so far as a table."""
         if self._cells or self._cell:  # a row that never ended
-            self._rows.append(_Row(self._left, list(self._forms), [*self._cells, self._cell]))
-            self._cells, self._cell = [], []
+            self._cells.append(self._cell)
+            self._cell = []
+            self._end_row()
         if self._rows:
-            edges = _columns(self._rows)
-            drawn = {side for row in self._rows for form in row.forms for side in form.sides}
-            ruled = bool(drawn & {"t", "b", "h"}) and bool(drawn & {"l", "r", "v"})
-            self.blocks += grid.table([_cells(row, edges) for row in self._rows], ruled, self._repeated)
-        self._rows, self._repeated = [], 0
-
-
-def _columns(rows: list[_Row]) -> list[int]:
-    """The right edges of a table's columns."""
-    edges: list[int] = []
-    for edge in sorted({form.edge for row in rows for form in row.forms}):
-        if not edges or edge - edges[-1] > _NEAR:
-            edges.append(edge)
-    return edges
-
-
-def _cells(row: _Row, edges: list[int]) -> list[GridCell]:
-    cells: list[GridCell] = []
-    left = row.left
-    for i, blocks in enumerate(row.cells):
-        form = row.forms[i] if i < len(row.forms) else _CellForm()
-        width = max(1, sum(left + _NEAR < edge <= form.edge + _NEAR for edge in edges))
-        left = max(left, form.edge)
-        if form.joined and cells:
-            cells[-1].blocks += blocks
-            cells[-1].columns += width
-        else:
-            cells.append(GridCell(blocks, width, form.merged, form.continues))
-    return cells
+            ruled = bool(self._drawn & {"t", "b", "h"}) and bool(self._drawn & {"l", "r", "v"})
+            self.blocks += grid.table(grid.columns(self._rows), ruled, self._repeated)
+        self._rows, self._drawn, self._repeated = [], set(), 0
 
 
 def _is_codec(name: str) -> bool:
