@@ -12,13 +12,17 @@ _MONTHS = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
 
 
 class Deadline(NamedTuple):
-    """A deadline as it was read; ``month_day`` (``12-05``) and ``recurrence`` where it comes round."""
+    """A deadline as it was read; ``month_day`` (``12-05``) and ``recurrence`` where it comes round.
+
+    ``issued`` is the day of the document that set it: it comes round from then on.
+    """
 
     text: str
     first: str | None
     last: str | None
     month_day: str | None
     recurrence: str | None
+    issued: str | None = None
 
 
 def next_day(deadline: Deadline, since: date) -> date | None:
@@ -30,6 +34,8 @@ def next_day(deadline: Deadline, since: date) -> date | None:
     if last := deadline.last or deadline.first:
         day = date.fromisoformat(last)
         return day if day >= since else None
+    if deadline.issued:
+        since = max(since, date.fromisoformat(deadline.issued))
     if deadline.month_day:
         return _yearly(deadline.month_day, since)
     if deadline.recurrence == "weekly":

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
-from typing import Any, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
@@ -177,19 +177,10 @@ def recent(db: Database, most: int = 8) -> list[Record]:
 
 def coming(db: Database, today: date, days: int = 60, most: int = 10) -> list[Record]:
     """The tasks that fall due in the next days, the next one first, each with the day as ``due``."""
-    until = today + timedelta(days=days)
-    found = tasks(db, TaskFilter(due_after=today, due_before=until))
+    found = tasks(db, TaskFilter(coming=days, today=today))
     for record in found:
-        record["due"] = min(_falls(d, today, until) for d in record["deadlines"])
+        record["due"] = record["next_due"]
     return sorted(found, key=lambda record: str(record["due"]))[:most]
-
-
-def _falls(deadline: dict[str, Any], after: date, before: date) -> str:
-    """The day between two on which a deadline falls, ``9999`` where it does not."""
-    if last := deadline["to"] or deadline["from"]:
-        return str(last) if after.isoformat() <= last <= before.isoformat() else "9999"
-    days = (f"{year:04}-{deadline['month_day']}" for year in (after.year, before.year))
-    return next((day for day in days if after.isoformat() <= day <= before.isoformat()), "9999")
 
 
 def originals(db: Database, document_id: int) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from pipeline.model import AgencyMention, Citation, Document, Item
 from pipeline.names import fold, name_key, read_name, toned
 from pipeline.review.apply import Corrected, apply
+from pipeline.store import repeats
 from pipeline.store.corrections import active, adopt, leave, tell_lost
 from pipeline.store.figures import write_figures
 from pipeline.store.places import Place, locate
@@ -56,6 +57,7 @@ def save(db: Database, document: Document, program: str, replaces: int | None = 
     corrected = apply(document, active(db, document_id))
     tell_lost(db, document_id, corrected.lost)
     _Loader(db, corrected, document_id, firsts).load()
+    repeats.link(db, document_id)
     _prune(db, before)
     return document_id
 
@@ -167,6 +169,7 @@ def _document_row(document: Document, document_id: int, program: str) -> Row:
         **{f"signer_{field}": value for field, value in header.signer.model_dump().items()},
         "addressees": _dumps(header.addressees),
         "recipients": _dumps(header.recipients),
+        "symbol_key": fold(header.symbol) if header.symbol else None,
         "legal_bases": _dumps(header.legal_bases),
         "province": where.province or None,
         "district": where.district or None,

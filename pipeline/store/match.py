@@ -35,13 +35,13 @@ class Match(NamedTuple):
     held: frozenset[tuple[int, int]]
 
 
-def match_agency(db: Database, asked: str) -> Match:
-    """The agencies that a typed name means. Raises :class:`AmbiguousName`."""
+def match_agency(db: Database, asked: str, *, loosely: bool = True) -> Match:
+    """The agencies that a typed name means; not ``loosely``: only by the first two rules. Raises AmbiguousName."""
     key = name_key(asked)
     known = [(row[0], row[1], read_name(row[1])) for row in db.execute("SELECT id, name FROM agencies").fetchall()]
     found = {i for i, _, name in known if _meant(name, key)}
     held = {pair for i, _, name in known if name.members for pair in _holding(db, i, name, key)}
-    if not found and not held and key:
+    if not found and not held and key and loosely:
         found = set(_alike(known, key, asked))
     return Match(frozenset(found), frozenset(held))
 

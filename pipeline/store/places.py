@@ -46,6 +46,16 @@ def spelling(place: str) -> str:
 
 
 @cache
+def _full_names() -> dict[str, str]:
+    return {name_key(row[c]): row[c] for row in rows("places") for c in ("province", "district") if row[c]}
+
+
+def full_name(place: str) -> str:
+    """The name of a province or district by its key (``huyện Phong Thổ``), ``""`` where no unit is so called."""
+    return _full_names().get(place, "")
+
+
+@cache
 def _part() -> re.Pattern[str]:
     units = "|".join(unit_words())
     return re.compile(rf"(?:{units}) \w+.*?(?= (?:{units}) |$)")

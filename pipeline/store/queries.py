@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from pipeline.due import Deadline, is_overdue, next_day, soonest, within
 from pipeline.model import Document
 from pipeline.names import fold, name_key
-from pipeline.store import load
+from pipeline.store import current, load
 from pipeline.store.match import match_agency, match_issuers
 
 Record = dict[str, Any]
@@ -25,7 +26,8 @@ DOCUMENT_FIELDS = (
 )  # fmt: skip
 TASK_FIELDS = (
     "task_id", "document_id", "document", "issued_on", "issuer", "section", "agency", "agency_key", "role",
-    "agencies", "partners", "text", "deadlines", "report_to", "page", "reviewed",
+    "agencies", "partners", "text", "deadlines", "report_to", "page", "next_due", "due_status", "repeats",
+    "repeated_by", *current.FIELDS, "reviewed",
 )  # fmt: skip
 CITATION_FIELDS = (
     "citation_id", "document_id", "document", "type", "symbol", "issued_on", "issuer", "title", "pinpoint",
@@ -126,7 +128,11 @@ _DEADLINES = """(SELECT json_group_array(json_object('text', text, 'from', "from
 
 
 class TaskFilter(NamedTuple):
-    """What tasks to list; names and texts as typed."""
+    """What tasks to list; names and texts as typed.
+
+    ``as_of``: say who holds each duty on that day; an agency asked for is then also found as the holder. ``today`` is
+    the day from which ``overdue``, the next ``coming`` days and each row's next deadline count.
+    """
 
     agency: str | None = None
     role: str | None = None
@@ -136,6 +142,10 @@ class TaskFilter(NamedTuple):
     due_after: date | None = None
     due_before: date | None = None
     query: str | None = None
+    as_of: date | None = None
+    overdue: bool = False
+    coming: int | None = None
+    today: date | None = None
 
 
 _DUE = """(SELECT min(coalesce(x."to", x."from", '9998-' || x.month_day)) FROM task_deadlines l
@@ -160,16 +170,31 @@ def tasks(
         db,
         f"SELECT t.id AS task_id, t.document_id, d.label AS document, d.issued_on, d.issuer, {SECTION} AS section,"
         f' w.name AS agency, w."key" AS agency_key, t.role, {_NAMES.format("task_agencies")} AS agencies,'
-        f" {_NAMES.format('task_partners')} AS partners, t.text, {_DEADLINES} AS deadlines, t.report_to, t.page, t.reviewed"
+        f" {_NAMES.format('task_partners')} AS partners, t.text, {_DEADLINES} AS deadlines, t.report_to, t.page, t.reviewed,"
+        " r.repeats_id AS repeats, (SELECT json_group_array(task_id) FROM task_repeats WHERE repeats_id = t.id)"
+        " AS repeated_by, d.province, d.district"
         f" FROM tasks t JOIN documents d ON d.id = t.document_id JOIN agencies w ON w.id = {owner}"
-        " LEFT JOIN sections s ON s.id = t.section_id"
+        " LEFT JOIN sections s ON s.id = t.section_id LEFT JOIN task_repeats r ON r.task_id = t.id"
         f"{where.sql} ORDER BY {TASK_ORDERS[order]}" + page.sql,
         where.parameters,
     )
-    for record in found:
-        for field in ("agencies", "partners", "deadlines"):
-            record[field] = json.loads(record[field])
-    return found
+    today = wanted.today or date.today()
+    return [_task(record, today, wanted.as_of) for record in found]
+
+
+def _task(row: Record, today: date, as_of: date | None) -> Record:
+    """A row of the query as the record of a task."""
+    for field in ("agencies", "partners", "deadlines", "repeated_by"):
+        row[field] = json.loads(row[field])
+    issued = row["issued_on"]
+    deadlines = [
+        Deadline(d["text"], d["from"], d["to"], d["month_day"], d["recurrence"], issued) for d in row["deadlines"]
+    ]
+    coming = soonest(deadlines, today)
+    row["next_due"] = coming.isoformat() if coming else None
+    row["due_status"] = "upcoming" if coming else "overdue" if is_overdue(deadlines, today) else None
+    row |= current.fields(row, as_of) if as_of else current.NOT_ASKED
+    return {field: row[field] for field in TASK_FIELDS}
 
 
 def count_tasks(db: Database, wanted: TaskFilter, most: int) -> int:
@@ -197,8 +222,7 @@ def _tasks(db: Database, wanted: TaskFilter) -> tuple[Where, str]:
         _in_place(where, wanted.place)
     for word in fold(wanted.query or "").split():
         where.add("' ' || t.folded || ' ' LIKE ?", f"% {word} %")
-    if wanted.due_after or wanted.due_before:
-        _due(db, wanted, where)
+    _due(db, wanted, where)
     return where, owner
 
 
@@ -206,11 +230,20 @@ def _owner(db: Database, wanted: TaskFilter, where: Where) -> str:
     """Ask for the tasks of an agency; an expression for the id of the owner to show."""
     if not wanted.agency:
         return "t.agency_id"
-    match = match_agency(db, wanted.agency)
+    held = current.held_now(db, wanted.agency, wanted.as_of) if wanted.as_of else []
+    match = match_agency(db, wanted.agency, loosely=not held)
     ids = ", ".join(map(str, sorted(match.agencies))) or "NULL"
     pairs = ", ".join(f"({a}, {d})" for a, d in sorted(match.held)) or "(NULL, NULL)"
-    meant = f"(o.agency_id IN ({ids}) OR (o.agency_id, t.document_id) IN (VALUES {pairs}))"
-    owner = f"(SELECT o.agency_id FROM task_agencies o WHERE o.task_id = t.id AND {meant} ORDER BY o.position LIMIT 1)"
+    meant = f"o.agency_id IN ({ids}) OR (o.agency_id, t.document_id) IN (VALUES {pairs})"
+    if held:
+        with db.conn:
+            db.execute("CREATE TEMP TABLE IF NOT EXISTS held_now (task_id INTEGER, agency_id INTEGER)")
+            db.execute("DELETE FROM held_now")
+            db.conn.executemany("INSERT INTO held_now VALUES (?, ?)", held)
+        meant += " OR (o.task_id, o.agency_id) IN (SELECT task_id, agency_id FROM held_now)"
+    owner = (
+        f"(SELECT o.agency_id FROM task_agencies o WHERE o.task_id = t.id AND ({meant}) ORDER BY o.position LIMIT 1)"
+    )
     where.add(f"{owner} IS NOT NULL")
     return owner
 
@@ -228,26 +261,31 @@ def _in_place(where: Where, asked: str) -> None:
     where.add(f"({' OR '.join([*columns, owner])})", *[f"% {place} %"] * 4)
 
 
+_FALLS = """SELECT next_due(x.text, x."from", x."to", x.month_day, x.recurrence, d.issued_on, ?) AS day
+    FROM task_deadlines l JOIN dates x ON x.id = l.date_id WHERE l.task_id = t.id"""
+_DATED = """EXISTS (SELECT 1 FROM task_deadlines l JOIN dates x ON x.id = l.date_id
+    WHERE l.task_id = t.id AND coalesce(x."to", x."from") IS NOT NULL)"""
+
+
 def _due(db: Database, wanted: TaskFilter, where: Where) -> None:
-    """Ask for tasks with a deadline between two days, both included; yearly ones count in every year."""
-    after, before = wanted.due_after or date.min, wanted.due_before or date.max
+    """Ask for tasks with a deadline between two days, both included; what comes round counts whenever it does."""
 
-    def due(first: str | None, last: str | None, month_day: str | None, issued: str | None) -> bool:
-        if last or first:
-            return after.isoformat() <= str(last or first) <= before.isoformat()
-        if not month_day:
-            return False
-        start = max(after, date.fromisoformat(issued)) if issued else after
-        return any(
-            start.isoformat() <= f"{year:04}-{month_day}" <= before.isoformat()
-            for year in range(start.year, min(start.year + 1, before.year) + 1)
-        )
+    def next_due(
+        text: str, first: str, last: str, month_day: str, recurrence: str, issued: str, since: str
+    ) -> str | None:
+        day = next_day(Deadline(text, first, last, month_day, recurrence, issued), date.fromisoformat(since))
+        return day.isoformat() if day else None
 
-    db.conn.create_function("is_due", 4, due)
-    where.add(
-        "EXISTS (SELECT 1 FROM task_deadlines l JOIN dates x ON x.id = l.date_id"
-        ' WHERE l.task_id = t.id AND is_due(x."from", x."to", x.month_day, d.issued_on))'
-    )
+    db.conn.create_function("next_due", 7, next_due)
+    today = wanted.today or date.today()
+    if wanted.due_after or wanted.due_before:
+        after, before = wanted.due_after or date.min, wanted.due_before or date.max
+        where.add(f"(SELECT min(day) FROM ({_FALLS})) <= ?", after.isoformat(), before.isoformat())
+    if wanted.coming is not None:
+        until = within(today, wanted.coming)
+        where.add(f"(SELECT min(day) FROM ({_FALLS})) <= ?", today.isoformat(), until.isoformat())
+    if wanted.overdue:
+        where.add(f"{_DATED} AND (SELECT min(day) FROM ({_FALLS})) IS NULL", today.isoformat())
 
 
 class CitationFilter(NamedTuple):

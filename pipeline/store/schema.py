@@ -9,6 +9,9 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from pipeline.names import fold
+from pipeline.store.repeats import link
+
 migrations = Migrations("vanban")
 
 _PLACE = """
@@ -178,6 +181,29 @@ def compare(db: Database) -> None:
     """Figures on common indicators, and what comparing looks up."""
     for statement in _statements(_COMPARE):
         db.conn.execute(statement)
+
+
+_TASKS = """
+ALTER TABLE documents ADD COLUMN symbol_key TEXT;
+UPDATE documents SET symbol_key = folded(symbol);
+CREATE INDEX documents_symbol ON documents(symbol_key);
+-- A duty laid by a document that says again one of a document that it cites.
+CREATE TABLE task_repeats (
+    task_id INTEGER PRIMARY KEY REFERENCES tasks(id) ON DELETE CASCADE,
+    repeats_id INTEGER NOT NULL REFERENCES tasks(id) ON DELETE CASCADE
+);
+CREATE INDEX task_repeats_repeats ON task_repeats(repeats_id);
+"""
+
+
+@migrations()
+def repeats(db: Database) -> None:
+    """Which documents cite which stored ones, and which duties repeat another."""
+    db.conn.create_function("folded", 1, lambda symbol: fold(symbol) if symbol else None)
+    for statement in _statements(_TASKS):
+        db.conn.execute(statement)
+    for (document_id,) in db.execute("SELECT id FROM documents ORDER BY id").fetchall():
+        link(db, document_id)
 
 
 _REVIEW = """

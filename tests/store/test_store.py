@@ -7,8 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from pipeline.store import StoreError, open_store
+from pipeline.store.schema import migrations
 
 
 def refusal(path: Path) -> str:
@@ -25,9 +27,11 @@ def test_a_store_is_made_when_missing(tmp_path: Path) -> None:
 
 
 def test_opening_twice_changes_nothing(tmp_path: Path) -> None:
+    steps = set()
     for _ in range(2):
         with open_store(tmp_path / "new.db") as db:
-            assert db.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0] == 2
+            steps.add(db.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0])
+    assert steps == {len(migrations.pending(Database(memory=True)))}
 
 
 def test_many_may_make_it_at_once(tmp_path: Path) -> None:
