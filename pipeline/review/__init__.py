@@ -84,7 +84,8 @@ def find(document: Document, kind: str, held: Anchor) -> int | None:
 
     def fit(i: int) -> tuple[int, int]:
         own = anchor(document, kind, i)
-        return _shared(own.before[::-1], held.before[::-1]) + _shared(own.after, held.after), -abs(own.start - held.start)
+        around = _shared(own.before[::-1], held.before[::-1]) + _shared(own.after, held.after)
+        return around, -abs(own.start - held.start)
 
     best = max(near, key=fit)
     return best if same or fit(best)[0] >= _AROUND // 4 else None

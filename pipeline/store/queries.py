@@ -170,7 +170,8 @@ def tasks(
         db,
         f"SELECT t.id AS task_id, t.document_id, d.label AS document, d.issued_on, d.issuer, {SECTION} AS section,"
         f' w.name AS agency, w."key" AS agency_key, t.role, {_NAMES.format("task_agencies")} AS agencies,'
-        f" {_NAMES.format('task_partners')} AS partners, t.text, {_DEADLINES} AS deadlines, t.report_to, t.page, t.reviewed,"
+        f" {_NAMES.format('task_partners')} AS partners, t.text, {_DEADLINES} AS deadlines, t.report_to, t.page,"
+        " t.reviewed,"
         " r.repeats_id AS repeats, (SELECT json_group_array(task_id) FROM task_repeats WHERE repeats_id = t.id)"
         " AS repeated_by, d.province, d.district"
         f" FROM tasks t JOIN documents d ON d.id = t.document_id JOIN agencies w ON w.id = {owner}"

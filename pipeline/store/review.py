@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from pipeline.review import LISTS, Action, Anchor, BadCorrection, Correction, anchor, find
+from pipeline.review import LISTS, Action, BadCorrection, anchor, find
 from pipeline.review.apply import Corrected, apply, check
 from pipeline.review.gold import as_gold
 from pipeline.store import load
@@ -27,7 +27,7 @@ class Target(NamedTuple):
 
     document_id: int
     kind: str
-    index: int
+    number: int
 
 
 def correct(db: Database, target: Target, action: Action, changes: dict[str, Any], author: str) -> int:
@@ -36,7 +36,7 @@ def correct(db: Database, target: Target, action: Action, changes: dict[str, Any
     if document is None or target.kind not in LISTS:
         raise BadCorrection("Không có mục này trong kho.")
     items = getattr(document, LISTS[target.kind])
-    if not 0 <= target.index < len(items):
+    if not 0 <= target.number < len(items):
         raise BadCorrection("Không có mục này trong kho.")
     if action == "merge" and (target.kind != "agency" or not changes.get("name")):
         raise BadCorrection("Chỉ gộp được tên cơ quan.")
@@ -45,14 +45,14 @@ def correct(db: Database, target: Target, action: Action, changes: dict[str, Any
     if action in ("correct", "merge"):
         if not changes:
             raise BadCorrection("Chưa có gì được sửa.")
-        check(document, target.kind, target.index, changes)
+        check(document, target.kind, target.number, changes)
     else:
         changes = {}
-    held = anchor(document, target.kind, target.index)
-    values = items[target.index].model_dump(mode="json", by_alias=True)
+    held = anchor(document, target.kind, target.number)
+    values = items[target.number].model_dump(mode="json", by_alias=True)
     with transaction(db):
         for earlier in active(db, target.document_id):
-            if earlier.kind == target.kind and find(document, target.kind, earlier.anchor) == target.index:
+            if earlier.kind == target.kind and find(document, target.kind, earlier.anchor) == target.number:
                 _undo(db, earlier.id, author)
         row = db.execute(
             "INSERT INTO review_corrections(document_id, sha256, kind, action, text, before, after, start, changes,"
@@ -112,7 +112,7 @@ def history(
     return history_of(db, where, page)
 
 
-def index_of(db: Database, kind: str, item: int) -> Target | None:
+def target_of(db: Database, kind: str, item: int) -> Target | None:
     """The finding of a row of ``tasks``, ``citations`` and so on."""
     table = {**LISTS, "agency": "agency_mentions"}[kind]
     place = "number" if kind == "section" else "position"
@@ -138,6 +138,3 @@ def _dumps(value: Any) -> str:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-__all__ = ["FIELDS", "Anchor", "Target", "correct", "corrected", "gold", "history", "index_of", "undo"]
