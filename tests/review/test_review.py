@@ -1,0 +1,168 @@
+"""Corrections: made, kept through another reading, undone, exported."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from invented import LINES, PHONG, TEXT, XA, document
+from sqlite_utils import Database
+
+from pipeline.model import Document
+from pipeline.review import BadCorrection, anchor, find
+from pipeline.store import load, queries, review
+from pipeline.store.load import transaction
+from pipeline.store.review import Target, correct, undo
+
+OFFICE = "Phòng Nội vụ huyện Phong Thổ"
+
+
+def put(db: Database, given: Document, program: str = "1", replaces: int | None = None) -> int:
+    with transaction(db):
+        return load.save(db, given, program, replaces)
+
+
+def moved(by: str = "Lời mở đầu mới.\n") -> Document:
+    """The same document with words put before it, as a later version of the program might read it."""
+    found = document()
+    found.text = by + found.text
+    for items in (found.sections, found.citations, found.dates, found.quantities, found.agencies, found.tasks):
+        for item in items:  # type: ignore[attr-defined]
+            item.start += len(by)
+            item.end += len(by)
+    return found
+
+
+def owners(db: Database) -> list[list[str]]:
+    return [task["agencies"] for task in queries.tasks(db)]
+
+
+def test_a_task_gets_its_right_owner_everywhere(db: Database) -> None:
+    one = put(db, document())
+    before = [task["task_id"] for task in queries.tasks(db)]
+    correct(db, Target(one, "task", 0), "correct", {"agencies": [OFFICE]}, "Lan")
+    assert owners(db)[0] == [OFFICE]
+    assert [task["reviewed"] for task in queries.tasks(db)] == ["corrected", None]
+    assert [t["task_id"] for t in queries.tasks(db, queries.TaskFilter(agency="phong noi vu phong tho"))] == before[:1]
+    assert [task["task_id"] for task in queries.tasks(db)] == before
+    held = queries.document(db, one)
+    assert held is not None and held.tasks[0].agency == OFFICE
+    assert load.extracted(db, one) == document()
+    assert OFFICE.encode() in b"".join(queries.contents(db))
+
+
+def test_a_correction_outlives_another_reading(db: Database) -> None:
+    one = put(db, document())
+    correct(db, Target(one, "task", 0), "correct", {"agencies": [OFFICE], "role": "direct"}, "Lan")
+    put(db, moved(), program="2")
+    assert owners(db) == [[OFFICE], [XA, PHONG]]
+    assert not review.history(db, lost=True)
+
+
+def test_what_finds_no_hold_is_listed_and_comes_back(db: Database) -> None:
+    one = put(db, document())
+    correct(db, Target(one, "task", 0), "correct", {"agencies": [OFFICE]}, "Lan")
+    other = document()
+    other.tasks = other.tasks[1:]
+    put(db, other, program="2")
+    assert [(r["text"], r["author"]) for r in review.history(db, lost=True)] == [(LINES[4], "Lan")]
+    put(db, document(), program="3")
+    assert not review.history(db, lost=True) and owners(db)[0] == [OFFICE]
+
+
+def test_a_document_removed_and_read_again_keeps_its_corrections(db: Database) -> None:
+    one = put(db, document())
+    correct(db, Target(one, "task", 0), "correct", {"agencies": [OFFICE]}, "Lan")
+    with transaction(db):
+        load.delete(db, one)
+    put(db, document(symbol="99/KH-UBND"))
+    put(db, document())
+    assert owners(db).count([OFFICE]) == 1 and not review.history(db, lost=True)
+
+
+def test_undoing_brings_back_what_was_extracted_and_is_remembered(db: Database) -> None:
+    one = put(db, document())
+    before = queries.everything(db)
+    made = correct(db, Target(one, "date", 0), "dismiss", {}, "Lan")
+    assert queries.tasks(db)[0]["deadlines"] == []
+    assert undo(db, made, "Hoa") == one
+    assert queries.everything(db) == before
+    (told,) = review.history(db)
+    assert (told["author"], told["undone_by"], told["action"]) == ("Lan", "Hoa", "dismiss")
+    with pytest.raises(BadCorrection):
+        undo(db, made, "Hoa")
+
+
+def test_a_later_correction_takes_the_place_of_an_earlier(db: Database) -> None:
+    one = put(db, document())
+    correct(db, Target(one, "section", 0), "correct", {"role": "funding"}, "Lan")
+    correct(db, Target(one, "section", 0), "correct", {"role": "targets"}, "Hoa")
+    assert [r["undone_by"] for r in review.history(db)] == [None, "Hoa"]
+    held = queries.document(db, one)
+    assert held is not None and held.sections[0].role == "targets"
+
+
+def test_a_merged_agency_has_one_name_throughout(db: Database) -> None:
+    one = put(db, document())
+    correct(db, Target(one, "agency", 0), "merge", {"name": OFFICE}, "Lan")
+    held = queries.document(db, one)
+    assert held is not None and PHONG not in held.model_dump_json()
+    assert held.tasks[1].agencies == [XA, OFFICE] and held.agencies[0].name == OFFICE
+
+
+def test_dismissed_findings_leave_the_others_in_place(db: Database) -> None:
+    one = put(db, document())
+    correct(db, Target(one, "citation", 0), "dismiss", {}, "Lan")
+    correct(db, Target(one, "quantity", 0), "dismiss", {}, "Lan")
+    correct(db, Target(one, "agency", 0), "accept", {}, "Lan")
+    held = queries.document(db, one)
+    assert held is not None and not held.citations and held.header.legal_bases == []
+    assert [q.text for q in held.quantities] == ["30"]
+    assert review.target_of(db, "quantity", db.execute("SELECT id FROM quantities").fetchone()[0]) == Target(
+        one, "quantity", 1
+    )
+
+
+def test_a_citation_gets_another_identity(db: Database) -> None:
+    one = put(db, document())
+    correct(db, Target(one, "citation", 0), "correct", {"symbol": "71/2023/NĐ-CP"}, "Lan")
+    (row,) = queries.citations(db)
+    assert row["symbol"] == "71/2023/NĐ-CP" and "71" in row["key"] and row["reviewed"] == "corrected"
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "action", "changes"),
+    [
+        ("task", 0, "correct", {"agencies": []}),
+        ("task", 0, "correct", {"role": "boss"}),
+        ("task", 0, "correct", {"text": "x"}),
+        ("task", 0, "correct", {}),
+        ("task", 9, "accept", {}),
+        ("task", -1, "accept", {}),
+        ("nothing", 0, "accept", {}),
+        ("section", 0, "dismiss", {}),
+        ("task", 0, "merge", {"name": "x"}),
+        ("quantity", 0, "correct", {"value": "nhiều"}),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    db: Database, kind: str, number: int, action: Any, changes: dict[str, Any]
+) -> None:
+    one = put(db, document())
+    with pytest.raises(BadCorrection):
+        correct(db, Target(one, kind, number), action, changes, "Lan")
+    assert not review.history(db)
+
+
+def test_equal_words_are_told_apart_by_those_around() -> None:
+    found = document(text=TEXT)
+    held = anchor(found, "agency", 1)
+    assert find(moved("UBND các xã, thị trấn họp. " * 3), "agency", held) == 1
+
+
+def test_reviewed_documents_become_gold(db: Database) -> None:
+    one, _ = put(db, document()), put(db, document(symbol="16/KH-UBND"))
+    correct(db, Target(one, "task", 0), "correct", {"agencies": [OFFICE]}, "Lan")
+    (gold,) = review.gold(db)
+    assert gold["tasks"][0]["agencies"] == [OFFICE]
+    assert gold["tasks"][0]["deadlines"] == ["trước ngày 10/6/2024"]
