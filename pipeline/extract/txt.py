@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 from pipeline.encodings import legacy
@@ -10,6 +13,10 @@ from pipeline.errors import Code, ReadError
 from pipeline.extract.columns import uncolumn
 from pipeline.extract.reading import Reading
 from pipeline.model import Line, Table
+
+_BAR = re.compile(r"(?<!\S)\|(?!\S)")  # as programs part the cells of a table in plain text
+_MIN_BARS = 2
+_NUMBER = re.compile(r"[\d.,]+\s?%?")
 
 
 def read(path: Path) -> Reading:
@@ -22,8 +29,33 @@ def read(path: Path) -> Reading:
         pages.pop()
     blocks: list[Line | Table] = []
     for number, page in enumerate(pages, 1):
-        blocks += uncolumn([Line(line, page=number if len(pages) > 1 else None) for line in page.splitlines()])
+        blocks += _blocks(page.splitlines(), number if len(pages) > 1 else None)
     return Reading(blocks, len(pages) if len(pages) > 1 else None)
+
+
+def _blocks(lines: list[str], page: int | None) -> Iterator[Line | Table]:
+    """The lines of a page, those that hold as many cells as their neighbours as tables."""
+    for bars, group in groupby(lines, _bars):
+        found = list(group)
+        if bars and len(found) > 1:
+            rows = [[cell.strip() for cell in _BAR.split(line)] for line in found]
+            yield Table(rows, page=page, header_rows=_header_rows(rows))
+        else:
+            yield from uncolumn([Line(line, page=page) for line in found])
+
+
+def _header_rows(rows: list[list[str]]) -> int:
+    """How deep the header is: cells merged across leave gaps in its first row, cells merged down in the next ones."""
+    deep = 1
+    while deep < len(rows) - 1 and "" in rows[0] and not rows[deep][0] and not any(map(_NUMBER.fullmatch, rows[deep])):
+        deep += 1
+    return deep
+
+
+def _bars(line: str) -> int:
+    """How many bars part a line into cells; none where it has too few to be a row."""
+    count = len(_BAR.findall(line))
+    return count if count >= _MIN_BARS else 0
 
 
 def decode(data: bytes) -> str:

@@ -77,6 +77,7 @@ class Word97:
         self._starts = [piece.start for piece in self.pieces]
         self._look_starts, self._shape_starts = ([f[0] for f in found] for found in (self._looks, self._shapes))
         self._styles = self._read_styles()
+        self._default = Looks(font=self._default_font())
         self._style_cache: dict[int, tuple[Looks, Shape]] = {}
 
     def _part(self, index: int) -> bytes:
@@ -235,11 +236,16 @@ class Word97:
             at += 2 + size + size % 2
         return styles
 
+    def _default_font(self) -> int | None:
+        """The font of words whose style names none."""
+        part = self._part(_STYLES)
+        return int.from_bytes(part[14:16], "little") if len(part) >= 16 else None
+
     def _style(self, number: int, outer: Looks | None = None, depth: int = 0) -> tuple[Looks, Shape]:
         """The looks and the shape that a style gives."""
         if outer is None and number in self._style_cache:
             return self._style_cache[number]
-        looks, shape = replace(outer) if outer else Looks(), Shape()
+        looks, shape = replace(outer or self._default), Shape()
         if number < len(self._styles) and depth < _DEPTH:
             kind, base, lists = self._styles[number]
             if base != 0xFFF:
