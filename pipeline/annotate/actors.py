@@ -72,6 +72,7 @@ class _Words(NamedTuple):
     placed: re.Pattern[str]
     duty: re.Pattern[str]
     strong: re.Pattern[str]
+    auxiliary: re.Pattern[str]
     bound: re.Pattern[str]
     telling: re.Pattern[str]
 
@@ -103,6 +104,7 @@ def _words() -> _Words:
         tail=re.compile(rf"\s*,\s*(?:{_any(generic['tail'])})(?!\w)", re.I),
         placed=re.compile(rf"(?:{_any(generic['placed'])})\s+(?P<kind>{_any(UNIT_LEVELS)})$", re.I),
         duty=re.compile(rf"(?:{_any([*duty['strong'], *duty['verbs']])})(?!\w)"),
+        auxiliary=re.compile(rf"\s*(?:{_any(duty['auxiliary'])})(?!\w)"),
         strong=re.compile(rf"(?:{_any(duty['strong'])})(?!\w)"),
         bound=re.compile(rf"(?:\s+[^\s,;:.()]+){{0,3}}\s+(?:{_any(duty['bound'])})(?!\w)"),
         telling=re.compile(rf"(?:{_any(duty['telling'])})(?!\w)"),
@@ -221,7 +223,8 @@ def _body_end(s: str, at: int, end: int) -> int:
     if not words.long_modifier.match(s, at, end):
         # "các cơ quan phối hợp có trách nhiệm": a short run of words up to the duty is part of the name
         between = s[at : strong.start()] if strong else ""
-        return strong.start() if strong and len(between.split()) <= 3 and not _STOP.search(between) else at
+        named = strong and len(between.split()) <= 3 and not (_STOP.search(between) or words.auxiliary.match(between))
+        return strong.start() if strong and named else at
     colon = s.find(":", at, end)
     stop = min((x for x in (strong.start() if strong else -1, colon) if x >= 0), default=-1)
     if stop >= 0:

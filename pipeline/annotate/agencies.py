@@ -14,6 +14,7 @@ from pipeline.resolve.short_names import Found, settle, with_aliases
 
 _NAME = patterns.data("agency_grammar")["name"]
 _ELLIPTIC: frozenset[str] = frozenset(_NAME["elliptic"])
+_PLURAL = frozenset(h.split()[0] for h in _NAME["plural_heads"])
 _ZONES = ("title", "body")
 _COMMUNAL = frozenset(fold(n) for n in _NAME["sharing"])
 
@@ -53,8 +54,8 @@ def _readings(tokens: Sequence[Token], text: str, context: Context) -> list[Read
             if lead is None:
                 i += 1
                 continue
-            head, i = lead
-            i = _continue(tokens, i, head, None, context, readings)
+            heads, i = lead
+            i = _continue(tokens, i, heads, None, context, readings)
             continue
         readings.append(reading)
         i = _list_on(tokens, reading, context, readings)
@@ -70,13 +71,16 @@ def _inside_symbol(tokens: Sequence[Token], i: int, text: str) -> bool:
 # --------------------------------------------------------------------------- lists
 
 
-def _plural_lead(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
-    """``các Bộ:``, ``các Bộ, cơ quan:`` - the head of a list, and where its items begin."""
-    if tokens[i].fold not in _ELLIPTIC or i == 0 or tokens[i - 1].fold != "các":
+def _plural_lead(tokens: Sequence[Token], i: int) -> tuple[list[str], int] | None:
+    """``các Bộ:``, ``các Tập đoàn, Tổng công ty:`` - the heads of a list, and where its items begin."""
+    if i == 0 or tokens[i - 1].fold != "các":
+        return None
+    if tokens[i].fold not in _ELLIPTIC and tokens[i].fold not in _PLURAL:
         return None
     for k in range(i + 1, min(i + 9, len(tokens))):
         if tokens[k].text == ":":
-            return tokens[i].fold, k + 1
+            lead = " ".join(t.fold for t in tokens[i:k])
+            return [h for h in (*_NAME["plural_heads"], tokens[i].fold) if h in lead and h not in _PLURAL], k + 1
         if tokens[k].text in ".;()":
             return None
     return None
@@ -94,7 +98,7 @@ def _list_on(tokens: Sequence[Token], reading: Reading, context: Context, readin
         readings.append(other)
         last = other
     if last is reading and tokens[reading.start].fold in _ELLIPTIC:
-        return _continue(tokens, reading.end, tokens[reading.start].fold, reading, context, readings)
+        return _continue(tokens, reading.end, [tokens[reading.start].fold], reading, context, readings)
     return last.end
 
 
@@ -138,7 +142,7 @@ def _named_class(tokens: Sequence[Token], reading: Reading, context: Context) ->
 
 
 def _continue(
-    tokens: Sequence[Token], i: int, head: str, last: Reading | None, context: Context, readings: list[Reading]
+    tokens: Sequence[Token], i: int, heads: list[str], last: Reading | None, context: Context, readings: list[Reading]
 ) -> int:
     """Items of a list that leave out their head: ``(các Sở: Tài chính,) Nội vụ và Tư pháp``."""
     while i < len(tokens):
@@ -151,7 +155,7 @@ def _continue(
             break
         reading = read(tokens, k, context)
         if reading is None or reading.named is None:
-            reading = _elliptic(tokens, k, head, context)
+            reading = next((r for head in heads if (r := _elliptic(tokens, k, head, context))), None)
         if reading is None:
             break
         readings.append(reading)

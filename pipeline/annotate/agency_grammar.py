@@ -152,8 +152,10 @@ class Match(NamedTuple):
 
 
 def match_name(tokens: Sequence[Token], i: int, head: str = "") -> Match | None:
-    """The longest known name that begins at token ``i``; ``head`` is its first syllable where that is left out."""
-    node = registry()[0].children[head] if head else registry()[0]
+    """The longest known name that begins at token ``i``; ``head`` is its first words where these are left out."""
+    node = registry()[0]
+    for syllable in head.split():
+        node = node.children[syllable]
     first = tokens[i]
     if not head and not (
         first.fold in node.children or "=" + first.text in node.children or first.text in _ABBREVIATIONS

@@ -220,7 +220,9 @@ def _read_board(tokens: Sequence[Token], i: int, context: Context) -> Reading | 
     board = next(h for h in _BOARD["heads"] if fold(h) == head)
     k = _skip_abbreviation(tokens, k)
     end, where = _subject(tokens, k, context)
-    if where is None and not _opens_subject(tokens, k):
+    if where is None and not (
+        _opens_subject(tokens, k) or (board in _BOARD["own_names"] and _leads_to_name(tokens, k))
+    ):
         end = k
     subject = _written(tokens, k, end)
     base = Base(f"{board} {subject.lower() if subject.isupper() else subject}".strip(), "always", levels=_ANY_LEVEL)
@@ -258,6 +260,16 @@ def _opens_subject(tokens: Sequence[Token], i: int) -> bool:
     if i >= len(tokens):
         return False
     return (tokens[i].text[0].isupper() and not tokens[i].text.isupper()) or _follows(tokens, i, _BOARD["openings"])
+
+
+def _leads_to_name(tokens: Sequence[Token], i: int) -> bool:
+    """Whether words in small letters lead to a proper name: ``hồ Hoàn Kiếm``."""
+    for k in range(i, min(i + _TAIL, len(tokens))):
+        if tokens[k].text[0].isupper():
+            return k > i and not _is_acronym(tokens[k].text)
+        if not tokens[k].text[0].isalpha() or _stops(tokens, k, _BOARD_STOPS):
+            return False
+    return False
 
 
 def _subject(tokens: Sequence[Token], i: int, context: Context, *, inner: bool = False) -> tuple[int, Where | None]:

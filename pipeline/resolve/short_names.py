@@ -105,7 +105,7 @@ def with_aliases(text: str, settled: Sequence[tuple[int, int, Named]]) -> list[t
         for form in ("short_name", "acronym"):
             given = _FORMS[form].pattern.match(text, end)
             if given and _distinct(given["alias"]):
-                names.setdefault(given["alias"].strip(), (given.end(), named))
+                names.setdefault(given["alias"].strip(), (given.start("alias"), named))
     if not names:
         return list(settled)
     spans = {start: (start, end, named) for start, end, named in settled}
@@ -115,7 +115,7 @@ def with_aliases(text: str, settled: Sequence[tuple[int, int, Named]]) -> list[t
         since, named = names[m[0]]
         free = m.start() not in taken and m.end() - 1 not in taken
         same = m.start() in spans and spans[m.start()][1] == m.end()
-        if m.start() > since and (free or same):
+        if (free and m.start() > since) or (same and m.start() >= since):
             spans[m.start()] = (m.start(), m.end(), named)
     return list(spans.values())
 

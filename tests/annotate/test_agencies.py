@@ -95,6 +95,23 @@ def test_lists_that_leave_out_their_head_are_taken_apart() -> None:
     ]
 
 
+def test_lists_of_groups_and_corporations_are_taken_apart() -> None:
+    assert names("các Tập đoàn, Tổng công ty: Điện lực Việt Nam, Đường sắt Việt Nam hỗ trợ", BO) == [
+        "Tập đoàn Điện lực Việt Nam",
+        "Tổng công ty Đường sắt Việt Nam",
+    ]
+
+
+def test_a_short_name_in_a_bracket_stands_for_the_full_one() -> None:
+    text = "Hội đồng Thi đua - Khen thưởng ngành Y tế tỉnh (gọi tắt là Hội đồng thi đua).\nHội đồng thi đua họp."
+    assert set(names(text, TINH)) == {"Hội đồng Thi đua - Khen thưởng ngành Y tế tỉnh Lào Cai"}
+
+
+def test_a_board_of_a_named_thing_is_not_the_board_before_it() -> None:
+    text = "Ban Quản lý dự án thủy lợi tỉnh báo cáo.\nBan quản lý hồ Sông Mây và các chợ báo cáo."
+    assert names(text, TINH) == ["Ban Quản lý dự án thủy lợi tỉnh Lào Cai", "Ban Quản lý hồ Sông Mây"]
+
+
 def test_one_place_serves_the_names_before_it() -> None:
     assert names("lãnh đạo Tỉnh ủy, Ủy ban nhân dân tỉnh Phú Thọ", BO) == [
         "Tỉnh ủy Phú Thọ",
