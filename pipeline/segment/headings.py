@@ -36,7 +36,8 @@ class Spot(NamedTuple):
     ``start`` is where its words begin, after the label; ``content`` says whether text stands below it, not just the
     next label of the same rank, and ``children`` whether a label of a deeper rank does; ``parted`` whether the first
     of these is a heading by its looks; ``article`` whether it stands under an article, ``charged`` whether
-    after a sibling that names whoever must act; ``parent`` is the role it stands under.
+    after a sibling that names whoever must act, ``listed`` whether bullets stand below and its elder sibling is a plain
+    heading; ``parent`` is the role it stands under.
     """
 
     paragraph: Paragraph
@@ -47,6 +48,7 @@ class Spot(NamedTuple):
     parted: bool
     article: bool
     charged: bool
+    listed: bool
     doc_type: str | None
     parent: Role | None
 
@@ -261,11 +263,21 @@ def _plain(text: Text, spot: Spot) -> Heading | None:
     if len(words.split()) > most or form("sentence_break").search(words):
         return None
     if words.endswith((".", ";", ",", ":", "…")):
-        parted = spot.children or (spot.label.outer and spot.content)
-        short = len(words.split()) <= _RUN_IN_WORDS and not _is_clause(words)
-        named = spot.parted or (spot.content and form("instrument_named").match(words))
-        named = named and not spot.article and len(words.split()) <= _NAMED_WORDS
-        return _whole(text, spot) if words.endswith(".") and ((parted and short) or named) else None
+        return _whole(text, spot) if words.endswith(".") and _is_stopped(spot, words) else None
     if form("leadin").search(words) or (not spot.content and not (spot.paragraph.bold and spot.label.outer)):
         return None
     return _whole(text, spot)
+
+
+def _is_stopped(spot: Spot, words: str) -> bool:
+    """Whether a sentence with its full stop is a heading all the same, by what stands around it."""
+    count = len(words.split())
+    parted = spot.children or (spot.label.outer and spot.content)
+    if parted and count <= _RUN_IN_WORDS and not _is_clause(words):
+        return True
+    if spot.article:
+        return False
+    if spot.listed and not _is_clause(form("aim").sub("", words)):
+        return True
+    named = spot.parted or (spot.content and form("instrument_named").match(words) is not None)
+    return named and count <= _NAMED_WORDS

@@ -26,10 +26,11 @@ _SHORTEST_PART = 8
 
 @dataclass(slots=True)
 class _Open:
-    """A section that still holds what comes, with the rank of its label."""
+    """A section that still holds what comes, with the rank of its label; ``plain`` where a whole line heads it."""
 
     section: Section
     label: Label
+    plain: bool
 
 
 @dataclass(slots=True)
@@ -139,6 +140,7 @@ def _sections(
             _parted(text, body, i, item.label),
             articled and any(o.label.style == "article" for o in stack[:depth]),
             depth < len(stack) and stack[depth].section.role == "agency_assignment",
+            depth < len(stack) and stack[depth].plain and _bulleted(text, body, i),
             doc_type,
             above.role if above else base,
         )
@@ -155,7 +157,9 @@ def _sections(
         section = _section(text, spot, heading, before + len(sections) + 1, above, depth + 1, end)
         sections.append(section)
         holds = item.label.titled and _holds_numbering(text, body, i, item.label)
-        stack.append(_Open(section, item.label._replace(rank=0) if holds else item.label))
+        whole = heading.body == item.paragraph.end
+        plain = whole and (spot.listed or not text.of(item.paragraph).endswith((".", ":")))
+        stack.append(_Open(section, item.label._replace(rank=0) if holds else item.label, plain))
     _charge_siblings(sections)
     return sections
 
@@ -196,6 +200,12 @@ def _below(body: list[_Labelled], following: int, label: Label) -> bool | None:
     if after is None:
         return False
     return True if after.rank > label.rank else None
+
+
+def _bulleted(text: Text, body: list[_Labelled], following: int) -> bool:
+    """Whether bullets stand below."""
+    below = body[following] if following < len(body) else None
+    return below is not None and below.label is None and form("bullet").match(text.of(below.paragraph)) is not None
 
 
 def _parted(text: Text, body: list[_Labelled], following: int, label: Label) -> bool:
@@ -239,12 +249,7 @@ def _titled(text: Text, body: list[_Labelled], following: int, spot: Spot) -> tu
         item = body[following]
         words = text.of(item.paragraph)
         fits = item.label is None and item.paragraph.table is None and len(words) <= _LONGEST_TITLE
-        if (
-            not fits
-            or form("state").search(words)
-            or header_form("attached").match(words)
-            or form("bullet").match(words)
-        ):
+        if not fits or any(f.search(words) for f in (form("state"), form("bullet"), header_form("attached"))):
             break
         if title is None and not text.text[start:end].strip(" .:"):
             if words.endswith((".", ";", ":")) and not is_capital(words):
