@@ -43,7 +43,7 @@ def recognise(source: Source) -> Document:
         if c.relation in ("basis", "implements") and frame.zone_at(c.start) == "body" and _in_preamble(c, sections)
     ]
     for items in (citations, dates, quantities, agencies, tasks):
-        _locate(items, text, sections)
+        _locate(items, text, sections, source.ocr_pages)
     return Document(
         source=SourceInfo(
             name=source.name,
@@ -69,8 +69,9 @@ def _in_preamble(item: Item, sections: list[Section]) -> bool:
     return not sections or item.start < sections[0].start
 
 
-def _locate(items: Sequence[Item], text: Text, sections: list[Section]) -> None:
-    """Tell each item the innermost section and the table cell that hold it."""
+def _locate(items: Sequence[Item], text: Text, sections: list[Section], ocr_pages: list[int]) -> None:
+    """Tell each item the innermost section and the table cell that hold it, and whether its page was a picture."""
+    pictured = [page for page in text.pages if page.page in ocr_pages]
     tree = SectionTree(sections)
     units = list(text.units())
     unit_starts = [u.start for u in units]
@@ -80,3 +81,4 @@ def _locate(items: Sequence[Item], text: Text, sections: list[Section]) -> None:
         u = bisect_right(unit_starts, item.start) - 1
         if u >= 0 and units[u].table is not None:
             item.table, item.row, item.column = units[u].table, units[u].row, units[u].column
+        item.ocr = any(page.start <= item.start < page.end for page in pictured)

@@ -26,6 +26,8 @@ READERS = {
     "xlsx": "pipeline.extract.xlsx",
     "xls": "pipeline.extract.xls",
     "html": "pipeline.extract.html",
+    "eml": "pipeline.extract.mail",
+    "msg": "pipeline.extract.mail",
     "image": "pipeline.extract.image",
     "txt": "pipeline.extract.txt",
 }

@@ -7,7 +7,7 @@ import pytest
 from paper import LEFT, RIGHT, Page, width, write
 
 from pipeline.errors import Code, ReadError
-from pipeline.extract import extract
+from pipeline.extract import extract, ocr
 from pipeline.model import Line, Table
 from pipeline.normalise import normalise
 
@@ -185,14 +185,16 @@ def test_bold_is_told_by_the_font(tmp_path: Path) -> None:
     assert [p.bold for p in paragraphs] == [True, False]
 
 
-def test_pages_without_text_are_passed_over(tmp_path: Path) -> None:
+def test_pages_without_text_are_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "present", lambda: False)
     written, scanned = Page(), Page(picture=True)
     written.paragraph(BODY)
     source = extract(write(tmp_path / "a.pdf", [written, scanned]))
     assert source.pages == 2 and normalise(source).text == BODY
 
 
-def test_only_scanned_pages_need_ocr(tmp_path: Path) -> None:
+def test_only_scanned_pages_need_ocr(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "present", lambda: False)
     scanned = Page(picture=True)
     scanned.text(LEFT, 30, "CÔNG BÁO/Số 12/Ngày 01-02-2024")
     with pytest.raises(ReadError) as caught:
@@ -200,7 +202,8 @@ def test_only_scanned_pages_need_ocr(tmp_path: Path) -> None:
     assert caught.value.code == Code.NEEDS_OCR
 
 
-def test_a_cover_before_scanned_pages_is_not_the_document(tmp_path: Path) -> None:
+def test_a_cover_before_scanned_pages_is_not_the_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "present", lambda: False)
     cover = Page()
     cover.centred(300, "ĐIỀU ƯỚC QUỐC TẾ")
     with pytest.raises(ReadError) as caught:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from pipeline.model import Line
 _SCANNED = 0.5  # of the page that one picture covers
 _FEW = 200  # letters on a scanned page that are only a stamp or a running head
 _COVER = 200  # letters of a file that only say on a cover what its scanned pages hold
+_OUTLINES = 300  # drawn shapes on a page without text that are letters set as outlines
 _ACCENTED = 0.12  # share of letters with marks below which a scan's text layer is not Vietnamese
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -42,7 +44,7 @@ def read(path: Path) -> Reading:
             if _has_text(page, found.letters):
                 pages[number] = _page(page, number, found, finder)
                 letters += len(found.letters)
-            elif _shows_something(page):
+            elif _is_pictured(page):
                 pictured.append(number)
             page.close()
         if pictured and ocr.present():
@@ -67,8 +69,12 @@ def _from_pictures(file: pdfium.PdfDocument, numbers: list[int]) -> dict[int, li
     return {n: list(in_reading_order(rows_of(page.letters, n), width)) for n, width, page in read}
 
 
-def _shows_something(page: Any) -> bool:
-    return next(iter(page.get_objects(max_depth=3)), None) is not None
+def _is_pictured(page: Any) -> bool:
+    """Whether a page without text may show some: a scan, or letters drawn as outlines."""
+    if _is_scanned(page):
+        return True
+    drawn = page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3)
+    return sum(1 for _ in islice(drawn, _OUTLINES)) == _OUTLINES
 
 
 def _open(path: Path) -> pdfium.PdfDocument:
@@ -113,9 +119,9 @@ def _has_text(page: Any, found: list[Glyph]) -> bool:
 
 
 def _is_scanned(page: Any) -> bool:
-    whole = page.get_width() * page.get_height()
+    """Whether pictures cover most of a page; a scan may be cut into strips."""
+    covered = 0.0
     for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = picture.get_bounds()
-        if (right - left) * (top - bottom) > _SCANNED * whole:
-            return True
-    return False
+        covered += (right - left) * (top - bottom)
+    return bool(covered > _SCANNED * page.get_width() * page.get_height())

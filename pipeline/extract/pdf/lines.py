@@ -11,11 +11,14 @@ from itertools import pairwise
 from pipeline import layout
 from pipeline.extract.pdf.glyphs import Glyph
 from pipeline.model import Box, Line
+from pipeline.normalise.measure import width
 
 _BASELINE = 0.25  # of the letter size: how far baselines of one line differ
 _RAISED = 0.75  # of the letter size: smaller raised figures are marks of footnotes
 _GAP = 0.17  # of the letter size: the least space between words, beyond that between letters
 _SEEN_GAP = 0.06  # the same where the library sees a space between two letters that are neighbours in the file too
+_MARKED, _HORNED = 0.1, 0.2  # of the letter size: how much wider than in Times a letter with marks is at most
+_HORN = "\N{COMBINING HORN}"
 _COLUMN = 1.1  # of the letter size: the least space between two columns
 _TIGHT_COLUMN = 0.4  # the same in a letterhead whose columns nearly meet
 _GUTTER = 5.0  # points that stay free between two columns over several lines
@@ -111,7 +114,7 @@ def _line(glyphs: list[Glyph], page: int, size: float, base: float) -> Line:
             continue
         if last and glyph.letter == last.letter and abs(glyph.x0 - last.x0) < 0.1 * size:
             continue  # drawn twice to look bold
-        if last and (spaced or glyph.x0 - last.x1 > (gap if glyph.after != last.order else _SEEN_GAP * size)):
+        if last and (spaced or glyph.x0 - _right(last) > (gap if glyph.after != last.order else _SEEN_GAP * size)):
             text += " "
         text, last, spaced = text + glyph.letter, glyph, False
     letters = [g for g in glyphs if not g.letter.isspace()]
@@ -129,13 +132,21 @@ def _line(glyphs: list[Glyph], page: int, size: float, base: float) -> Line:
     )
 
 
+def _right(glyph: Glyph) -> float:
+    """Where a letter ends. The box of one with marks, drawn from another font, may reach into the space behind it."""
+    if glyph.letter.isascii():
+        return glyph.x1
+    room = _HORNED if _HORN in unicodedata.normalize("NFD", glyph.letter) else _MARKED
+    return min(glyph.x1, glyph.x0 + (width(glyph.letter) + room) * glyph.size)
+
+
 def _spacing(glyphs: list[Glyph]) -> float:
     """The space that a line has between its letters: nothing, unless it is set wide."""
     steps = sorted(b.x0 - a.x1 for a, b in pairwise(glyphs))
     return max(0.0, steps[len(steps) // 2]) if steps else 0.0
 
 
-def in_reading_order(rows: list[Row], width: float) -> list[Line]:
+def in_reading_order(rows: list[Row], page_width: float) -> list[Line]:
     """The lines of rows; where a letterhead or signature block has two columns, the left one comes first."""
     lines: list[Line] = []
     at = 0
@@ -148,7 +159,7 @@ def in_reading_order(rows: list[Row], width: float) -> list[Line]:
         else:
             lines.append(_whole(rows[at]))
             at += 1
-    _centre(lines, width)
+    _centre(lines, page_width)
     return lines
 
 
@@ -244,16 +255,16 @@ def _whole(row: Row) -> Line:
     )
 
 
-def _centre(lines: list[Line], width: float) -> None:
+def _centre(lines: list[Line], page_width: float) -> None:
     """Mark the lines that stand in the middle between the margins."""
     boxes = [line.box for line in lines if line.box]
     if not boxes:
         return
     lefts, rights = sorted(b.x0 for b in boxes), sorted(b.x1 for b in boxes)
     left, right = lefts[len(lefts) // 20], rights[-1 - len(rights) // 20]
-    if right - left < 0.5 * width:
-        left, right = 0.14 * width, 0.93 * width
+    if right - left < 0.5 * page_width:
+        left, right = 0.14 * page_width, 0.93 * page_width
     for line in lines:
         if line.box:
             before, after = line.box.x0 - left, right - line.box.x1
-            line.centred = before > 20 and after > 20 and abs(before - after) < 0.03 * width
+            line.centred = before > 20 and after > 20 and abs(before - after) < 0.03 * page_width

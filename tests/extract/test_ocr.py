@@ -1,0 +1,76 @@
+"""Pages that are pictures: read by Tesseract where it is installed, named with advice where it is not."""
+
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+from PIL import Image, ImageDraw
+
+from pipeline.analyse import analyse
+from pipeline.errors import Code, ReadError
+from pipeline.extract import extract, ocr
+from pipeline.model import Line
+
+SAMPLE = Path(__file__).parents[2] / "corpus" / "pdf" / "cd-ung-pho-mua-lu-2025.pdf"
+needs_tesseract = pytest.mark.skipif(not ocr.present(), reason="tesseract-ocr-vie is not installed")
+
+
+def scan(angle: float = 0.0, stamp: bool = False, dpi: int = 200) -> Image.Image:
+    """The first page of a sample as an office's scanner gives it."""
+    with pdfium.PdfDocument(SAMPLE) as file:
+        page = file[0].render(scale=dpi / 72).to_pil().convert("RGB")
+    if stamp:
+        middle, radius = (page.width * 0.3, page.height * 0.32), page.width * 0.09
+        box = (middle[0] - radius, middle[1] - radius, middle[0] + radius, middle[1] + radius)
+        ImageDraw.Draw(page).ellipse(box, outline=(220, 40, 50), width=8)
+    return page.rotate(angle, fillcolor=(255, 255, 255)) if angle else page
+
+
+@needs_tesseract
+@pytest.mark.parametrize("suffix", [".pdf", ".png", ".tiff"])
+def test_a_skewed_and_stamped_scan_is_read(tmp_path: Path, suffix: str) -> None:
+    file = tmp_path / f"quet{suffix}"
+    scan(angle=1.2, stamp=True).save(file)
+    doc = analyse(file)
+    born = analyse(SAMPLE)
+    assert doc.source.ocr_pages == [1]
+    assert (doc.header.doc_type, doc.header.symbol) == (born.header.doc_type, born.header.symbol)
+    assert doc.header.issued_on == born.header.issued_on
+    assert doc.citations and all(c.ocr for c in doc.citations)
+
+
+@needs_tesseract
+def test_only_the_scanned_page_of_a_mixed_file_is_read_from_its_picture(tmp_path: Path) -> None:
+    picture, file = tmp_path / "p.pdf", tmp_path / "mixed.pdf"
+    scan().save(picture)
+    with pdfium.PdfDocument.new() as mixed, pdfium.PdfDocument(SAMPLE) as born, pdfium.PdfDocument(picture) as scanned:
+        mixed.import_pages(born, [0])
+        mixed.import_pages(scanned, [0])
+        mixed.save(file)
+    source = extract(file)
+    assert (source.pages, source.ocr_pages) == (2, [2])
+    words = [" ".join(b.text for b in source.blocks if isinstance(b, Line) and b.page == n) for n in (1, 2)]
+    assert len(set(words[0].split()) & set(words[1].split())) > 0.9 * len(set(words[0].split()))
+
+
+@needs_tesseract
+def test_an_empty_picture_holds_no_text(tmp_path: Path) -> None:
+    file = tmp_path / "trang.png"
+    Image.new("L", (800, 1100), 255).save(file)
+    with pytest.raises(ReadError) as caught:
+        extract(file)
+    assert caught.value.code == Code.NO_TEXT
+
+
+def test_without_tesseract_a_picture_waits_with_advice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "present", lambda: False)
+    file = tmp_path / "anh.png"
+    Image.new("L", (80, 110), 255).save(file)
+    with pytest.raises(ReadError) as caught:
+        extract(file)
+    assert caught.value.code == Code.NEEDS_OCR
+    assert "--retry-failed" in caught.value.advice
+
+
+def test_no_page_of_a_born_digital_sample_is_read_from_its_picture() -> None:
+    assert extract(SAMPLE).ocr_pages == []
