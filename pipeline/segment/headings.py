@@ -37,7 +37,7 @@ class Spot(NamedTuple):
     next label of the same rank, and ``children`` whether a label of a deeper rank does; ``parted`` whether the first
     of these is a heading by its looks; ``article`` whether it stands under an article, ``charged`` whether
     after a sibling that names whoever must act, ``listed`` whether bullets stand below and its elder sibling is a plain
-    heading; ``parent`` is the role it stands under.
+    heading, ``fellow`` whether a sibling is a title; ``parent`` is the role it stands under.
     """
 
     paragraph: Paragraph
@@ -49,6 +49,7 @@ class Spot(NamedTuple):
     article: bool
     charged: bool
     listed: bool
+    fellow: bool
     doc_type: str | None
     parent: Role | None
 
@@ -218,7 +219,9 @@ def _with_colon(text: Text, spot: Spot) -> Heading | None:
         return Heading(end, body)
     if not rest:
         return Heading(end, body) if spot.content and _names_list(left, spot) else None
-    if spot.article or spot.label.style in ("subalpha", "parenthesised") or rest[0].islower():
+    if spot.label.style in ("subalpha", "parenthesised") or rest[0].islower():
+        return None
+    if spot.article and (not spot.fellow or rest[0].isdigit()):
         return None
     if form("time_only").match(left):
         return None
@@ -264,6 +267,8 @@ def _plain(text: Text, spot: Spot) -> Heading | None:
         return None
     if words.endswith((".", ";", ",", ":", "…")):
         return _whole(text, spot) if words.endswith(".") and _is_stopped(spot, words) else None
+    if spot.article and form("deed").match(words):
+        return None
     if form("leadin").search(words) or (not spot.content and not (spot.paragraph.bold and spot.label.outer)):
         return None
     return _whole(text, spot)

@@ -22,15 +22,20 @@ _LONGEST_TITLE = 300
 _MANY = 2
 _LONGEST_PART = 25
 _SHORTEST_PART = 8
+_NEAR = 40
 
 
 @dataclass(slots=True)
 class _Open:
-    """A section that still holds what comes, with the rank of its label; ``plain`` where a whole line heads it."""
+    """A section that still holds what comes, with the rank of its label; ``plain`` where a whole line heads it.
+
+    ``titled`` tells a line that only names what stands below, a colon at its end or not.
+    """
 
     section: Section
     label: Label
     plain: bool
+    titled: bool
 
 
 @dataclass(slots=True)
@@ -141,6 +146,7 @@ def _sections(
             articled and any(o.label.style == "article" for o in stack[:depth]),
             depth < len(stack) and stack[depth].section.role == "agency_assignment",
             depth < len(stack) and stack[depth].plain and _bulleted(text, body, i),
+            (depth < len(stack) and stack[depth].titled) or _precedes_title(text, body, i, item.label),
             doc_type,
             above.role if above else base,
         )
@@ -159,7 +165,7 @@ def _sections(
         holds = item.label.titled and _holds_numbering(text, body, i, item.label)
         whole = heading.body == item.paragraph.end
         plain = whole and (spot.listed or not text.of(item.paragraph).endswith((".", ":")))
-        stack.append(_Open(section, item.label._replace(rank=0) if holds else item.label, plain))
+        stack.append(_Open(section, item.label._replace(rank=0) if holds else item.label, plain, whole))
     _charge_siblings(sections)
     return sections
 
@@ -206,6 +212,18 @@ def _bulleted(text: Text, body: list[_Labelled], following: int) -> bool:
     """Whether bullets stand below."""
     below = body[following] if following < len(body) else None
     return below is not None and below.label is None and form("bullet").match(text.of(below.paragraph)) is not None
+
+
+def _precedes_title(text: Text, body: list[_Labelled], following: int, label: Label) -> bool:
+    """Whether the next paragraph of the same rank is a title: a few words with its text below."""
+    for i in range(following, min(len(body), following + _NEAR)):
+        other = body[i].label
+        if other is None or other.rank > label.rank:
+            continue
+        words = text.of(body[i].paragraph)[other.length :]
+        short = len(words.split()) <= _SHORTEST_PART and not words.endswith((".", ";", ","))
+        return other.rank == label.rank and short and _below(body, i + 1, other) is not None
+    return False
 
 
 def _parted(text: Text, body: list[_Labelled], following: int, label: Label) -> bool:

@@ -241,10 +241,31 @@ def test_a_time_before_a_colon_is_no_heading() -> None:
     ]
 
 
-def test_run_in_words_under_an_article_are_provisions() -> None:
+def test_run_in_words_under_an_article_are_provisions_unless_beside_titles() -> None:
+    article = "Điều 2. Tiêu chuẩn\n1. Giám sát viên: Có 03 năm kinh nghiệm.\n"
+    assert outline_of(article + "2. Kế toán trưởng: Có 05 năm kinh nghiệm.", "QĐ") == [
+        ("Điều 2", "Tiêu chuẩn", "other")
+    ]
+    assert outline_of(article + "2. Về trình độ:\na) Đại học: Trở lên.\nb) Trung cấp: Không.", "QĐ") == [
+        ("Điều 2", "Tiêu chuẩn", "other"),
+        ("1", "Giám sát viên", "other"),
+        ("2", "Về trình độ", "other"),
+    ]
+
+
+def test_a_stopped_line_between_plain_siblings_is_a_heading() -> None:
     assert outline_of(
-        "Điều 2. Tiêu chuẩn\n1. Giám sát viên: Có 03 năm kinh nghiệm.\n2. Về trình độ:\na) Đại học: Trở lên.", "QĐ"
-    ) == [("Điều 2", "Tiêu chuẩn", "other"), ("2", "Về trình độ", "other")]
+        "II. NHIỆM VỤ\n1. Đổi mới công tác tuyên truyền\n- Phát tờ rơi.\n"
+        "2. Mở rộng nguồn vốn để cho vay thêm nhiều hộ nghèo ở các xã vùng sâu, vùng xa của tỉnh.\n- Cân đối vốn."
+    ) == [
+        ("II", "NHIỆM VỤ", "tasks_solutions"),
+        ("1", "Đổi mới công tác tuyên truyền", "tasks_solutions"),
+        (
+            "2",
+            "Mở rộng nguồn vốn để cho vay thêm nhiều hộ nghèo ở các xã vùng sâu, vùng xa của tỉnh",
+            "tasks_solutions",
+        ),
+    ]
 
 
 def test_a_line_without_stop_that_tells_which_bodies_is_a_heading_as_a_whole() -> None:
