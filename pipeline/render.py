@@ -23,34 +23,60 @@ Record = dict[str, Any]
 #: Vietnamese headings of tables and workbooks; JSON and CSV keep the field names.
 HEADINGS = {
     "advice": "Cách xử lý",
+    "after": "Sau",
+    "after_page": "Trang sau",
     "agencies": "Các cơ quan",
     "agency": "Cơ quan",
     "agency_key": "Mã cơ quan",
+    "aspect": "Chỉ tiêu hay kết quả",
+    "before": "Trước",
+    "before_page": "Trang trước",
+    "before_section": "Mục trước",
+    "change": "Thay đổi",
+    "charged": "Được giao",
     "citation_id": "Mã viện dẫn",
     "citations": "Viện dẫn",
     "cited_by": "Được viện dẫn trong",
     "cited_id": "Mã văn bản",
     "code": "Mã lỗi",
+    "comparator": "So sánh",
+    "count": "Số lượng",
+    "current_agency": "Cơ quan giữ hiện nay",
+    "current_candidates": "Cơ quan có thể giữ",
+    "current_chain": "Chuyển giao",
+    "current_members": "Gồm",
+    "current_why": "Vì sao",
     "deadlines": "Thời hạn",
+    "detail": "Chi tiết",
     "doc_type": "Loại",
     "document": "Văn bản",
     "document_id": "Mã",
     "documents": "Số văn bản",
     "draft": "Dự thảo",
+    "due_status": "Tình trạng hạn",
     "end": "Đến",
     "evidence": "Căn cứ",
     "expected": "Đúng ra",
+    "figure_id": "Mã số liệu",
     "file": "Tệp",
     "files": "Số tệp",
     "finding": "Phát hiện",
     "finished_at": "Lúc",
     "format": "Định dạng",
+    "gap": "Chênh lệch",
+    "indicator": "Chỉ tiêu",
     "issued_on": "Ngày ban hành",
     "issuer": "Nơi ban hành",
     "key": "Khóa",
     "marked": "Đoạn",
     "mentions": "Số lần",
     "message": "Lý do",
+    "met": "Đạt",
+    "name": "Tên",
+    "next_due": "Hạn kế tiếp",
+    "numbers": "Số thay đổi",
+    "of": "Trên tổng",
+    "others": "Tài liệu khác",
     "outcome": "Kết quả",
     "page": "Trang",
     "pages": "Số trang",
@@ -58,38 +84,86 @@ HEADINGS = {
     "part": "Thành phần",
     "partners": "Phối hợp",
     "paths": "Đường dẫn",
+    "period": "Kỳ",
     "pinpoint": "Điều, khoản",
     "place": "Nơi",
+    "plan": "Kế hoạch",
+    "plan_document_id": "Mã kế hoạch",
+    "plan_due": "Hạn kế hoạch",
+    "plan_late": "Kế hoạch chậm",
+    "plan_on": "Ngày kế hoạch",
+    "plan_page": "Trang kế hoạch",
+    "plan_text": "Lời kế hoạch",
     "present": "Có",
     "quantity_ids": "Mã số liệu",
+    "rank": "Hạng",
     "relation": "Quan hệ",
+    "repeated_by": "Được nhắc lại bởi",
+    "repeats": "Nhắc lại",
+    "report": "Báo cáo",
+    "report_document_id": "Mã báo cáo",
+    "report_due": "Hạn báo cáo",
+    "report_late": "Báo cáo chậm",
+    "report_on": "Ngày báo cáo",
     "report_to": "Báo cáo",
+    "result": "Thực hiện",
     "role": "Vai trò",
     "section": "Mục",
     "severity": "Mức",
+    "share": "Tỷ lệ đạt (%)",
     "signer": "Người ký",
+    "similarity": "Độ giống",
     "stage": "Bước",
     "start": "Từ",
+    "status": "Tình trạng",
+    "strength": "Độ chắc",
     "symbol": "Số, ký hiệu",
+    "target": "Kế hoạch giao",
     "task_id": "Mã việc",
     "tasks": "Nhiệm vụ",
     "text": "Nội dung",
     "title": "Trích yếu",
     "type": "Loại",
+    "unit": "Đơn vị",
     "use": "Dùng để",
+    "value": "Giá trị",
+    "value_max": "Giá trị cao",
+    "view": "Mặt",
 }
 
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CELL_LIMIT = 32_767
 _WIDEST = 60
-_ROLES = {"lead": "chủ trì", "coordinate": "phối hợp", "direct": "chỉ đạo", "propose": "đề nghị"}
+#: What the codes of a column say in Vietnamese.
+CODES = {
+    "role": {"lead": "chủ trì", "coordinate": "phối hợp", "direct": "chỉ đạo", "propose": "đề nghị"},
+    "aspect": {"target": "chỉ tiêu", "result": "kết quả", "baseline": "mốc so sánh", "change": "tăng, giảm"},
+    "change": {"added": "thêm", "dropped": "bỏ", "moved": "chuyển chỗ", "changed": "sửa"},
+    "due_status": {"overdue": "đã quá hạn", "upcoming": "sắp tới"},
+    "status": {
+        "plan_and_report": "có kế hoạch, báo cáo",
+        "plan": "mới có kế hoạch",
+        "report": "có báo cáo",
+        "other": "có văn bản khác",
+        "none": "chưa trả lời",
+    },
+    "view": {
+        "cited": "viện dẫn nhiều",
+        "agencies": "nhiều nhiệm vụ",
+        "topics": "lĩnh vực",
+        "places": "địa bàn",
+        "proposals": "kiến nghị lặp lại",
+    },
+}
 # Columns of a table share its width; the narrow ones take what they need.
 _WIDE = {"text", "marked", "title", "message", "advice", "evidence"}
 _NARROW = {
     "task_id", "document_id", "cited_id", "role", "page", "doc_type", "type", "tasks", "citations", "mentions",
     "relation", "stage", "code", "outcome", "files", "issued_on", "part", "present", "use", "severity",
-    "finding", "expected",
+    "finding", "expected", "unit", "period", "aspect", "value", "comparator", "of", "target", "result", "share", "gap",
+    "next_due", "due_status", "met", "rank", "count", "charged", "change", "view", "similarity",
+    "plan_due", "report_due", "plan_on", "report_on",
 }  # fmt: skip
 
 
@@ -113,7 +187,11 @@ def write(
     if form == "table":
         _table(records, shown, output)
         return
-    content = to_bytes(records, columns, form, bom=output is not None)
+    put(to_bytes(records, columns, form, bom=output is not None), output)
+
+
+def put(content: bytes, output: Path | None) -> None:
+    """Write bytes to a file, or to standard output."""
     if output:
         replace_file(output, content)
     else:
@@ -190,9 +268,9 @@ def _table(records: Sequence[Record], shown: Sequence[str], output: Path | None)
 
 
 def _brief(column: str, words: str) -> str:
-    """What a table shows of a value: roles in Vietnamese, long titles of other documents cut."""
-    if column == "role":
-        return _ROLES.get(words, words)
+    """What a table shows of a value: codes in Vietnamese, long titles of other documents cut."""
+    if column in CODES:
+        return CODES[column].get(words, words)
     return words if column in _WIDE or len(words) <= _WIDEST else words[:_WIDEST].rstrip() + "…"
 
 
@@ -223,14 +301,13 @@ def _sheet(sheet: Worksheet, records: Sequence[Record], columns: Sequence[str]) 
     from openpyxl.utils import get_column_letter
 
     headings: list[Any] = [HEADINGS.get(c, c) for c in columns]
-    rows = [headings, *([_cell(r.get(c)) for c in columns] for r in records)]
+    rows = [headings, *([plain_cell(r.get(c)) for c in columns] for r in records)]
     for i, row in enumerate(rows, 1):
         for j, value in enumerate(row, 1):
-            cell = sheet.cell(i, j, value)
+            cell = sheet.cell(i, j)
+            set_words(cell, value)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.font = Font(bold=i == 1)
-            if isinstance(value, str) and value.startswith(_FORMULA):
-                cell.data_type, cell.quotePrefix = "s", True  # words, whatever they begin with
     for j in range(1, len(columns) + 1):
         widest = max(len(str(row[j - 1] or "")) for row in rows)
         sheet.column_dimensions[get_column_letter(j)].width = min(widest, _WIDEST) + 4
@@ -238,7 +315,15 @@ def _sheet(sheet: Worksheet, records: Sequence[Record], columns: Sequence[str]) 
     sheet.auto_filter.ref = sheet.dimensions
 
 
-def _cell(value: Any) -> str | int | float | None:
+def set_words(cell: Any, value: str | int | float | None) -> None:
+    """Write a value into a cell of a workbook; words stay words, whatever they begin with."""
+    cell.value = value
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        cell.data_type, cell.quotePrefix = "s", True
+
+
+def plain_cell(value: Any) -> str | int | float | None:
+    """A value of a field as a cell of a workbook holds it."""
     if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
         return value
     return _ILLEGAL.sub("", plain(value))[:_CELL_LIMIT]

@@ -91,7 +91,7 @@ def test_every_list_in_every_format(run: Run, tmp_path: Path, name: str, form: s
 
 
 def test_the_suffix_tells_the_format(run: Run, tmp_path: Path) -> None:
-    assert run("tasks", "-o", tmp_path / "x.xlsx").exit_code == 0
+    assert run("citations", "-o", tmp_path / "x.xlsx").exit_code == 0
     assert openpyxl.load_workbook(tmp_path / "x.xlsx").sheetnames == ["vanban"]
 
 

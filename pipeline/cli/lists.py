@@ -79,6 +79,11 @@ def documents(store: Path, output: Output) -> None:
 @click.option("--due-before", type=DAY, metavar="DATE", help="Thời hạn vào ngày này hoặc trước đó.")
 @click.option("--due-after", type=DAY, metavar="DATE", help="Thời hạn vào ngày này hoặc sau đó.")
 @click.option("--query", metavar="TEXT", help="Những từ phải có trong nội dung.")
+@click.option("--overdue", is_flag=True, help="Chỉ nhiệm vụ đã quá hạn.")
+@click.option("--coming", type=COUNT, metavar="DAYS", help="Chỉ nhiệm vụ đến hạn trong bấy nhiêu ngày tới.")
+@click.option("--today", type=DAY, metavar="DATE", help="Coi ngày này là hôm nay.")
+@click.option("--current", is_flag=True, help="Nêu cơ quan giữ nhiệm vụ hiện nay, sau các lần sắp xếp bộ máy.")
+@click.option("--as-of", type=DAY, metavar="DATE", help="Nêu cơ quan giữ nhiệm vụ vào ngày này.")
 @db_option
 @row_options
 def tasks(
@@ -90,17 +95,33 @@ def tasks(
     due_before: date | None,
     due_after: date | None,
     query: str | None,
+    overdue: bool,
+    coming: int | None,
+    today: date | None,
+    current: bool,
+    as_of: date | None,
     store: Path,
     output: Output,
 ) -> None:
-    """One row a task."""
+    """One row a task; as a workbook, the handout for each agency."""
     from pipeline.store import queries
+    from pipeline.worksheet import worksheet
 
-    wanted = queries.TaskFilter(agency, role, place, document_id, issuer, due_after, due_before, query)
+    day = today or date.today()
+    held_on = as_of or (day if current else None)
+    wanted = queries.TaskFilter(
+        agency, role, place, document_id, issuer, due_after, due_before, query, held_on, overdue, coming, day
+    )
     with using(store) as db:
         found = queries.tasks(db, wanted, output.page)
-    shown = ("task_id", "agency", "role", "text", "deadlines", "document")
-    output.write(found, queries.TASK_FIELDS, shown)
+    if output.form == "xlsx":
+        output.put(worksheet(found, day))
+        return
+    if output.form == "table" and held_on:
+        for task in found:
+            task["current_agency"] = task["current_agency"] or task["current_why"]
+    now = ("current_agency",) if held_on else ()
+    output.write(found, queries.TASK_FIELDS, ("task_id", "agency", *now, "role", "text", "deadlines", "document"))
 
 
 @click.command(cls=Command, help="Văn bản nào được viện dẫn, ở đâu.")

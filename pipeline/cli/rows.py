@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -38,14 +39,26 @@ class Output(NamedTuple):
         """Write rows with all their columns, or as a table with those shown."""
         from pipeline import render
 
-        try:
+        with self._writing():
             render.write(records, columns, self.form, self.path, shown)
+        if self.form == "table" and not records:
+            click.echo("Không có kết quả.", err=True)
+
+    def put(self, content: bytes) -> None:
+        """Write what is already in its format."""
+        from pipeline import render
+
+        with self._writing():
+            render.put(content, self.path)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
         except BrokenPipeError:
             raise
         except OSError as error:
             fail(f"Không ghi được {self.path}: {error.strerror}.", BAD_USAGE)
-        if self.form == "table" and not records:
-            click.echo("Không có kết quả.", err=True)
 
 
 def row_options(command: F) -> F:
