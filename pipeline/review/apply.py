@@ -25,6 +25,19 @@ class Corrected(NamedTuple):
     placed: dict[tuple[str, int], Correction]
     lost: list[Correction]
 
+    def values(self, kind: str, index: int) -> dict[str, Any] | None:
+        """The fields of an extracted finding as they hold, None where it was dismissed or is not there."""
+        if index not in self.origin[kind]:
+            return None
+        item = getattr(self.document, LISTS[kind])[self.origin[kind].index(index)]
+        values: dict[str, Any] = item.model_dump(mode="json", by_alias=True)
+        return values
+
+    def said(self, kind: str, index: int) -> dict[str, Any]:
+        """What was changed of an extracted finding."""
+        correction = self.placed.get((kind, index))
+        return dict(correction.changes) if correction else {}
+
 
 def apply(extracted: Document, corrections: Sequence[Correction]) -> Corrected:
     """The document with the corrections, the newest of those on one finding."""

@@ -9,17 +9,11 @@ from typing import Any, NamedTuple
 
 from pipeline.model import Document
 from pipeline.names import fold, words
+from pipeline.review import LISTS, Correction
+from pipeline.review.apply import Corrected
 from pipeline.web import labels
 from pipeline.web.labels import KINDS
 
-_LISTS = {
-    "task": "tasks",
-    "citation": "citations",
-    "date": "dates",
-    "quantity": "quantities",
-    "agency": "agencies",
-    "section": "sections",
-}
 _PLACE = {"text", "start", "end", "section", "table", "row", "column", "key", "source"}
 _SECTION = {"id", "parent", "level", "body_start", "body_end"}
 _HEADER = ("doc_type", "symbol", "issuer", "title", "place", "issued_on", "signer", "addressees", "recipients")
@@ -36,6 +30,13 @@ class Finding(NamedTuple):
     start: int | None
     end: int
     fields: list[tuple[str, str]]
+    values: dict[str, Any] = {}  # noqa: RUF012
+    said: Correction | None = None
+
+    @property
+    def dismissed(self) -> bool:
+        """Whether somebody said that it is none."""
+        return self.said is not None and self.said.action == "dismiss"
 
     @property
     def title(self) -> str:
@@ -44,12 +45,16 @@ class Finding(NamedTuple):
         return f"{KINDS[self.kind]}: {said or self.words}"
 
 
-def findings(document: Document) -> list[Finding]:
-    """Everything found, header first, then kind by kind in text order."""
-    found = list(_header(document))
-    for kind, field in _LISTS.items():
-        for i, item in enumerate(getattr(document, field)):
-            found.append(Finding(f"{kind}-{i}", kind, item.text, item.start, item.end, _fields(document, kind, item)))
+def findings(extracted: Document, held: Corrected) -> list[Finding]:
+    """Everything found as it holds, header first, then kind by kind in text order; what was dismissed too."""
+    found = list(_header(extracted))
+    for kind, field in LISTS.items():
+        kept = dict(zip(held.origin[kind], getattr(held.document, field), strict=True))
+        for i, item in enumerate(getattr(extracted, field)):
+            document, item = (held.document, kept[i]) if i in kept else (extracted, item)
+            fields, values = _fields(document, kind, item), item.model_dump(mode="json", by_alias=True)
+            said = held.placed.get((kind, i))
+            found.append(Finding(f"{kind}-{i}", kind, item.text, item.start, item.end, fields, values, said))
     return found
 
 

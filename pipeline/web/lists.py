@@ -68,7 +68,7 @@ class Asked:
             return None
 
 
-def _answer(
+def answer(
     request: Request, asked: Asked, template: str, found: Sequence[Record], columns: Sequence[str], **context: Any
 ) -> Response:
     """The rows as a page, or as a file."""
@@ -89,7 +89,7 @@ def _ambiguous(request: Request, asked: Asked, template: str, error: AmbiguousNa
     parameter = next((k for k in ("agency", "issuer", "place") if asked[k] == error.asked), "agency")
     candidates = [(parameter, name) for name in error.candidates[:30]]
     asked.form = None
-    return _answer(request, asked, template, [], (), **context, candidates=candidates, total=0)
+    return answer(request, asked, template, [], (), **context, candidates=candidates, total=0)
 
 
 @router.get("/")
@@ -120,7 +120,7 @@ def documents(request: Request, viewer: Reader) -> Response:
             facets = browse.facets(db, wanted._replace(issuer=None))
             return _ambiguous(request, asked, "documents.html", error, facets=facets, order=order)
     columns = browse.BROWSED_FIELDS
-    return _answer(request, asked, "documents.html", found, columns, facets=facets, total=total, order=order)
+    return answer(request, asked, "documents.html", found, columns, facets=facets, total=total, order=order)
 
 
 @router.get("/tasks")
@@ -145,7 +145,7 @@ def tasks(request: Request, viewer: Reader) -> Response:
             total = queries.count_tasks(db, wanted, MOST)
         except AmbiguousName as error:
             return _ambiguous(request, asked, "tasks.html", error, order=order)
-    return _answer(request, asked, "tasks.html", found, queries.TASK_FIELDS, total=total, order=order)
+    return answer(request, asked, "tasks.html", found, queries.TASK_FIELDS, total=total, order=order)
 
 
 @router.get("/citations")
@@ -167,7 +167,7 @@ def citations(request: Request, viewer: Reader) -> Response:
             total = queries.count_citations(db, wanted, MOST, by_target)
         except AmbiguousName as error:
             return _ambiguous(request, asked, "citations.html", error, **context)
-    return _answer(request, asked, "citations.html", found, columns, total=total, **context)
+    return answer(request, asked, "citations.html", found, columns, total=total, **context)
 
 
 @router.get("/search")
@@ -176,7 +176,7 @@ def search(request: Request, viewer: Reader) -> Response:
     asked = Asked(request)
     with store_of(request) as db:
         found = find(db, asked["q"], Page(MOST) if asked.form else asked.page)
-    return _answer(request, asked, "search.html", found, SEARCH_FIELDS)
+    return answer(request, asked, "search.html", found, SEARCH_FIELDS)
 
 
 @router.get("/errors")
@@ -185,7 +185,7 @@ def errors(request: Request, viewer: Reader) -> Response:
     asked = Asked(request)
     with store_of(request) as db:
         found, total = queries.errors(db, asked.page), browse.totals(db)["failed"]
-    return _answer(request, asked, "errors.html", found, queries.ERROR_FIELDS, total=total)
+    return answer(request, asked, "errors.html", found, queries.ERROR_FIELDS, total=total)
 
 
 @router.get("/tasks/{item}")

@@ -51,7 +51,7 @@ class Originals:
             archive, _, member = path.partition(_ARCHIVED)
             entries = discover([Path(archive)]) if Path(archive).is_file() else []
             entry = next((e for e in entries if e.label == path), None)
-            if entry is None or (entry.member is None and member):
+            if entry is None or (not entry.inside and member):
                 continue
             try:
                 with opened(entry) as file:

@@ -34,6 +34,7 @@ MENU = [
     ("/tasks", "Nhiệm vụ"),
     ("/citations", "Viện dẫn"),
     ("/search", "Tìm kiếm"),
+    ("/reviews", "Soát"),
 ]
 
 

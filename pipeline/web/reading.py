@@ -9,7 +9,9 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 
 from pipeline.model import Box, Document
-from pipeline.store import browse, queries
+from pipeline.review import FIELDS
+from pipeline.review.values import typed_value
+from pipeline.store import browse, load, review
 from pipeline.web.findings import Finding, findings, pieces
 from pipeline.web.guard import Viewer, reader
 from pipeline.web.labels import KINDS
@@ -38,11 +40,11 @@ def document(request: Request, document_id: int, viewer: Reader) -> Response:
     """A document; asked by htmx, only what a click changes: the page and the finding chosen."""
     asked = request.query_params
     with store_of(request) as db:
-        found = queries.document(db, document_id)
+        found, held = load.extracted(db, document_id), review.corrected(db, document_id)
         paths = browse.originals(db, document_id)
-    if found is None:
+    if found is None or held is None:
         raise HTTPException(404, "Không có văn bản này trong kho.")
-    every = findings(found)
+    every = findings(found, held)
     chosen = next((f for f in every if f.name == asked.get("f")), None)
     offset = _offset(asked.get("at"), chosen)
     pictured = found.source.format == "pdf" and bool(found.source.pages)
@@ -59,6 +61,10 @@ def document(request: Request, document_id: int, viewer: Reader) -> Response:
         "pictured": pictured,
         "sheet": _sheet(request, found, paths, every, number, offset) if pictured else None,
         "original": bool(paths),
+        "editable": FIELDS,
+        "typed": typed_value,
+        "agencies": sorted({a.name for a in held.document.agencies}),
+        "lost": held.lost,
     }
     if request.headers.get("HX-Request"):
         return page(request, "chosen.html", context)
@@ -161,7 +167,7 @@ def original(request: Request, document_id: int, viewer: Reader) -> Response:
 
 def _original(request: Request, document_id: int) -> tuple[Document, list[tuple[str, str]]]:
     with store_of(request) as db:
-        found, paths = queries.document(db, document_id), browse.originals(db, document_id)
+        found, paths = load.extracted(db, document_id), browse.originals(db, document_id)
     if found is None:
         raise HTTPException(404, "Không có văn bản này trong kho.")
     return found, paths

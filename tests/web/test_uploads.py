@@ -34,12 +34,12 @@ def test_files_are_read_and_failures_told(client: TestClient, store: Path) -> No
         client,
         ("../../ke hoach.pdf", PLAN.read_bytes()),
         ("nen.zip", archive.getvalue()),
-        ("anh.pdf", b"\x89PNG\r\n\x1a\n" + b"\0" * 100),
+        ("nhac.pdf", b"ID3\x04" + b"\0" * 100),
     )
-    assert "3 tệp" in html and "1 lỗi" in html
-    assert "tệp ảnh" in html
+    assert "3 tệp" in html, html and "1 lỗi" in html
+    assert "tệp âm thanh" in html
     kept = [p for p in store.with_name("vanban.db.files").rglob("*") if p.is_file()]
-    assert sorted(p.name for p in kept) == ["anh.pdf", "ke hoach.pdf", "nen.zip"]
+    assert sorted(p.name for p in kept) == ["ke hoach.pdf", "nen.zip", "nhac.pdf"]
     assert not list(store.parent.parent.glob("ke hoach.pdf"))
 
     number = html.split('href="/documents/')[1].split('"')[0]

@@ -1,0 +1,92 @@
+"""Accepting, correcting, merging and dismissing findings; what was said so far."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.responses import RedirectResponse
+
+from pipeline.review import FIELDS, BadCorrection
+from pipeline.review.values import read_value, typed_value
+from pipeline.store import review
+from pipeline.store.review import Target
+from pipeline.web.guard import Viewer, reader, sender
+from pipeline.web.labels import KINDS
+from pipeline.web.lists import Asked, answer
+from pipeline.web.pages import store_of
+
+router = APIRouter()
+
+Reader = Annotated[Viewer, Depends(reader)]
+Sent = Annotated[tuple[Viewer, FormData], Depends(sender("reviewer"))]
+
+
+@router.get("/reviews")
+def reviews(request: Request, viewer: Reader) -> Response:
+    """What was said of findings, by whom and when."""
+    asked = Asked(request)
+    with store_of(request) as db:
+        found = review.history(db, asked.number("document"), asked["lost"] == "1", page=asked.page)
+    return answer(request, asked, "reviews.html", found, review.FIELDS)
+
+
+@router.post("/documents/{document_id}/findings/{name}")
+async def say(request: Request, document_id: int, name: str, sent: Sent) -> Response:
+    """Say something of a finding."""
+    viewer, form = sent
+    named = re.fullmatch(r"([a-z]+)-(\d{1,9})", name)
+    if not named or named[1] not in FIELDS:
+        raise HTTPException(404)
+    target = Target(document_id, named[1], int(named[2]))
+    action = str(form.get("do", ""))
+    if action not in ("accept", "correct", "dismiss"):
+        raise HTTPException(400)
+    await run_in_threadpool(_keep, request, target, action, form, viewer)
+    view = str(form.get("view", ""))
+    query = urlencode({**({"view": view} if view in (*KINDS, "text") else {}), "f": name})
+    return RedirectResponse(f"/documents/{document_id}?{query}", 303)
+
+
+def _keep(request: Request, target: Target, action: str, form: FormData, viewer: Viewer) -> None:
+    with store_of(request) as db:
+        try:
+            changes = _changed(db, target, form) if action == "correct" else {}
+            if action == "correct" and target.kind == "agency" and form.get("everywhere"):
+                action = "merge"
+            review.correct(db, target, action, changes, viewer.name)  # type: ignore[arg-type]
+        except BadCorrection as error:
+            raise HTTPException(400, str(error)) from error
+
+
+def _changed(db: Any, target: Target, form: FormData) -> dict[str, Any]:
+    """Those fields of the form whose values are not what holds already."""
+    held = review.corrected(db, target.document_id)
+    item = held.values(target.kind, target.number) if held else None
+    if held is None or item is None:
+        raise BadCorrection("Không có mục này trong kho.")
+    typed = {f: str(form[f])[:2000] for f in FIELDS[target.kind] if f in form}
+    changed = {f: t for f, t in typed.items() if t.split() != typed_value(f, item[f]).split()}
+    return held.said(target.kind, target.number) | {f: read_value(target.kind, f, t) for f, t in changed.items()}
+
+
+@router.post("/reviews/{correction_id}/undo")
+async def undo(request: Request, correction_id: int, sent: Sent) -> Response:
+    """Take back what was said."""
+    viewer, form = sent
+    document_id = await run_in_threadpool(_undo, request, correction_id, viewer)
+    name = str(form.get("name", ""))
+    back = f"/documents/{document_id}?f={name}" if re.fullmatch(r"[a-z]+-\d{1,9}", name) else "/reviews"
+    return RedirectResponse(back, 303)
+
+
+def _undo(request: Request, correction_id: int, viewer: Viewer) -> int:
+    with store_of(request) as db:
+        try:
+            return review.undo(db, correction_id, viewer.name)
+        except BadCorrection as error:
+            raise HTTPException(400, str(error)) from error
