@@ -10,6 +10,7 @@ from pipeline.cli.export import export
 from pipeline.cli.extract import extract
 from pipeline.cli.ingest import ingest
 from pipeline.cli.lists import citations, documents, errors, search, status, tasks
+from pipeline.cli.review import review
 from pipeline.cli.serve import serve, users
 from pipeline.cli.show import show
 
@@ -26,6 +27,7 @@ for command in (
     citations,
     audit,
     search,
+    review,
     export,
     serve,
     users,
