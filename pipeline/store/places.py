@@ -87,11 +87,5 @@ def locate(place: str, hints: Iterable[str] = ()) -> Place:
 
 def lies_in(place: str, area: Place) -> bool:
     """Whether a unit lies in (or is) an area; never where the area is unknown."""
-    if not any(area):
-        return False
-    return any(
-        all(not wanted or not has or wanted == has for wanted, has in zip(area, p, strict=True))
-        and (not area.commune or p.commune == area.commune)
-        for p in candidates(place)
-        if not area.province or p.province == area.province
-    )
+    inside = (all(not wanted or wanted == has for wanted, has in zip(area, p, strict=True)) for p in candidates(place))
+    return any(area) and any(inside)
