@@ -416,6 +416,8 @@ def _open_end(tokens: Sequence[Token], i: int, context: Context, *, long: bool) 
             return k if small <= _TAIL or not long else end
         if token.text in ",&" and (not long or _another(tokens, k + 1)):
             break
+        if long and token.text in "-–" and k + 1 < len(tokens) and match_name(tokens, k + 1):
+            break
         if token.text in "-–,&":
             continue
         if token.fold == "và" and _joins(tokens, k):
@@ -462,5 +464,7 @@ def _another(tokens: Sequence[Token], k: int) -> bool:
 def _stops(tokens: Sequence[Token], k: int, stops: frozenset[str]) -> bool:
     token = tokens[k]
     if token.text[0].isupper() and not _is_acronym(token.text):
+        return False
+    if _follows(tokens, k, _BOARD["kept"]):
         return False
     return token.fold in stops or (k + 1 < len(tokens) and f"{token.fold} {tokens[k + 1].fold}" in stops)
