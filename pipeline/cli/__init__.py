@@ -5,6 +5,7 @@ Heavy modules are imported inside the commands, so that ``vanban --help`` starts
 
 from pipeline.cli.app import cli
 from pipeline.cli.audit import audit
+from pipeline.cli.compare import compare, overview, summary
 from pipeline.cli.doctor import doctor
 from pipeline.cli.export import export
 from pipeline.cli.extract import extract
@@ -26,6 +27,9 @@ for command in (
     tasks,
     citations,
     audit,
+    compare,
+    overview,
+    summary,
     search,
     review,
     export,

@@ -74,6 +74,7 @@ class _Clause:
     head: str
     opens_part: bool
     doer: str
+    stop: int
     sentence: int
     behind: int
 
@@ -132,7 +133,7 @@ class _Reader:
         place = self._place(q, clause, section)
         told = self.document.header.doc_type == "BC" and not (section and section.role in _NOT_TOLD)
         aspect = q.aspect or base.aspect or ("result" if told or q.of is not None else None)
-        period = self.clock.of(q.start, clause.sentence, clause.behind, section)
+        period = self.clock.of(q.start, clause.stop, clause.sentence, clause.behind, section)
         if (
             aspect == "target"
             and clause.hollow
@@ -311,6 +312,7 @@ class _Reader:
             head=self._head(begin, q.start),
             opens_part=bool(opened or self._in_list(line)),
             doer=self._doer(near, q.start),
+            stop=full_stop,
             sentence=sentence,
             behind=behind_from + (stop.start() if stop else clause_end.start() if clause_end else len(behind)),
         )
@@ -412,7 +414,7 @@ class _Reader:
         best = self._best(variants, None if share else q.unit, "")
         section = self.tree.at(q.start)
         fallback = next((v for v in variants if v and not says_nothing(v)), " ".join(label.split())) or "?"
-        when = self.clock.of(q.start, q.start, q.start, section)
+        when = self.clock.of(q.start, q.start, q.start, q.start, section)
         if said := _year_of(header):
             when = said
         return Figure(

@@ -11,6 +11,7 @@ from patterns import forms
 from pipeline.model import DateMention, Document, Section
 
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
+_SPANS = ("year", "half_year", "nine_months", "period")
 _AHEAD = ("targets", "objectives", "outlook", "tasks_solutions")
 
 
@@ -84,9 +85,12 @@ class Clock:
         before = self.document.text[max(0, d.start - 30) : d.start]
         return not forms("indicators")["compared"].pattern.search(before)
 
-    def of(self, start: int, sentence: int, behind: int, section: Section | None) -> Period:
-        """The period of a figure at an offset; its sentence begins at ``sentence``, its clause ends at ``behind``."""
-        before = [d for d in self.dates if sentence <= d.start < start]
+    def of(self, start: int, stop: int, clause: int, behind: int, section: Section | None) -> Period:
+        """The period of a figure: its sentence begins at ``stop``, its clause runs from ``clause`` to ``behind``.
+
+        Of the clauses before it in the sentence only years and parts of a year count, no deadlines.
+        """
+        before = [d for d in self.dates if stop <= d.start < start and (d.start >= clause or d.kind in _SPANS)]
         after = [d for d in self.dates if start <= d.start < behind]
         for d in [*after[:1], *before[-1:]]:
             return self._span(d)

@@ -8,6 +8,10 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from patterns import data
+from pipeline.compare.followup import follow
+from pipeline.compare.proposals import recurring
+from pipeline.compare.targets import beside
 from pipeline.names import fold, name_key
 from pipeline.store import load
 from pipeline.store.figures import catalogue, current, write_figures
@@ -52,11 +56,12 @@ _SELECT = """
         f.strength, f.share, f.part
     FROM figures f JOIN quantities q ON q.id = f.quantity_id JOIN documents d ON d.id = f.document_id
 """
+_NUMBERS = ("value", "value_max", "of")
 _ORDER = " ORDER BY f.indicator, q.unit, f.period_from, f.period_to, f.place_key, f.aspect, f.document_id, q.position"
 
 
 def compare(db: Database, wanted: FigureFilter = FigureFilter(), page: Page = ALL) -> list[Record]:  # noqa: B008
-    """Figures side by side: those of one indicator, unit and period of many places together; what is said twice, once."""
+    """Figures side by side: those of one indicator, unit and period of many places together; nothing twice."""
     refresh(db)
     conditions, parameters = ["NOT f.share"], list[object]()
     if wanted.indicator:
@@ -75,7 +80,7 @@ def compare(db: Database, wanted: FigureFilter = FigureFilter(), page: Page = AL
     if wanted.documents is not None:
         conditions.append("f.document_id IN (SELECT value FROM json_each(?))")
         parameters.append(json.dumps(wanted.documents))
-    found = fetch(db, f"{_SELECT} WHERE {' AND '.join(conditions)}{_ORDER}", parameters)
+    found = _whole(fetch(db, f"{_SELECT} WHERE {' AND '.join(conditions)}{_ORDER}", parameters))
     return [as_row(r) for r in page.of(once(found))]
 
 
@@ -104,14 +109,225 @@ def as_row(record: Record) -> Record:
     """A figure as a row of ``compare``; what it is counted by stands behind its unit."""
     per = json.loads(record["per"])
     unit = "/".join([record["unit"] or "", *per]) if per else record["unit"]
-    return {**{field: record[field] for field in COMPARE_FIELDS}, "unit": unit}
+    return {field: record[field] for field in COMPARE_FIELDS} | {"unit": unit}
 
 
 def figures_of(db: Database, documents: Sequence[int]) -> list[Record]:
     """Every figure of some documents with all that is known of it, in the order of the text."""
     refresh(db)
-    return fetch(
-        db,
-        f"{_SELECT} WHERE f.document_id IN (SELECT value FROM json_each(?)) ORDER BY f.document_id, q.position",
-        [json.dumps(list(documents))],
+    return _whole(
+        fetch(
+            db,
+            f"{_SELECT} WHERE f.document_id IN (SELECT value FROM json_each(?)) ORDER BY f.document_id, q.position",
+            [json.dumps(list(documents))],
+        )
     )
+
+
+def _whole(records: list[Record]) -> list[Record]:
+    """Figures whose whole numbers are ``int``."""
+    for record in records:
+        for field in _NUMBERS:
+            value = record[field]
+            if isinstance(value, float) and value.is_integer():
+                record[field] = int(value)
+    return records
+
+
+# --------------------------------------------------------------------------- documents that answer a document
+
+
+def origin(db: Database, document_id: int) -> Record | None:
+    """What is known of a document that others may answer."""
+    found = fetch(
+        db,
+        "SELECT id AS document_id, label AS document, doc_type, symbol, issuer, issued_on, title FROM documents"
+        " WHERE id = ?",
+        [document_id],
+    )
+    return found[0] if found else None
+
+
+def answers(db: Database, document_id: int) -> list[Record]:
+    """The documents that cite a document of the store, by date: its number, and issuer and year where they are said."""
+    source = origin(db, document_id)
+    if not source or not source["symbol"]:
+        return []
+    found = fetch(
+        db,
+        "SELECT d.id AS document_id, d.label AS document, d.doc_type, d.issuer, d.issued_on, d.title,"
+        " coalesce(c.issuer, x.issuer) AS cited_issuer, coalesce(c.issued_on, x.issued_on) AS cited_on,"
+        " c.relation, c.page, c.text"
+        " FROM cited_documents x JOIN citations c ON c.cited_id = x.id JOIN documents d ON d.id = c.document_id"
+        " WHERE x.symbol_key = ? AND d.id <> ? ORDER BY d.issued_on, d.id, c.position",
+        [fold(source["symbol"]), document_id],
+    )
+    kept: dict[int, Record] = {}
+    for record in found:
+        if _means(record, source):
+            kept.setdefault(record["document_id"], record)
+    return list(kept.values())
+
+
+def _means(citation: Record, source: Record) -> bool:
+    """Whether a citation of this number means this document: the same year and an issuer of the same name or head."""
+    said, on = name_key(citation["cited_issuer"] or ""), citation["cited_on"]
+    issuer = name_key(source["issuer"] or "")
+    if on and source["issued_on"] and on[:4] != source["issued_on"][:4]:
+        return False
+    return not said or not issuer or said.startswith(issuer) or issuer.startswith(said)
+
+
+def targets_and_results(db: Database, document_id: int) -> list[Record]:
+    """Targets of a plan beside the results of the reports that answer it."""
+    reports = [
+        a["document_id"] for a in answers(db, document_id) if a["doc_type"] in data("followup")["types"]["report"]
+    ]
+    return beside(figures_of(db, [document_id]), figures_of(db, reports))
+
+
+_CHARGES = """
+    SELECT a.name AS agency, a.collective, t.role, t.text,
+        (SELECT json_group_array(json_object('from', x."from", 'to', x."to", 'month_day', x.month_day))
+         FROM task_deadlines l JOIN dates x ON x.id = l.date_id WHERE l.task_id = t.id) AS deadlines
+    FROM tasks t JOIN task_agencies o ON o.task_id = t.id JOIN agencies a ON a.id = o.agency_id
+    WHERE t.document_id = ? ORDER BY t.position, o.position
+"""
+
+
+def followed(db: Database, document_id: int) -> list[Record]:
+    """Which bodies charged by a document have issued a plan or a report that cites it, and which have not."""
+    source = origin(db, document_id)
+    if not source:
+        return []
+    charges = fetch(db, _CHARGES, [document_id])
+    for charge in charges:
+        charge["deadlines"] = json.loads(charge["deadlines"])
+    refresh(db)
+    places = fetch(db, "SELECT DISTINCT place FROM figures WHERE document_id = ? AND place IS NOT NULL", [document_id])
+    return follow(source, charges, answers(db, document_id), [p["place"] for p in places])
+
+
+def answer_tree(db: Database, document_id: int, depth: int = 3) -> list[Record]:
+    """The documents that answer a document, those that answer these, and so on: ``parent_id`` is what each answers."""
+    found: list[Record] = []
+    seen, edge = {document_id}, [document_id]
+    for level in range(1, depth + 1):
+        following: list[int] = []
+        for parent in edge:
+            for a in answers(db, parent):
+                if a["document_id"] not in seen:
+                    seen.add(a["document_id"])
+                    following.append(a["document_id"])
+                    found.append({**a, "parent_id": parent, "depth": level})
+        edge = following
+    return found
+
+
+# --------------------------------------------------------------------------- sections and overview
+
+SECTION_FIELDS = ("section", "role", "issuer", "document_id", "document", "issued_on", "page", "text")
+OVERVIEW_FIELDS = ("view", "name", "count", "documents", "detail")
+
+
+def sections(db: Database, role: str, documents: Sequence[int] | None = None, page: Page = ALL) -> list[Record]:
+    """The sections of one role of many documents, side by side: the outermost of each, with all that stands in it."""
+    among = "" if documents is None else " AND d.id IN (SELECT value FROM json_each(:documents))"
+    found = fetch(
+        db,
+        "SELECT replace(s.text, char(10), ' ') AS section, s.role, d.issuer, d.id AS document_id, d.label AS document,"
+        " d.issued_on, s.page, (SELECT group_concat(text, char(10)) FROM (SELECT p.text FROM paragraphs p"
+        " WHERE p.document_id = d.id AND p.start >= s.body_start AND p.start < s.body_end ORDER BY p.start)) AS text"
+        " FROM sections s JOIN documents d ON d.id = s.document_id WHERE s.role = :role"
+        " AND NOT EXISTS (SELECT 1 FROM sections o WHERE o.document_id = s.document_id AND o.role = s.role"
+        f" AND o.id <> s.id AND o.start <= s.start AND o.body_end >= s.body_end AND o.level < s.level){among}"
+        " ORDER BY d.issuer, d.issued_on, d.id, s.number" + page.sql,
+        {"role": role, "documents": json.dumps(list(documents or []))},
+    )
+    for record in found:
+        record["text"] = record["text"] or ""
+    return found
+
+
+_CITED = """
+    SELECT coalesce(x.symbol, x.title, x."key") AS name, count(*) AS count, count(DISTINCT c.document_id) AS documents,
+        coalesce(x.title, x.doc_type) AS detail
+    FROM citations c JOIN cited_documents x ON x.id = c.cited_id GROUP BY x.id ORDER BY documents DESC, count DESC, name
+"""
+_DUTIES = """
+    SELECT a.name, count(*) AS count, count(DISTINCT t.document_id) AS documents,
+        'chủ trì ' || sum(t.role = 'lead') AS detail
+    FROM task_agencies o JOIN agencies a ON a.id = o.agency_id JOIN tasks t ON t.id = o.task_id
+    WHERE t.role <> 'propose' GROUP BY a.id ORDER BY count DESC, a.name
+"""
+_PLACES = """
+    SELECT place AS name, count(*) AS count, count(DISTINCT document_id) AS documents, NULL AS detail
+    FROM figures WHERE place IS NOT NULL GROUP BY place_key ORDER BY documents DESC, count DESC, name
+"""
+_TOPICS = (
+    "SELECT indicator_id, document_id, count(*) AS count FROM figures WHERE indicator_id IS NOT NULL GROUP BY 1, 2"
+)
+
+
+def overview(db: Database, limit: int = 20) -> list[Record]:
+    """What the store is about: most cited documents, bodies by duties, topics, places, recurring proposals."""
+    refresh(db)
+    views = {"cited": _CITED, "agencies": _DUTIES, "places": _PLACES}
+    rows: list[Record] = []
+    for view, sql in views.items():
+        rows += [{"view": view, **r} for r in fetch(db, f"{sql} LIMIT {int(limit)}")]
+    rows += _topics(db)[:limit]
+    rows += [
+        {
+            "view": "proposals",
+            "name": r["text"],
+            "count": r["count"],
+            "documents": len({p["document_id"] for p in r["proposals"]}),
+            "detail": "; ".join(p["document"] for p in r["proposals"]),
+        }
+        for r in proposals(db)[:limit]
+    ]
+    return rows
+
+
+def _topics(db: Database) -> list[Record]:
+    known = catalogue(db).indicators
+    counts: dict[str, int] = {}
+    documents: dict[str, set[int]] = {}
+    for r in fetch(db, _TOPICS):
+        if entry := known.get(r["indicator_id"]):
+            counts[entry.topic] = counts.get(entry.topic, 0) + r["count"]
+            documents.setdefault(entry.topic, set()).add(r["document_id"])
+    found = [
+        {"view": "topics", "name": t, "count": n, "documents": len(documents[t]), "detail": None}
+        for t, n in counts.items()
+    ]
+    return sorted(found, key=lambda r: (-r["documents"], -r["count"], r["name"]))
+
+
+def proposals(db: Database, documents: Sequence[int] | None = None) -> list[Record]:
+    """Proposals that several bodies make, the most common first."""
+    among = "" if documents is None else " AND t.document_id IN (SELECT value FROM json_each(:documents))"
+    return recurring(
+        fetch(
+            db,
+            "SELECT t.document_id, d.label AS document, d.issuer, a.name AS agency, t.text, t.page"
+            " FROM tasks t JOIN documents d ON d.id = t.document_id JOIN agencies a ON a.id = t.agency_id"
+            f" WHERE t.role = 'propose'{among} ORDER BY t.document_id, t.position",
+            {"documents": json.dumps(list(documents or []))},
+        )
+    )
+
+
+def source_words(db: Database, figures: Sequence[int]) -> dict[int, Record]:
+    """The paragraph or table row that holds each figure, with the figure's place in it."""
+    found = fetch(
+        db,
+        "SELECT q.id AS figure_id, q.document_id, d.label AS document, q.page, p.text,"
+        ' q.start - p.start AS start, q."end" - p.start AS "end"'
+        " FROM quantities q JOIN documents d ON d.id = q.document_id"
+        ' JOIN paragraphs p ON p.document_id = q.document_id AND p.start <= q.start AND p."end" >= q."end"'
+        " WHERE q.id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(figures))],
+    )
+    return {r["figure_id"]: r for r in found}
