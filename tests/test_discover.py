@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline import archives
 from pipeline import discover as d
 from pipeline.errors import Code, ReadError
 
@@ -92,19 +93,19 @@ def test_names_lead_nowhere(stored: str, clear: str) -> None:
     member = zipfile.ZipInfo(stored)
     member.filename = stored
     member.flag_bits = 0
-    assert d.safe_name(member) == clear
+    assert archives.safe_name(member) == clear
 
 
 @given(st.text())
 def test_no_name_leads_out(name: str) -> None:
     member = zipfile.ZipInfo("x")
     member.filename = name
-    parts = d.safe_name(member).split("/")
-    assert ".." not in parts and not d.safe_name(member).startswith("/")
+    parts = archives.safe_name(member).split("/")
+    assert ".." not in parts and not archives.safe_name(member).startswith("/")
 
 
 def test_members_that_are_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(d, "SMALL", 1000)
+    monkeypatch.setattr(archives, "SMALL", 1000)
     bomb = archive(tmp_path / "x.zip", {"bomb.txt": bytes(10**6), "inner.zip": b"PK", "ok.txt": b"ok"})
     by_name = {e.name: e for e in d.discover([bomb])}
     assert refused(by_name["bomb.txt"]) == Code.TOO_LARGE
@@ -114,7 +115,7 @@ def test_members_that_are_not_unpacked(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_archives_that_are_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = archive(tmp_path / "x.zip", {f"{i}.txt": b"" for i in range(20)})
-    monkeypatch.setattr(d, "MAX_MEMBERS", 10)
+    monkeypatch.setattr(archives, "MAX_MEMBERS", 10)
     (entry,) = d.discover([path])
     assert refused(entry) == Code.TOO_LARGE
 

@@ -8,15 +8,12 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from old_letters import TABLE, bytes_in, encoded
 
 import patterns
 from pipeline import encodings
 from pipeline.model import Line, Table
 
-TABLE = {
-    name: {row["letter"]: bytes.fromhex(row[name]) for row in patterns.rows("legacy_letters") if row[name]}
-    for name in ("tcvn3", "vni", "vps", "viscii")
-}
 LETTERS = [row["letter"] for row in patterns.rows("legacy_letters")]
 SENTENCES = [
     "Ủy ban nhân dân huyện Phú Khê báo cáo kết quả thực hiện nhiệm vụ năm 2024; đề nghị Sở Tài chính bổ sung kinh phí.",
@@ -24,18 +21,6 @@ SENTENCES = [
     "Những hộ nghèo thuộc diện được hỗ trợ 15% lãi suất vay vốn trước ngày 30/6/2024.",
 ]
 SHOUT = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM, ĐỘC LẬP - TỰ DO - HẠNH PHÚC; ỨNG DỤNG, QUỸ, NGUYỄN, VỸ, KỲ, BẰNG, BẲNG"
-
-
-def encoded(text: str, name: str) -> str:
-    """A text as the windows-1252 letters of its bytes in an old encoding."""
-    if name == "cp1258":
-        parts = []
-        for letter in text:
-            base = unicodedata.normalize("NFD", letter)
-            tone = [c for c in base if c in "\u0300\u0301\u0303\u0309\u0323"]
-            parts.append(unicodedata.normalize("NFC", "".join(c for c in base if c not in tone)) + "".join(tone))
-        return encodings.wide("".join(parts).encode("cp1258"))
-    return "".join(encodings.wide(TABLE[name][c]) if c in TABLE[name] else c for c in text)
 
 
 every = pytest.mark.parametrize("name", ["tcvn3", "vni", "vps", "viscii", "cp1258"])
@@ -71,9 +56,7 @@ def test_sentences_tell_their_encoding(name: str, sentence: str) -> None:
 @every
 def test_bytes_of_text_files(name: str) -> None:
     text = "\n".join(SENTENCES[1:])
-    old = encoded(text, name)
-    data = b"".join(bytes([ord(c)]) if ord(c) < 256 else c.encode("cp1252") for c in old)
-    assert encodings.legacy(data) == text
+    assert encodings.legacy(bytes_in(text, name)) == text
 
 
 @pytest.mark.parametrize("name", ["vni", "vps", "viscii", "cp1258"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -29,7 +30,13 @@ _MAGIC = (
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Names of streams in an OLE file, as its directory holds them (UTF-16).
-_OLE_STREAMS = (("EncryptedPackage", "encrypted"), ("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"))
+_OLE_STREAMS = (
+    ("__nameid_version1.0", "msg"),
+    ("EncryptedPackage", "encrypted"),
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+)
 
 _ZIP_MEMBERS = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
 
@@ -39,6 +46,9 @@ _OPEN_DOCUMENT = (
     ("odt", "opendocument.text"),
     ("pptx", "opendocument.presentation"),
 )
+
+_MAIL_FIELD = re.compile(rb"[a-z][a-z-]{1,40}:\s")
+_MAIL_FIELDS = re.compile(rb"(?m)^(?:From|To|Subject|Date|MIME-Version|Message-ID|Received|Content-Type):")
 
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -101,6 +111,8 @@ def _sniff_ole(path: Path) -> str:
 
 def _sniff_text(head: bytes) -> str:
     start = head.lstrip()[:512].lower()
+    if _MAIL_FIELD.match(start) and len(_MAIL_FIELDS.findall(head)) > 1:
+        return "eml"
     if start.startswith((b"<!doctype html", b"<html")) or (start.startswith(b"<") and b"<html" in head.lower()):
         return "html"
     if start.startswith(b"<?xml"):
