@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from pipeline.audit.catalogue import Catalogue, shipped
 from pipeline.audit.citations import audit_citations
 from pipeline.audit.model import REACH, Finding, Mention, Severity, Source
+from pipeline.store import findings
 from pipeline.store.queries import Record
 
 FIELDS = (
@@ -31,6 +32,7 @@ class AuditFilter(NamedTuple):
 def audit(db: Database, wanted: AuditFilter = AuditFilter()) -> list[Record]:  # noqa: B008
     """One row a finding, by document in the order of its text."""
     found = audit_citations(mentions(db, wanted.documents), Catalogue(shipped(), sources(db)))
+    found += findings.of_documents(db, wanted.documents)
     return [_record(f) for f in sorted(found, key=lambda f: (f.document_id, f.start)) if _asked(f, wanted)]
 
 

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from pipeline.model import AgencyMention, Citation, Document, Item
 from pipeline.names import fold, name_key, read_name, toned
 from pipeline.review.apply import Corrected, apply
-from pipeline.store import repeats
+from pipeline.store import findings, repeats
 from pipeline.store.corrections import active, adopt, leave, tell_lost
 from pipeline.store.figures import write_figures
 from pipeline.store.places import Place, locate
@@ -57,6 +57,7 @@ def save(db: Database, document: Document, program: str, replaces: int | None = 
     corrected = apply(document, active(db, document_id))
     tell_lost(db, document_id, corrected.lost)
     _Loader(db, corrected, document_id, firsts).load()
+    findings.keep(db, corrected.document, document_id)
     repeats.link(db, document_id)
     _prune(db, before)
     return document_id

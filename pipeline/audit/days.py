@@ -1,0 +1,84 @@
+"""Days that no calendar has, deadlines already past, periods that end before they begin."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+
+from patterns import forms
+from pipeline.audit.lines import Page
+from pipeline.audit.model import Finding, vietnamese
+
+_FORMS = {name: form.pattern for name, form in forms("figures").items()}
+
+
+def impossible_dates(page: Page) -> Iterator[Finding]:
+    """Every date or period that cannot be."""
+    yield from _no_such_day(page)
+    yield from _backward(page)
+    yield from _past(page)
+
+
+def _no_such_day(page: Page) -> Iterator[Finding]:
+    for m in _FORMS["day"].finditer(page.document.text):
+        day, month, year = (next((m[g] for g in groups if m[g]), None) for groups in _GROUPS)
+        reason = _impossible(int(day or 0), int(month or 0), int(year) if year else None)
+        if reason:
+            yield page.finding("impossible_date", "error", m.span(), reason, None, [])
+
+
+#: A day further back is no deadline that slipped, but a condition (``đã sử dụng trước ngày``).
+_YEAR = 366
+_GROUPS = (("d", "d2", "d3"), ("m", "m2", "m3"), ("y", "y2"))
+
+
+def _impossible(day: int, month: int, year: int | None) -> str | None:
+    """Why there is no such day; without a year February may have 29."""
+    if not 1 <= month <= 12:
+        return f"Không có tháng {month}."
+    last = monthrange(year or 2024, month)[1]
+    if 1 <= day <= last:
+        return None
+    return f"Tháng {month}{f' năm {year}' if year else ''} chỉ có {last} ngày." if day else "Không có ngày 0."
+
+
+def _backward(page: Page) -> Iterator[Finding]:
+    for m in _FORMS["year_period"].finditer(page.document.text):
+        if int(m["first"]) > int(m["last"]):
+            evidence = f"Bắt đầu năm {m['first']}, kết thúc năm {m['last']}."
+            yield page.finding("impossible_date", "error", m.span(), evidence, None, [])
+    for m in _FORMS["day_period"].finditer(page.document.text):
+        first = _date(m["d"], m["m"], m["y"] or m["y2"])
+        last = _date(m["d2"], m["m2"], m["y2"])
+        if first and last and first > last and (m["y"] or first.month <= last.month):
+            evidence = f"Bắt đầu ngày {vietnamese(first)}, kết thúc ngày {vietnamese(last)}."
+            yield page.finding("impossible_date", "error", m.span(), evidence, None, [])
+
+
+def _date(day: str, month: str, year: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _past(page: Page) -> Iterator[Finding]:
+    """Deadlines of tasks, their year told, before the day of the document that sets them."""
+    own = page.document.header.issued_on
+    due = sorted({d for task in page.document.tasks for d in task.deadlines})
+    for mention in (page.document.dates[d] for d in due):
+        if (
+            not own
+            or not mention.to
+            or not 0 < (own - mention.to).days < _YEAR
+            or mention.recurrence
+            or mention.kind == "period"
+        ):
+            continue
+        if mention.relation in ("before", "until", "on", None) and re.search(
+            rf"(?<!\d){mention.to.year}(?!\d)", mention.text
+        ):
+            evidence = f"Văn bản ban hành ngày {vietnamese(own)}, sau thời hạn {vietnamese(mention.to)}."
+            yield page.finding("impossible_date", "warning", (mention.start, mention.end), evidence, None, [])

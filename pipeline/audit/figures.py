@@ -1,0 +1,18 @@
+"""Findings about figures and dates: what one document says against itself."""
+
+from __future__ import annotations
+
+from pipeline.audit.days import impossible_dates
+from pipeline.audit.lines import page_of
+from pipeline.audit.model import Finding
+from pipeline.audit.shares import wrong_percentages
+from pipeline.audit.sums import wrong_sums
+from pipeline.audit.tables import wrong_tables
+from pipeline.model import Document
+
+
+def audit_figures(document: Document, document_id: int) -> list[Finding]:
+    """The findings about a document's figures, in text order; ``quantity_ids`` are places in the document."""
+    page = page_of(document, document_id)
+    found = [*wrong_percentages(page), *wrong_sums(page), *wrong_tables(page), *impossible_dates(page)]
+    return sorted(found, key=lambda f: f.start)

@@ -1,0 +1,127 @@
+"""Lines of a document with the quantities that stand in them: what the checks of figures read."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from patterns import data
+from pipeline.audit.model import Finding, Severity, Source, page_at, source_of
+from pipeline.model import Document, Quantity
+
+_DECIMALS = re.compile(r"[.,](\d+)\s*%?\D*$")
+
+
+class Figure(NamedTuple):
+    """A quantity and its place among those of the document."""
+
+    id: int
+    quantity: Quantity
+
+    @property
+    def value(self) -> Decimal:
+        return Decimal(str(self.quantity.value))
+
+    @property
+    def exact(self) -> bool:
+        """Whether it says one number, no bound and no range."""
+        return self.quantity.comparator == "=" and self.quantity.value_max is None
+
+
+class Line(NamedTuple):
+    """A paragraph that is no table row, with its figures."""
+
+    start: int
+    text: str
+    figures: list[Figure]
+
+    def between(self, a: Figure, b: Figure) -> str:
+        """The words between two figures."""
+        return self.text[a.quantity.end - self.start : b.quantity.start - self.start]
+
+    def after(self, a: Figure) -> str:
+        """The words after a figure."""
+        return self.text[a.quantity.end - self.start :]
+
+    def before(self, a: Figure) -> str:
+        """The words before a figure."""
+        return self.text[: a.quantity.start - self.start]
+
+
+class Page(NamedTuple):
+    """A document made ready for the checks of its figures."""
+
+    document: Document
+    source: Source
+    lines: list[Line]
+
+    def finding(
+        self, name: str, severity: Severity, span: tuple[int, int], evidence: str, expected: str | None, ids: list[int]
+    ) -> Finding:
+        """A finding about a stretch of the text."""
+        start, end = span
+        return Finding(
+            finding=name,
+            severity=severity,
+            document_id=self.source.id,
+            document=self.source.label,
+            page=page_at(self.document.pages, start),
+            text=self.document.text[start:end],
+            symbol=None,
+            expected=expected,
+            evidence=evidence,
+            quantity_ids=ids,
+            start=start,
+            end=end,
+        )
+
+
+def page_of(document: Document, document_id: int) -> Page:
+    """A document with its lines and figures; their ids are their places in the document."""
+    lines = list(_lines(document))
+    starts = [line.start for line in lines]
+    for i, quantity in enumerate(document.quantities):
+        if quantity.table is None and (at := bisect_right(starts, quantity.start)):
+            lines[at - 1].figures.append(Figure(i, quantity))
+    return Page(document, source_of(document, document_id), lines)
+
+
+def _lines(document: Document) -> Iterator[Line]:
+    start = 0
+    for text in document.text.split("\n"):
+        yield Line(start, text, [])
+        start += len(text) + 1
+
+
+def same_unit(a: Quantity, b: Quantity) -> bool:
+    """Whether two figures count the same things."""
+    if a.unit == b.unit:
+        return a.unit is not None
+    groups: Sequence[Sequence[str]] = data("figures")["same_units"]
+    return any(a.unit in group and b.unit in group for group in groups)
+
+
+def decimals(text: str) -> int:
+    """How many decimal figures a percentage is written with."""
+    found = _DECIMALS.search(text)
+    return len(found[1]) if found else 0
+
+
+def written(value: Decimal, places: int) -> str:
+    """A number as official texts write it."""
+    return f"{value:,.{places}f}".translate(str.maketrans(",.", ".,"))
+
+
+def number(value: Decimal) -> str:
+    """A number with the decimal figures that it has."""
+    shown = value.normalize()
+    exponent = shown.as_tuple().exponent
+    return written(shown, max(0, -exponent) if isinstance(exponent, int) else 0)
+
+
+def agrees(actual: Decimal, told: Decimal, places: int) -> bool:
+    """Whether a number can be told so: rounded or cut off after some decimal figures."""
+    return abs(actual - told) < Decimal(1).scaleb(-places)

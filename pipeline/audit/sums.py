@@ -1,0 +1,164 @@
+"""Totals in the text against the parts that the text lists under them.
+
+A list is taken for a partition only where it says so (``gồm``, ``chia ra``, ``còn lại``), or where its parts come so
+near to the total that nothing else is meant; parts that can share a trait (women, the poor) never are one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from patterns import data, forms
+from pipeline.audit.lines import Figure, Line, Page, number, same_unit
+from pipeline.audit.model import Finding
+
+_FORMS = {name: form.pattern for name, form in forms("figures").items()}
+_SENTENCE_END = re.compile(r"\.\s+(?=[A-ZĐÀ-Ỹ])|\.\s*$")
+_BULLET = re.compile(r"\s*([-+*•])\s*")
+_WORD = re.compile(r"[^\W\d_]+")
+_WHOLE = {"gồm", "bao gồm", "gồm có", "bao gồm có", "chia ra"}
+
+
+class _List(NamedTuple):
+    """A total and the parts listed under it; ``sure`` where the text says that these are all."""
+
+    total: Figure
+    parts: list[Figure]
+    sure: bool
+
+
+def wrong_sums(page: Page) -> Iterator[Finding]:
+    """Every total in the text that its parts contradict."""
+    for i, line in enumerate(page.lines):
+        done: set[int] = set()
+        for found in [*_in_line(line), *_in_bullets(page.lines, i)]:
+            told = {f.id for f in found.parts}
+            if found.total.id in done or told & done:
+                continue
+            done |= {found.total.id, *told}
+            if finding := _judge(page, found):
+                yield finding
+
+
+def _judge(page: Page, found: _List) -> Finding | None:
+    total = found.total.value
+    parts = [f.value for f in found.parts]
+    added = sum(parts, Decimal(0))
+    if added == total or not total or not _believable(total, added, found.sure):
+        return None
+    evidence = f"{' + '.join(map(number, parts))} = {number(added)}, văn bản ghi {number(total)}"
+    ids = [found.total.id, *(f.id for f in found.parts)]
+    start = min(page.document.quantities[i].start for i in ids)
+    end = max(page.document.quantities[i].end for i in ids)
+    return page.finding("wrong_sum", "error", (start, end), evidence, number(added), ids)
+
+
+def _believable(total: Decimal, added: Decimal, sure: bool) -> bool:
+    """Whether parts that do not add up were meant to: nearly equal, or said to be all."""
+    off = abs(added - total)
+    if sure:
+        return off <= total / 2
+    return off <= total / 10 or (off <= 2 and off * 3 <= total)
+
+
+# --------------------------------------------------------------------------- one line
+
+
+def _in_line(line: Line) -> Iterator[_List]:
+    """Totals with the parts that the same line lists after ``trong đó``, ``gồm`` and the like."""
+    for marker in _FORMS["parts_follow"].finditer(line.text):
+        at = marker.start("marker")
+        head = [f for f in line.figures if f.quantity.end - line.start <= at]
+        head_from = _sentence_start(line.text, at)
+        head = [f for f in head if f.quantity.start - line.start >= head_from]
+        end = _list_end(line.text, marker.end(), bool(marker["colon"]))
+        tail = [f for f in line.figures if marker.end() <= f.quantity.start - line.start < end]
+        sure = marker["marker"].lower() in _WHOLE or bool(_FORMS["rest"].search(line.text[marker.end() : end]))
+        words = line.text[marker.end() : end]
+        yield from _lists(line, head, tail, sure, words)
+
+
+def _sentence_start(text: str, at: int) -> int:
+    """Where the sentence of a marker begins; a marker that opens a sentence belongs to the one before."""
+    ends = [m.end() for m in _SENTENCE_END.finditer(text, 0, at)]
+    if ends and ends[-1] == at:
+        ends.pop()
+    start = ends[-1] if ends else 0
+    return max(start, text.rfind(";", start, at) + 1)
+
+
+def _list_end(text: str, start: int, colon: bool) -> int:
+    """Where a list of parts ends: at its sentence's end, at a list inside it, without a colon also at a semicolon."""
+    m = _SENTENCE_END.search(text, start)
+    end = m.start() if m else len(text)
+    inner = _FORMS["parts_follow"].search(text, start, end)
+    if inner:
+        end = inner.start("marker")
+    semicolon = text.find(";", start, end)
+    return semicolon if semicolon > 0 and not colon else end
+
+
+def _lists(line: Line, head: list[Figure], tail: list[Figure], sure: bool, words: str) -> Iterator[_List]:
+    """For each unit the total that stands nearest before, with its parts."""
+    if _overlaps(words):
+        return
+    seen: set[int] = set()
+    for total in reversed(head):
+        q = total.quantity
+        if q.unit in (None, "%") or not total.exact or q.aspect == "change" or _in_brackets(line, total):
+            continue
+        parts = [
+            f for f in tail if same_unit(f.quantity, q) and f.quantity.of is None and f.quantity.aspect != "change"
+        ]
+        outside = [f for f in parts if not _in_brackets(line, f)]
+        parts = outside or parts
+        if len(parts) > 1 and all(f.exact for f in parts) and not seen & {f.id for f in parts}:
+            seen |= {f.id for f in parts}
+            yield _List(total, parts, sure)
+
+
+def _in_brackets(line: Line, figure: Figure) -> bool:
+    before = line.before(figure)
+    return before.count("(") > before.count(")")
+
+
+def _overlaps(words: str) -> bool:
+    low = f" {' '.join(_WORD.findall(words.lower()))} "
+    both = " nam " in low and " nữ " in low
+    traits: list[str] = data("figures")["overlapping"]
+    return any(f" {t} " in low for t in traits if not (both and t == "nữ"))
+
+
+# --------------------------------------------------------------------------- bullets under a line
+
+
+def _in_bullets(lines: list[Line], i: int) -> Iterator[_List]:
+    """A total in a line that ends with a colon, its parts in the bullets below."""
+    head = lines[i]
+    if not head.text.rstrip().endswith(":") or not head.figures:
+        return
+    bullets = _bullets(lines, i + 1)
+    if len(bullets) < 2 or _overlaps(" ".join(b.text for b in bullets)):
+        return
+    for total in head.figures:
+        q = total.quantity
+        if q.unit in (None, "%") or not total.exact or q.aspect == "change" or _in_brackets(head, total):
+            continue
+        firsts = [next((f for f in b.figures if same_unit(f.quantity, q)), None) for b in bullets]
+        parts = [f for f in firsts if f and f.exact and f.quantity.of is None]
+        if len(parts) == len(bullets):
+            yield _List(total, parts, sure=False)
+
+
+def _bullets(lines: list[Line], i: int) -> list[Line]:
+    """The lines from one on that carry the same bullet; deeper ones are passed over."""
+    first = _BULLET.match(lines[i].text) if i < len(lines) else None
+    found: list[Line] = []
+    while first and i < len(lines) and (m := _BULLET.match(lines[i].text)):
+        if m[1] == first[1]:
+            found.append(lines[i])
+        i += 1
+    return found
