@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import patterns
 from pipeline.annotate.agency_grammar import Token, Where, known_name, match_name, read_place, registry, tokens_of
-from pipeline.annotate.agency_phrases import Reading, read
+from pipeline.annotate.agency_phrases import Reading, read, skip_abbreviation
 from pipeline.model import AgencyMention, Context, Frame, Text
 from pipeline.resolve.agencies import Named, levelled_kind, resolve
 from pipeline.resolve.places import UNIT_LEVELS, find, fold
@@ -15,6 +15,7 @@ from pipeline.resolve.short_names import Found, settle, with_aliases
 _NAME = patterns.data("agency_grammar")["name"]
 _ELLIPTIC: frozenset[str] = frozenset(_NAME["elliptic"])
 _PLURAL = frozenset(h.split()[0] for h in _NAME["plural_heads"])
+_FARTHEST = 16  # words from "các Bộ" to the colon
 _ZONES = ("title", "body")
 _COMMUNAL = frozenset(fold(n) for n in _NAME["sharing"])
 
@@ -77,13 +78,24 @@ def _plural_lead(tokens: Sequence[Token], i: int) -> tuple[list[str], int] | Non
         return None
     if tokens[i].fold not in _ELLIPTIC and tokens[i].fold not in _PLURAL:
         return None
-    for k in range(i + 1, min(i + 9, len(tokens))):
+    for k in range(i + 1, min(i + _FARTHEST, len(tokens))):
         if tokens[k].text == ":":
             lead = " ".join(t.fold for t in tokens[i:k])
-            return [h for h in (*_NAME["plural_heads"], tokens[i].fold) if h in lead and h not in _PLURAL], k + 1
+            heads = [h for h in (*_NAME["plural_heads"], tokens[i].fold) if h in lead and h not in _PLURAL]
+            return (heads, k + 1) if _lists(tokens, k + 1, heads) else None
         if tokens[k].text in ".;()":
             return None
     return None
+
+
+def _lists(tokens: Sequence[Token], i: int, heads: list[str]) -> bool:
+    """Whether a list's item without its head, and no other word, stands at a token: ``Tài chính, ...``."""
+    if i >= len(tokens):
+        return False
+    if match_name(tokens, i) is not None:
+        return True
+    ends = [match.end for head in heads if (match := match_name(tokens, i, head))]
+    return any(end >= len(tokens) or tokens[end].text in ",;.()" or tokens[end].fold == "và" for end in ends)
 
 
 def _list_on(tokens: Sequence[Token], reading: Reading, context: Context, readings: list[Reading]) -> int:
@@ -167,8 +179,9 @@ def _elliptic(tokens: Sequence[Token], i: int, head: str, context: Context) -> R
     match = match_name(tokens, i, head)
     if match is None:
         return None
-    where = read_place(tokens, match.end, context)
-    end = where.end if where else match.end
+    end = skip_abbreviation(tokens, match.end)
+    where = read_place(tokens, end, context)
+    end = where.end if where else end
     return Reading(i, end, match.base, where, resolve(match.base, where, context))
 
 

@@ -122,7 +122,7 @@ def _read_known(tokens: Sequence[Token], i: int, match: Match, context: Context)
     base, end = match
     if not any(t.text[0].isupper() for t in tokens[i:end]):
         return None
-    end = _skip_abbreviation(tokens, end)
+    end = skip_abbreviation(tokens, end)
     where = _place_of(base, tokens, end, context)
     board = next((h for h in _BOARD["known_alone"] if base.name.startswith(f"{h} ")), "")
     return Reading(i, where.end if where else end, base, where, resolve(base, where, context), board)
@@ -132,7 +132,7 @@ def _preceded(tokens: Sequence[Token], i: int, phrases: Sequence[str]) -> bool:
     return any(i >= len(p.split()) and _follows(tokens, i - len(p.split()), [p]) for p in phrases)
 
 
-def _skip_abbreviation(tokens: Sequence[Token], i: int) -> int:
+def skip_abbreviation(tokens: Sequence[Token], i: int) -> int:
     """The token after ``(UBND)``, where a name explains its abbreviation."""
     explained = i + 2 < len(tokens) and tokens[i].text == "(" and tokens[i + 2].text == ")"
     return i + 3 if explained and _is_acronym(tokens[i + 1].text) else i
@@ -218,7 +218,7 @@ def _read_board(tokens: Sequence[Token], i: int, context: Context) -> Reading | 
             return None
         head, k = found
     board = next(h for h in _BOARD["heads"] if fold(h) == head)
-    k = _skip_abbreviation(tokens, k)
+    k = skip_abbreviation(tokens, k)
     end, where = _subject(tokens, k, context)
     if where is None and not (
         _opens_subject(tokens, k) or (board in _BOARD["own_names"] and _leads_to_name(tokens, k))

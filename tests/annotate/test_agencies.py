@@ -84,6 +84,12 @@ def test_classes_of_agencies() -> None:
 def test_lists_that_leave_out_their_head_are_taken_apart() -> None:
     assert names("các Bộ: Quốc phòng, Công an và Nội vụ báo cáo", BO) == ["Bộ Quốc phòng", "Bộ Công an", "Bộ Nội vụ"]
     assert names("đại diện các Bộ, cơ quan: Văn phòng Chính phủ, Tư pháp.", BO) == ["Văn phòng Chính phủ", "Bộ Tư pháp"]
+    assert names("các Bộ, cơ quan là thành viên của đoàn: Công an, Xây dựng (XD), Thanh tra Chính phủ.", BO) == [
+        "Bộ Công an",
+        "Bộ Xây dựng",
+        "Thanh tra Chính phủ",
+    ]
+    assert names("các sở thực hiện: Xây dựng kế hoạch, tổ chức hội nghị", TINH) == []
     assert names("các sở: Tài chính, KH&CN", TINH) == [
         "Sở Tài chính tỉnh Lào Cai",
         "Sở Khoa học và Công nghệ tỉnh Lào Cai",
