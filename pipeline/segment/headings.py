@@ -235,7 +235,7 @@ def _with_colon(text: Text, spot: Spot) -> Heading | None:
 def _names_list(left: str, spot: Spot) -> bool:
     """Whether the words before a last colon name what stands below, and do not only lead in to it."""
     count = len(left.split())
-    if left.startswith("Về ") or spot.parted:
+    if left.startswith("Về ") or (spot.parted and not spot.article):
         return True
     if form("deed").match(left) and (spot.article or spot.parent == "agency_assignment"):
         return False

@@ -16,6 +16,7 @@ _RANKS = {style: 10 * i for i, style in enumerate(_STYLES)}
 _TITLED = frozenset({"annex", "part", "chapter", "division"})
 _OUTER = frozenset({"annex", "part", "chapter", "division", "letter", "roman"})
 _DEEPEST = 9
+_LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 
 
 class Label(NamedTuple):
@@ -29,6 +30,10 @@ class Label(NamedTuple):
     length: int
     rank: int
 
+    def follows(self, elder: Label) -> bool:
+        """Whether this label goes on in the numbering of another, rather than beginning one inside it."""
+        return self.style == elder.style and _order(self.text) > _order(elder.text)
+
     @property
     def titled(self) -> bool:
         """Whether the heading may stand on the lines below the label (``Chương I`` / ``QUY ĐỊNH CHUNG``)."""
@@ -38,6 +43,13 @@ class Label(NamedTuple):
     def outer(self) -> bool:
         """Whether such a label numbers the main divisions of a document, which are headings nearly always."""
         return self.style in _OUTER
+
+
+def _order(label: str | None) -> tuple[int, ...]:
+    """The place of a label in its numbering: ``2`` before ``10``, ``d`` before ``đ``."""
+    if not label:
+        return ()
+    return tuple(int(part) if part.isdigit() else _LETTERS.find(part) for part in re.findall(r"\d+|[^\W\d_]", label))
 
 
 @cache

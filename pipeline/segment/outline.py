@@ -155,23 +155,30 @@ def _sections(
         else:
             judged = judge(text, spot, agencies)
             if judged is None:
+                if depth < len(stack) and item.label.follows(stack[depth].label):
+                    _close(stack, depth, item.paragraph.start)
                 continue
             heading, i = _wrapped(text, body, i, spot, judged)
-        for closed in stack[depth:]:
-            closed.section.body_end = item.paragraph.start
-        del stack[depth:]
+        _close(stack, depth, item.paragraph.start)
         section = _section(text, spot, heading, before + len(sections) + 1, above, depth + 1, end)
         sections.append(section)
         holds = item.label.titled and _holds_numbering(text, body, i, item.label)
         whole = heading.body == item.paragraph.end
         plain = whole and (spot.listed or not text.of(item.paragraph).endswith((".", ":")))
         stack.append(_Open(section, item.label._replace(rank=0) if holds else item.label, plain, whole))
-    _charge_siblings(sections)
+    _charge_siblings(sections, role_of("", doc_type, base))
     return sections
 
 
-def _charge_siblings(sections: list[Section]) -> None:
-    """Give a section between agencies that must act their role, where its own heading says no other.
+def _close(stack: list[_Open], depth: int, end: int) -> None:
+    """End the sections from a depth on: what comes is no part of them."""
+    for closed in stack[depth:]:
+        closed.section.body_end = end
+    del stack[depth:]
+
+
+def _charge_siblings(sections: list[Section], plain: Role) -> None:
+    """Give a section between agencies that must act their role, where its own heading says no other than ``plain``.
 
     A list of duties also names bodies that no registry knows: ``5. Các chủ rừng``.
     """
@@ -181,10 +188,10 @@ def _charge_siblings(sections: list[Section]) -> None:
     by_id = {s.id: s for s in sections}
     for group in siblings.values():
         charged = sum(s.role == "agency_assignment" for s in group)
-        above = by_id[group[0].parent].role if group[0].parent else "other"
+        above = by_id[group[0].parent].role if group[0].parent else plain
         if charged >= _MANY and charged * 2 > len(group):
             for s in group:
-                if s.heading and s.role == above:
+                if s.heading and s.role == above and not form("article").match(s.text):
                     s.role = "agency_assignment"
 
 

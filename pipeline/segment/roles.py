@@ -61,8 +61,9 @@ def named_role(heading: str, doc_type: str | None, parent: Role | None) -> Role 
 
 
 def role_of(heading: str, doc_type: str | None, parent: Role | None) -> Role:
-    """The role of a section: its own, else its parent's, else ``other``."""
-    return named_role(heading, doc_type, parent) or parent or "other"
+    """The role of a section: its own, else its parent's, else that of the main parts of its type, else ``other``."""
+    plain = cast(Role, patterns.data("headings")["plain_roles"].get(doc_type, "other"))
+    return named_role(heading, doc_type, parent) or parent or plain
 
 
 def _has(rule: _Rule, raw: str, bare: str) -> bool:

@@ -253,6 +253,22 @@ def test_run_in_words_under_an_article_are_provisions_unless_beside_titles() -> 
     ]
 
 
+def test_a_numbered_sentence_ends_the_section_before_it() -> None:
+    lines = (
+        "II. NỘI DUNG\n1. Tuyên truyền\n- Phát tờ rơi.\n2. Các xã rà soát. Việc này làm ngay.\na) Bước một\nLập phiếu."
+    )
+    sections = sections_of(text_of(lines))
+    assert [(s.label, s.parent) for s in sections] == [("II", None), ("1", 1), ("a", 1)]
+    assert sections[1].body_end < sections[2].start - len("2. Các xã")
+
+
+def test_the_main_parts_of_a_directive_are_duties() -> None:
+    assert outline_of("1. Đẩy mạnh phòng cháy\n- Tuần tra.\n2. Tổ chức triển khai ứng dụng công nghệ\nLàm.", "CT") == [
+        ("1", "Đẩy mạnh phòng cháy", "tasks_solutions"),
+        ("2", "Tổ chức triển khai ứng dụng công nghệ", "tasks_solutions"),
+    ]
+
+
 def test_a_stopped_line_between_plain_siblings_is_a_heading() -> None:
     assert outline_of(
         "II. NHIỆM VỤ\n1. Đổi mới công tác tuyên truyền\n- Phát tờ rơi.\n"
