@@ -90,10 +90,9 @@ def test_noise_named_txt(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"\x89PNG\r\n\x1a\n" + bytes(40), "ảnh"),
-        (b"{\\rtf1\\ansi Chao}", "RTF"),
-        (b"<!DOCTYPE html><html><body>Chao</body></html>", "web"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le"), "Word 97"),
+        (b"Rar!\x1a\x07\x01\x00" + bytes(40), "nén"),
+        (b"ID3\x04" + bytes(40), "âm thanh"),
+        (b"<?xml version='1.0'?><a>Chao</a>", "XML"),
     ],
 )
 def test_other_formats_are_named(tmp_path: Path, data: bytes, said: str) -> None:
@@ -103,10 +102,22 @@ def test_other_formats_are_named(tmp_path: Path, data: bytes, said: str) -> None
     assert error.code == Code.UNKNOWN_FORMAT and said in error.message
 
 
-def test_a_workbook_is_named(tmp_path: Path) -> None:
+def test_slides_are_named(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.docx", "w") as archive:
-        archive.writestr("xl/workbook.xml", "<workbook/>")
-    assert "Excel" in failure(tmp_path / "a.docx").message
+        archive.writestr("ppt/presentation.xml", "<presentation/>")
+    assert "trình chiếu" in failure(tmp_path / "a.docx").message
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le"),
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "Workbook".encode("utf-16-le"),
+    ],
+)
+def test_damaged_office_files(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a.doc").write_bytes(data)
+    assert failure(tmp_path / "a.doc").code == Code.DAMAGED
 
 
 def test_office_password(tmp_path: Path) -> None:

@@ -1,0 +1,78 @@
+"""One document in many forms: what is found in it falls hardly at all, its tables not at all."""
+
+from __future__ import annotations
+
+import shutil
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from corpus import forms
+from corpus.source import samples
+from pipeline.analyse import analyse
+from pipeline.evaluate import evaluate, read_gold
+from pipeline.extract import extract
+from pipeline.model import Document, Table
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+GOLD = {g["file"].removesuffix(".txt"): g for g in read_gold(CORPUS / "gold")}
+FIELDS = ("citations", "dates", "quantities", "tasks")
+MAY_FALL = {"txt": 0.01, "odt": 0.01, "html": 0.01, "htm": 0.01, "rtf": 0.02, "doc": 0.02}
+CONVERTED = ("kh-tinh-viec-lam-2024", "qd-phan-cong-thi-truong-lao-dong-2024", "bc-huyen-dai-son-2024")
+
+every_kept = pytest.mark.parametrize(
+    "path", sorted((CORPUS / "forms").glob("*.*")), ids=lambda p: p.suffix + "-" + p.stem
+)
+
+
+@cache
+def scores(path: Path) -> dict[str, float]:
+    document: Document = analyse(path)
+    return {field: tally.f1 for field, tally in evaluate([GOLD[path.stem]], [document]).items()}
+
+
+def falls(path: Path) -> dict[str, float]:
+    """The fields that are worse than in the sample's DOCX by more than they may be."""
+    before, now = scores(CORPUS / "docx" / f"{path.stem}.docx"), scores(path)
+    return {f: before[f] - now[f] for f in FIELDS if before[f] - now[f] > MAY_FALL[path.suffix[1:]]}
+
+
+def tables(path: Path) -> list[list[list[str]]]:
+    found = [block for block in extract(path).blocks if isinstance(block, Table)]
+    return [[[" ".join(cell.split()) for cell in row] for row in table.rows] for table in found]
+
+
+@every_kept
+def test_what_is_found_stays(path: Path) -> None:
+    if path.suffix != ".xlsx":
+        assert not falls(path)
+
+
+@every_kept
+def test_tables_are_the_same(path: Path) -> None:
+    docx = CORPUS / "docx" / f"{path.stem}.docx"
+    assert tables(path) == tables(docx)
+
+
+def test_bars_in_plain_text_are_tables() -> None:
+    for docx in (CORPUS / "docx").glob("*.docx"):
+        rows = [row for table in tables(CORPUS / "txt" / f"{docx.stem}.txt") for row in table]
+        assert rows == [row for table in tables(docx) for row in table], docx.stem
+
+
+@pytest.mark.parametrize("sample", samples(), ids=lambda s: s.name)
+def test_workbooks(sample, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "x.xlsx"
+    if forms.workbook(sample, path):
+        assert tables(path) == tables(CORPUS / "docx" / f"{sample.name}.docx")
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
+@pytest.mark.parametrize("form", forms.FORMS)
+def test_converted_anew(form: str, tmp_path: Path) -> None:
+    forms.convert([CORPUS / "docx" / f"{name}.docx" for name in CONVERTED], form, tmp_path)
+    for name in CONVERTED:
+        path = tmp_path / f"{name}.{form}"
+        assert not falls(path), name
+        assert tables(path) == tables(CORPUS / "docx" / f"{name}.docx"), name
