@@ -254,7 +254,10 @@ def test_run_in_words_under_an_article_are_provisions_unless_beside_titles() -> 
 
 
 def test_a_numbered_sentence_ends_the_section_before_it() -> None:
-    lines = "II. NỘI DUNG\n1. Tuyên truyền\n- Phát tờ rơi.\n2. Hộ nghèo được rà soát hằng năm. Việc này làm ngay.\na) Bước một\nLập phiếu."
+    lines = (
+        "II. NỘI DUNG\n1. Tuyên truyền\n- Phát tờ rơi.\n2. Hộ nghèo được rà soát hằng năm. Việc này làm ngay.\n"
+        "a) Bước một\nLập phiếu."
+    )
     sections = sections_of(text_of(lines))
     assert [(s.label, s.parent) for s in sections] == [("II", None), ("1", 1), ("a", 1)]
     assert sections[1].body_end < sections[2].start - len("2. Hộ nghèo")
