@@ -195,9 +195,20 @@ def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: b
         return None
     stop = _body_end(s, bodies.end(), _next_in_list(s, bodies.end(), end, agencies))
     name = s[at:stop].rstrip(" ,;")
+    size = len(name)
     if (tail := words.tail.search(bodies[0])) and words.firm.search(bodies[0], 0, tail.start()):
         name = name[: tail.start()]
-    return Body(name[0].upper() + name[1:], at, at + len(s[at:stop].rstrip(" ,;")), faint=_is_faint(bodies[0]))
+    name = _school(name)
+    return Body(name[0].upper() + name[1:], at, at + size, faint=_is_faint(bodies[0]))
+
+
+def _school(name: str) -> str:
+    """A class of schools by its kind, written out; any other name as it stands."""
+    found = patterns.forms("actors")["school"].pattern.match(name)
+    if not found:
+        return name
+    written_out = patterns.data("actors")["generic"]["written_out"]
+    return " ".join(written_out.get(w, w) for w in found["name"].split())
 
 
 def _stands_alone(head: str) -> bool:

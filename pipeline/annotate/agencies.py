@@ -8,7 +8,7 @@ import patterns
 from pipeline.annotate.agency_grammar import Token, Where, known_name, match_name, read_place, registry, tokens_of
 from pipeline.annotate.agency_phrases import Reading, read, skip_abbreviation
 from pipeline.model import AgencyMention, Context, Frame, Text
-from pipeline.resolve.agencies import Named, levelled_kind, resolve
+from pipeline.resolve.agencies import Named, levelled_kind, own_place, resolve
 from pipeline.resolve.places import UNIT_LEVELS, find, fold
 from pipeline.resolve.short_names import Found, settle, with_aliases
 
@@ -27,6 +27,7 @@ def find_agencies(text: Text, frame: Frame, context: Context) -> list[AgencyMent
         if frame.zone_at(unit.start) in _ZONES:
             tokens = tokens_of(text.text, unit.start, unit.end)
             readings = _share_places(_readings(tokens, text.text, context), tokens, context)
+            readings = _recall_places(readings, tokens, context)
             found += [Found(tokens[r.start].start, tokens[r.end - 1].end, r) for r in readings]
     named = with_aliases(text.text, settle(found, context))
     return [_mention(text.text, *s) for s in sorted(named, key=lambda s: s[:2]) if frame.zone_at(s[0]) in _ZONES]
@@ -202,6 +203,21 @@ def _share_places(readings: list[Reading], tokens: Sequence[Token], context: Con
             named = resolve(this.base, following.where, context)
             shared[n] = this._replace(where=following.where, named=named)
     return shared
+
+
+def _recall_places(readings: list[Reading], tokens: Sequence[Token], context: Context) -> list[Reading]:
+    """Give ``Đảng ủy xã`` the commune that its sentence has named before it, where the document's own is no commune."""
+    recalled: list[Reading] = []
+    for this in readings:
+        before = recalled[-1] if recalled else None
+        kind = this.where.kind if this.where and this.where.form == "unit" else ""
+        if kind and before and before.where and before.where.form == "named" and before.where.kind == kind:
+            ends = any(t.text in ".;" for t in tokens[before.end : this.start])
+            if not ends and own_place(kind, context) is None and UNIT_LEVELS[kind] != context.level:
+                where = before.where._replace(end=this.end)
+                this = this._replace(where=where, named=resolve(this.base, where, context))
+        recalled.append(this)
+    return recalled
 
 
 def _of_committee(this: Reading, following: Reading, context: Context) -> Reading | None:

@@ -14,7 +14,7 @@ from pipeline.model import AgencyMention, Cell, Context, DateMention, Section, T
 from pipeline.segment.tree import SectionTree
 
 _ACTOR_PLACE = re.compile(r",\s+|(?<=[^\s,]{2})\s(?=các\s)")
-_TAIL = re.compile(r"\s*\([^()]*\)?\s*$")
+_BRACKET = re.compile(r"\s*\(([^()]*)\)?\s*$")
 _WHOSE = patterns.forms("headings")["whose"].pattern
 _CLAUSE = re.compile(r"[.;,]\s+(?=\w)")
 
@@ -46,7 +46,7 @@ class DutyReader:
         self.owners: list[Actors] = []
         self._forms = {name: form.pattern for name, form in patterns.forms("tasks").items()}
         self._lead_in: _Owner | None = None
-        self._sections: dict[int, _Owner] = {}
+        self._sections: dict[int, _Owner | None] = {}
 
     def read(self, items: list[Item]) -> None:
         """Add the tasks of the items to ``tasks`` and whoever owns them to ``owners``."""
@@ -84,29 +84,39 @@ class DutyReader:
 
     def _section_owner(self, section: Section | None) -> _Owner | None:
         while section and section.role == "agency_assignment":
-            if section.heading:
-                if section.id not in self._sections:
-                    self._sections[section.id] = self._heading_owner(section)
-                return self._sections[section.id]
+            if section.id not in self._sections:
+                self._sections[section.id] = self._heading_owner(section) if section.heading else None
+            if owner := self._sections[section.id]:
+                return owner
             section = self.tree.parent(section)
         return None
 
-    def _heading_owner(self, section: Section) -> _Owner:
-        """Whoever the heading names: its agencies, else the heading itself as a body named by kind."""
+    def _heading_owner(self, section: Section) -> _Owner | None:
+        """Whoever the heading names: its agencies, those that its bracket lists, else itself as a body named by kind.
+
+        None where it names no one (``2.1. Trách nhiệm chung``): then the section above tells.
+        """
         start = self._heading_start(section)
         end = start + len(section.heading)
         if whose := _WHOSE.match(section.heading):
             start += whose.end()
         found = opening(self.text, start, end, self.agencies)
-        if found and (found.actors.agencies or found.end >= end):
+        if found and found.actors.agencies:
             return self._owner(found)
         heading = Cell(start, end, 0)
         named = [a for actors in cell_actors(self.text, heading, self.agencies) for a in actors.agencies]
+        if bracket := _BRACKET.search(self.text.text, start, end):
+            inside = Cell(bracket.start(1), bracket.end(1), 0)
+            named += [a for actors in cell_actors(self.text, inside, self.agencies) for a in actors.agencies]
         if named:
             return _Owner(Actors(start, end, named), found.request if found else False)
-        if told := self._forms["lay_duty"].match(self.text.text, start, end):
-            start = told.end()
-        name = _TAIL.sub("", self.text.text[start:end])
+        if found and found.end >= end:
+            return self._owner(found)
+        told = self._forms["lay_duty"].match(self.text.text, start, end)
+        start = told.end() if told else start
+        if not actor_list(self.text, start, end, self.agencies, bare=True) and not _is_class(self.text.text[start:end]):
+            return None
+        name = _BRACKET.sub("", self.text.text[start:end])
         whole = Body(name[0].upper() + name[1:], start, end, faint=False)
         return _Owner(Actors(start, end, bodies=[whole]), bool(told) and found is not None and found.request)
 
@@ -249,6 +259,12 @@ class DutyReader:
 
     def _ends_with_colon(self, item: Item) -> bool:
         return self.text.text[item.end - 1] == ":"
+
+
+def _is_class(words: str) -> bool:
+    """Whether a heading names a class of doers that the registry of bodies does not know (``Các chủ rừng``)."""
+    articles = patterns.data("actors")["generic"]["articles"]
+    return words.lower().startswith(tuple(f"{article} " for article in articles))
 
 
 def _runs_on(rest: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,6 +20,7 @@ _FORMS = patterns.forms("agency_forms")
 _LONG_NAME = 8  # syllables from which two names that differ in tone marks alone are one, mistyped
 
 
+_OFFICE = 4  # syllables from which an office's name is its own: Phòng An ninh chính trị
 _NEAR = 20  # boards before and after a short mention that are looked at
 _MOST_ALIASES = 60
 
@@ -38,7 +39,8 @@ def settle(found: Sequence[Found], context: Context) -> list[tuple[int, int, Nam
     for f in found:
         if f.reading.board and f.reading.named and not f.reading.named.collective and _has_subject(f.reading):
             boards.setdefault(f.reading.board, []).append(f)
-    placed = _placed_names([f.reading for f in found])
+    readings = [f.reading for f in found]
+    placed = {**_longer_names(readings), **_placed_names(readings)}
     spelling: dict[str, str] = {}
     settled = []
     cut = _cut_names([f.reading.named.name for f in found if f.reading.board and f.reading.named])
@@ -73,6 +75,19 @@ def _full_board(short: Found, boards: Sequence[Found], context: Context) -> Name
         return reading.named if alone else None
     name = full.named.name.removeprefix(f"{full.part} ")
     return full.named._replace(name=f"{reading.part} {name}".strip(), key=None)
+
+
+def _longer_names(readings: Sequence[Reading]) -> dict[str, Named]:
+    """Offices outside the registry whose name the document once gives with the body that they belong to."""
+    by_name = {r.named.name: r.named for r in readings if r.named and not r.named.collective}
+    names = sorted(by_name)
+    longer: dict[str, Named] = {}
+    for short in {r.base.name for r in readings if r.named and r.where is None and not r.base.ids}:
+        first = bisect_right(names, short)
+        full = [n for n in names[first : first + 2] if n.startswith(f"{short} ")]
+        if len(full) == 1 and len(short.split()) >= _OFFICE:
+            longer[fold(short)] = by_name[full[0]]
+    return longer
 
 
 def _cut_names(names: Sequence[str]) -> dict[str, str]:

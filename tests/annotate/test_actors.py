@@ -37,6 +37,8 @@ def test_a_list_of_agencies_with_office_holders() -> None:
         ("Thủ trưởng các sở, ban, ngành tỉnh chịu trách nhiệm triển khai", "Các sở, ban, ngành tỉnh"),
         ("Các đơn vị được giao chủ trì có trách nhiệm hoàn thành", "Các đơn vị được giao chủ trì"),
         ("Yêu cầu các cơ quan, đơn vị tổ chức thực hiện", "Các cơ quan, đơn vị"),
+        ("Các trường THPT trên địa bàn huyện: Tuyên truyền", "Các trường trung học phổ thông"),
+        ("Các cơ quan, đơn vị phải chịu trách nhiệm bảo quản", "Các cơ quan, đơn vị"),
         ("Doanh nghiệp, hợp tác xã trên địa bàn huyện", "Doanh nghiệp, hợp tác xã trên địa bàn huyện"),
     ],
 )

@@ -118,6 +118,13 @@ def test_a_board_of_a_named_thing_is_not_the_board_before_it() -> None:
     assert names(text, TINH) == ["Ban Quản lý dự án thủy lợi tỉnh Lào Cai", "Ban Quản lý hồ Sông Mây"]
 
 
+def test_a_name_leans_on_a_fuller_one_in_the_document() -> None:
+    text = "Phòng An ninh chính trị nội bộ Công an tỉnh chủ trì.\nBáo cáo (qua Phòng An ninh chính trị nội bộ)."
+    assert names(text, TINH) == ["Phòng An ninh chính trị nội bộ Công an tỉnh Lào Cai"] * 2
+    text = "UBND xã Mường So lập tổ do Bí thư Đảng ủy xã làm tổ trưởng. Đảng ủy xã họp."
+    assert names(text, HUYEN)[:2] == ["Ủy ban nhân dân xã Mường So", "Đảng ủy xã Mường So"]
+
+
 def test_one_place_serves_the_names_before_it() -> None:
     assert names("lãnh đạo Tỉnh ủy, Ủy ban nhân dân tỉnh Phú Thọ", BO) == [
         "Tỉnh ủy Phú Thọ",
