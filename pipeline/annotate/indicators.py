@@ -52,9 +52,8 @@ def aspect_of(words: str, start: int, role: Role | None) -> Aspect | None:
     """What the words before a value, else the section that holds it, say it is."""
     before = words[max(0, start - 90) : start]
     sentence = before[max(before.rfind(". "), before.rfind("; ")) + 1 :]
-    if forms("quantities")["from_level"].pattern.search(sentence) and forms("quantities")["to_level"].pattern.match(
-        words[start : start + 60]
-    ):
+    form, behind = forms("quantities"), words[start : start + 70]
+    if form["from_level"].pattern.search(sentence) and form["to_level"].pattern.match(behind):
         return "baseline"
     for aspect in ("change", "baseline"):
         if forms("quantities")[aspect].pattern.search(sentence):

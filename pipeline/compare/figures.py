@@ -33,6 +33,7 @@ _JOINED = re.compile(r"^\s*(?:với|cho|gồm|thu hút|có|,)*\s*$")
 _INHERITED = 0.95
 _HEADING = 0.9
 _SURE = 0.85  # what a part of a whole must reach to be an indicator of its own
+_PLANS = ("KH", "CTr", "ĐA", "NQ")
 _NOT_TOLD = ("recommendations", "outlook", "targets", "objectives", "tasks_solutions")
 _TIME = ("ngày", "tháng", "năm", "giờ", "tuần", "phút")
 _LONGEST = 14  # words of an indicator of no catalogue
@@ -131,16 +132,11 @@ class _Reader:
         section = self.tree.at(q.start)
         base = self._about(i, q, clause, section, said)
         place = self._place(q, clause, section)
-        told = self.document.header.doc_type == "BC" and not (section and section.role in _NOT_TOLD)
-        aspect = q.aspect or base.aspect or ("result" if told or q.of is not None else None)
         period = self.clock.of(q.start, clause.stop, clause.sentence, clause.behind, section)
-        if (
-            aspect == "target"
-            and clause.hollow
-            and period.start
-            and period.start.year == (period.end or period.start).year
-        ):
-            period = year(period.start.year)  # what was planned for the year, said beside what its months brought
+        aspect = q.aspect or base.aspect or self._aspect(q, base, period, section, said)
+        start, end = period
+        if aspect == "target" and clause.hollow and start and end and start.year == end.year:
+            period = year(start.year)  # what was planned for the year, said beside what its months brought
         return replace(
             base,
             aspect=aspect,
@@ -148,6 +144,19 @@ class _Reader:
             place=place,
             place_key=name_key(place or ""),
         )
+
+    def _aspect(
+        self, q: Quantity, base: Figure, period: Period, section: Section | None, said: list[Figure]
+    ) -> Aspect | None:
+        """Where no word says what a value is: that of the figure it goes on from, else a result if its time is past."""
+        if section and section.role in _NOT_TOLD:
+            return None
+        alike = (f.aspect for f in reversed(said) if f.indicator_id and f.indicator_id == base.indicator_id)
+        if before := next((a for a in alike if a in ("target", "result")), None):
+            return before
+        header = self.document.header
+        past = header.issued_on and period.end and period.end < header.issued_on and header.doc_type not in _PLANS
+        return "result" if header.doc_type == "BC" or q.of is not None or past else None
 
     def _about(self, i: int, q: Quantity, clause: _Clause, section: Section | None, said: list[Figure]) -> Figure:
         words = " ".join(next(clause.variants()).split()[:_LONGEST]) or clause.unit
