@@ -22,7 +22,8 @@ _RATIO = re.compile(r"\s?/\s?(?=\d)")
 class Measure:
     """A number, what it is out of, its scale and unit (null where none follows), and what it is counted by.
 
-    ``more`` is what a second number of a lower scale adds (``27 tỷ 450 triệu đồng``).
+    ``more`` is what a second number of a lower scale adds (``27 tỷ 450 triệu đồng``), ``twice`` whether the number is
+    said again in brackets.
     """
 
     start: int
@@ -31,6 +32,7 @@ class Measure:
     of: str | None = None
     scale: int | None = None
     more: Decimal = Decimal(0)
+    twice: bool = False
     unit: Unit | None = None
     per: list[str] = field(default_factory=list)
 
@@ -60,7 +62,10 @@ def read_measure(text: str, at: int, raw: str, open_unit: bool) -> Measure:
         among = forms("quantities")["among"].pattern.match(text[measure.end : measure.end + 20])
         if among:
             return _with_unit(measure, text, measure.end + among.end(), open_unit)
-    again = forms("quantities")["again"].pattern.match(text[measure.end : measure.end + 40])
+    again = forms("quantities")["again" if raw[0].isdigit() else "again_figures"].pattern.match(
+        text[measure.end : measure.end + _LOOK_AHEAD]
+    )
+    measure.twice = again is not None
     _with_unit(measure, text, measure.end + (again.end() if again else 0), open_unit)
     m = _RATIO.match(text, measure.end)
     denominator = figure().match(text, m.end()) if m and measure.unit and not measure.of else None

@@ -146,9 +146,9 @@ def _quantity(stretch: _Stretch, measure: Measure, last: Quantity | None) -> Qua
 
 
 def _is_article(measure: Measure, unit: Unit) -> bool:
-    """Whether ``một`` is no number: it is one before measures, out of a number, and after ``ít nhất``."""
+    """Whether ``một`` is no number: it is one before measures, out of or beside a number, and after ``ít nhất``."""
     article: str = data("quantities")["noun"]["article"]
-    return measure.raw.lower() == article and unit.family not in _MEASURED and not measure.of
+    return measure.raw.lower() == article and unit.family not in _MEASURED and not (measure.of or measure.twice)
 
 
 def _other_end(stretch: _Stretch, first: Measure) -> Measure | None:

@@ -15,7 +15,7 @@ from pipeline.segment.headings import Heading, Spot, judge
 from pipeline.segment.labels import Label, form, read_label
 from pipeline.segment.lines import form as header_form
 from pipeline.segment.lines import is_capital
-from pipeline.segment.roles import role_of
+from pipeline.segment.roles import named_role, role_of
 
 _MOST_QUOTED = 60
 _LONGEST_TITLE = 300
@@ -166,7 +166,7 @@ def _sections(
         whole = heading.body == item.paragraph.end
         plain = whole and (spot.listed or not text.of(item.paragraph).endswith((".", ":")))
         stack.append(_Open(section, item.label._replace(rank=0) if holds else item.label, plain, whole))
-    _charge_siblings(sections, role_of("", doc_type, base))
+    _charge_siblings(sections, doc_type, base)
     return sections
 
 
@@ -177,8 +177,8 @@ def _close(stack: list[_Open], depth: int, end: int) -> None:
     del stack[depth:]
 
 
-def _charge_siblings(sections: list[Section], plain: Role) -> None:
-    """Give a section between agencies that must act their role, where its own heading says no other than ``plain``.
+def _charge_siblings(sections: list[Section], doc_type: str | None, base: Role | None) -> None:
+    """Give a section between agencies that must act their role, where its own heading says no other.
 
     A list of duties also names bodies that no registry knows: ``5. Các chủ rừng``.
     """
@@ -188,11 +188,12 @@ def _charge_siblings(sections: list[Section], plain: Role) -> None:
     by_id = {s.id: s for s in sections}
     for group in siblings.values():
         charged = sum(s.role == "agency_assignment" for s in group)
-        above = by_id[group[0].parent].role if group[0].parent else plain
-        if charged >= _MANY and charged * 2 > len(group):
-            for s in group:
-                if s.heading and s.role == above and not form("article").match(s.text):
-                    s.role = "agency_assignment"
+        above = by_id[group[0].parent].role if group[0].parent else base
+        if charged < _MANY or charged * 2 <= len(group):
+            continue
+        for s in group:
+            if s.heading and not form("article").match(s.text) and not named_role(s.heading, doc_type, above):
+                s.role = "agency_assignment"
 
 
 def _depth(stack: list[_Open], label: Label) -> int:

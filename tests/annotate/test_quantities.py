@@ -29,6 +29,8 @@ def quantities(words: str, sections: list[Section] | None = None) -> list[Quanti
         ("có ít nhất một cơ sở y tế", 1, None, None, "cơ sở y tế"),
         ("giảm còn 18 ca sinh/1.000 phụ nữ", 18, None, None, "ca sinh"),
         ("trong vòng 15 ngày làm việc", 15, None, None, "ngày làm việc"),
+        ("trả một (01) lần", 1, None, None, "lần"),
+        ("trong mười lăm (15) ngày", 15, None, None, "ngày"),
         ("ở độ cao 200 mét", 200, None, None, "mét"),
         ("hỗ trợ 14,6 tỷ đồng", 14_600_000_000, None, None, "đồng"),
         ("đạt 47,5 nghìn tỷ đồng", 47_500_000_000_000, None, None, "đồng"),
