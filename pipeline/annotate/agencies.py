@@ -9,7 +9,7 @@ from pipeline.annotate.agency_grammar import Token, Where, known_name, match_nam
 from pipeline.annotate.agency_phrases import Reading, read, skip_abbreviation
 from pipeline.model import AgencyMention, Context, Frame, Text
 from pipeline.resolve.agencies import Named, levelled_kind, own_place, resolve
-from pipeline.resolve.places import UNIT_LEVELS, find, fold
+from pipeline.resolve.places import UNIT_LEVELS, fold
 from pipeline.resolve.short_names import Found, settle, with_aliases
 
 _NAME = patterns.data("agency_grammar")["name"]
@@ -131,7 +131,7 @@ def _goes_on(reading: Reading, here: Where, where: Where) -> bool:
         return where.form == "unit" and where.kind != here.kind
     if where.form != "named" or here.form not in ("named", "class") or fold(reading.base.name) not in _COMMUNAL:
         return False
-    return UNIT_LEVELS.get(where.kind) == UNIT_LEVELS.get(here.kind) and bool(find(where.kind, where.name))
+    return UNIT_LEVELS.get(where.kind) == UNIT_LEVELS.get(here.kind)
 
 
 def _named_class(tokens: Sequence[Token], reading: Reading, context: Context) -> list[Reading]:
@@ -143,15 +143,22 @@ def _named_class(tokens: Sequence[Token], reading: Reading, context: Context) ->
     if i < len(tokens) and tokens[i].text == ":":
         i += 1
     found: list[Reading] = []
-    while i < len(tokens) and (name := known_name(tokens, i, kind, context)):
-        where = Where("named", f"{kind} {name[0]}", kind, name[0], name[1])
+    while i < len(tokens) and (where := _member(tokens, i, kind, context)):
         start = i if found else reading.start
-        found.append(Reading(start, name[1], reading.base, where, resolve(reading.base, where, context)))
-        i = name[1]
+        found.append(Reading(start, where.end, reading.base, where, resolve(reading.base, where, context)))
+        i = where.end
         if not (i < len(tokens) and (tokens[i].text in ",;" or tokens[i].fold == "và")):
             break
         i += 1
     return found
+
+
+def _member(tokens: Sequence[Token], i: int, kind: str, context: Context) -> Where | None:
+    """One unit of a list by its name, or one of another kind with its kind: ``Phú Khê và thị xã Hòa Giang``."""
+    if name := known_name(tokens, i, kind, context):
+        return Where("named", f"{kind} {name[0]}", kind, name[0], name[1])
+    where = read_place(tokens, i, context)
+    return where if where and where.form == "named" and UNIT_LEVELS[where.kind] == UNIT_LEVELS[kind] else None
 
 
 def _continue(

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 import patterns
 from pipeline.model import Context, Frame, Level, Text
+from pipeline.names import fold as toneless
 from pipeline.resolve import places
-from pipeline.resolve.local_places import by_name, kind_of, loud_units_in, units_in
+from pipeline.resolve.local_places import LocalPlaces, by_name, corrected, kind_of, loud_units_in, units_in
 from pipeline.resolve.places import UNIT_LEVELS, Place, fold
 
 _TWO_TIERS_FROM = date(2025, 7, 1)  # Luật 72/2025/QH15: no districts any more
@@ -49,8 +50,14 @@ def context_of(text: Text, frame: Frame) -> Context:
         issued_on=header.issued_on,
         year=header.issued_on.year if header.issued_on else None,
         doc_type=header.doc_type,
-        places=by_name([*named, *own]),
+        places=_corrected(by_name([*named, *own]), province, unit),
     )
+
+
+def _corrected(local: LocalPlaces, province: str | None, unit: Place | None) -> LocalPlaces:
+    """The unknown units, with those that differ from the document's own in tone marks alone spelled as it is."""
+    own = {toneless(full): places.place(full).name for full in (province, _district(unit), unit and unit.full) if full}
+    return {key: own.get(toneless(key), name) for key, name in local.items()}
 
 
 def _district(unit: Place | None) -> str | None:
@@ -137,10 +144,10 @@ def _holder_of(units: tuple[Place, ...], said: _Said, named: Counter[str]) -> st
             places.key(own.name),
         ):
             known = places.find("tỉnh", m["holder"])
-            above.append(known[0].full if known else f"tỉnh {m['holder']}")
+            above.append(known[0].full if known else corrected(Place("tỉnh", m["holder"], ())).full)
     known_holders = {places.province_of(u) for u in units}
     if not any(named[p] for p in known_holders if p):
-        above += [u.full for u, _ in said.named.most_common() if u.kind == "tỉnh"]
+        above += [corrected(u).full for u, _ in said.named.most_common() if u.kind == "tỉnh"]
     return above[0] if above and above[0] not in known_holders else None
 
 
@@ -172,7 +179,7 @@ def _provinces_in(said: _Said) -> Counter[str]:
     named: Counter[str] = Counter()
     for unit, times in said.named.items():
         if unit.kind == "tỉnh":
-            named[unit.full] += _WITH_KIND * times
+            named[corrected(unit).full] += _WITH_KIND * times
     for unit in said.letterhead:
         if unit.level == "province":
             named[unit.full] += _WITH_KIND

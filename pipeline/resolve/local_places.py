@@ -58,8 +58,13 @@ def by_name(units: Iterator[Place] | list[Place]) -> LocalPlaces:
     """Units as :data:`LocalPlaces`, the earlier before the later."""
     local: LocalPlaces = {}
     for unit in units:
-        local.setdefault(f"{fold(unit.kind)} {places.key(unit.name)}", unit.name)
+        local.setdefault(f"{fold(unit.kind)} {places.key(unit.name)}", corrected(unit).name)
     return local
+
+
+def corrected(unit: Place) -> Place:
+    """A unit with its name as the table has it, where that differs in tone marks alone."""
+    return unit._replace(name=places.mistyped(unit.kind, unit.name) or unit.name)
 
 
 def kind_of(words: str) -> str:

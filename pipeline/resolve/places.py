@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import patterns
 from pipeline.model import Level
+from pipeline.names import fold as plain_letters
 
 _GRAMMAR = patterns.data("agency_grammar")
 _TONES: dict[str, str] = dict(zip(_GRAMMAR["tone"]["old"].split(), _GRAMMAR["tone"]["new"].split(), strict=True))
@@ -117,6 +118,22 @@ def find(kind: str, name: str) -> tuple[Place, ...]:
     """The units of a kind that bear a name (several where the country has several)."""
     found = (p for table in tables_for(fold(kind)) for p in table.get(key(name), ()))
     return tuple(p for p in found if fold(p.kind) == fold(kind))
+
+
+@cache
+def _toneless(kind: str) -> dict[str, str | None]:
+    """Names of the provinces or districts of a kind by their plain letters; null where two share them."""
+    names: dict[str, str | None] = {}
+    for table in tables_for(kind):
+        for unit in (u for units in table.values() for u in units if fold(u.kind) == kind):
+            plain = plain_letters(unit.name)
+            names[plain] = unit.name if names.get(plain, unit.name) == unit.name else None
+    return names
+
+
+def mistyped(kind: str, name: str) -> str | None:
+    """The one province or district that differs from a name in its tone marks alone: ``Lai Chau`` for Lai Châu."""
+    return None if UNIT_LEVELS[fold(kind)] == "commune" else _toneless(fold(kind)).get(plain_letters(name))
 
 
 def province_of(unit: Place) -> str | None:

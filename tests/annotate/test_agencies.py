@@ -164,6 +164,17 @@ def test_boards_carry_their_subject_to_the_place_and_short_mentions_follow() -> 
     assert names("Tổ tư vấn liên ngành huyện") == ["Tổ tư vấn liên ngành huyện Phong Thổ"]
 
 
+def test_unknown_units_in_a_row_are_taken_apart() -> None:
+    text = "UBND các huyện: Phú Khê, Nậm Lương và thị xã Hòa Khê báo cáo UBND tỉnh."
+    context = context_of(Text(text, []), Frame(Header(issuer="Ủy ban nhân dân tỉnh Lâm Khê"), []))
+    assert names(text, context) == [
+        "Ủy ban nhân dân huyện Phú Khê",
+        "Ủy ban nhân dân huyện Nậm Lương",
+        "Ủy ban nhân dân thị xã Hòa Khê",
+        "Ủy ban nhân dân tỉnh Lâm Khê",
+    ]
+
+
 def test_enterprises_end_where_what_they_do_begins() -> None:
     assert names("Công ty TNHH May Khê Giang tuyển dụng ngay sau Tết.") == ["Công ty TNHH May Khê Giang"]
     assert names("Hợp tác xã chè Đồi Mây tạo việc làm cho 30 hộ.") == ["Hợp tác xã chè Đồi Mây"]

@@ -91,6 +91,16 @@ def test_an_unknown_district_has_the_province_that_the_text_names() -> None:
     assert (found.district, found.province) == ("huyện Phú Khê", "tỉnh Lâm Giang")
 
 
+def test_a_province_mistyped_in_the_text_is_still_itself() -> None:
+    found = context("kế hoạch của UBND tỉnh Lai Chau", issuer="Ủy ban nhân dân huyện Phong Thổ")
+    assert (found.province, found.places["tỉnh lai chau"]) == ("tỉnh Lai Châu", "Lai Châu")
+
+
+def test_persons_are_no_places() -> None:
+    found = context("Phó Chủ tịch UBND tỉnh Lò Thị Mai; Chủ tịch UBND huyện Trần Quang Khải", issuer="Bộ Nội vụ")
+    assert found.places == {}
+
+
 def test_a_mentioned_province_is_not_the_issuers() -> None:
     found = context("học tập kinh nghiệm của tỉnh Lào Cai", issuer="Ủy ban nhân dân huyện Phong Thổ")
     assert found.province == "tỉnh Lai Châu"
