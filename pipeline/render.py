@@ -316,8 +316,8 @@ def _sheet(sheet: Worksheet, records: Sequence[Record], columns: Sequence[str]) 
 
 
 def set_words(cell: Any, value: str | int | float | None) -> None:
-    """Write a value into a cell of a workbook; words stay words, whatever they begin with."""
-    cell.value = value
+    """Write a value into a cell of a workbook; words stay words, whatever they begin with or hold."""
+    cell.value = _ILLEGAL.sub("", value) if isinstance(value, str) else value
     if isinstance(value, str) and value.startswith(_FORMULA):
         cell.data_type, cell.quotePrefix = "s", True
 
@@ -326,4 +326,4 @@ def plain_cell(value: Any) -> str | int | float | None:
     """A value of a field as a cell of a workbook holds it."""
     if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
         return value
-    return _ILLEGAL.sub("", plain(value))[:_CELL_LIMIT]
+    return plain(value)[:_CELL_LIMIT]

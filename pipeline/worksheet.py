@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 
 _FONT = "Times New Roman"
-_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
+_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _TITLE_LIMIT = 31
 _HEADER_ROW = 5
 _LINE, _HIGHEST = 16, 409  # points: one line of text, and the highest row there may be
@@ -113,6 +113,8 @@ def _handout(sheet: Worksheet, agency: str, records: list[Record], today: date) 
 
 def _overview(sheet: Worksheet, by_agency: dict[str, list[Record]], titles: dict[str, str], today: date) -> None:
     """One row an agency, each with a way to its sheet; a duty that repeats another of the list counts once."""
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
     listed = {r["task_id"] for found in by_agency.values() for r in found}
     doubled = {r["task_id"] for found in by_agency.values() for r in found if r["repeats"] in listed}
     sheet.title = "Tổng hợp"
@@ -126,7 +128,7 @@ def _overview(sheet: Worksheet, by_agency: dict[str, list[Record]], titles: dict
         values = (number, agency, len(own), len(found) - len(own), overdue, _day(due), titles[agency])
         _row(sheet, _HEADER_ROW + number, _OVERVIEW, values)
         link = sheet.cell(_HEADER_ROW + number, len(values))
-        link.hyperlink = f"#'{titles[agency]}'!A1"
+        link.hyperlink = Hyperlink(link.coordinate, location=f"'{titles[agency]}'!A1")
 
 
 def _head(sheet: Worksheet, columns: Sequence[_Column], title: str, subject: str, size: str, today: date) -> None:

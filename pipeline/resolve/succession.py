@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import patterns
 from pipeline.annotate.agency_grammar import registry
+from pipeline.model import Context
 from pipeline.names import read_name
 from pipeline.resolve.agencies import slug
 from pipeline.resolve.bodies import Body, members_of, name_of, offices
@@ -156,16 +157,17 @@ def _divided(name: str, identity: str, fields: frozenset[str]) -> str:
 # --------------------------------------------------------------------------- which body a name means
 
 _UNIT_BEFORE = re.compile(rf"(?i)(?:^|\s)({'|'.join(sorted(UNIT_LEVELS, key=len, reverse=True))})$")
+_NAMED_UNIT = re.compile(rf"(?<=\s)(?:{'|'.join(sorted(UNIT_LEVELS, key=len, reverse=True))})\s(\w)[^,;]*$")
 _MANY = re.compile(r"(?:^|\s)(?:các|cấp)\s")
 _CARRIED: dict[str, str] = patterns.data("names")["carried"]
 
 
 def body_of(name: str, agency_key: str | None, area: Area = NOWHERE) -> Body | None:
     """The office and place of a resolved agency; None where its office is not in the registry."""
-    identity, _, place_slug = (agency_key or "").partition(":")
+    identity, _, place_slug = (agency_key or _key_of(name)).partition(":")
     if identity not in offices():
         return None
-    if place := _written_place(name, place_slug):
+    if place := _written_place(name, place_slug) or _unknown_place(name):
         return Body(_at_level(identity, place), place, area=area)
     level = offices()[identity].level
     if read_name(name).members or _MANY.search(name):
@@ -173,6 +175,14 @@ def body_of(name: str, agency_key: str | None, area: Area = NOWHERE) -> Body | N
         return Body(identity, within, every=True, area=area)
     own = {"province": area.province, "district": area.district}
     return Body(identity, own.get(level, ""), area=area)
+
+
+def _key_of(name: str) -> str:
+    """The key of a name that came without one."""
+    from pipeline.annotate.agency_phrases import read_phrase
+
+    named = read_phrase(name, Context())
+    return named.key or "" if named else ""
 
 
 def _written_place(name: str, place_slug: str) -> str:
@@ -187,6 +197,12 @@ def _written_place(name: str, place_slug: str) -> str:
         kind = next((k for head, k in _CARRIED.items() if before.lower().endswith(head.lower())), "")
         return f"{kind} {tail}" if kind else province_named(tail)
     return ""
+
+
+def _unknown_place(name: str) -> str:
+    """A place that is written but that no table knows, so that it stands in no key."""
+    found = _NAMED_UNIT.search(name)
+    return found[0] if found and found[1].isupper() and not _MANY.search(name) else ""
 
 
 def _at_level(identity: str, place: str) -> str:
