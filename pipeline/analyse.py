@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.annotate.agencies import find_agencies
 from pipeline.annotate.citations import find_citations
 from pipeline.annotate.dates import find_dates
+from pipeline.annotate.ner import find_more_agencies
 from pipeline.annotate.quantities import find_quantities
 from pipeline.assign import assign
 from pipeline.extract import extract
@@ -31,7 +32,7 @@ def recognise(source: Source) -> Document:
     text = normalise(source)
     frame = read_frame(text)
     context = context_of(text, frame)
-    agencies = find_agencies(text, frame, context)
+    agencies = find_more_agencies(text, frame, context, find_agencies(text, frame, context))
     sections = outline(text, frame, agencies)
     dates = find_dates(text, frame, context)
     citations = resolve_citations(find_citations(text, frame), text, frame, context)

@@ -26,7 +26,10 @@ _FIELDS = ("part", "use", "present", "advice")
 @row_options
 def doctor(store: Path, output: Output) -> None:
     """One row a part."""
+    from pipeline.annotate.ner import load_model
+
     rows = [_row(part, use, find_spec(part) is not None, f"pip install {part}") for part, use in _PARTS.items()]
+    rows.append(_row("spacy", "tìm cơ quan mà quy tắc không nhận ra", load_model() is not None, "pip install spacy"))
     rows.append(_row("SQLite FTS5", "tìm kiếm", _has_fts5(), "dùng bản Python kèm SQLite có FTS5"))
     if store.exists():
         with using(store) as db:

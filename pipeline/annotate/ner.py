@@ -1,0 +1,268 @@
+"""Agencies that no rule names: a small model reads the text that the rules leave unexplained.
+
+Unexplained is a capitalised word with which names of agencies begin, or one after a word that calls for an agency
+(``của``, ``giao``), where no rule has found a mention; and a name that the rules only guessed, of which they know no
+more than its head. The model sees some words around it. Of its findings those count that begin there; they are named
+after the habits of their head in the registry, and marked ``source: ner``.
+
+The model is trained by :mod:`corpus.ner`. Where spaCy or the model is missing, the rules stand alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import patterns
+from pipeline.annotate.agency_grammar import Base, Token, match_name, read_place, registry, tokens_of
+from pipeline.model import AgencyMention, Context, Frame, Level, Text
+from pipeline.resolve import places
+from pipeline.resolve.agencies import Named, resolve
+from pipeline.resolve.places import UNIT_LEVELS, fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+MODEL = Path(__file__).parent.parent / "ner_model"
+LABEL = "AGENCY"
+_GRAMMAR = patterns.data("agency_grammar")
+_OPEN = _GRAMMAR["open"]
+_NER = patterns.data("ner")
+_CALLS = frozenset(_NER["calls"])
+_NEVER = frozenset(_NER["never"])
+_WRITTEN_OUT: dict[str, str] = {**_GRAMMAR["name"]["written_out"], "&": "và"}
+_ZONES = ("title", "body")
+_BEFORE, _AFTER = 6, 16  # words that the model sees around an unexplained one
+_MANY = 4  # ways to go on from a head of one word
+_SHORT = 3  # words of which a name is too short to end in initials that nobody knows
+_NEAR = 3  # words within which a name of several has its second capital
+
+
+class Window(NamedTuple):
+    """Some words of one paragraph or cell, those that are unexplained, and how many the model may use."""
+
+    tokens: Sequence[Token]
+    wanted: frozenset[int]
+    taken: frozenset[int]
+    cut: bool  # whether the paragraph goes on
+
+
+def find_more_agencies(
+    text: Text, frame: Frame, context: Context, known: Sequence[AgencyMention]
+) -> list[AgencyMention]:
+    """The mentions known and those that the model finds besides, in text order."""
+    guessed = {m.start: m for m in known if _is_guess(m)}
+    windows = list(_windows(text, frame, [m for m in known if m.start not in guessed]))
+    model = load_model() if windows else None
+    if model is None:
+        return list(known)
+    found: dict[int, AgencyMention] = {}
+    docs = model.pipe([doc_of(model.vocab, w.tokens) for w in windows], batch_size=64)
+    for window, doc in zip(windows, docs, strict=True):
+        for entity in doc.ents:
+            mention = _mention(text.text, window, entity.start, entity.end, context)
+            if mention:
+                found[mention.start] = mention
+    kept = [m for m in known if not any(n.start <= m.start < n.end for n in found.values())]
+    return sorted([*kept, *found.values()], key=lambda m: m.start)
+
+
+def doc_of(vocab: Any, tokens: Sequence[Token]) -> Doc:
+    """Words as the model reads them."""
+    from spacy.tokens import Doc
+
+    spaces = [one.end < other.start for one, other in pairwise(tokens)]
+    return Doc(vocab, words=[t.text for t in tokens], spaces=[*spaces, False][: len(tokens)])
+
+
+@cache
+def load_model() -> Any:
+    """The trained pipeline; None where spaCy or the model is missing."""
+    try:
+        import spacy
+
+        return spacy.load(MODEL, exclude=["tokenizer", "vocab"])
+    except (ImportError, OSError):
+        return None
+
+
+# --------------------------------------------------------------------------- what is unexplained
+
+
+def _is_guess(mention: AgencyMention) -> bool:
+    """Whether the rules found no more than a head and capitals after it."""
+    unknown = mention.key is None and mention.level is None and not mention.collective
+    return unknown and fold(mention.name.split()[0]) in _guessing()
+
+
+@cache
+def _guessing() -> frozenset[str]:
+    sure = {fold(h.split()[0]) for h in [*_GRAMMAR["board"]["heads"], *_GRAMMAR["name"]["of_agency"]]}
+    return frozenset(fold(h.split()[0]) for h in _GRAMMAR["open"]["heads"]) - sure
+
+
+def _windows(text: Text, frame: Frame, known: Sequence[AgencyMention]) -> Iterator[Window]:
+    """The surroundings of unexplained words, those that meet as one."""
+    spans = iter(sorted((m.start, m.end) for m in known))
+    start, end = next(spans, (len(text.text), len(text.text)))
+    for unit in text.units():
+        if frame.zone_at(unit.start) not in _ZONES or text.text[unit.start : unit.end].isupper():
+            continue
+        tokens = tokens_of(text.text, unit.start, unit.end)
+        taken: set[int] = set()
+        for i, token in enumerate(tokens):
+            while end <= token.start:
+                start, end = next(spans, (len(text.text), len(text.text)))
+            if token.start >= start:
+                taken.add(i)
+        wanted = [i for i in range(len(tokens)) if i not in taken and _is_unexplained(tokens, i, text.text)]
+        yield from _around(tokens, wanted, taken)
+
+
+def _around(tokens: Sequence[Token], wanted: Sequence[int], taken: set[int]) -> Iterator[Window]:
+    n = 0
+    while n < len(wanted):
+        first, last = max(0, wanted[n] - _BEFORE), wanted[n] + _AFTER
+        inside = []
+        while n < len(wanted) and wanted[n] - _BEFORE <= last:
+            inside.append(wanted[n] - first)
+            last = wanted[n] + _AFTER
+            n += 1
+        rest = frozenset(k - first for k in taken if first <= k < last)
+        yield Window(tokens[first:last], frozenset(inside), rest, last < len(tokens))
+
+
+def _is_unexplained(tokens: Sequence[Token], i: int, text: str) -> bool:
+    """Whether the name of an agency of which the rules know nothing may begin at a word."""
+    word, after = tokens[i], tokens[i + 1 : i + 1 + _NEAR]
+    if not word.text[0].isupper() or text[word.start - 1 : word.start] in ("/", "-", "–"):
+        return False
+    if i and (tokens[i - 1].fold in _OPEN["not_after"] or tokens[i - 1].text.isdigit()):
+        return False
+    if not after or not after[0].text[0].isalpha() or _NEVER.intersection(_openings(tokens, i)):
+        return False
+    if match_name(tokens, i):
+        return False
+    called = i > 0 and tokens[i - 1].fold in _CALLS
+    return called or (_has_head(tokens, i) and any(t.text[0].isupper() for t in after))
+
+
+def _has_head(tokens: Sequence[Token], i: int) -> bool:
+    return bool(_heads().intersection(_openings(tokens, i)))
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """The words with which agencies' names begin: one where many go on from it (``Sở``), else two (``Trung tâm``)."""
+    names = [tuple(fold(w) for w in base.name.split()[:2]) for base in registry()[1].values()]
+    listed = [h for part in ("open", "board") for h in _GRAMMAR[part]["heads"]] + _GRAMMAR["name"]["of_agency"]
+    seconds: dict[str, set[str]] = {}
+    for first, *second in names:
+        seconds.setdefault(first, set()).update(second)
+    known = (first if len(seconds[first]) >= _MANY else " ".join((first, *second)) for first, *second in names)
+    return frozenset([*known, *(" ".join(fold(w) for w in h.split()[:2]) for h in listed)])
+
+
+def _openings(tokens: Sequence[Token], i: int) -> tuple[str, str]:
+    """The word at a token, and that with the next."""
+    return tokens[i].fold, " ".join(t.fold for t in tokens[i : i + 2])
+
+
+# --------------------------------------------------------------------------- what it is called
+
+
+def _mention(text: str, window: Window, start: int, end: int, context: Context) -> AgencyMention | None:
+    cut = window.cut and end == len(window.tokens)
+    if start not in window.wanted or cut or window.taken.intersection(range(start, end)):
+        return None
+    tokens = _trimmed(window.tokens[start:end])
+    if not _is_name(window.tokens, start, start + len(tokens)):
+        return None
+    named = _named(tokens, context)
+    if named is None:
+        return None
+    a, b = tokens[0].start, tokens[-1].end
+    return AgencyMention(
+        text=text[a:b], start=a, end=b, name=named.name, key=named.key, level=named.level,
+        collective=named.collective, source="ner",
+    )  # fmt: skip
+
+
+def _is_name(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether the grammar agrees: a head and another capital; or two syllables that are called for."""
+    words = tokens[start:end]
+    if len(words) < 2 or (len(words) <= _SHORT and words[-1].text.isupper()):
+        return False
+    if _is_place(words) or _follows(tokens, start + 1, _OPEN["not_before"]) or _breaks_word(tokens, end):
+        return False
+    if _has_head(words, 0) and any(t.text[0].isupper() for t in words[1:]):
+        return True
+    return len(words) == 2 and start > 0 and tokens[start - 1].fold in _CALLS
+
+
+def _breaks_word(tokens: Sequence[Token], end: int) -> bool:
+    """Whether a name would end after the first syllable of a word: ``Chi cục Hải|quan``."""
+    last = tokens[end - 1]
+    if end == len(tokens) or not tokens[end].text[0].islower() or not last.text.istitle():
+        return False
+    return not tokens[end - 2].text[0].isupper() and not _follows(tokens, end, [*_OPEN["stop"], *UNIT_LEVELS])
+
+
+def _trimmed(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The words up to one with which a sentence goes on (``đề xuất``), or a sign at the end."""
+    end = len(tokens)
+    for k in range(1, len(tokens)):
+        if tokens[k].fold != "và" and tokens[k].text[0].islower() and _follows(tokens, k, _OPEN["stop"]):
+            end = k
+            break
+    while end and not tokens[end - 1].text[0].isalnum():
+        end -= 1
+    return tokens[:end]
+
+
+def _follows(tokens: Sequence[Token], i: int, phrases: Sequence[str]) -> bool:
+    return any(words in phrases for words in _openings(tokens, i))
+
+
+def _is_place(tokens: Sequence[Token]) -> bool:
+    """Whether a place stands here, with its kind or, in a list, without."""
+    words = " ".join(t.text for t in tokens)
+    return tokens[0].fold in UNIT_LEVELS or any(places.find(kind, words) for kind in UNIT_LEVELS)
+
+
+def _named(tokens: Sequence[Token], context: Context) -> Named | None:
+    """The canonical name: the place read at the end, or added as names with this head have it in the registry."""
+    where, end = None, len(tokens)
+    for k in range(1, len(tokens)):
+        where = read_place(tokens, k, context)
+        if where and where.end == len(tokens):
+            end = k
+            break
+        where = None
+    place, levels = _habits().get(tokens[0].fold, ("", ()))
+    name = _written(tokens[:end])
+    return resolve(Base(name[0].upper() + name[1:], place, levels=dict.fromkeys(levels)), where, context)
+
+
+def _written(tokens: Sequence[Token]) -> str:
+    words = ""
+    for token in tokens:
+        joint = "" if not words or token.text in ",.;:)" or words.endswith("(") else " "
+        words += joint + _WRITTEN_OUT.get(token.text, "-" if token.text in "–—" else token.text)
+    return words
+
+
+@cache
+def _habits() -> dict[str, tuple[str, tuple[Level, ...]]]:
+    """How names with a head go without their place, where all of the registry do alike."""
+    by_head: dict[str, list[Base]] = {}
+    for base in registry()[1].values():
+        by_head.setdefault(fold(base.name.split()[0]), []).append(base)
+    return {
+        head: (bases[0].place, tuple(dict.fromkeys(level for base in bases for level in base.levels)))
+        for head, bases in by_head.items()
+        if len(bases) > 3 and len({base.place for base in bases}) == 1
+    }
