@@ -19,6 +19,7 @@ from pipeline.names import fold, toned
 
 #: below this strength words do not name an indicator
 ENOUGH = 0.74
+_TOGETHER = 4  # of the ways to name a part, those that are also joined with the ways to name its whole
 _SINGLE = 0.6  # how much single words count against words in pairs
 
 
@@ -56,7 +57,7 @@ class Catalogue:
         self.indicators: dict[str, Indicator] = {}
         for row in entries:
             self._add(row)
-        self._wordings = {i: [_wording(s) for s in (*e.synonyms, e.name)] for i, e in self.indicators.items()}
+        self._wordings = {i: [_wording(s) for s in self._said(e)] for i, e in self.indicators.items()}
         shared = Counter(w for forms in self._wordings.values() for w in {w for f in forms for w in f.singles})
         self._weight = {w: math.log(1 + len(self.indicators) / n) for w, n in shared.items()}
         self._unknown = math.log(1 + len(self.indicators) / 2)
@@ -71,6 +72,12 @@ class Catalogue:
                 units=old.units | new.units,
             )
         self.indicators[new.id] = new
+
+    def _said(self, entry: Indicator) -> list[str]:
+        """The ways to name an indicator: its own, and of a part also together with its whole."""
+        own = [*entry.synonyms, entry.name]
+        whole = self.indicators.get(entry.part_of)
+        return own + [f"{part} {w}" for part in own[:_TOGETHER] for w in (whole.synonyms if whole else ())]
 
     def match(self, words: str, unit: str | None, heard: str = "") -> Match | None:
         """The indicator that words name best, if any does; ``heard`` are further words that may exclude one."""

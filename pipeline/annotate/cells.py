@@ -60,13 +60,13 @@ def _phrases(table: TableText, row: list[str], column: int) -> Iterator[str]:
     """Where a unit may be said, the nearest first."""
     header = _header(table, row, column)
     yield from _said(header)
-    if len(header.split()) <= 2 and not any(c.isdigit() for c in header):
-        yield header
     if _form("rate_column").match(header):
         yield "%"
     for i, name in enumerate(table.header):
         if _form("unit_column").match(name):
             yield _cell(row, i)
+    if len(header.split()) <= 2 and not any(c.isdigit() for c in header):
+        yield header
     yield from _said(_row_header(row))
     for name in (*table.header, table.caption or ""):
         if m := _form("unit_said").search(name):

@@ -11,7 +11,7 @@ from pipeline.compare.figures import figures
 from pipeline.indicators import known
 from pipeline.model import Document
 
-SAMPLES = Path(__file__).parent.parent.parent / "corpus" / "docx"
+SAMPLES = Path(__file__).parent.parent / "corpus" / "docx"
 Fact = tuple[str, str, str | None, str | None, str | None, str | None, float]
 
 
@@ -24,7 +24,7 @@ def sample(name: str) -> Document:
 @cache
 def expected() -> frozenset[Fact]:
     """Every figure of the indicators in ``samples.csv``, read by hand."""
-    with (Path(__file__).parent / "samples.csv").open(encoding="utf-8") as file:
+    with (Path(__file__).parent / "compare" / "samples.csv").open(encoding="utf-8") as file:
         return frozenset(
             (r["document"], r["indicator"], r["unit"], r["period"], r["place"], r["aspect"], float(r["value"]))
             for r in csv.DictReader(file)

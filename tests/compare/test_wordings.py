@@ -1,0 +1,69 @@
+"""The same indicators in other words, and figures that only look like them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.analyse import recognise
+from pipeline.compare.figures import figures
+from pipeline.indicators import known
+from pipeline.model import Line, Source, Table
+
+WORDINGS = tomllib.loads((Path(__file__).parent / "wordings.toml").read_text(encoding="utf-8"))
+CORE = frozenset(WORDINGS["core"])
+LEAST = 0.93
+
+
+def report(place: str, lines: list[str]) -> Source:
+    """A report of a district, as a reader would give it."""
+    name = place.split(" ", 2 if place.startswith("thị xã") else 1)[-1]
+    head = ["ỦY BAN NHÂN DÂN", place.upper(), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
+    head += ["Số: 12/BC-UBND", f"{name}, ngày 10 tháng 12 năm 2024", "BÁO CÁO", "Kết quả công tác lao động năm 2024"]
+    blocks: list[Line | Table] = [Line(text, whole=True) for text in head]
+    rows = [[cell.strip() for cell in line.split("|")] for line in lines if "|" in line]
+    blocks += [Line(line, whole=True) for line in lines if "|" not in line]
+    if rows:
+        blocks.append(Table(rows))
+    return Source(name="bc.docx", sha256="0", format="docx", blocks=blocks)
+
+
+@cache
+def found(place: str) -> tuple[tuple[str, float], ...]:
+    """The figures of the core indicators in the report of a place."""
+    entry = next(r for r in WORDINGS["report"] if r["place"] == place)
+    document = recognise(report(place, entry["lines"]))
+    facts: list[tuple[str, float]] = []
+    for f in figures(document, known()):
+        q = document.quantities[f.position]
+        if f.indicator_id in CORE and not f.share and not (q.aspect == "change" and q.unit == "%"):
+            facts.append((f.indicator_id, float(q.value)))
+    return tuple(facts)
+
+
+def counted(entry: dict[str, Any]) -> tuple[int, int, int]:
+    """How many facts are found rightly, found, and there."""
+    right = Counter((indicator, float(value)) for indicator, value in entry["facts"])
+    seen = Counter(found(entry["place"]))
+    return sum((right & seen).values()), sum(seen.values()), sum(right.values())
+
+
+def test_there_are_twelve_reports_and_eight_look_alikes() -> None:
+    assert sum(bool(r["facts"]) for r in WORDINGS["report"]) == 12
+    assert sum(not r["facts"] for r in WORDINGS["report"]) == 8
+
+
+def test_other_wordings_are_found_and_look_alikes_stay_apart() -> None:
+    hits, seen, there = (sum(column) for column in zip(*map(counted, WORDINGS["report"]), strict=True))
+    assert hits / seen >= LEAST
+    assert hits / there >= LEAST
+
+
+@pytest.mark.parametrize("entry", [r for r in WORDINGS["report"] if not r["facts"]], ids=lambda r: r["place"])
+def test_a_look_alike_joins_no_indicator(entry: dict[str, Any]) -> None:
+    assert found(entry["place"]) == ()
