@@ -282,6 +282,8 @@ def _is_stopped(spot: Spot, words: str) -> bool:
         return True
     if spot.article:
         return False
+    if spot.fellow and count <= _STARRED_WORDS and form("annexed").search(words):
+        return True
     if spot.listed and not _is_clause(form("aim").sub("", words)):
         return True
     named = spot.parted or (spot.content and form("instrument_named").match(words) is not None)

@@ -23,6 +23,7 @@ _MANY = 2
 _LONGEST_PART = 25
 _SHORTEST_PART = 8
 _NEAR = 40
+_FULL_LINE = 60
 
 
 @dataclass(slots=True)
@@ -290,12 +291,15 @@ def _titled(text: Text, body: list[_Labelled], following: int, spot: Spot) -> tu
 
 
 def _wrapped(text: Text, body: list[_Labelled], following: int, spot: Spot, heading: Heading) -> tuple[Heading, int]:
-    """A heading in capitals that goes on in capitals on the next line."""
-    whole = is_capital(text.text[spot.start : heading.end]) and heading.body == spot.paragraph.end
-    if whole and following < len(body):
+    """A heading in capitals, or a full line in bold, that goes on so on the next line."""
+    line = text.text[spot.start : heading.end]
+    if heading.body == spot.paragraph.end and following < len(body):
         item = body[following]
         words = text.of(item.paragraph)
-        if item.label is None and item.paragraph.table is None and is_capital(words) and len(words) <= _LONGEST_TITLE:
+        full = len(line) >= _FULL_LINE and not text.of(spot.paragraph).endswith((".", ":", ";"))
+        bold = full and spot.paragraph.bold and item.paragraph.bold and not form("bullet").match(words)
+        alike = (is_capital(line) and is_capital(words)) or (bold and not is_capital(words))
+        if item.label is None and item.paragraph.table is None and alike and len(words) <= _LONGEST_TITLE:
             return Heading(item.paragraph.start + len(words.rstrip(" .:")), item.paragraph.end), following + 1
     return heading, following
 
