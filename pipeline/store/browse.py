@@ -126,6 +126,7 @@ def _written(place: str, issuers: list[str]) -> str:
 
 def _where(db: Database, wanted: DocumentFilter) -> Where:
     where = Where()
+    where.add("d.lead_id IS NULL")
     if wanted.doc_type:
         where.add("d.doc_type = ?", wanted.doc_type)
     if wanted.issuer:
@@ -206,8 +207,21 @@ def outcomes(db: Database, paths: list[str]) -> list[Record]:
 
 
 def place_of(db: Database, table: str, item: int) -> tuple[int, int] | None:
-    """The document of a task or citation and its place among those found there."""
-    if table not in ("tasks", "citations"):
+    """The document of a task, citation or quantity and its place among those found there."""
+    if table not in ("tasks", "citations", "quantities"):
         return None
     row = db.execute(f"SELECT document_id, position FROM {table} WHERE id = ?", [item]).fetchone()
     return (row[0], row[1]) if row else None
+
+
+def answered(db: Database, most: int = 50) -> list[Record]:
+    """The documents of the store that others in it cite, the most cited first: what comparing begins with."""
+    return fetch(
+        db,
+        "SELECT d.id AS document_id, d.label AS document, d.title, d.issuer, count(DISTINCT c.document_id) AS answers"
+        " FROM documents d JOIN cited_documents x ON x.symbol_key = d.symbol_key"
+        " JOIN citations c ON c.cited_id = x.id AND c.document_id <> d.id"
+        " WHERE substr(coalesce(x.issued_on, d.issued_on), 1, 4) = substr(d.issued_on, 1, 4)"
+        " GROUP BY d.id ORDER BY answers DESC, d.id LIMIT ?",
+        [most],
+    )

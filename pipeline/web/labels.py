@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from patterns import rows
-from pipeline.render import HEADINGS, plain
+from pipeline.render import CODES, HEADINGS, plain
 
 KINDS = {
     "task": "Nhiệm vụ",
@@ -35,6 +35,17 @@ CITED_AS = {
 OUTCOMES = {"running": "đang đọc", "done": "đã đọc", "failed": "lỗi", "stopped": "dừng giữa chừng"}
 STAGES = {"hash": "mở tệp", "extract": "đọc chữ", "recognise": "nhận dạng", "load": "ghi vào kho"}
 STATES = {"issued": "Đã ban hành", "draft": "Dự thảo"}
+SEVERITIES = {"error": "sai", "warning": "cần xem", "info": "để biết"}
+FINDINGS = {
+    "wrong_date": "Sai ngày", "wrong_issuer": "Sai nơi ban hành", "wrong_type": "Sai loại văn bản",
+    "malformed": "Ký hiệu sai thể thức", "expired": "Hết hiệu lực", "replaced": "Đã bị thay thế",
+    "repealed": "Đã bị bãi bỏ", "amended": "Đã được sửa đổi", "not_yet_in_force": "Chưa có hiệu lực",
+    "future_date": "Ngày ở tương lai", "inconsistent": "Ghi không thống nhất", "missing_date": "Thiếu ngày",
+    "ambiguous": "Có thể là nhiều văn bản", "unknown": "Chưa rõ văn bản nào", "unfollowed": "Chưa thấy thực hiện",
+    "wrong_percentage": "Sai tỷ lệ", "wrong_sum": "Cộng không khớp", "conflicting_figure": "Số liệu mâu thuẫn",
+    "impossible_date": "Ngày không thể có",
+}  # fmt: skip
+ASPECTS = {"target": "chỉ tiêu", "result": "kết quả", "baseline": "mốc so sánh", "change": "tăng, giảm"}
 ACTIONS = {"accept": "nhận là đúng", "correct": "sửa", "merge": "gộp tên cơ quan", "dismiss": "bỏ"}
 REVIEWED = {"accepted": "đã soát", "corrected": "đã sửa"}
 VIEWERS = {"reader": "người đọc", "reviewer": "người soát", "administrator": "quản trị"}
@@ -49,7 +60,6 @@ _RECURRENCES = {
     "weekly": "hằng tuần",
 }  # fmt: skip
 _COMPARATORS = {"=": "bằng", ">": "hơn", ">=": "từ … trở lên", "<": "dưới", "<=": "không quá", "~": "khoảng"}
-_ASPECTS = {"target": "chỉ tiêu", "result": "kết quả", "baseline": "mốc so sánh", "change": "tăng, giảm"}
 _FIELDS = {
     "agency": "Cơ quan", "agencies": "Được giao", "role": "Vai trò", "partners": "Phối hợp", "deadlines": "Thời hạn",
     "report_to": "Báo cáo cho", "doc_type": "Loại", "symbol": "Số, ký hiệu", "issued_on": "Ngày ban hành",
@@ -68,7 +78,7 @@ _CODES: dict[tuple[str, str], dict[str, str]] = {
     ("date", "relation"): _DATE_RELATIONS,
     ("date", "recurrence"): _RECURRENCES,
     ("quantity", "comparator"): _COMPARATORS,
-    ("quantity", "aspect"): _ASPECTS,
+    ("quantity", "aspect"): ASPECTS,
     ("agency", "level"): _LEVELS,
 }
 
@@ -161,3 +171,20 @@ def marked(with_marks: str, text: str) -> list[Part]:
             parts.append(Part(now, sought))
             sought, now = c == "«", ""
     return [p for p in [*parts, Part(now, sought)] if p.text]
+
+
+def figure(of: float | None) -> str:
+    """A figure in a table, empty where there is none."""
+    return "" if of is None else number(round(of, 2))
+
+
+def status(of: str) -> str:
+    """How a body that a document charges has answered it."""
+    return CODES["status"].get(of, of)
+
+
+def plans(found: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Documents that others answer, to choose from."""
+    return [
+        (str(d["document_id"]), f"{d['document']} ({d['answers']} văn bản): {d['title'] or ''}"[:90]) for d in found
+    ]

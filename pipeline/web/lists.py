@@ -18,7 +18,6 @@ from pipeline.store.queries import ALL, CitationFilter, Page, TaskFilter
 from pipeline.store.search import FIELDS as SEARCH_FIELDS
 from pipeline.store.search import search as find
 from pipeline.web.guard import Viewer, reader
-from pipeline.web.labels import KINDS
 from pipeline.web.pages import page, store_of
 
 router = APIRouter()
@@ -137,6 +136,8 @@ def tasks(request: Request, viewer: Reader) -> Response:
         asked.day("due_after"),
         asked.day("due_before"),
         asked["query"] or None,
+        as_of=date.today() if asked["current"] == "1" else None,
+        overdue=asked["overdue"] == "1",
     )
     order = asked.one_of("sort", queries.TASK_ORDERS)
     with store_of(request) as db:
@@ -190,13 +191,13 @@ def errors(request: Request, viewer: Reader) -> Response:
 
 @router.get("/tasks/{item}")
 @router.get("/citations/{item}")
+@router.get("/quantities/{item}")
 def one(request: Request, item: int, viewer: Reader) -> Response:
-    """A task or citation in its document."""
+    """A task, citation or quantity in its document."""
     table = request.url.path.split("/")[1]
     with store_of(request) as db:
         place = browse.place_of(db, table, item)
     if place is None:
         raise HTTPException(404)
-    kind = {"tasks": "task", "citations": "citation"}[table]
-    assert kind in KINDS
+    kind = {"tasks": "task", "citations": "citation", "quantities": "quantity"}[table]
     return RedirectResponse(f"/documents/{place[0]}?f={kind}-{place[1]}", 303)

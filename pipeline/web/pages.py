@@ -33,6 +33,8 @@ MENU = [
     ("/documents", "Văn bản"),
     ("/tasks", "Nhiệm vụ"),
     ("/citations", "Viện dẫn"),
+    ("/audit", "Kiểm tra"),
+    ("/compare", "So sánh"),
     ("/search", "Tìm kiếm"),
     ("/reviews", "Soát"),
 ]

@@ -1,0 +1,103 @@
+"""Audit of citations and figures; documents side by side, with charts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from sqlite_utils import Database
+
+from pipeline.compare.followup import FOLLOW_FIELDS
+from pipeline.compare.targets import PLAN_FIELDS
+from pipeline.render import Record
+from pipeline.store import audit as auditing
+from pipeline.store import browse
+from pipeline.store import compare as side_by_side
+from pipeline.store.audit import AuditFilter
+from pipeline.store.compare import FigureFilter
+from pipeline.summary.charts import Bar, bars
+from pipeline.web.guard import Viewer, reader
+from pipeline.web.labels import ASPECTS, FINDINGS, SEVERITIES
+from pipeline.web.lists import Asked, answer
+from pipeline.web.pages import store_of
+
+router = APIRouter()
+
+Reader = Annotated[Viewer, Depends(reader)]
+
+#: An audit of the whole store looks at every citation at once; beyond these one asks document by document.
+_MOST_CITATIONS = 20_000
+_BARS = 25
+_CHARTS = 4
+
+
+@router.get("/audit")
+def audit(request: Request, viewer: Reader) -> Response:
+    """What is wrong with citations and figures, with the evidence."""
+    asked = Asked(request)
+    document, severity, finding = asked.number("document"), asked["severity"], asked["finding"]
+    with store_of(request) as db:
+        large = document is None and browse.totals(db)["citations"] > _MOST_CITATIONS
+        wanted = AuditFilter(
+            (document,) if document is not None else (),
+            (finding,) if finding in FINDINGS else (),
+            (severity,) if severity in SEVERITIES else (),  # type: ignore[arg-type]
+        )
+        found = [] if large else auditing.audit(db, wanted)
+    rows = asked.page.of(found)
+    return answer(request, asked, "audit.html", rows, auditing.FIELDS, total=len(found), large=large)
+
+
+@router.get("/compare")
+def compare(request: Request, viewer: Reader) -> Response:
+    """One indicator in many places; targets beside results; who has answered."""
+    asked = Asked(request)
+    plan, view = asked.number("plan"), asked["view"] if asked["view"] in ("results", "follow") else "figures"
+    with store_of(request) as db:
+        columns: Sequence[str]
+        about = side_by_side.origin(db, plan) if plan is not None else None
+        if plan is not None and about is None:
+            raise HTTPException(404, "Không có văn bản này trong kho.")
+        if plan is not None and view == "results":
+            found, columns = side_by_side.targets_and_results(db, plan), PLAN_FIELDS
+        elif plan is not None and view == "follow":
+            found, columns = side_by_side.followed(db, plan), FOLLOW_FIELDS
+        else:
+            view, columns = "figures", side_by_side.COMPARE_FIELDS
+            found = _figures(db, asked, plan)
+        plans = browse.answered(db)
+    shown: list[Record] = [{c: r[c] for c in columns} for r in found]
+    context = {"view": view, "plan": about, "plans": plans, "charts": _charts(shown, view), "total": len(shown)}
+    return answer(request, asked, "compare.html", asked.page.of(shown), columns, **context)
+
+
+def _figures(db: Database, asked: Asked, plan: int | None) -> list[Record]:
+    """The figures of an indicator; none where nothing is asked for, as these would be all."""
+    among = (plan, *(a["document_id"] for a in side_by_side.answers(db, plan))) if plan is not None else None
+    if not asked["indicator"] and among is None:
+        return []
+    aspect = asked["aspect"] if asked["aspect"] in ASPECTS else None
+    wanted = FigureFilter(asked["indicator"] or None, asked["place"] or None, asked["period"] or None, aspect, among)
+    return side_by_side.compare(db, wanted)
+
+
+def _charts(rows: Sequence[Record], view: str) -> list[str]:
+    """Bars of what can be drawn: places beside each other in one indicator, unit and period."""
+    groups: dict[tuple[Any, ...], dict[str, Bar]] = {}
+    for r in rows if view != "follow" else ():
+        if not r["place"]:
+            continue
+        key = r["indicator"], r["unit"] or "", r["period"] or ""
+        if view == "results":
+            if r["target"] is not None:
+                bar = Bar(r["place"], r["result"], r["target"], r["share"], r["met"])
+                groups.setdefault(key, {}).setdefault(r["place"], bar)
+        elif r["aspect"] in ("result", None):
+            groups.setdefault(key, {}).setdefault(r["place"], Bar(r["place"], r["value"]))
+    drawn = [(key, list(found.values())) for key, found in groups.items() if len(found) > 1]
+    drawn.sort(key=lambda group: -len(group[1]))
+    return [
+        bars(f"{indicator}{f', {period}' if period else ''}", unit, found[:_BARS]).svg()
+        for (indicator, unit, period), found in drawn[:_CHARTS]
+    ]
