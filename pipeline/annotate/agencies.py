@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import patterns
 from pipeline.annotate.agency_grammar import Token, Where, known_name, match_name, read_place, registry, tokens_of
-from pipeline.annotate.agency_phrases import Reading, read, skip_abbreviation
+from pipeline.annotate.agency_phrases import read
+from pipeline.annotate.agency_words import Reading, skip_abbreviation
 from pipeline.model import AgencyMention, Context, Frame, Text
 from pipeline.resolve.agencies import Named, levelled_kind, own_place, resolve
 from pipeline.resolve.places import UNIT_LEVELS, fold

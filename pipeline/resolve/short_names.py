@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import patterns
-from pipeline.annotate.agency_phrases import Reading
+from pipeline.annotate.agency_words import Reading
 from pipeline.model import Context
 from pipeline.resolve.agencies import Named
 from pipeline.resolve.places import fold

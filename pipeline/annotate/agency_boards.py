@@ -1,0 +1,130 @@
+"""Boards and councils (``Ban Chỉ đạo``, ``Tổ công tác``): a head, a subject, and the unit that they serve."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import patterns
+from pipeline.annotate.agency_grammar import Base, Token, Where, read_place
+from pipeline.annotate.agency_words import (
+    BOARD_HEADS,
+    BOARD_STOPS,
+    TAIL,
+    Reading,
+    another,
+    follows,
+    head_at,
+    is_acronym,
+    is_name,
+    joins,
+    skip_abbreviation,
+    stops_at,
+    written,
+)
+from pipeline.model import Context, Level
+from pipeline.resolve import places
+from pipeline.resolve.agencies import Named, resolve
+from pipeline.resolve.places import fold
+
+_BOARD = patterns.data("agency_grammar")["board"]
+_ANY_LEVEL: dict[Level, None] = {"province": None, "district": None, "commune": None}
+_SENTENCE_SIGNS = frozenset(';:.()[]“”"|…/')
+
+
+def read_board(tokens: Sequence[Token], i: int, context: Context) -> Reading | None:
+    if tokens[i].text == "BCĐ":
+        head, k = fold("Ban Chỉ đạo"), i + 1
+    else:
+        found = head_at(tokens, i, BOARD_HEADS)
+        if not found or not tokens[i].text[0].isupper():
+            return None
+        head, k = found
+    board = next(h for h in _BOARD["heads"] if fold(h) == head)
+    k = skip_abbreviation(tokens, k)
+    end, where = _subject(tokens, k, context)
+    if where is None and not (
+        _opens_subject(tokens, k) or (board in _BOARD["own_names"] and _leads_to_name(tokens, k))
+    ):
+        end = k
+    subject = written(tokens, k, end)
+    base = Base(f"{board} {subject.lower() if subject.isupper() else subject}".strip(), "always", levels=_ANY_LEVEL)
+    named: Named | None
+    if where is None and follows(tokens, k, ["quốc gia"]):
+        named = Named(base.name, None, "central", False)
+    elif where is not None and where.form == "unit" and not where.kind:
+        named = Named(f"{base.name} {where.words}", None, "central", False)
+    elif where is None and (_ends_in_place(tokens, k, end) or (board in _BOARD["own_names"] and is_name(tokens, end))):
+        named = Named(base.name, None, None, False)
+    elif where is None and not subject and board not in _BOARD["known_alone"]:
+        named = None
+    else:
+        named = resolve(base, where, context)
+    return Reading(i, where.end if where else end, base, where, named, board)
+
+
+def _ends_in_place(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a subject's last words are a place's name, so that no other is to be added."""
+    names = (" ".join(t.text for t in tokens[k:end]) for k in range(max(start, end - 4), end))
+    return any(name[0].isupper() and (places.find("tỉnh", name) or places.find("huyện", name)) for name in names)
+
+
+def _opens_subject(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the words after a board's head are its subject, though no place follows them."""
+    if i >= len(tokens):
+        return False
+    return (tokens[i].text[0].isupper() and not tokens[i].text.isupper()) or follows(tokens, i, _BOARD["openings"])
+
+
+def _leads_to_name(tokens: Sequence[Token], i: int) -> bool:
+    """Whether words in small letters lead to a proper name: ``hồ Hoàn Kiếm``."""
+    for k in range(i, min(i + TAIL, len(tokens))):
+        if tokens[k].text[0].isupper():
+            return k > i and not is_acronym(tokens[k].text)
+        if not tokens[k].text[0].isalpha() or stops_at(tokens, k, BOARD_STOPS):
+            return False
+    return False
+
+
+def _subject(tokens: Sequence[Token], i: int, context: Context, *, inner: bool = False) -> tuple[int, Where | None]:
+    """Where a board's subject ends, and the place after it: the whole run to the place, else to the first pause."""
+    listing = follows(tokens, i, _BOARD["listing"])
+    pause: int | None = None
+    limit = min(i + int(_BOARD["max_words"]), len(tokens))
+    for k in range(i, limit):
+        token = tokens[k]
+        if where := _board_place(tokens, k, context, first=k == i):
+            return k, where if inner else _with_subject(tokens, where, context)
+        if token.text == "(" and k > i + 1 and follows(tokens, k + 1, _BOARD["short_form"]):
+            return k, None
+        if token.text in _SENTENCE_SIGNS or (k > i and another(tokens, k)) or stops_at(tokens, k, BOARD_STOPS):
+            return (pause if pause is not None else k), None
+        if token.fold == "và" and listing:
+            listing, pause = False, None
+        elif pause is None and (token.text == "," or (token.fold == "và" and not joins(tokens, k))):
+            pause = k
+    if pause is None:
+        pause = limit if limit == len(tokens) else i
+    return pause, None
+
+
+def _board_place(tokens: Sequence[Token], i: int, context: Context, *, first: bool) -> Where | None:
+    for words in _BOARD["national"] + (_BOARD["national_first"] if first else []):
+        if follows(tokens, i, [words]):
+            return Where(
+                "unit", _BOARD["national_shown"].get(words, words.capitalize()), "", "", i + len(words.split())
+            )
+    if tokens[i].fold == "của":
+        where = read_place(tokens, i + 1, context)
+        return where if where and where.form in ("unit", "named") else None
+    return read_place(tokens, i, context)
+
+
+def _with_subject(tokens: Sequence[Token], where: Where, context: Context) -> Where:
+    """A national board's place with the subject that follows it: ``Trung ương về phát triển khoa học và công nghệ``."""
+    if where.kind or where.form != "unit" or not _opens_subject(tokens, where.end):
+        return where
+    end, place = _subject(tokens, where.end, context, inner=True)
+    if place or end == where.end:
+        return where
+    subject = written(tokens, where.end, end)
+    return where._replace(words=f"{where.words} {subject.lower() if subject.isupper() else subject}", end=end)

@@ -1,0 +1,128 @@
+"""Open names: a head (``Công ty``, ``Trường``) and the capitalised words after it, known to no registry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import patterns
+from pipeline.annotate.agency_grammar import Base, Token, match_name, read_place
+from pipeline.annotate.agency_words import (
+    BOARD_STOPS,
+    OPEN_HEADS,
+    STOPS,
+    TAIL,
+    Reading,
+    another,
+    follows,
+    head_at,
+    is_acronym,
+    is_name,
+    joins,
+    stops_at,
+    written,
+)
+from pipeline.model import Context, Level
+from pipeline.resolve.agencies import resolve
+from pipeline.resolve.places import UNIT_LEVELS, fold
+
+_OPEN = patterns.data("agency_grammar")["open"]
+_LONG_HEADS = frozenset(fold(h) for h in _OPEN["long_heads"])
+_BRIDGING = frozenset(fold(h) for h in _OPEN["bridging"])
+_OF_PROVINCE = frozenset(fold(h) for h in _OPEN["of_province"])
+_SCHOOL = frozenset(_OPEN["school"])
+_PROVINCE: dict[Level, None] = {"province": None}
+
+
+def read_open(tokens: Sequence[Token], i: int, context: Context) -> Reading | None:
+    """A head and the capitalised words after it, though no registry knows them."""
+    if not tokens[i].text[0].isupper() or (i and _leans_back(tokens, i)):
+        return None
+    found = head_at(tokens, i, OPEN_HEADS)
+    if not found:
+        return None
+    head, k = found
+    if k >= len(tokens) or is_acronym(tokens[i].text):
+        return None
+    if tokens[i].fold != "trường" and follows(tokens, k, _OPEN["not_before"]):
+        return None
+    first = _first_capital(tokens, i, head, k, context)
+    if first is None:
+        return None
+    long = head in _LONG_HEADS
+    end = first if _kind_follows(tokens, first, context) else _open_end(tokens, first, context, long=long)
+    if end == k + 1 and is_acronym(tokens[k].text) and not long:
+        return None
+    where = read_place(tokens, end, context)
+    name = written(tokens, i, end)
+    of_province = head in _OF_PROVINCE
+    base = Base(
+        name[0].upper() + name[1:],
+        "always" if of_province else "",
+        levels=dict(_PROVINCE) if of_province else {},
+    )
+    return Reading(i, where.end if where else end, base, where, resolve(base, where, context))
+
+
+def _first_capital(tokens: Sequence[Token], i: int, head: str, k: int, context: Context) -> int | None:
+    """Where the capitalised part of an open name begins after its head, or a school's place; null where none does."""
+    if tokens[i].fold == "trường":
+        end = k
+        while end < len(tokens) and tokens[end].fold in _SCHOOL:
+            end += 1
+        if end < len(tokens) and (tokens[end].text[0].isupper() or _kind_follows(tokens, end, context)):
+            return end
+    if tokens[k].text[0].isupper():
+        return k
+    if head in _BRIDGING:
+        for end in range(k, min(k + int(_OPEN["max_small"]) + 1, len(tokens))):
+            if tokens[end].text[0].isupper():
+                return end
+            if not tokens[end].text[0].isalpha() or stops_at(tokens, end, BOARD_STOPS):
+                return None
+    return None
+
+
+def _kind_follows(tokens: Sequence[Token], i: int, context: Context) -> bool:
+    where = read_place(tokens, i, context)
+    return where is not None and where.form in ("unit", "named")
+
+
+def _leans_back(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the word before a head makes it part of another name or one of many: ``xã Hội Thượng``, ``các Hội``."""
+    before = tokens[i - 1]
+    if before.fold in _OPEN["not_after"] or before.fold in UNIT_LEVELS:
+        return True
+    return i > 1 and before.text[0].isupper() and tokens[i - 2].fold in ("xã", "phường", "trấn", "huyện", "tỉnh")
+
+
+def _open_end(tokens: Sequence[Token], i: int, context: Context, *, long: bool) -> int:
+    """Where an open name ends: at a pause, a stop word, the next agency or place, or after too many small letters."""
+    end, small = i, 0
+    for k in range(i, min(i + int(_OPEN["max_words"]), len(tokens))):
+        token = tokens[k]
+        if k > i and read_place(tokens, k, context):
+            return k if small <= TAIL or not long else end
+        if token.text in ",&" and (not long or another(tokens, k + 1)):
+            break
+        if long and token.text in "-–" and k + 1 < len(tokens) and match_name(tokens, k + 1):
+            break
+        if token.text in "-–,&":
+            continue
+        if token.fold == "và" and joins(tokens, k):
+            continue
+        if not token.text[0].isalnum() or stops_at(tokens, k, BOARD_STOPS if long else STOPS):
+            break
+        if token.text[0].isdigit() and small and tokens[k - 1].fold != "số":
+            break
+        if token.text[0].isupper() or token.text[0].isdigit():
+            end, small = k + 1, 0
+            continue
+        small += 1
+        named = long and is_name(tokens, end)
+        if named and (stops_at(tokens, k, STOPS) or small > int(_OPEN["max_small_after_name"])):
+            break
+        if small > int(_OPEN["max_small"]):
+            break
+        if end == k and not named and (not long or (small <= TAIL and not is_acronym(tokens[end - small].text))):
+            end = k + 1
+    return end

@@ -1,0 +1,126 @@
+"""What the readings of an agency's phrase share: heads, stop words, and words written out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import patterns
+from pipeline.annotate.agency_grammar import Base, Token, Where, match_name
+from pipeline.resolve.agencies import Named
+from pipeline.resolve.places import fold
+
+_GRAMMAR = patterns.data("agency_grammar")
+_NAME, _BOARD, _OPEN = _GRAMMAR["name"], _GRAMMAR["board"], _GRAMMAR["open"]
+_WRITTEN_OUT: dict[str, str] = {**_NAME["written_out"], "&": "và"}
+STOPS = frozenset(_OPEN["stop"])
+BOARD_STOPS = frozenset(_BOARD["stop"])
+TAIL = 5  # words in small letters that may end an open name, or lead to a proper one
+
+
+class Reading(NamedTuple):
+    """An agency read from the tokens ``start`` to ``end``; ``named`` is None where its place is still wanted.
+
+    ``board`` is the head of a board (``Ban Chỉ đạo``), the base's whole name where no subject follows; ``part`` is
+    the part of the body that is named before it (``Thường trực``).
+    """
+
+    start: int
+    end: int
+    base: Base
+    where: Where | None
+    named: Named | None
+    board: str = ""
+    part: str = ""
+
+
+Heads = dict[str, list[tuple[str, ...]]]
+
+
+def _by_first(heads: Sequence[str]) -> Heads:
+    """Heads by their first syllable, longest first."""
+    index: Heads = {}
+    for head in sorted(heads, key=lambda h: -len(h.split())):
+        words = tuple(fold(w) for w in head.split())
+        index.setdefault(words[0], []).append(words)
+    return index
+
+
+PART_HEADS = _by_first(_NAME["of_agency"])
+BOARD_HEADS = _by_first(_BOARD["heads"])
+OPEN_HEADS = _by_first(_OPEN["heads"])
+
+
+def head_at(tokens: Sequence[Token], i: int, heads: Heads) -> tuple[str, int] | None:
+    """The head that stands at a token, and the token after it."""
+    for words in heads.get(tokens[i].fold, ()):
+        end = i + len(words)
+        if end <= len(tokens) and all(t.fold == w for t, w in zip(tokens[i:end], words, strict=True)):
+            return " ".join(words), end
+    return None
+
+
+def preceded(tokens: Sequence[Token], i: int, phrases: Sequence[str]) -> bool:
+    """Whether one of the phrases stands right before a token."""
+    return any(i >= len(p.split()) and follows(tokens, i - len(p.split()), [p]) for p in phrases)
+
+
+def follows(tokens: Sequence[Token], i: int, phrases: Sequence[str]) -> bool:
+    """Whether one of the phrases stands at a token."""
+    return any([t.fold for t in tokens[i : i + len(p.split())]] == p.split() for p in phrases)
+
+
+def skip_abbreviation(tokens: Sequence[Token], i: int) -> int:
+    """The token after ``(UBND)``, where a name explains its abbreviation."""
+    explained = i + 2 < len(tokens) and tokens[i].text == "(" and tokens[i + 2].text == ")"
+    return i + 3 if explained and is_acronym(tokens[i + 1].text) else i
+
+
+def is_acronym(word: str) -> bool:
+    """Whether a word is written in capitals: ``TNHH``."""
+    return len(word) > 1 and word.isupper()
+
+
+def is_name(tokens: Sequence[Token], end: int) -> bool:
+    """Whether two capitalised words, the sign of a proper name, stand before a token."""
+    last = tokens[max(0, end - 2) : end]
+    return len(last) == 2 and all(t.text[0].isupper() and not t.text.isupper() for t in last)
+
+
+def joins(tokens: Sequence[Token], k: int) -> bool:
+    """Whether the ``và`` at token ``k`` stands inside an open name."""
+    if k + 1 >= len(tokens) or not tokens[k + 1].text[0].isupper() or tokens[k - 1].text[0].isupper():
+        return False
+    return not another(tokens, k + 1)
+
+
+def another(tokens: Sequence[Token], k: int) -> bool:
+    """Whether another agency's name begins at token ``k``."""
+    if k >= len(tokens) or not tokens[k].text[0].isupper():
+        return False
+    return match_name(tokens, k) is not None or head_at(tokens, k, OPEN_HEADS) is not None
+
+
+def stops_at(tokens: Sequence[Token], k: int, stops: frozenset[str]) -> bool:
+    """Whether a word ends a name: it, or it and the next, is one of the stops."""
+    token = tokens[k]
+    if token.text[0].isupper() and not is_acronym(token.text):
+        return False
+    if follows(tokens, k, _BOARD["kept"]):
+        return False
+    return token.fold in stops or (k + 1 < len(tokens) and f"{token.fold} {tokens[k + 1].fold}" in stops)
+
+
+def written(tokens: Sequence[Token], start: int, end: int) -> str:
+    """The words between two tokens, with single spaces as the signs want them."""
+    while start < end and not tokens[start].text[0].isalnum():
+        start += 1
+    out = ""
+    for t in tokens[start:end]:
+        if t.text in ",.;:)":
+            out += t.text
+        elif t.text in "–—-":
+            out += " -"
+        else:
+            out += (" " if out and not out.endswith("(") else "") + _WRITTEN_OUT.get(t.text, t.text)
+    return out
