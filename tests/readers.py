@@ -35,5 +35,6 @@ def read(path: Path) -> Iterator[Stage | Result]:
             yield Result(b"{}")
             return
     found = document(text=f"{TEXT}\n{' '.join(words)}", name=path.name, symbol=None)
+    found.header.title = " ".join(words) or None  # so that each file is a work of its own
     found.source.sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     yield Result(found.model_dump_json().encode())

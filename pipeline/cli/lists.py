@@ -57,15 +57,16 @@ def errors(store: Path, output: Output) -> None:
     output.write(found, queries.ERROR_FIELDS, ("file", "stage", "code", "message", "advice"))
 
 
-@click.command(cls=Command, help="Các văn bản trong kho, mỗi văn bản một dòng.")
+@click.command(cls=Command, help="Các văn bản trong kho, mỗi văn bản một dòng dù có nhiều tệp (PDF và DOCX, dự thảo).")
+@click.option("--all", "everything", is_flag=True, help="Kể cả các bản khác của cùng văn bản, mỗi bản một dòng.")
 @db_option
 @row_options
-def documents(store: Path, output: Output) -> None:
-    """One row a document."""
+def documents(everything: bool, store: Path, output: Output) -> None:
+    """One row a work, or one a document."""
     from pipeline.store import queries
 
     with using(store) as db:
-        found = queries.documents(db, output.page)
+        found = queries.documents(db, output.page, everything)
     shown = ("document_id", "doc_type", "symbol", "issuer", "title", "tasks", "file")
     output.write(found, queries.DOCUMENT_FIELDS, shown)
 

@@ -79,8 +79,10 @@ def _mention(source: Source, row: Sequence[Any]) -> Mention:
 
 
 def sources(db: Database) -> list[Source]:
-    """Every document of the store as the audit knows it."""
-    rows = db.execute("SELECT id, label, doc_type, symbol, issuer, title, issued_on FROM documents ORDER BY id")
+    """Every work of the store as the audit knows it."""
+    rows = db.execute(
+        "SELECT id, label, doc_type, symbol, issuer, title, issued_on FROM documents WHERE lead_id IS NULL ORDER BY id"
+    )
     return [Source._make([*row[:6], _date(row[6])]) for row in rows.fetchall()]
 
 

@@ -150,6 +150,7 @@ def _where(db: Database, wanted: DocumentFilter) -> Where:
 def totals(db: Database) -> dict[str, int]:
     """How many documents and findings of each kind there are, and how many files stand where."""
     found = {table: int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in _COUNTED}
+    found["documents"] = count(db, DocumentFilter())
     for outcome in ("failed", "running", "stopped"):
         found[outcome] = int(db.execute("SELECT count(*) FROM files WHERE outcome = ?", [outcome]).fetchone()[0])
     return found

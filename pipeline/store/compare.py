@@ -37,7 +37,9 @@ def refresh(db: Database) -> None:
     """Read the figures of those documents again that were loaded before figures were kept, or by another catalogue."""
     _, mark = current(db)
     stale = db.execute(
-        "SELECT d.id FROM documents d LEFT JOIN figured f ON f.document_id = d.id WHERE f.catalogue IS NOT ?", [mark]
+        "SELECT d.id FROM documents d LEFT JOIN figured f ON f.document_id = d.id"
+        " WHERE f.catalogue IS NOT ? AND d.lead_id IS NULL",
+        [mark],
     ).fetchall()
     for (document_id,) in stale:
         document = load.load(db, document_id)

@@ -48,7 +48,7 @@ def of_documents(db: Database, documents: Sequence[int] = ()) -> Iterator[Findin
 def _catch_up(db: Database) -> None:
     """Find for documents that an older version of the program loaded."""
     missing = db.execute(
-        "SELECT id, content FROM documents d WHERE NOT EXISTS (SELECT 1 FROM figure_findings f"
+        "SELECT id, content FROM documents d WHERE lead_id IS NULL AND NOT EXISTS (SELECT 1 FROM figure_findings f"
         " WHERE f.document_id = d.id AND f.program = ?) ORDER BY id",
         [pipeline.__version__],
     )

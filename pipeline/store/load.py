@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from pipeline.model import AgencyMention, Citation, Document, Item
 from pipeline.names import fold, name_key, read_name, toned
 from pipeline.review.apply import Corrected, apply
-from pipeline.store import findings, repeats
+from pipeline.store import findings, repeats, twins
 from pipeline.store.corrections import active, adopt, leave, tell_lost
 from pipeline.store.figures import write_figures
 from pipeline.store.places import Place, locate
@@ -56,11 +56,24 @@ def save(db: Database, document: Document, program: str, replaces: int | None = 
     adopt(db, document_id, document.source.sha256)
     corrected = apply(document, active(db, document_id))
     tell_lost(db, document_id, corrected.lost)
-    _Loader(db, corrected, document_id, firsts).load()
-    findings.keep(db, corrected.document, document_id)
-    repeats.link(db, document_id)
+    work = twins.settle(db, document_id, document)
+    for other in work.displaced:
+        _empty(db, other)
+    if work.lead == document_id:
+        _Loader(db, corrected, document_id, firsts).load()
+        findings.keep(db, corrected.document, document_id)
+        repeats.link(db, document_id)
     _prune(db, before)
+    for other in work.released:
+        renew(db, other)
     return document_id
+
+
+def _empty(db: Database, document_id: int) -> None:
+    """Remove what was found in a document that another one leads from now on."""
+    before = _shared(db, document_id)
+    _clear(db, document_id)
+    _prune(db, before)
 
 
 def renew(db: Database, document_id: int) -> None:
@@ -75,8 +88,11 @@ def delete(db: Database, document_id: int) -> None:
     before = _shared(db, document_id)
     _clear(db, document_id)
     leave(db, document_id)
+    followers = twins.follow(db, document_id)
     db.execute("DELETE FROM documents WHERE id = ?", [document_id])
     _prune(db, before)
+    for follower in followers:
+        renew(db, follower)
 
 
 def document_of(db: Database, sha256: str) -> tuple[int, str] | None:
@@ -171,6 +187,7 @@ def _document_row(document: Document, document_id: int, program: str) -> Row:
         "addressees": _dumps(header.addressees),
         "recipients": _dumps(header.recipients),
         "symbol_key": fold(header.symbol) if header.symbol else None,
+        "title_key": fold(header.title) if header.title else None,
         "legal_bases": _dumps(header.legal_bases),
         "province": where.province or None,
         "district": where.district or None,

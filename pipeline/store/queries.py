@@ -22,7 +22,7 @@ STATUS_FIELDS = ("stage", "outcome", "files")
 ERROR_FIELDS = ("file", "stage", "code", "message", "advice", "finished_at")
 DOCUMENT_FIELDS = (
     "document_id", "document", "doc_type", "symbol", "issuer", "title", "issued_on", "place", "draft", "signer",
-    "file", "format", "pages", "tasks", "citations", "paths",
+    "file", "format", "pages", "tasks", "citations", "paths", "twins", "same_as",
 )  # fmt: skip
 TASK_FIELDS = (
     "task_id", "document_id", "document", "issued_on", "issuer", "section", "agency", "agency_key", "role",
@@ -96,20 +96,24 @@ def errors(db: Database, page: Page = ALL) -> list[Record]:
     )
 
 
-def documents(db: Database, page: Page = ALL) -> list[Record]:
-    """One row a document."""
+def documents(db: Database, page: Page = ALL, everything: bool = False) -> list[Record]:
+    """One row a work, with the other documents that are the same one (``twins``); or one row a document."""
     found = fetch(
         db,
         "SELECT d.id AS document_id, label AS document, doc_type, symbol, issuer, title, issued_on, place, draft,"
         " signer_name AS signer, name AS file, format, pages,"
         " (SELECT count(*) FROM tasks WHERE document_id = d.id) AS tasks,"
         " (SELECT count(*) FROM citations WHERE document_id = d.id) AS citations,"
-        " (SELECT json_group_array(path) FROM (SELECT path FROM files WHERE document_id = d.id ORDER BY path)) AS paths"
-        " FROM documents d ORDER BY d.id" + page.sql,
+        " (SELECT json_group_array(path) FROM (SELECT path FROM files f JOIN documents w ON w.id = f.document_id"
+        "   WHERE d.id IN (w.id, w.lead_id) ORDER BY w.lead_id, path)) AS paths,"
+        " (SELECT json_group_array(json_object('document_id', t.id, 'file', t.name, 'format', t.format,"
+        "   'draft', json(iif(t.draft, 'true', 'false')))) FROM documents t WHERE t.lead_id = d.id) AS twins,"
+        " lead_id AS same_as"
+        f" FROM documents d {'' if everything else 'WHERE lead_id IS NULL'} ORDER BY d.id" + page.sql,
     )
     for record in found:
         record["draft"] = bool(record["draft"])
-        record["paths"] = json.loads(record["paths"])
+        record["paths"], record["twins"] = json.loads(record["paths"]), json.loads(record["twins"])
     return found
 
 
@@ -118,6 +122,8 @@ def document(db: Database, document_id: int) -> Document | None:
     return load.load(db, document_id)
 
 
+#: The document that holds what was found in one: itself, or the one that leads its work.
+LEAD = "(SELECT coalesce(lead_id, id) FROM documents WHERE id = ?)"
 #: A section's heading on one line; in queries that join ``sections s``.
 SECTION = "replace(s.text, char(10), ' ')"
 _NAMES = """(SELECT json_group_array(name) FROM (SELECT a.name FROM {0} o JOIN agencies a ON a.id = o.agency_id
@@ -216,7 +222,7 @@ def _tasks(db: Database, wanted: TaskFilter) -> tuple[Where, str]:
     if wanted.role:
         where.add("t.role = ?", wanted.role)
     if wanted.document is not None:
-        where.add("t.document_id = ?", wanted.document)
+        where.add(f"t.document_id = {LEAD}", wanted.document)
     if wanted.issuer:
         where.add("d.issuer IN (SELECT value FROM json_each(?))", json.dumps(match_issuers(db, wanted.issuer)))
     if wanted.place:
@@ -375,7 +381,7 @@ def _cited(db: Database, wanted: CitationFilter) -> Where:
         issuers = match_issuers(db, wanted.issuer, "cited_documents.issuer")
         where.add("x.issuer IN (SELECT value FROM json_each(?))", json.dumps(issuers))
     if wanted.cited_by is not None:
-        where.add("c.document_id = ?", wanted.cited_by)
+        where.add(f"c.document_id = {LEAD}", wanted.cited_by)
     return where
 
 

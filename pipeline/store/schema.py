@@ -233,6 +233,24 @@ def review(db: Database) -> None:
         db.conn.execute(statement)
 
 
+_TWINS = """
+ALTER TABLE documents ADD COLUMN title_key TEXT;
+UPDATE documents SET title_key = folded(title);
+CREATE INDEX documents_title ON documents(title_key);
+-- The document that leads where several are one work (PDF and DOCX, draft and issued form); null for those that lead.
+ALTER TABLE documents ADD COLUMN lead_id INTEGER REFERENCES documents(id) ON DELETE SET NULL;
+CREATE INDEX documents_lead ON documents(lead_id);
+"""
+
+
+@migrations()
+def twins(db: Database) -> None:
+    """Which documents are one work; those stored before are told apart when they are read again."""
+    db.conn.create_function("folded", 1, lambda title: fold(title) if title else None)
+    for statement in _statements(_TWINS):
+        db.conn.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script, one by one: ``executescript`` would end the migration's transaction."""
     import sqlite3
