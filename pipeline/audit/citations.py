@@ -18,6 +18,7 @@ from pipeline.audit.force import (
     not_yet_in_force,
     out_of_force,
     replaced_by_documents,
+    soon_out_of_force,
 )
 from pipeline.audit.identity import wrong_date, wrong_issuer, wrong_type
 from pipeline.audit.model import Finding, Mention, finding_of, vietnamese
@@ -46,7 +47,7 @@ def audit_citations(mentions: Sequence[Mention], known: Catalogue) -> list[Findi
                 found += ended_by_document(m, ended.get(m.key, []), on) if m.key in ended else ()
                 found += not_yet_in_force(m, known, on)
             if m.key not in told:
-                found += amended(m, known, on, cited) if on else ()
+                found += [*amended(m, known, on, cited), *soon_out_of_force(m, known, on)] if on else ()
                 found += _open(m, known)
                 told.add(m.key)
     return found

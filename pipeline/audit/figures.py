@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.audit.conflicts import conflicting_figures
 from pipeline.audit.days import impossible_dates
 from pipeline.audit.lines import page_of
 from pipeline.audit.model import Finding
@@ -15,4 +16,5 @@ def audit_figures(document: Document, document_id: int) -> list[Finding]:
     """The findings about a document's figures, in text order; ``quantity_ids`` are places in the document."""
     page = page_of(document, document_id)
     found = [*wrong_percentages(page), *wrong_sums(page), *wrong_tables(page), *impossible_dates(page)]
+    found += conflicting_figures(page)
     return sorted(found, key=lambda f: f.start)

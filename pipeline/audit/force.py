@@ -9,25 +9,29 @@ from datetime import date
 from patterns import forms
 from pipeline.audit.catalogue import Catalogue, Entry
 from pipeline.audit.model import Finding, Mention, Severity, finding_of, vietnamese
-from pipeline.symbols import folded
+from pipeline.symbols import folded, parse
 
+#: A report tells of months that lie behind it: what ended since is told as it then was.
+_SEASON = 100
 _FORMS = {name: form.pattern for name, form in forms("audit").items()}
 
 
 def out_of_force(m: Mention, known: Catalogue, on: date) -> Iterator[Finding]:
-    """Expired, replaced or repealed on a day; a hint where that was not checked, and where the end was near."""
+    """Expired, replaced or repealed on a day; a hint only where that was not checked."""
     e = _meant(m, known, on)
-    if not e:
-        return
-    if e.expired(on):
-        if not e.verified:
-            return
+    if e and e.expired(on) and e.verified:
         sure = "force" in e.verified
         evidence = _ended(e) + ("" if sure else " (quan hệ thay thế chưa đối chiếu với bản gốc)")
-        yield finding_of(m, _name(e), _severity(m, e, on) if sure else "info", evidence, _successor(e, known, on))
-    elif "force" in e.verified and (next_ := _issued_successor(e, known, on)):
-        evidence = f"{_ended(e)}; văn bản thay thế đã ban hành: {next_.label}"
-        yield finding_of(m, "replaced", "info", evidence, next_.symbol)
+        expected = known.successor(e.replaced_by, on)
+        yield finding_of(m, _name(e), _severity(m, e, on) if sure else "info", evidence, expected)
+
+
+def soon_out_of_force(m: Mention, known: Catalogue, on: date) -> Iterator[Finding]:
+    """A hint: still in force on a day, but what will replace it was issued already."""
+    e = _meant(m, known, on)
+    if e and not e.expired(on) and "force" in e.verified and (new := _issued_successor(e, known, on)):
+        evidence = f"{_ended(e)}; văn bản thay thế đã ban hành: {new.label}"
+        yield finding_of(m, "replaced", "info", evidence, new.symbol)
 
 
 def _meant(m: Mention, known: Catalogue, on: date) -> Entry | None:
@@ -53,10 +57,6 @@ def _ended(e: Entry) -> str:
     return evidence
 
 
-def _successor(e: Entry, known: Catalogue, on: date) -> str | None:
-    return known.successor(e.replaced_by, on)
-
-
 def _issued_successor(e: Entry, known: Catalogue, on: date) -> Entry | None:
     """The successor that was issued already when the old document was still in force."""
     new = known.entry(e.replaced_by[0]) if e.replaced_by else None
@@ -79,20 +79,27 @@ def _severity(m: Mention, e: Entry, on: date) -> Severity:
     if m.relation == "basis":
         return "error"
     ended = e.expired_on or on
-    told_of_then = m.source.doc_type == "BC" and ended.year >= on.year - 1 and (on - ended).days < 400
+    told_of_then = m.source.doc_type == "BC" and (on - ended).days < _SEASON
     return "info" if told_of_then else "warning"
 
 
 def not_yet_in_force(m: Mention, known: Catalogue, on: date) -> Iterator[Finding]:
     """Effective only after the citing document; whoever prepares for a coming law may name it."""
     entries = known.of(m)
-    if len(entries) != 1:
+    if len(entries) != 1 or (not m.symbol and m.key.startswith("luat") and not re.search(r"\d{4}", m.text)):
         return
     (e,) = entries
     if e.identified and e.effective_on and e.issued_on and e.issued_on <= on < e.effective_on:
         evidence = f"{e.label}; có hiệu lực từ {vietnamese(e.effective_on)}"
-        preparing = is_history(m) or m.relation != "basis" or e.symbol in (m.source.title or "")
+        preparing = is_history(m) or m.relation != "basis" or _looks_ahead(m, e.effective_on)
         yield finding_of(m, "not_yet_in_force", "info" if preparing else "warning", evidence)
+
+
+def _looks_ahead(m: Mention, effective: date) -> bool:
+    """Whether the citing document itself is one of the coming time: a normative one, or one for that year."""
+    symbol = parse(m.source.symbol) if m.source.symbol else None
+    years = re.findall(r"(?:19|20)\d\d", m.source.title or "")
+    return bool(symbol and symbol.year) or any(int(year) >= effective.year for year in years)
 
 
 def amended(m: Mention, known: Catalogue, on: date, cited: set[str]) -> Iterator[Finding]:

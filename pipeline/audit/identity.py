@@ -78,7 +78,7 @@ def wrong_type(m: Mention) -> Iterator[Finding]:
     """A type's name that is not the one in the symbol (``Quyết định số 30/2020/NĐ-CP``)."""
     symbol = parse(m.symbol) if m.symbol else None
     own = type_of_symbol(m.symbol) if m.symbol else None
-    if not symbol or not own or own == m.doc_type or not m.text[:1].isalpha():
+    if not symbol or symbol.term or not own or own == m.doc_type or not m.text[:1].isalpha():
         return
     alike: list[list[str]] = data("audit")["alike_types"]
     if m.doc_type in data("audit")["general_types"] or any({own, m.doc_type} <= set(group) for group in alike):
@@ -132,7 +132,13 @@ def _body(name: str) -> str:
 def _kind(body: str) -> str | None:
     """The kind of a body; null for those that are not judged."""
     kinds: list[str] = data("audit")["bodies"]
-    return next((kind for kind in kinds if f"{body} ".startswith(f"{kind} ")), None)
+    kind = next((kind for kind in kinds if f"{body} ".startswith(f"{kind} ")), None)
+    return kind if kind != "bộ" or body.startswith(tuple(_ministries())) else None
+
+
+@cache
+def _ministries() -> frozenset[str]:
+    return frozenset(fold(row["issuer"]) for row in rows("symbol_issuers") if row["issuer"].startswith("Bộ "))
 
 
 def _agree(told: str, right: str) -> bool:

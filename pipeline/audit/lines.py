@@ -12,6 +12,10 @@ from patterns import data
 from pipeline.audit.model import Finding, Severity, Source, page_at, source_of
 from pipeline.model import Document, Quantity
 
+#: Capital letters of Vietnamese, for character classes.
+UPPER = "A-ZĐ" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper())
+LOWER = "a-zđ" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.islower())
+
 _DECIMALS = re.compile(r"[.,](\d+)\s*%?\D*$")
 
 

@@ -13,7 +13,7 @@ from pipeline.model import Citation, CitationRelation, Document, PageSpan
 Severity = Literal["error", "warning", "info"]
 
 #: How much of the words beside a mention its meaning may hang on.
-REACH = 120
+REACH = 240
 
 
 class Source(NamedTuple):

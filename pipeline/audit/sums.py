@@ -12,11 +12,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from patterns import data, forms
-from pipeline.audit.lines import Figure, Line, Page, number, same_unit
+from pipeline.audit.lines import UPPER, Figure, Line, Page, number, same_unit
 from pipeline.audit.model import Finding
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
-_SENTENCE_END = re.compile(r"\.\s+(?=[A-ZĐÀ-Ỹ])|\.\s*$")
+_SENTENCE_END = re.compile(rf"\.\s+(?=[{UPPER}])|\.\s*$")
 _BULLET = re.compile(r"\s*([-+*•])\s*")
 _WORD = re.compile(r"[^\W\d_]+")
 _WHOLE = {"gồm", "bao gồm", "gồm có", "bao gồm có", "chia ra"}
@@ -77,8 +77,7 @@ def _in_line(line: Line) -> Iterator[_List]:
         end = _list_end(line.text, marker.end(), bool(marker["colon"]))
         tail = [f for f in line.figures if marker.end() <= f.quantity.start - line.start < end]
         sure = marker["marker"].lower() in _WHOLE or bool(_FORMS["rest"].search(line.text[marker.end() : end]))
-        words = line.text[marker.end() : end]
-        yield from _lists(line, head, tail, sure, words)
+        yield from _lists(line, head, tail, sure, marker.end())
 
 
 def _sentence_start(text: str, at: int) -> int:
@@ -101,23 +100,31 @@ def _list_end(text: str, start: int, colon: bool) -> int:
     return semicolon if semicolon > 0 and not colon else end
 
 
-def _lists(line: Line, head: list[Figure], tail: list[Figure], sure: bool, words: str) -> Iterator[_List]:
+def _lists(line: Line, head: list[Figure], tail: list[Figure], sure: bool, start: int) -> Iterator[_List]:
     """For each unit the total that stands nearest before, with its parts."""
-    if _overlaps(words):
-        return
     seen: set[int] = set()
     for total in reversed(head):
         q = total.quantity
         if q.unit in (None, "%") or not total.exact or q.aspect == "change" or _in_brackets(line, total):
             continue
-        parts = [
-            f for f in tail if same_unit(f.quantity, q) and f.quantity.of is None and f.quantity.aspect != "change"
-        ]
+        parts = [f for f in tail if same_unit(f.quantity, q) and _is_part(f)]
         outside = [f for f in parts if not _in_brackets(line, f)]
         parts = outside or parts
-        if len(parts) > 1 and all(f.exact for f in parts) and not seen & {f.id for f in parts}:
+        if len(parts) > 1 and not _overlaps(_words_of(line, start, parts)) and not seen & {f.id for f in parts}:
             seen |= {f.id for f in parts}
             yield _List(total, parts, sure)
+
+
+def _words_of(line: Line, start: int, parts: list[Figure]) -> str:
+    """The words of a list up to the end of its last part."""
+    end = parts[-1].quantity.end - line.start
+    stop = re.search(r"[,;.]", line.text[end:])
+    return line.text[start : end + stop.start() if stop else len(line.text)]
+
+
+def _is_part(f: Figure) -> bool:
+    """Whether a figure can be one part of a total: a plain number, no share, no rate, no change."""
+    return f.exact and f.quantity.of is None and not f.quantity.per and f.quantity.aspect != "change"
 
 
 def _in_brackets(line: Line, figure: Figure) -> bool:
@@ -148,7 +155,7 @@ def _in_bullets(lines: list[Line], i: int) -> Iterator[_List]:
         if q.unit in (None, "%") or not total.exact or q.aspect == "change" or _in_brackets(head, total):
             continue
         firsts = [next((f for f in b.figures if same_unit(f.quantity, q)), None) for b in bullets]
-        parts = [f for f in firsts if f and f.exact and f.quantity.of is None]
+        parts = [f for f in firsts if f and _is_part(f)]
         if len(parts) == len(bullets):
             yield _List(total, parts, sure=False)
 

@@ -6,6 +6,7 @@ Nghị định 30/2020/NĐ-CP, Phụ lục III, for the state; Hướng dẫn 36
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from patterns import data, rows
 from pipeline.annotate.laws import proper_title
@@ -33,14 +34,30 @@ def malformed(m: Mention) -> Iterator[Finding]:
 
 def expected_form(m: Mention, symbol: Symbol) -> str | None:
     """The symbol as the form of its kind has it; null where the kind is not certain."""
-    codes = meant(symbol).codes
+    codes = _parted(meant(symbol).codes, m.doc_type)
     number, year = symbol.number, f"/{symbol.year}" if symbol.year else ""
     if is_party(symbol):
         return f"{number}-{codes[0]}/{'-'.join(codes[1:])}"
-    if len(codes) < 2 or m.doc_type in ("TTLT", "NQLT") or agency_code(symbol) not in data("audit")["state_codes"]:
+    if len(codes) < 2 or m.doc_type in ("TTLT", "NQLT") or not _state(agency_code(symbol._replace(codes=codes))):
         return None
-    units = (m.symbol or "").split(symbol.codes[1], 1)[-1] if len(codes) > 2 else ""
+    units = (m.symbol or "").split(codes[1], 1)[-1] if len(codes) > 2 else ""
     return f"{number}{year}/{codes[0]}-{codes[1]}{units}"
+
+
+@cache
+def _state(code: str | None) -> bool:
+    """Whether a code is that of a state body whose symbols have one form."""
+    central = {row["code"] for row in rows("symbol_issuers") if row["issuer"].startswith(("Bộ ", "Ngân hàng Nhà nước"))}
+    return code in central or code in data("audit")["state_codes"]
+
+
+def _parted(codes: tuple[str, ...], doc_type: str) -> tuple[str, ...]:
+    """Codes with type and body apart (``NĐCP`` is ``NĐ`` and ``CP``)."""
+    if len(codes) == 1 and codes[0].startswith(doc_type) and codes[0] != doc_type:
+        body = codes[0].removeprefix(doc_type)
+        if _state(body):
+            return doc_type, body
+    return codes
 
 
 def _same_law(m: Mention, symbol: Symbol) -> str | None:
