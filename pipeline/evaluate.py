@@ -71,6 +71,17 @@ def evaluate(golds: Sequence[Json], documents: Sequence[Document]) -> dict[str, 
     return tallies
 
 
+def by_kind(golds: Sequence[Json], documents: Sequence[Document]) -> dict[str, list[tuple[str, tuple[int, Tally]]]]:
+    """The fields with their number of documents and tally: of all documents (""), then of each kind by its code."""
+    kinds = {"": list(golds)}
+    for gold in sorted(golds, key=lambda g: g["header"]["doc_type"] or ""):
+        kinds.setdefault(gold["header"]["doc_type"] or "-", []).append(gold)
+    return {
+        kind: [(name, (len(some), tally)) for name, tally in evaluate(some, documents).items()]
+        for kind, some in kinds.items()
+    }
+
+
 def read_gold(folder: Path) -> list[Json]:
     """All gold files of a folder, by name."""
     return [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.evaluate import Tally, evaluate, plain, plain_agency, plain_symbol
+from pipeline.cli import cli
+from pipeline.evaluate import FIELDS, Tally, evaluate, plain, plain_agency, plain_symbol
 from pipeline.model import AgencyMention, Citation, DateMention, Document, Header, Quantity, Section, SourceInfo, Task
 
 
@@ -111,3 +115,49 @@ def test_f1_lies_between_precision_and_recall(wanted: list[int], found: list[int
     assert 0 <= tally.f1 <= 1
     if wanted and found:
         assert low - 1e-9 <= tally.f1 <= high + 1e-9
+
+
+# --------------------------------------------------------------------------- vanban eval
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli, ["eval", *map(str, arguments)])
+
+
+def test_eval_gives_a_row_a_field_and_kind() -> None:
+    files = sorted((CORPUS / "docx").glob("bc-huyen-*.docx"))[:2] + sorted((CORPUS / "docx").glob("cv-*.docx"))
+    result = run(CORPUS / "gold", *files, "--format", "jsonl")
+    rows = [json.loads(line) for line in result.output.splitlines()]
+    assert result.exit_code == 0
+    assert {(row["doc_type"], row["documents"]) for row in rows} == {(None, 3), ("BC", 2), ("CV", 1)}
+    assert [row["field"] for row in rows[: len(FIELDS)]] == list(FIELDS)
+    sections = [row for row in rows if row["field"] == "sections"]
+    assert sections[0]["hits"] == sections[1]["hits"] + sections[2]["hits"] > 0
+
+
+def test_eval_lists_what_was_missed_and_what_was_found_too_much(tmp_path: Path) -> None:
+    annotated = json.loads((CORPUS / "gold" / "cv-don-doc-viec-lam-2024.json").read_text("utf-8"))
+    annotated["agencies"].append("Sở Mây tỉnh Lâm Giang")
+    annotated["dates"].pop()
+    gold_folder = tmp_path / "gold"
+    gold_folder.mkdir()
+    (gold_folder / "cv.json").write_text(json.dumps(annotated), "utf-8")
+    result = run(gold_folder, CORPUS / "docx" / "cv-don-doc-viec-lam-2024.docx", "--format", "table", "--errors", "9")
+    assert "CV (1)" in result.output
+    assert "sở mây tỉnh lâm giang" in result.output.split("agencies: sót")[1]
+    assert "dates: thừa 1" in result.output
+
+
+def test_eval_finds_the_documents_beside_their_annotations(tmp_path: Path) -> None:
+    for path in ("gold/tb-ket-luan-so-ket-2024.json", "txt/tb-ket-luan-so-ket-2024.txt"):
+        (tmp_path / path).parent.mkdir()
+        (tmp_path / path).write_bytes((CORPUS / path).read_bytes())
+    (header, *_) = [json.loads(line) for line in run(tmp_path / "gold", "--format", "jsonl").output.splitlines()]
+    assert header["missed"] == 0
+
+
+def test_eval_needs_annotations(tmp_path: Path) -> None:
+    result = run(tmp_path)
+    assert result.exit_code == 2

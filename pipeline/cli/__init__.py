@@ -7,6 +7,7 @@ from pipeline.cli.app import cli
 from pipeline.cli.audit import audit
 from pipeline.cli.compare import compare, overview, summary
 from pipeline.cli.doctor import doctor
+from pipeline.cli.eval import evaluate
 from pipeline.cli.export import export
 from pipeline.cli.extract import extract
 from pipeline.cli.ingest import ingest
@@ -35,6 +36,7 @@ for command in (
     export,
     serve,
     users,
+    evaluate,
     doctor,
 ):
     cli.add_command(command)
