@@ -80,6 +80,7 @@ def contents(db: Database) -> dict[str, list[tuple[object, ...]]]:
             continue
         kept = [c for c in db.table(table).columns_dict if c not in ("id", "started_at", "finished_at")]
         listed = ", ".join(f'"{c}"' for c in kept if not c.endswith("_id"))
+        listed = listed or "count(*)"  # a table that only links rows
         found[table] = sorted(db.execute(f"SELECT {listed} FROM {table}").fetchall(), key=repr)
     return found
 
