@@ -8,8 +8,8 @@ A match is a similarity of words between 0 and 1: the words that say something (
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -21,10 +21,12 @@ from pipeline.names import fold, toned
 ENOUGH = 0.74
 _TOGETHER = 4  # of the ways to name a part, those that are also joined with the ways to name its whole
 _SINGLE = 0.6  # how much single words count against words in pairs
+_HOPELESS = (ENOUGH - (1 - _SINGLE)) / _SINGLE  # single words less alike than this are not enough with any pairs
+_REMEMBERED = 4096  # wordings: the heads of a table come again in every row
 
 
 class Indicator(NamedTuple):
-    """One row of the catalogue."""
+    """One row of the catalogue; ``excluded`` words are ``toned``."""
 
     id: str
     name: str
@@ -50,6 +52,14 @@ class _Wording(NamedTuple):
     qualifiers: frozenset[str]
 
 
+class _Form(NamedTuple):
+    """One way to name an indicator, with the weight of its words."""
+
+    indicator: str
+    wording: _Wording
+    weight: float
+
+
 class Catalogue:
     """The indicators, ready to be matched. Later rows of one id add synonyms and excluded words to the first."""
 
@@ -57,10 +67,23 @@ class Catalogue:
         self.indicators: dict[str, Indicator] = {}
         for row in entries:
             self._add(row)
-        self._wordings = {i: [_wording(s) for s in self._said(e)] for i, e in self.indicators.items()}
-        shared = Counter(w for forms in self._wordings.values() for w in {w for f in forms for w in f.singles})
+        forms = [(i, _wording(said)) for i, e in self.indicators.items() for said in self._said(e)]
+        shared = Counter(w for words in self._words_by_indicator(forms).values() for w in words)
         self._weight = {w: math.log(1 + len(self.indicators) / n) for w, n in shared.items()}
         self._unknown = math.log(1 + len(self.indicators) / 2)
+        self._forms = [_Form(i, wording, self._sum(wording.singles)) for i, wording in forms]
+        self._matched: dict[_Wording, list[tuple[float, Indicator]]] = {}
+        self._holding: dict[str, list[int]] = defaultdict(list)
+        for n, form in enumerate(self._forms):
+            for word in form.wording.singles:
+                self._holding[word].append(n)
+
+    @staticmethod
+    def _words_by_indicator(forms: Sequence[tuple[str, _Wording]]) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for i, wording in forms:
+            found[i] |= wording.singles
+        return found
 
     def _add(self, row: Mapping[str, str]) -> None:
         new = _read(row)
@@ -85,14 +108,32 @@ class Catalogue:
         if not asked.singles and not asked.qualifiers:
             return None
         around = f" {toned(f'{words} {heard}')} "
-        found = [
-            Match(entry, strength)
-            for key, entry in self.indicators.items()
-            if (unit is None or unit in entry.units)
-            and not any(f" {toned(word)} " in around for word in entry.excluded)
-            and (strength := max(self._likeness(asked, form) for form in self._wordings[key])) >= ENOUGH
-        ]
-        return max(found, key=lambda m: m.strength, default=None)
+        if asked not in self._matched:
+            if len(self._matched) >= _REMEMBERED:
+                self._matched.clear()
+            self._matched[asked] = self._likely(asked)
+        for strength, entry in self._matched[asked]:
+            excluded = any(f" {word} " in around for word in entry.excluded)
+            if not excluded and (unit is None or unit in entry.units):
+                return Match(entry, strength)
+        return None
+
+    def _likely(self, asked: _Wording) -> list[tuple[float, Indicator]]:
+        """The indicators that words may name, the likeliest first, in the catalogue's order where they are equal."""
+        own, common = self._sum(asked.singles), defaultdict[int, float](float)
+        for word in asked.singles:
+            for n in self._holding.get(word, ()):
+                common[n] += self._weight[word]
+        best: dict[str, float] = {}
+        for n in sorted(common):
+            form = self._forms[n]
+            singles = 2 * common[n] / (own + form.weight)
+            if singles >= _HOPELESS and form.wording.qualifiers == asked.qualifiers:
+                likeness = _likeness(asked, form.wording, singles)
+                if likeness >= max(ENOUGH, best.get(form.indicator, 0)):
+                    best[form.indicator] = likeness
+        found = [(strength, self.indicators[i]) for i, strength in best.items()]
+        return sorted(found, key=lambda f: -f[0])
 
     def named(self, asked: str) -> list[Indicator]:
         """The indicators that a person means, typed with or without tones: by id, by name, else by words."""
@@ -103,22 +144,17 @@ class Catalogue:
         typed = set(key.split())
         return [e for e in self.indicators.values() if typed and typed <= set(fold(e.name).split())]
 
-    def _likeness(self, a: _Wording, b: _Wording) -> float:
-        if a.qualifiers != b.qualifiers:
-            return 0.0
-        if a.singles == b.singles and a.pairs == b.pairs:
-            return 1.0
-        singles = self._overlap(a.singles, b.singles)
-        if not a.pairs or not b.pairs:
-            return singles
-        return _SINGLE * singles + (1 - _SINGLE) * 2 * len(a.pairs & b.pairs) / (len(a.pairs) + len(b.pairs))
-
-    def _overlap(self, a: frozenset[str], b: frozenset[str]) -> float:
-        total = self._sum(a) + self._sum(b)
-        return 2 * self._sum(a & b) / total if total else 0.0
-
     def _sum(self, words: frozenset[str]) -> float:
         return sum(self._weight.get(w, self._unknown) for w in words)
+
+
+def _likeness(a: _Wording, b: _Wording, singles: float) -> float:
+    """How alike two wordings are, of whose single words it is known how much they share."""
+    if a.singles == b.singles and a.pairs == b.pairs:
+        return 1.0
+    if not a.pairs or not b.pairs:
+        return singles
+    return _SINGLE * singles + (1 - _SINGLE) * 2 * len(a.pairs & b.pairs) / (len(a.pairs) + len(b.pairs))
 
 
 @cache
@@ -143,11 +179,19 @@ def is_rate(words: str) -> bool:
 
 
 def _read(row: Mapping[str, str]) -> Indicator:
-    parts = {k: tuple(p.strip() for p in (row.get(k) or "").split("|") if p.strip()) for k in ("synonyms", "excluded")}
-    units = frozenset(u.strip() for u in row["units"].split("|") if u.strip())
     return Indicator(
-        row["id"].strip(), row["name"].strip(), units, row["topic"].strip(), row.get("part_of", "").strip(), **parts
+        id=row["id"].strip(),
+        name=row["name"].strip(),
+        units=frozenset(_listed(row, "units")),
+        topic=(row.get("topic") or "").strip(),
+        part_of=(row.get("part_of") or "").strip(),
+        synonyms=_listed(row, "synonyms"),
+        excluded=tuple(map(toned, _listed(row, "excluded"))),
     )
+
+
+def _listed(row: Mapping[str, str], column: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (row.get(column) or "").split("|") if part.strip())
 
 
 @cache
