@@ -121,6 +121,18 @@ def holder(
 
 
 @lru_cache(maxsize=65536)
+def possible_holders(
+    name: str, agency_key: str | None, on: date, area: Area = NOWHERE, since: date | None = None
+) -> tuple[str, ...]:
+    """Every body, and every single member of one, that may hold a duty of an agency on a day, whatever its words."""
+    body = body_of(name, agency_key, area)
+    if body is None:
+        return ()
+    ends = _follow(body, name, min(since or date.min, on), on, frozenset(_field_patterns()))
+    return tuple(n for e in ends if e.body for n in (name_of(e.body) if e.chain else name, *members_of(e.body)))
+
+
+@lru_cache(maxsize=65536)
 def _holder(name: str, agency_key: str | None, on: date, fields: frozenset[str], area: Area, since: date) -> Succession:
     body = body_of(name, agency_key, area)
     if body is None:

@@ -76,17 +76,21 @@ def _holding(db: Database, agency: int, name: Name, asked: str) -> list[tuple[in
         " WHERE a.agency_id = ?",
         [agency],
     ).fetchall()
-    return [(agency, row[0]) for row in documents if _reaches(name, Place(*row[1:]), place)]
+    told = [Place(*row) for row in db.execute(_TOLD).fetchall()]
+    return [(agency, row[0]) for row in documents if _reaches(name, Place(*row[1:]), place, told)]
 
 
-def _reaches(name: Name, area: Place, place: str) -> bool:
+_TOLD = "SELECT DISTINCT coalesce(province, ''), coalesce(district, ''), coalesce(commune, '') FROM documents"
+
+
+def _reaches(name: Name, area: Place, place: str, told: list[Place]) -> bool:
     """Whether a collective in a document of this area holds a place: by its own words, else by the area."""
     own = name.place.removeprefix("tren dia ban ").removeprefix("thuoc ").removeprefix("cua ")
     if unit_of(own) and own != unit_of(own):
-        return lies_in(place, area._replace(**{_LEVEL.get(unit_of(own), "province"): own}))
+        return lies_in(place, area._replace(**{_LEVEL.get(unit_of(own), "province"): own}), told)
     if name.members & {"tinh"} and not any(area):
         return True  # the provinces of a document of the whole country
-    return lies_in(place, area)
+    return lies_in(place, area, told)
 
 
 _LEVEL = {"huyen": "district", "quan": "district", "thi xa": "district"}

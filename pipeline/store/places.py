@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -69,8 +69,12 @@ def candidates(place: str) -> tuple[Place, ...]:
     return tuple(p for p in _gazetteer().get(first, ()) if all(part in p for part in rest))
 
 
-def locate(place: str, hints: Iterable[str] = ()) -> Place:
-    """Where a unit is; where several bear its name, the province that the hints name most often decides."""
+def _is_province(place: str) -> bool:
+    return place.startswith("tinh ") or any(p == Place(place) for p in candidates(place))
+
+
+def locate(place: str, hints: Sequence[str] = ()) -> Place:
+    """Where a unit is; where several bear its name, or none, the province that the hints name most often decides."""
     found = candidates(place)
     named = Counter(p.province for hint in hints for p in candidates(hint))
     if len({p.province for p in found}) > 1:
@@ -81,11 +85,14 @@ def locate(place: str, hints: Iterable[str] = ()) -> Place:
         return Place(found[0].province, found[0].district if len(districts) == 1 else "", found[0].commune)
     unit = unit_of(place)
     if unit in ("huyen", "quan", "thi xa"):
-        return Place(district=place)
+        return Place(next((h for h, _ in Counter(hints).most_common() if _is_province(h)), ""), place)
     return Place(commune=place) if unit in ("xa", "phuong", "thi tran", "dac khu") else Place(province=place)
 
 
-def lies_in(place: str, area: Place) -> bool:
-    """Whether a unit lies in (or is) an area; never where the area is unknown."""
-    inside = (all(not wanted or wanted == has for wanted, has in zip(area, p, strict=True)) for p in candidates(place))
-    return any(area) and any(inside)
+def lies_in(place: str, area: Place, told: Iterable[Place] = ()) -> bool:
+    """Whether a unit lies in (or is) an area; never where the area is unknown.
+
+    ``told`` are places that documents name: they tell of units that the gazetteer does not know.
+    """
+    found = candidates(place) or [p for p in told if place in p]
+    return any(area) and any(all(not w or w == has for w, has in zip(area, p, strict=True)) for p in found)

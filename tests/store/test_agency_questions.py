@@ -36,6 +36,10 @@ SO_LDTBXH = {
 UBND_TINH = {
     "298/BC-UBND": [2], "389/BC-UBND": [1], "512/BC-UBND": [3], "318-BC/HU": [5], "2140/BC-SLĐTBXH": [2],
 }  # fmt: skip
+UBND_HUYEN = {
+    "09/CĐ-UBND": [10], "2386/UBND-VX": [6, 7, 8, 9, 12], "38/KH-UBND": [15, 16, 17, 19, 21, 30],
+    "426/QĐ-UBND": [3, 7], "214/TB-VPUBND": [6, 7],
+}  # fmt: skip
 SO_GDDT = {"09/CĐ-UBND": [7], "38/KH-UBND": [8, 26], "426/QĐ-UBND": [12], "214/TB-VPUBND": [5]}
 
 QUESTIONS: list[tuple[str, Named]] = [
@@ -49,6 +53,7 @@ QUESTIONS: list[tuple[str, Named]] = [
     ("CÔNG AN TỈNH", {"09/CĐ-UBND": [8], "2386/UBND-VX": [4], "38/KH-UBND": [9, 10], "426/QĐ-UBND": [5]}),
     ("CA huyen phu khe", {"512/BC-UBND": [2]}),
     ("ubnd tinh lam giang", UBND_TINH),
+    ("ubnd huyen nam luong", UBND_HUYEN),
     ("UBND các xã, thị trấn", {"298/BC-UBND": [1], "467/BC-UBND": [2], "45/KH-UBND": [10, 11, 12, 13, 15]}),
     ("so nnmt", {"09/CĐ-UBND": [4]}),
     ("bo chqs tinh", {"09/CĐ-UBND": [8], "38/KH-UBND": [11, 27]}),
@@ -165,7 +170,7 @@ REAL: list[tuple[str, str]] = [
     ("so khoa hoc & cong nghe tinh dak lak", "Sở Khoa học và Công nghệ tỉnh Đắk Lắk"),
     ("TTDVVL Lào Cai", "Trung tâm Dịch vụ việc làm tỉnh Lào Cai"),
     ("ca tinh dong thap", "Công an tỉnh Đồng Tháp"),
-    ("vp ubnd tỉnh dak lak", "Văn phòng Ủy ban nhân dân tỉnh Đắk Lắk"),
+    ("vp ubnd tỉnh đắc lắc", "Văn phòng Ủy ban nhân dân tỉnh Đắk Lắk"),
     ("phòng vh&tt huyện phong thổ", "Phòng Văn hóa và Thông tin huyện Phong Thổ"),
 ]
 
