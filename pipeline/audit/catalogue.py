@@ -21,7 +21,7 @@ from pipeline.audit.model import Mention, Source, vietnamese
 from pipeline.fold import fold
 from pipeline.model import Citation, Context
 from pipeline.resolve.citations import identity
-from pipeline.symbols import folded, parse
+from pipeline.symbols import agency_code, folded, parse
 
 FIELDS = (
     "symbol", "doc_type", "title", "issuer", "issued_on", "effective_on", "expired_on", "status", "replaced_by",
@@ -118,7 +118,10 @@ class Catalogue:
         self._by_title: dict[str, list[Entry]] = defaultdict(list)
         self._by_register: dict[str, list[Entry]] = defaultdict(list)
         for e in entries:
-            self._by_number[folded(e.symbol)].append(e)
+            if _shared(e.symbol):
+                self._by_register[register(_key(_source_of(e)))].append(e)
+            else:
+                self._by_number[folded(e.symbol)].append(e)
         for law in rows("laws"):
             self._by_title[fold(law["title"])] += self._by_number.get(folded(law["symbol"]), [])
         for d in documents:
@@ -174,6 +177,21 @@ class Catalogue:
 def register(key: str) -> str:
     """What two mentions share that can only be one document: the key, without the day that Party keys carry."""
     return re.sub(r"\|(\d{4})-\d\d-\d\d", r"|\1", key)
+
+
+@cache
+def _local_codes() -> frozenset[str]:
+    return frozenset(row["code"] for row in rows("symbol_issuers") if row["place"])
+
+
+def _shared(symbol: str) -> bool:
+    """Whether many bodies number with the code of a symbol, so that only the issuer's place tells them apart."""
+    parsed = parse(symbol)
+    return bool(parsed and agency_code(parsed) in _local_codes())
+
+
+def _source_of(e: Entry) -> Source:
+    return Source(0, e.symbol, e.doc_type, e.symbol, e.issuer, e.title, e.issued_on)
 
 
 def _key(d: Source) -> str:

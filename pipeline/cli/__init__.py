@@ -5,6 +5,7 @@ Heavy modules are imported inside the commands, so that ``vanban --help`` starts
 
 from pipeline.cli.app import cli
 from pipeline.cli.audit import audit
+from pipeline.cli.catalogue import catalogue
 from pipeline.cli.compare import compare, overview, summary
 from pipeline.cli.doctor import doctor
 from pipeline.cli.eval import evaluate
@@ -28,6 +29,7 @@ for command in (
     tasks,
     citations,
     audit,
+    catalogue,
     compare,
     overview,
     summary,

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from pipeline.audit.catalogue import Catalogue, shipped
+from pipeline.audit.catalogue import Catalogue
 from pipeline.audit.citations import audit_citations
 from pipeline.audit.model import REACH, Finding, Mention, Severity, Source
 from pipeline.store import findings
+from pipeline.store.catalogue import entries
 from pipeline.store.queries import Record
 
 FIELDS = (
@@ -31,7 +32,7 @@ class AuditFilter(NamedTuple):
 
 def audit(db: Database, wanted: AuditFilter = AuditFilter()) -> list[Record]:  # noqa: B008
     """One row a finding, by document in the order of its text."""
-    found = audit_citations(mentions(db, wanted.documents), Catalogue(shipped(), sources(db)))
+    found = audit_citations(mentions(db, wanted.documents), Catalogue(entries(db), sources(db)))
     found += findings.of_documents(db, wanted.documents)
     return [_record(f) for f in sorted(found, key=lambda f: (f.document_id, f.start)) if _asked(f, wanted)]
 
