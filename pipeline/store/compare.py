@@ -12,6 +12,7 @@ from patterns import data
 from pipeline.compare.followup import follow
 from pipeline.compare.proposals import recurring
 from pipeline.compare.targets import beside
+from pipeline.model import Aspect
 from pipeline.names import fold, name_key
 from pipeline.store import load
 from pipeline.store.figures import catalogue, current, write_figures
@@ -65,13 +66,15 @@ _ORDER = " ORDER BY f.indicator, q.unit, f.period_from, f.period_to, f.place_key
 def compare(db: Database, wanted: FigureFilter = FigureFilter(), page: Page = ALL) -> list[Record]:  # noqa: B008
     """Figures side by side: those of one indicator, unit and period of many places together; nothing twice."""
     refresh(db)
-    conditions, parameters = ["NOT f.share"], list[object]()
+    conditions, parameters = ["NOT f.share", "NOT f.again"], list[object]()
     if wanted.indicator:
         condition, values = _indicator(db, wanted.indicator)
         conditions.append(condition)
         parameters += values
     if wanted.place:
-        conditions.append("' ' || f.place_key || ' ' LIKE ?")
+        conditions.append(
+            "f.place_key IN (SELECT DISTINCT place_key FROM figures WHERE ' ' || place_key || ' ' LIKE ?)"
+        )
         parameters.append(f"% {name_key(wanted.place)} %")
     if wanted.period:
         conditions.append("(f.period = ? OR substr(f.period_from, 1, 4) <= ? AND substr(f.period_to, 1, 4) >= ?)")
@@ -82,8 +85,8 @@ def compare(db: Database, wanted: FigureFilter = FigureFilter(), page: Page = AL
     if wanted.documents is not None:
         conditions.append("f.document_id IN (SELECT value FROM json_each(?))")
         parameters.append(json.dumps(wanted.documents))
-    found = _whole(fetch(db, f"{_SELECT} WHERE {' AND '.join(conditions)}{_ORDER}", parameters))
-    return [as_row(r) for r in page.of(once(found))]
+    found = fetch(db, f"{_SELECT} WHERE {' AND '.join(conditions)}{_ORDER}" + page.sql, parameters)
+    return [as_row(r) for r in _whole(found)]
 
 
 def _indicator(db: Database, asked: str) -> tuple[str, list[object]]:
@@ -94,34 +97,29 @@ def _indicator(db: Database, asked: str) -> tuple[str, list[object]]:
     return "f.folded LIKE ?", [f"%{fold(asked)}%"]
 
 
-def once(found: Sequence[Record]) -> list[Record]:
-    """Figures without those that a document says again; of two the one with its plan beside it, else the surer."""
-    best: dict[tuple[object, ...], Record] = {}
-    for r in found:
-        same = ("indicator_key", "unit", "period", "place_key", "aspect", "value", "value_max", "document_id")
-        key = tuple(r[field] for field in same)
-        old = best.get(key)
-        if old is None or (r["of"] is not None, r["strength"]) > (old["of"] is not None, old["strength"]):
-            best[key] = r
-    kept = {id(r) for r in best.values()}
-    return [r for r in found if id(r) in kept]
-
-
 def as_row(record: Record) -> Record:
     """A figure as a row of ``compare``; what it is counted by stands behind its unit."""
-    per = json.loads(record["per"])
+    per = json.loads(record["per"]) if record["per"] != "[]" else []
     unit = "/".join([record["unit"] or "", *per]) if per else record["unit"]
     return {field: record[field] for field in COMPARE_FIELDS} | {"unit": unit}
 
 
-def figures_of(db: Database, documents: Sequence[int]) -> list[Record]:
-    """Every figure of some documents with all that is known of it, in the order of the text."""
+def figures_of(
+    db: Database, documents: Sequence[int], aspect: Aspect, indicators: Sequence[str] | None = None
+) -> list[Record]:
+    """The targets, results ... of some documents (on some indicators) with all that is known of them, in text order."""
     refresh(db)
+    among = "" if indicators is None else " AND f.indicator_key IN (SELECT value FROM json_each(:indicators))"
     return _whole(
         fetch(
             db,
-            f"{_SELECT} WHERE f.document_id IN (SELECT value FROM json_each(?)) ORDER BY f.document_id, q.position",
-            [json.dumps(list(documents))],
+            f"{_SELECT} WHERE f.document_id IN (SELECT value FROM json_each(:documents)) AND f.aspect = :aspect"
+            f" AND NOT f.share AND NOT f.part{among} ORDER BY f.document_id, q.position",
+            {
+                "documents": json.dumps(list(documents)),
+                "aspect": aspect,
+                "indicators": json.dumps(list(indicators or [])),
+            },
         )
     )
 
@@ -185,7 +183,8 @@ def targets_and_results(db: Database, document_id: int) -> list[Record]:
     reports = [
         a["document_id"] for a in answers(db, document_id) if a["doc_type"] in data("followup")["types"]["report"]
     ]
-    return beside(figures_of(db, [document_id]), figures_of(db, reports))
+    planned = figures_of(db, [document_id], "target")
+    return beside(planned, figures_of(db, reports, "result", list({r["indicator_key"] for r in planned})))
 
 
 _CHARGES = """
@@ -260,7 +259,10 @@ _DUTIES = """
     SELECT a.name, count(*) AS count, count(DISTINCT t.document_id) AS documents,
         'chủ trì ' || sum(t.role = 'lead') AS detail
     FROM task_agencies o JOIN agencies a ON a.id = o.agency_id JOIN tasks t ON t.id = o.task_id
-    WHERE t.role <> 'propose' GROUP BY a.id ORDER BY count DESC, a.name
+    WHERE t.role <> 'propose' AND NOT EXISTS (
+        SELECT 1 FROM task_repeats r JOIN task_agencies e ON e.task_id = r.repeats_id
+        WHERE r.task_id = t.id AND e.agency_id = o.agency_id)
+    GROUP BY a.id ORDER BY count DESC, a.name
 """
 _PLACES = """
     SELECT place AS name, count(*) AS count, count(DISTINCT document_id) AS documents, NULL AS detail
