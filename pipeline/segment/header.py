@@ -7,7 +7,7 @@ from datetime import date
 from pipeline.model import Frame, Header, Text, Zone, ZoneSpan
 from pipeline.segment.closing import Closing, read_closing
 from pipeline.segment.issuer import authority_in, issuer_in_text, issuer_of
-from pipeline.segment.letterhead import Letterhead, code_in, day_of, read_letterhead
+from pipeline.segment.letterhead import Letterhead, code_in, compact, day_of, read_letterhead
 from pipeline.segment.lines import Line, form, lines_of
 from pipeline.segment.title import Title, code_of, read_title
 
@@ -35,10 +35,20 @@ def read_frame(text: Text) -> Frame:
     )
     if closing:
         header.signer, header.recipients = closing.signer, closing.recipients
+    _take_number(header)
     header.issuer = _issuer(lines, head, header, body)
     if header.issued_on is None and "date" not in head.marks:
         header.issued_on = _passed(lines, closing)
     return Frame(header, _zones(text, lines, head, title, body, closing))
+
+
+def _take_number(header: Header) -> None:
+    """Take the number and the day out of the title where it says them and no letterhead does."""
+    found = form("numbered_title").match(header.title or "")
+    if found and header.symbol is None and header.title:
+        header.symbol = compact(found["symbol"])
+        header.issued_on = header.issued_on or day_of(found)
+        header.title = header.title[found.end() :] or None
 
 
 def _title(lines: list[Line], head: Letterhead) -> Title:
