@@ -13,6 +13,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
+from pipeline.audit.names import FINDINGS, SEVERITIES
+
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -64,6 +66,7 @@ HEADINGS = {
     "file": "Tệp",
     "files": "Số tệp",
     "finding": "Phát hiện",
+    "findings": "Phát hiện",
     "finished_at": "Lúc",
     "format": "Định dạng",
     "gap": "Chênh lệch",
@@ -145,6 +148,8 @@ _CELL_LIMIT = 32_767
 _WIDEST = 60
 #: What the codes of a column say in Vietnamese.
 CODES = {
+    "finding": FINDINGS,
+    "severity": SEVERITIES,
     "role": {"lead": "chủ trì", "coordinate": "phối hợp", "direct": "chỉ đạo", "propose": "đề nghị"},
     "aspect": {"target": "chỉ tiêu", "result": "kết quả", "baseline": "mốc so sánh", "change": "tăng, giảm"},
     "change": {"added": "thêm", "dropped": "bỏ", "moved": "chuyển chỗ", "changed": "sửa"},

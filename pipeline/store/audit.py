@@ -11,7 +11,8 @@ from sqlite_utils import Database
 
 from pipeline.audit.catalogue import Catalogue
 from pipeline.audit.citations import audit_citations
-from pipeline.audit.model import REACH, Finding, Mention, Severity, Source
+from pipeline.audit.model import REACH, Finding, Mention, Severity, Source, vietnamese
+from pipeline.audit.report import Passage
 from pipeline.store import findings
 from pipeline.store.catalogue import entries
 from pipeline.store.queries import Record
@@ -32,9 +33,14 @@ class AuditFilter(NamedTuple):
 
 def audit(db: Database, wanted: AuditFilter = AuditFilter()) -> list[Record]:  # noqa: B008
     """One row a finding, by document in the order of its text."""
+    return [_record(f) for f in findings_of(db, wanted)]
+
+
+def findings_of(db: Database, wanted: AuditFilter = AuditFilter()) -> list[Finding]:  # noqa: B008
+    """The findings, by document in the order of its text."""
     found = audit_citations(mentions(db, wanted.documents), Catalogue(entries(db), sources(db)))
     found += findings.of_documents(db, wanted.documents)
-    return [_record(f) for f in sorted(found, key=lambda f: (f.document_id, f.start)) if _asked(f, wanted)]
+    return [f for f in sorted(found, key=lambda f: (f.document_id, f.start)) if _asked(f, wanted)]
 
 
 def _asked(f: Finding, wanted: AuditFilter) -> bool:
@@ -89,3 +95,24 @@ def sources(db: Database) -> list[Source]:
 
 def _date(day: str | None) -> date | None:
     return date.fromisoformat(day) if day else None
+
+
+def passages(db: Database, found: Sequence[Finding]) -> list[Passage]:
+    """Findings with the paragraphs that hold them."""
+    sql = "SELECT text, start FROM paragraphs WHERE document_id = ? AND start <= ? ORDER BY start DESC LIMIT 1"
+    placed = []
+    for f in found:
+        text, start = db.execute(sql, [f.document_id, f.start]).fetchone() or (f.text, f.start)
+        placed.append(Passage(f, text, f.start - start, min(f.end - start, len(text))))
+    return placed
+
+
+def names(db: Database) -> dict[int, str]:
+    """What each document is called in a report: symbol, issuer, date and title."""
+    return {s.id: _name(s) for s in sources(db)}
+
+
+def _name(s: Source) -> str:
+    parts = [s.symbol, f"ngày {vietnamese(s.issued_on)}" if s.issued_on else None, s.issuer and f"của {s.issuer}"]
+    head = " ".join(filter(None, parts))
+    return f"{head}: {s.title}" if head and s.title else head or s.label
