@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from patterns import data, forms
-from pipeline.names import Name, name_key, read_name, unit_of
+from pipeline.names import name_key, read_name, unit_of
 
 Record = dict[str, Any]
 
@@ -32,10 +33,11 @@ def follow(
         if charge["role"] in data("followup")["roles"]["charged"]:
             for name in _members(charge["agency"], bool(charge["collective"]), units):
                 bodies.setdefault(name_key(name), (name, []))[1].append(charge)
-    rows = [_row(name, duties, _issued_by(name, later), origin) for name, duties in bodies.values()]
+    issued = _Issued(later)
+    rows = [_row(name, duties, issued.by(name), origin) for name, duties in bodies.values()]
     answered = {d["document_id"] for row in rows for d in row["documents"]}
     issuers = dict.fromkeys(a["issuer"] for a in later if a["document_id"] not in answered and a["issuer"])
-    rows += [_row(name, [], _issued_by(name, later), origin) for name in issuers]
+    rows += [_row(name, [], issued.by(name), origin) for name in issuers]
     return rows
 
 
@@ -65,13 +67,23 @@ def _members(agency: str, collective: bool, units: Sequence[str]) -> list[str]:
     return [f"{kind} {unit}" for unit in found.values()]
 
 
-def _issued_by(body: str, answers: Sequence[Record]) -> list[Record]:
-    wanted = read_name(body)
-    return [a for a in answers if a["issuer"] and _same(wanted, read_name(a["issuer"]))]
+class _Issued:
+    """Documents by the bodies that issued them; a name without its place is that of any place."""
 
+    def __init__(self, documents: Sequence[Record]) -> None:
+        self._by_kind: dict[str, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
+        for d in documents:
+            if d["issuer"]:
+                name = read_name(d["issuer"])
+                self._by_kind[name.kind][name.place].append(d)
 
-def _same(a: Name, b: Name) -> bool:
-    return a.key == b.key or (a.kind == b.kind and (not a.place or not b.place or a.place == b.place))
+    def by(self, body: str) -> list[Record]:
+        """The documents that a body has issued, in their order."""
+        name = read_name(body)
+        places = self._by_kind.get(name.kind, {})
+        if not name.place:
+            return [d for listed in places.values() for d in listed]
+        return [*places.get(name.place, ()), *places.get("", ())]
 
 
 def _row(name: str, duties: Sequence[Record], documents: Sequence[Record], origin: Record) -> Record:

@@ -20,22 +20,27 @@ _UPWARD = (">", ">=", "=", "~")
 def beside(planned: Sequence[Record], reported: Sequence[Record]) -> list[Record]:
     """One row a target of a plan, in its order, with the result that fits it best; ``result`` null where none does.
 
-    Both are figures as the store gives them. ``others`` are further documents that report another value.
+    Both are figures as the store gives them, the ones targets, the others results. ``others`` are further documents
+    that report another value.
     """
-    results: dict[str, list[Record]] = defaultdict(list)
+    results: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for r in reported:
-        if r["aspect"] == "result" and not r["share"] and not r["part"]:
-            results[r["indicator_key"]].append(r)
-    rows = [_row(t, results[t["indicator_key"]]) for t in _targets(planned)]
+        results[_subject(r)].append(r)
+    rows = [_row(t, results[_subject(t)]) for t in _targets(planned)]
     _rank(rows)
     return rows
+
+
+def _subject(r: Record) -> tuple[str, str]:
+    """What a figure counts, and the bare name of where."""
+    return r["indicator_key"], bare(r["place_key"]) or r["place_key"]
 
 
 def _targets(planned: Sequence[Record]) -> list[Record]:
     """The targets of a plan, each once: a total in a table repeats what a sentence has said."""
     seen: dict[tuple[Any, ...], Record] = {}
     for r in planned:
-        if r["aspect"] == "target" and not r["share"] and not r["part"] and r["indicator_id"]:
+        if r["indicator_id"]:
             seen.setdefault((r["indicator_key"], r["place_key"], r["period"]), r)
     return list(seen.values())
 
@@ -65,10 +70,9 @@ def _row(target: Record, candidates: Sequence[Record]) -> Record:
 
 
 def _same_place(r: Record, target: Record) -> bool:
+    """Whether two places of one bare name may be the same: not where their kinds differ."""
     a, b = r["place_key"], target["place_key"]
-    if a == b:
-        return True
-    return not (unit_of(a) and unit_of(b)) and (bare(a) or a) == (bare(b) or b)
+    return a == b or not (unit_of(a) and unit_of(b))
 
 
 def _in_time(r: Record, target: Record) -> bool:

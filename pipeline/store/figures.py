@@ -25,16 +25,38 @@ INDICATOR_COLUMNS = ("id", "name", "units", "topic", "part_of", "synonyms", "exc
 def write_figures(db: Database, document: Document, document_id: int, quantity_ids: Sequence[int]) -> None:
     """Write the figures of a document whose quantities were just written, within the caller's transaction."""
     known, mark = current(db)
+    found = figures(document, known)
+    again = _again(document, found)
     db.conn.executemany(
         "INSERT INTO figures(quantity_id, document_id, indicator_key, indicator_id, indicator, folded, words,"
-        " strength, aspect, period, period_from, period_to, place, place_key, share, part)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " strength, aspect, period, period_from, period_to, place, place_key, share, part, again)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            _row(f, document_id, quantity_id)
-            for f, quantity_id in zip(figures(document, known), quantity_ids, strict=True)
+            (*_row(f, document_id, quantity_id), f.position in again)
+            for f, quantity_id in zip(found, quantity_ids, strict=True)
         ],
     )
     db.execute("INSERT OR REPLACE INTO figured(document_id, catalogue) VALUES (?, ?)", [document_id, mark])
+
+
+def _again(document: Document, found: Sequence[Figure]) -> set[int]:
+    """Figures that a document says twice, by position: of two the one with its plan beside it stays, else the surer."""
+    best: dict[tuple[object, ...], Figure] = {}
+    again: set[int] = set()
+    for f in found:
+        q = document.quantities[f.position]
+        key = (f.key, q.unit, f.period, f.place_key, f.aspect, q.value, q.value_max)
+        old = best.get(key)
+        if old is None or _worth(document, f) > _worth(document, old):
+            best[key] = f
+            again |= {old.position} if old else set()
+        else:
+            again.add(f.position)
+    return again
+
+
+def _worth(document: Document, f: Figure) -> tuple[bool, float]:
+    return document.quantities[f.position].of is not None, f.strength
 
 
 def _row(f: Figure, document_id: int, quantity_id: int) -> tuple[object, ...]:

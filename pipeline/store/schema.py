@@ -251,6 +251,36 @@ def twins(db: Database) -> None:
         db.conn.execute(statement)
 
 
+_EXTRACTIONS = """
+-- What extraction gave (kept.Kept), so that new rules need not read the file again.
+CREATE TABLE extractions (
+    document_id INTEGER PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE, reader TEXT NOT NULL,
+    content BLOB NOT NULL
+);
+"""
+
+
+@migrations()
+def extractions(db: Database) -> None:
+    """What was extracted; of documents stored before it is kept when they are read again."""
+    for statement in _statements(_EXTRACTIONS):
+        db.conn.execute(statement)
+
+
+_REPEATED = """
+ALTER TABLE figures ADD COLUMN again INTEGER NOT NULL DEFAULT 0; -- what the document has said better elsewhere
+CREATE INDEX figures_place ON figures(place_key);
+DELETE FROM figured;
+"""
+
+
+@migrations()
+def repeated_figures(db: Database) -> None:
+    """Tell what a document says twice; the figures of stored documents are read again for it."""
+    for statement in _statements(_REPEATED):
+        db.conn.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script, one by one: ``executescript`` would end the migration's transaction."""
     import sqlite3
