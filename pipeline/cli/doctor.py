@@ -15,8 +15,10 @@ from pipeline.cli.rows import Output, row_options
 _PARTS = {
     "pdfplumber": "đọc PDF",
     "pypdfium2": "đọc chữ và bảng trong PDF",
-    "lxml": "đọc DOCX",
-    "openpyxl": "ghi sổ tính xlsx",
+    "lxml": "đọc DOCX, ODT, trang web",
+    "olefile": "đọc DOC và thư Outlook (MSG)",
+    "openpyxl": "đọc và ghi bảng tính XLSX",
+    "xlrd": "đọc bảng tính XLS",
 }
 _FIELDS = ("part", "use", "present", "advice")
 

@@ -78,7 +78,7 @@ def _check_size(path: Path) -> None:
 def _read(name: str, path: Path) -> Reading:
     try:
         reading: Reading = import_module(READERS[name]).read(path)
-    except ReadError:
+    except (ReadError, MemoryError):
         raise
     except PermissionError as error:
         raise ReadError(Code.NOT_FOUND, "Không có quyền đọc tệp.", "Hãy kiểm tra quyền truy cập.") from error

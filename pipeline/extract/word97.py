@@ -96,12 +96,14 @@ class Word97:
         plc = clx[at + 5 :]
         count = min((len(plc) - 4) // 12, _MOST)
         ends = struct.unpack_from(f"<{count + 1}I", plc)
+        if any(a > b for a, b in pairwise(ends)) or ends[-1] > len(self._document):
+            raise ReadError(Code.DAMAGED, "Tệp Word bị hỏng: chữ không theo thứ tự.", "Hãy mở bằng Word, lưu lại.")
         pieces, texts = [], []
         for i in range(count):
             place = struct.unpack_from("<I", plc, 4 * (count + 1) + 8 * i + 2)[0]
             narrow = bool(place & 0x40000000)
             at = (place & 0x3FFFFFFF) // (2 if narrow else 1)
-            length = max(0, ends[i + 1] - ends[i])
+            length = ends[i + 1] - ends[i]
             pieces.append(Piece(ends[i], at, 1 if narrow else 2))
             raw = self._document[at : at + length * (1 if narrow else 2)]
             words = (
@@ -131,6 +133,7 @@ class Word97:
                 until = self._looks[found + 1][0]
             if until is not None:
                 limit = min(limit, start + max(1, -(-(until - byte) // piece.width)))
+            limit = max(limit, start + 1)
             yield self.text[start:limit], looks
             start = limit
 

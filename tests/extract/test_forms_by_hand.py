@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -162,6 +163,26 @@ def test_any_page_ends(text: str) -> None:
 def test_entities_do_not_grow(tmp_path: Path) -> None:
     bomb = '<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><html><body>&b;&b; chào'
     assert len("".join(extract_text(tmp_path, bomb.encode()))) < 200
+
+
+# --------------------------------------------------------------------------- old fonts in Word
+
+
+def test_runs_in_old_fonts_beside_unicode(tmp_path: Path) -> None:
+    made = docx.Document()
+    paragraph = made.add_paragraph()
+    for text, font in (
+        (encoded("quyết định", "tcvn3"), ".VnTimeH"),
+        (" số 5 về ", "Times New Roman"),
+        (encoded("thủy lợi, ", "tcvn3"), ".VnTime"),
+        (encoded("Đường sá", "vni"), "VNI-Times"),
+    ):
+        paragraph.add_run(text).font.name = font
+    made.styles["Normal"].font.name = ".VnTime"
+    made.add_paragraph(encoded("Lưu ý: kiểu chữ của đoạn.", "tcvn3"))
+    made.save(str(tmp_path / "a.docx"))
+    found = lines(extract(tmp_path / "a.docx").blocks)
+    assert found == ["QUYẾT ĐỊNH số 5 về thủy lợi, Đường sá", "Lưu ý: kiểu chữ của đoạn."]
 
 
 # --------------------------------------------------------------------------- spreadsheets
