@@ -30,11 +30,18 @@ class Indicator(NamedTuple):
 
     id: str
     name: str
-    units: frozenset[str]
+    units: tuple[str, ...]
     topic: str
     part_of: str
     synonyms: tuple[str, ...]
     excluded: tuple[str, ...]
+
+    def common(self, unit: str | None) -> str | None:
+        """The unit in which figures counted by this one stand together with others."""
+        for alike in data("indicators")["units"]["alike"]:
+            if unit in alike:
+                return next((u for u in self.units if u in alike), unit)
+        return unit
 
 
 class Match(NamedTuple):
@@ -92,7 +99,7 @@ class Catalogue:
             new = old._replace(
                 synonyms=tuple(dict.fromkeys(old.synonyms + new.synonyms)),
                 excluded=tuple(dict.fromkeys(old.excluded + new.excluded)),
-                units=old.units | new.units,
+                units=tuple(dict.fromkeys(old.units + new.units)),
             )
         self.indicators[new.id] = new
 
@@ -182,7 +189,7 @@ def _read(row: Mapping[str, str]) -> Indicator:
     return Indicator(
         id=row["id"].strip(),
         name=row["name"].strip(),
-        units=frozenset(_listed(row, "units")),
+        units=_listed(row, "units"),
         topic=(row.get("topic") or "").strip(),
         part_of=(row.get("part_of") or "").strip(),
         synonyms=_listed(row, "synonyms"),

@@ -257,7 +257,8 @@ def _csv_cell(value: Any) -> Any:
         value = "; ".join(value)
     elif isinstance(value, list | dict):
         value = json.dumps(value, ensure_ascii=False)
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    risky = isinstance(value, str) and value.startswith(_FORMULA) and value.strip("=+-@")  # a sign alone is none
+    return f"'{value}" if risky else value
 
 
 def _table(records: Sequence[Record], shown: Sequence[str], output: Path | None) -> None:

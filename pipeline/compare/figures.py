@@ -52,6 +52,7 @@ class Figure:
     period: Period
     place: str | None
     place_key: str
+    unit: str | None = None
     share: bool = False
     part: bool = False
 
@@ -123,7 +124,8 @@ class _Reader:
                 said = last.setdefault(line, [])
                 figure = self._of_clause(i, q, said or self._lead_in(line, last))
                 said.append(figure)
-            yield figure
+            entry = self.catalogue.indicators.get(figure.indicator_id or "")
+            yield replace(figure, unit=entry.common(q.unit) if entry else q.unit)
 
     # ----------------------------------------------------------------- running text
 

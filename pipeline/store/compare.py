@@ -53,14 +53,14 @@ def refresh(db: Database) -> None:
 
 
 _SELECT = """
-    SELECT f.quantity_id AS figure_id, f.indicator, f.indicator_id, f.indicator_key, q.unit, q.per, f.period,
+    SELECT f.quantity_id AS figure_id, f.indicator, f.indicator_id, f.indicator_key, f.unit, q.per, f.period,
         f.period_from, f.period_to, f.place, f.place_key, f.aspect, q.value, q.value_max, q.comparator, q."of",
         f.document_id, d.label AS document, d.issuer, d.issued_on, d.doc_type, q.page, q.text, q.start, q."end",
         f.strength, f.share, f.part
     FROM figures f JOIN quantities q ON q.id = f.quantity_id JOIN documents d ON d.id = f.document_id
 """
 _NUMBERS = ("value", "value_max", "of")
-_ORDER = " ORDER BY f.indicator, q.unit, f.period_from, f.period_to, f.place_key, f.aspect, f.document_id, q.position"
+_ORDER = " ORDER BY f.indicator, f.unit, f.period_from, f.period_to, f.place_key, f.aspect, f.document_id, q.position"
 
 
 def compare(db: Database, wanted: FigureFilter = FigureFilter(), page: Page = ALL) -> list[Record]:  # noqa: B008

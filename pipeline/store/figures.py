@@ -29,8 +29,8 @@ def write_figures(db: Database, document: Document, document_id: int, quantity_i
     again = _again(document, found)
     db.conn.executemany(
         "INSERT INTO figures(quantity_id, document_id, indicator_key, indicator_id, indicator, folded, words,"
-        " strength, aspect, period, period_from, period_to, place, place_key, share, part, again)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " strength, aspect, period, period_from, period_to, place, place_key, share, part, unit, again)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (*_row(f, document_id, quantity_id), f.position in again)
             for f, quantity_id in zip(found, quantity_ids, strict=True)
@@ -45,7 +45,7 @@ def _again(document: Document, found: Sequence[Figure]) -> set[int]:
     again: set[int] = set()
     for f in found:
         q = document.quantities[f.position]
-        key = (f.key, q.unit, f.period, f.place_key, f.aspect, q.value, q.value_max)
+        key = (f.key, f.unit, f.period, f.place_key, f.aspect, q.value, q.value_max)
         old = best.get(key)
         if old is None or _worth(document, f) > _worth(document, old):
             best[key] = f
@@ -78,6 +78,7 @@ def _row(f: Figure, document_id: int, quantity_id: int) -> tuple[object, ...]:
         f.place_key,
         f.share,
         f.part,
+        f.unit,
     )
 
 

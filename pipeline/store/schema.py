@@ -281,6 +281,13 @@ def repeated_figures(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@migrations()
+def figure_units(db: Database) -> None:
+    """The unit in which figures of one indicator stand together; the figures of stored documents are read again."""
+    db.conn.execute("ALTER TABLE figures ADD COLUMN unit TEXT")
+    db.conn.execute("DELETE FROM figured")
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script, one by one: ``executescript`` would end the migration's transaction."""
     import sqlite3
