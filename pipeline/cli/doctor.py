@@ -20,6 +20,7 @@ _PARTS = {
     "openpyxl": "đọc và ghi bảng tính XLSX",
     "xlrd": "đọc bảng tính XLS",
 }
+_EXTRAS = {"fastapi": ("trang web (vanban serve)", "pip install 'vanban[web]'")}
 _FIELDS = ("part", "use", "present", "advice")
 
 
@@ -27,18 +28,22 @@ _FIELDS = ("part", "use", "present", "advice")
 @db_option
 @row_options
 def doctor(store: Path, output: Output) -> None:
-    """One row a part."""
+    """One row a part; what is only an extra may be absent."""
     from pipeline.annotate.ner import load_model
+    from pipeline.extract import ocr
 
     rows = [_row(part, use, find_spec(part) is not None, f"pip install {part}") for part, use in _PARTS.items()]
     rows.append(_row("spacy", "tìm cơ quan mà quy tắc không nhận ra", load_model() is not None, "pip install spacy"))
     rows.append(_row("SQLite FTS5", "tìm kiếm", _has_fts5(), "dùng bản Python kèm SQLite có FTS5"))
     if store.exists():
         with using(store) as db:
-            sound = db.execute("PRAGMA quick_check").fetchone()[0] == "ok"
-        rows.append(_row(str(store), "kho dữ liệu", sound, "xóa tệp rồi chạy lại «vanban ingest»"))
+            whole = db.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+        rows.append(_row(str(store), "kho dữ liệu", whole, "xóa tệp rồi chạy lại «vanban ingest»"))
+    sound = all(row["present"] for row in rows)
+    rows += [_row(part, use, find_spec(part) is not None, advice) for part, (use, advice) in _EXTRAS.items()]
+    rows.append(_row("tesseract-ocr-vie", "đọc bản quét và ảnh", ocr.present(), "apt install tesseract-ocr-vie"))
     output.write(output.page.of(rows), _FIELDS, _FIELDS)
-    sys.exit(DONE if all(row["present"] for row in rows) else SOME_FAILED)
+    sys.exit(DONE if sound else SOME_FAILED)
 
 
 def _row(part: str, use: str, present: bool, advice: str) -> dict[str, object]:
