@@ -6,7 +6,6 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -57,15 +56,20 @@ _OVERVIEW = (
 )
 
 
-def worksheet(records: Sequence[Record], today: date) -> bytes:
-    """The workbook of some tasks: one sheet an agency, and before them an overview where there are several."""
+def worksheet(records: Sequence[Record], today: date, *, asked: bool = False) -> bytes:
+    """The workbook of some tasks: one sheet an agency, and before them an overview where there are several.
+
+    Of ``asked`` agencies only those have a sheet; else a duty of several stands on the sheet of each.
+    """
     from openpyxl import Workbook
 
     book = Workbook()
     first = book.active
-    by_agency = {agency: list(found) for agency, found in groupby(sorted(records, key=_agency), key=_agency)} or {
-        "": []
-    }
+    by_agency: dict[str, list[Record]] = {}
+    for record in records:
+        for agency in (record["agency"],) if asked else record["agencies"]:
+            by_agency.setdefault(agency, []).append(_of(record, agency))
+    by_agency = dict(sorted(by_agency.items())) or {"": []}
     titles = _titles(by_agency)
     if len(by_agency) > 1:
         _overview(first, by_agency, titles, today)
@@ -78,8 +82,11 @@ def worksheet(records: Sequence[Record], today: date) -> bytes:
     return out.getvalue()
 
 
-def _agency(record: Record) -> str:
-    return str(record["agency"])
+def _of(record: Record, agency: str) -> Record:
+    """A record as it stands on an agency's sheet: who holds the duty now is known for its first owner."""
+    if agency == record["agency"] or record["current_chain"] is None:
+        return record
+    return {**record, "current_agency": None, "current_candidates": [], "current_chain": [], "current_why": None}
 
 
 def _titles(agencies: Iterable[str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 
@@ -20,7 +20,7 @@ LABOUR = "Sở Lao động - Thương binh và Xã hội tỉnh Lâm Giang"
 
 
 def task(
-    number: int, agency: str = SO, document: int = 1, text: str = "Rà soát biên chế.", **more: Any
+    number: int, agency: str = SO, document: int | str = 1, text: str = "Rà soát biên chế.", **more: Any
 ) -> dict[str, Any]:
     return {
         "task_id": number,
@@ -97,6 +97,14 @@ def test_several_agencies_get_an_overview_with_a_way_to_each() -> None:
         assert row[-1].hyperlink.location == f"'{row[-1].value}'!A1" and row[-1].value in sheets
 
 
+def test_a_duty_of_several_stands_on_the_sheet_of_each_unless_one_is_asked_for() -> None:
+    shared = task(1, agencies=[SO, LABOUR])
+    assert len(book(shared).sheetnames) == 3
+    assert rows(book(shared), "Tổng hợp")[2] == ["1 nhiệm vụ; lập ngày 01/09/2024"]
+    asked = openpyxl.load_workbook(io.BytesIO(worksheet([shared], TODAY, asked=True)))
+    assert len(asked.sheetnames) == 1
+
+
 def test_who_holds_it_now_is_told_where_asked() -> None:
     steps = [{"text": "A → B", "ground": "Nghị định số 45/2025/NĐ-CP ngày 28/02/2025"}]
     held = task(1, current_agency="Sở Y tế", current_candidates=[], current_chain=steps)
@@ -121,7 +129,8 @@ def test_words_are_never_formulas(words: str) -> None:
 names = st.text(max_size=60)
 
 
-@given(st.lists(st.tuples(names, names), max_size=8))
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.tuples(names, names), max_size=4))
 def test_any_names_make_a_workbook(given_: list[tuple[str, str]]) -> None:
     workbook = book(*(task(i, agency, text=text) for i, (agency, text) in enumerate(given_)))
     assert len(set(workbook.sheetnames)) == len(workbook.sheetnames)

@@ -116,7 +116,7 @@ def tasks(
     with using(store) as db:
         found = queries.tasks(db, wanted, output.page)
     if output.form == "xlsx":
-        output.put(worksheet(found, day))
+        output.put(worksheet(found, day, asked=agency is not None))
         return
     if output.form == "table" and held_on:
         for task in found:
