@@ -160,7 +160,8 @@ def _of_actor(text: Text, spot: Spot, found: Opening) -> Heading | None:
     names_only = not (form("charge").search(between) or form("sentence_break").search(between))
     listed = bool(colon and not below)
     if listed and form("leadin").search(text.text[spot.start : actor_end] + between):
-        return None
+        duty = charged and not spot.article and between and form("charge").search(between) and _lays_duties(spot)
+        return Heading(actor_end, actor_end, True) if duty else None
     if colon and names_only and (below or spot.content) and not form("names").match(below):
         if below and spot.article and spot.parent not in _roles("charging"):
             return None

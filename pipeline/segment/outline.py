@@ -166,7 +166,7 @@ def _sections(
         holds = item.label.titled and _holds_numbering(text, body, i, item.label)
         whole = heading.body == item.paragraph.end
         plain = whole and (spot.listed or not text.of(item.paragraph).endswith((".", ":")))
-        stack.append(_Open(section, item.label._replace(rank=0) if holds else item.label, plain, whole))
+        stack.append(_Open(section, item.label._replace(rank=0) if holds else item.label, plain, whole or spot.fellow))
     _charge_siblings(sections, doc_type, base)
     return sections
 
@@ -183,17 +183,24 @@ def _charge_siblings(sections: list[Section], doc_type: str | None, base: Role |
 
     A list of duties also names bodies that no registry knows: ``5. Các chủ rừng``.
     """
-    siblings: dict[tuple[int | None, int], list[Section]] = {}
+    siblings: dict[tuple[int | None, str], list[Section]] = {}
     for s in sections:
-        siblings.setdefault((s.parent, s.level), []).append(s)
+        if (label := read_label(s.text)) and label.style != "article":
+            siblings.setdefault((s.parent, label.style), []).append(s)
     by_id = {s.id: s for s in sections}
     for group in siblings.values():
         charged = sum(s.role == "agency_assignment" for s in group)
         above = by_id[group[0].parent].role if group[0].parent else base
-        if charged < _MANY or charged * 2 <= len(group):
-            continue
-        for s in group:
-            if s.heading and not form("article").match(s.text) and not named_role(s.heading, doc_type, above):
+        unnamed = [
+            s
+            for s in group
+            if s.heading
+            and s.role != "agency_assignment"
+            and not s.heading.startswith("Về ")
+            and not named_role(s.heading, doc_type, above)
+        ]
+        if charged >= _MANY and charged > len(unnamed):
+            for s in unnamed:
                 s.role = "agency_assignment"
 
 
@@ -224,7 +231,9 @@ def _bulleted(text: Text, body: list[_Labelled], following: int) -> bool:
 
 
 def _precedes_title(text: Text, body: list[_Labelled], following: int, label: Label) -> bool:
-    """Whether the next paragraph of the same rank is a title: a few words with its text below."""
+    """Whether a list begins here whose next paragraph is a title: a few words with its text below."""
+    if label.text not in ("1", "a"):
+        return False
     for i in range(following, min(len(body), following + _NEAR)):
         other = body[i].label
         if other is None or other.rank > label.rank:

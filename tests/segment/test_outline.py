@@ -270,6 +270,30 @@ def test_the_main_parts_of_a_directive_are_duties() -> None:
     ]
 
 
+def test_whoever_must_act_may_lead_in_to_a_list() -> None:
+    assert outline_of(
+        "II. NHIỆM VỤ\n1. Về nhà ở\n- Sửa nhà.\n2. Các sở, ngành tiếp tục triển khai các việc như sau:\n- Cấp vốn.",
+        "NQ",
+    ) == [
+        ("II", "NHIỆM VỤ", "tasks_solutions"),
+        ("1", "Về nhà ở", "tasks_solutions"),
+        ("2", "Các sở, ngành", "agency_assignment"),
+    ]
+
+
+def test_bodies_unknown_to_any_registry_are_charged_among_others() -> None:
+    duties = "".join(f"\n{n}. {who}\n- Làm." for n, who in enumerate(("Sở Nội vụ", "Sở Tài chính", "Các chủ đò"), 1))
+    assert [role for _, _, role in outline_of(f"V. TỔ CHỨC THỰC HIỆN{duties}\n4. Chế độ báo cáo\nHằng quý.")] == [
+        "implementation", "agency_assignment", "agency_assignment", "agency_assignment", "implementation",
+    ]  # fmt: skip
+
+
+def test_blanks_to_fill_in_are_no_sections() -> None:
+    assert outline_of(
+        "Mẫu số 01\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n1. Họ và tên: ............ Nam/Nữ: ......", "QĐ"
+    ) == [("Mẫu số 01", "", "appendix")]
+
+
 def test_a_stopped_line_between_plain_siblings_is_a_heading() -> None:
     assert outline_of(
         "II. NHIỆM VỤ\n1. Đổi mới công tác tuyên truyền\n- Phát tờ rơi.\n"
