@@ -139,6 +139,12 @@ class _Reader:
         start, end = period
         if aspect == "target" and clause.hollow and start and end and start.year == end.year:
             period = year(start.year)  # what was planned for the year, said beside what its months brought
+        if (
+            aspect == "baseline"
+            and start
+            and forms("indicators")["year_before"].pattern.search(self.text[max(0, q.start - 40) : q.start])
+        ):
+            period = year(start.year - 1)
         return replace(
             base,
             aspect=aspect,
@@ -196,7 +202,7 @@ class _Reader:
             return replace(
                 plain, indicator_id=entry.id, indicator=entry.name, strength=best.strength, words=clause.head
             )
-        back = self._before(said, q.unit)
+        back = self._beside(said, q) or self._before(said, q.unit)
         if clause.head and not says_nothing(clause.head):
             named = f"{back.indicator}: {clause.head}" if back and clause.opens_part else clause.head
             return replace(plain, indicator=named, words=clause.head, part=bool(back))
@@ -242,6 +248,15 @@ class _Reader:
             if same and not f.share and not f.part and not q.per:
                 return f
         return None
+
+    def _beside(self, said: list[Figure], q: Quantity) -> Figure | None:
+        """The part that a bracket goes on from (``thu nội địa 500 tỷ đồng, tăng 10% so cùng kỳ (433 tỷ đồng)``)."""
+        alike = (f for f in reversed(said) if self.document.quantities[f.position].unit == q.unit and not f.share)
+        last = next(alike, None)
+        if not last or not last.part:
+            return None
+        between = self.text[self._end(last) : q.start]
+        return last if "(" in between and ";" not in between else None
 
     def _of_plan(self, q: Quantity, clause: _Clause) -> bool:
         form = forms("indicators")
@@ -452,7 +467,11 @@ class _Reader:
 
 
 def _year_of(header: str) -> Period | None:
-    return next(iter(said_in(header)), None)
+    """The period that the head of a column names."""
+    if said := said_in(header):
+        return said[0]
+    m = forms("indicators")["year_column"].pattern.search(header)
+    return Period(year(int(m["from"])).start, year(int(m["to"] or m["from"])).end) if m else None
 
 
 def _rank(unit: str) -> int:
