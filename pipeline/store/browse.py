@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -17,14 +19,9 @@ from pipeline.store.queries import ALL, Page, Record, TaskFilter, Where, fetch, 
 MOST = 10_000
 
 _COUNTED = ("documents", "tasks", "citations", "dates", "quantities", "agencies")
-_YEAR = "substr(issued_on, 1, 4)"
-_STATE = "CASE draft WHEN 1 THEN 'draft' ELSE 'issued' END"
-FACETS = {
-    "doc_type": "doc_type",
-    "issuer": "issuer",
-    "year": _YEAR,
-    "state": _STATE,
-}
+FACETS = ("doc_type", "issuer", "place", "year", "state")
+_ISSUERS = 20
+_PLACES = ("province", "district", "commune")
 ORDERS = {
     "document": "d.id",
     "newest": "d.issued_on IS NULL, d.issued_on DESC, d.id",
@@ -58,13 +55,15 @@ def browse(
 ) -> list[Record]:
     """One row a document of those wanted."""
     where = _where(db, wanted)
+    counted = ", (SELECT count(*) FROM tasks WHERE document_id = d.id) AS tasks" if order == "tasks" else ""
     found = fetch(
         db,
         "SELECT d.id AS document_id, label AS document, doc_type, symbol, issuer, title, issued_on, place, draft,"
         " signer_name AS signer, name AS file, format, pages,"
         " (SELECT count(*) FROM tasks WHERE document_id = d.id) AS tasks,"
         " (SELECT count(*) FROM citations WHERE document_id = d.id) AS citations"
-        f" FROM documents d{where.sql} ORDER BY {ORDERS[order]}{page.sql}",
+        f" FROM (SELECT d.id{counted} FROM documents d{where.sql} ORDER BY {ORDERS[order]}{page.sql}) w"
+        f" JOIN documents d ON d.id = w.id ORDER BY {ORDERS[order]}",
         where.parameters,
     )
     for record in found:
@@ -81,40 +80,40 @@ def count(db: Database, wanted: DocumentFilter) -> int:
 
 def facets(db: Database, wanted: DocumentFilter, most: int = 12) -> dict[str, list[Record]]:
     """For each facet its most frequent values and how many of the wanted documents have them."""
-    found = {}
-    for name, value in FACETS.items():
-        others = wanted._replace(**{name: None})  # the values one could choose instead
-        where = _where(db, others)
-        where.add(f"{value} IS NOT NULL")
-        found[name] = fetch(
-            db,
-            f"SELECT {value} AS value, count(*) AS documents FROM documents d{where.sql}"
-            f" GROUP BY 1 ORDER BY documents DESC, value LIMIT {int(most)}",
-            where.parameters,
-        )
-    found["place"] = _places(db, _where(db, wanted._replace(place=None)), most)
+    shared, found = _tally(db, wanted), dict[str, list[Record]]()
+    for name in FACETS:  # where one is chosen already, the values that one could choose instead
+        tally = _tally(db, wanted._replace(**{name: None})) if getattr(wanted, name) else shared
+        values = sorted(tally.counts[name].items(), key=lambda pair: (-pair[1], pair[0]))[:most]
+        if name == "place":
+            values = [(_written(place, sorted(tally.issuers[place])), n) for place, n in values]
+        found[name] = [{"value": value, "documents": n} for value, n in values]
     return found
 
 
-def _places(db: Database, where: Where, most: int) -> list[Record]:
-    """The provinces, districts and communes of documents with their names as issuers write them."""
-    levels = " UNION ALL ".join(
-        f"SELECT {level} AS value, issuer FROM wanted WHERE {level} IS NOT NULL"
-        for level in ("province", "district", "commune")
-    )
-    found = fetch(
-        db,
-        f"WITH wanted AS (SELECT province, district, commune, issuer FROM documents d{where.sql})"
-        f" SELECT value, count(*) AS documents, json_group_array(DISTINCT issuer) AS issuers FROM ({levels})"
-        f" GROUP BY value ORDER BY documents DESC, value LIMIT {int(most)}",
-        where.parameters,
-    )
-    for record in found:
-        record["value"] = _written(record["value"], json.loads(record.pop("issuers")))
-    return found
+class _Tally(NamedTuple):
+    """How many documents have which value of each facet; of each place some issuers, which write its name."""
+
+    counts: dict[str, Counter[str]]
+    issuers: dict[str, set[str]]
 
 
-def _written(place: str, issuers: list[str]) -> str:
+def _tally(db: Database, wanted: DocumentFilter) -> _Tally:
+    where, tally = _where(db, wanted), _Tally({name: Counter() for name in FACETS}, defaultdict(set))
+    columns = "doc_type, issuer, draft, province, district, commune, year"
+    rows = db.execute(f"SELECT {columns}, count(*) FROM documents d{where.sql} GROUP BY {columns}", where.parameters)
+    for doc_type, issuer, draft, *places, year, n in rows:
+        for name, value in (("doc_type", doc_type), ("issuer", issuer), ("year", year)):
+            if value:
+                tally.counts[name][value] += n
+        tally.counts["state"]["draft" if draft else "issued"] += n
+        for place in filter(None, places):
+            tally.counts["place"][place] += n
+            if issuer and len(tally.issuers[place]) < _ISSUERS:
+                tally.issuers[place].add(issuer)
+    return tally
+
+
+def _written(place: str, issuers: Iterable[str]) -> str:
     """A place's name as the issuers' names end with it, else as the gazetteer has it."""
     for issuer in issuers:
         parts = issuer.split()
@@ -134,16 +133,15 @@ def _where(db: Database, wanted: DocumentFilter) -> Where:
         where.add("d.issuer IN (SELECT value FROM json_each(?))", json.dumps(issuers))
     if wanted.place:
         place = f"% {name_key(wanted.place)} %"
-        columns = [f"(' ' || coalesce(d.{c}, '') || ' ') LIKE ?" for c in ("province", "district", "commune")]
+        columns = [f"(' ' || coalesce(d.{c}, '') || ' ') LIKE ?" for c in _PLACES]
         where.add(f"({' OR '.join(columns)})", *[place] * 3)
     if wanted.year:
-        where.add("substr(d.issued_on, 1, 4) = ?", wanted.year)
+        where.add("d.year = ?", wanted.year)
     if wanted.state:
         where.add("d.draft = ?", wanted.state == "draft")
     if wanted.query:
-        db.conn.create_function("folded", 1, lambda text: fold(text or ""), deterministic=True)
         for word in fold(wanted.query).split():
-            where.add("' ' || folded(label || ' ' || coalesce(title, '') || ' ' || name) || ' ' LIKE ?", f"% {word} %")
+            where.add("' ' || d.folded || ' ' LIKE ?", f"% {word} %")
     return where
 
 

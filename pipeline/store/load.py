@@ -186,6 +186,7 @@ def _document_row(document: Document, document_id: int, program: str) -> Row:
         **{f"signer_{field}": value for field, value in header.signer.model_dump().items()},
         "addressees": _dumps(header.addressees),
         "recipients": _dumps(header.recipients),
+        "folded": fold(f"{header.symbol or header.title or source.name} {header.title or ''} {source.name}"),
         "symbol_key": fold(header.symbol) if header.symbol else None,
         "title_key": fold(header.title) if header.title else None,
         "legal_bases": _dumps(header.legal_bases),

@@ -288,6 +288,25 @@ def figure_units(db: Database) -> None:
     db.conn.execute("DELETE FROM figured")
 
 
+_BROWSE = """
+ALTER TABLE documents ADD COLUMN folded TEXT; -- label, title and file name
+ALTER TABLE documents ADD COLUMN year TEXT GENERATED ALWAYS AS (substr(issued_on, 1, 4)) VIRTUAL;
+UPDATE documents SET folded = folded(label || ' ' || coalesce(title, '') || ' ' || name);
+-- Holds all that lists of documents ask for, so that none reads the documents themselves.
+CREATE INDEX documents_browsed ON documents(
+    lead_id, doc_type, issuer, draft, province, district, commune, year, issued_on, symbol, folded
+);
+"""
+
+
+@migrations()
+def browse(db: Database) -> None:
+    """What lists of documents filter and sort by, in one index."""
+    db.conn.create_function("folded", 1, lambda words: fold(words or ""))
+    for statement in _statements(_BROWSE):
+        db.conn.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script, one by one: ``executescript`` would end the migration's transaction."""
     import sqlite3
