@@ -119,14 +119,14 @@ class Catalogue:
         self._by_register: dict[str, list[Entry]] = defaultdict(list)
         for e in entries:
             if _shared(e.symbol):
-                self._by_register[register(_key(_source_of(e)))].append(e)
+                self._by_register[register(key_of(_source_of(e)))].append(e)
             else:
                 self._by_number[folded(e.symbol)].append(e)
         for law in rows("laws"):
             self._by_title[fold(law["title"])] += self._by_number.get(folded(law["symbol"]), [])
         for d in documents:
             if d.symbol and d.issued_on:
-                self._by_register[register(_key(d))].append(_entry_of(d))
+                self._by_register[register(key_of(d))].append(_entry_of(d))
 
     def of(self, m: Mention) -> list[Entry]:
         """The entries that a mention can mean; where numbers start anew each year, those of its year alone."""
@@ -194,7 +194,7 @@ def _source_of(e: Entry) -> Source:
     return Source(0, e.symbol, e.doc_type, e.symbol, e.issuer, e.title, e.issued_on)
 
 
-def _key(d: Source) -> str:
+def key_of(d: Source) -> str:
     """The key that a citation of a document of the store has."""
     cited = Citation(
         text=d.symbol or "", start=0, end=0, doc_type=d.doc_type or "VB", symbol=d.symbol, issued_on=d.issued_on,

@@ -28,13 +28,13 @@ _CLAUSE = re.compile(r"[.;:,](?:\s|$)")
 class _Told:
     """A figure with the words of its clause that say what it counts."""
 
-    def __init__(self, line: Line, figure: Figure) -> None:
+    def __init__(self, line: Line, figure: Figure, year: str) -> None:
         self.line, self.figure = line, figure
         at, end = figure.quantity.start - line.start, figure.quantity.end - line.start
         starts = [m.end() for m in _CLAUSE.finditer(line.text, 0, at)]
         stop = _CLAUSE.search(line.text, end)
         self.clause = line.text[starts[-1] if starts else 0 : stop.start() if stop else len(line.text)]
-        self.years = frozenset(_YEAR.findall(self.clause))
+        self.years = frozenset(_YEAR.findall(self.clause)) or frozenset({year})
         self.names = frozenset(_NAME.findall(self.clause))
         words = figure.quantity.indicator or ""
         named = _indicator(words, figure.quantity.unit)
@@ -44,9 +44,10 @@ class _Told:
 def conflicting_figures(page: Page) -> Iterator[Finding]:
     """Every pair of figures that tell one thing differently; told at the later one."""
     groups: dict[tuple[str, frozenset[str]], list[_Told]] = defaultdict(list)
+    year = str(page.source.issued_on.year) if page.source.issued_on else ""  # meant where none is told
     for line in page.lines:
         for figure in line.figures:
-            if _can_repeat(figure) and (told := _Told(line, figure)).thing:
+            if _can_repeat(figure) and (told := _Told(line, figure, year)).thing:
                 groups[figure.quantity.unit or "", told.thing].append(told)
     done: set[int] = set()
     for group in groups.values():
@@ -79,7 +80,7 @@ def _conflict(a: _Told, b: _Told) -> bool:
     one, other = a.figure.value, b.figure.value
     if one == other or abs(one - other) * 10 > max(one, other) or a.line.start == b.line.start:
         return False
-    if a.years != b.years and a.years and b.years:
+    if a.years != b.years:
         return False
     hedged = any(_FORMS["part_of_time"].search(t.clause) for t in (a, b))
     return a.names == b.names and not hedged

@@ -11,8 +11,10 @@ from sqlite_utils import Database
 
 from pipeline.audit.catalogue import Catalogue
 from pipeline.audit.citations import audit_citations
+from pipeline.audit.following import Charge, unfollowed
 from pipeline.audit.model import REACH, Finding, Mention, Severity, Source, vietnamese
 from pipeline.audit.report import Passage
+from pipeline.names import fold
 from pipeline.store import findings
 from pipeline.store.catalogue import entries
 from pipeline.store.queries import Record
@@ -38,8 +40,11 @@ def audit(db: Database, wanted: AuditFilter = AuditFilter()) -> list[Record]:  #
 
 def findings_of(db: Database, wanted: AuditFilter = AuditFilter()) -> list[Finding]:  # noqa: B008
     """The findings, by document in the order of its text."""
-    found = audit_citations(mentions(db, wanted.documents), Catalogue(entries(db), sources(db)))
+    known, told = sources(db), mentions(db, wanted.documents)
+    found = audit_citations(told, Catalogue(entries(db), known))
     found += findings.of_documents(db, wanted.documents)
+    if not wanted.findings or "unfollowed" in wanted.findings:
+        found += unfollowed(_charges(db, wanted.documents), known, told)
     return [f for f in sorted(found, key=lambda f: (f.document_id, f.start)) if _asked(f, wanted)]
 
 
@@ -65,7 +70,7 @@ _MENTIONS = """
 _OF_DOCUMENTS = """
     WHERE c.document_id IN (SELECT value FROM json_each(:ids)) OR x.symbol_key IN (
         SELECT y.symbol_key FROM citations o JOIN cited_documents y ON y.id = o.cited_id
-        WHERE o.document_id IN (SELECT value FROM json_each(:ids)))
+        WHERE o.document_id IN (SELECT value FROM json_each(:ids)) UNION SELECT value FROM json_each(:own))
 """
 
 
@@ -73,7 +78,8 @@ def mentions(db: Database, documents: Sequence[int] = ()) -> list[Mention]:
     """Every citation in the store; or those of some documents, with all mentions of what these cite."""
     known = {s.id: s for s in sources(db)}
     sql = _MENTIONS + (_OF_DOCUMENTS if documents else "") + " ORDER BY c.document_id, c.position"
-    rows = db.execute(sql, {"ids": json.dumps(list(documents))} if documents else {})
+    own = [fold(known[i].symbol or "") for i in documents if i in known]
+    rows = db.execute(sql, {"ids": json.dumps(list(documents)), "own": json.dumps(own)} if documents else {})
     return [_mention(known[row[0]], row) for row in rows]
 
 
@@ -83,6 +89,21 @@ def _mention(source: Source, row: Sequence[Any]) -> Mention:
     told = [*row[1:8], _date(row[8]), *row[9:13]]
     beside = (words[max(0, start - REACH) : start], words[end : end + REACH])
     return Mention._make([source, *told, *beside, bool(row[15])])
+
+
+_CHARGES = """
+    SELECT t.document_id, a.name, t.text, min(t.start), t."end", t.page
+    FROM tasks t JOIN task_agencies o ON o.task_id = t.id JOIN agencies a ON a.id = o.agency_id
+    WHERE t.role IN ('lead', 'direct') AND a.name IN (SELECT issuer FROM documents)
+"""
+
+
+def _charges(db: Database, documents: Sequence[int]) -> list[Charge]:
+    """The first task that each document lays on each agency whose documents the store has."""
+    only = " AND t.document_id IN (SELECT value FROM json_each(:ids))" if documents else ""
+    parameters = {"ids": json.dumps(list(documents))} if documents else {}
+    rows = db.execute(f"{_CHARGES}{only} GROUP BY t.document_id, a.id ORDER BY t.document_id", parameters)
+    return [Charge._make(row) for row in rows.fetchall()]
 
 
 def sources(db: Database) -> list[Source]:
@@ -113,6 +134,7 @@ def names(db: Database) -> dict[int, str]:
 
 
 def _name(s: Source) -> str:
-    parts = [s.symbol, f"ngày {vietnamese(s.issued_on)}" if s.issued_on else None, s.issuer and f"của {s.issuer}"]
+    when = f"ngày {vietnamese(s.issued_on)}" if s.issued_on else None
+    parts = [s.symbol, when, s.issuer and f"của {s.issuer}"] if s.symbol else [s.issuer, when]
     head = " ".join(filter(None, parts))
     return f"{head}: {s.title}" if head and s.title else head or s.label

@@ -1,0 +1,150 @@
+"""Findings about figures and dates: what a document says against itself, and what it may well say."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.analyse import recognise
+from pipeline.audit.figures import audit_figures
+from pipeline.audit.model import Finding
+from pipeline.model import Line, Source, Table
+
+HEAD = (
+    "ỦY BAN NHÂN DÂN", "HUYỆN PHÚ KHÊ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+    "Số: 12/BC-UBND", "Phú Khê, ngày 04 tháng 12 năm 2024", "BÁO CÁO", "Kết quả công tác năm 2024", "I. KẾT QUẢ",
+)  # fmt: skip
+
+
+def findings(*blocks: str | Table) -> list[Finding]:
+    lines = [Line(b, whole=True) if isinstance(b, str) else b for b in (*HEAD, *blocks)]
+    return audit_figures(recognise(Source("a.txt", "0", "txt", lines)), 1)
+
+
+def raised(*blocks: str | Table) -> list[tuple[str, str | None]]:
+    return [(f.finding, f.expected) for f in findings(*blocks)]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Số người học nghề là 02/5 người đạt 45% KH.", "40,0%"),
+        ("Đã đưa 355 lao động đi làm việc, đạt tỷ lệ 128% (kế hoạch năm 300 lao động).", "118,3%"),
+        ("Xuất khẩu lao động 170/100 lao động đạt 160% kế hoạch.", "170,0%"),
+        ("Có 132/150 lao động, đạt 90% kế hoạch tỉnh giao.", "88,0%"),
+        ("Toàn huyện có 500 hộ, trong đó 123 hộ nghèo, chiếm 26,4%.", "24,6%"),
+        ("Kế hoạch giao 300 lao động, thực hiện 360 lao động, đạt 110%.", "120,0%"),
+        ("Thu 450 triệu đồng, tăng 15% so với cùng kỳ năm 2023 (400 triệu đồng).", "12,5%"),
+    ],
+)
+def test_a_share_that_its_part_and_whole_contradict(words: str, expected: str) -> None:
+    assert raised(words) == [("wrong_percentage", expected)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Số người học nghề là 02/5 người đạt 40% KH.",
+        "Đã đưa 355 lao động đi làm việc, đạt tỷ lệ 118% (kế hoạch năm 300 lao động).",
+        "Có 2/3 hộ tham gia, đạt 66% kế hoạch.",  # cut off, not rounded
+        "Có 2/3 hộ tham gia, đạt 67% kế hoạch.",
+        "Có 45/60 hộ tham gia, tăng 20% so với cùng kỳ.",
+        "Có 45/60 hộ tham gia; tỷ lệ hộ nghèo còn 12%.",
+        "Có 45/60 hộ tham gia, đạt 20% kế hoạch giai đoạn 2021 - 2025.",
+        "Có 45/60 hộ tham gia, đạt trên 70% kế hoạch.",
+        "Thu 450 triệu đồng, tăng 15% so với cùng kỳ.",
+        "Có 120 hộ, trong đó 60 lao động, chiếm 30%.",
+    ],
+)
+def test_a_share_that_may_be_right_is_left_alone(words: str) -> None:
+    assert raised(words) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Năm 2024 mở 33 lớp đào tạo nghề. Trong đó: 30 lớp nghề nông nghiệp; 2 lớp nghề may.", "32"),
+        ("Có 428 lao động xuất cảnh, gồm: xã Bản Sen 98 lao động, xã Nậm Kha 332 lao động.", "430"),
+        ("Giải quyết việc làm cho 80 lao động, trong đó 34 lao động ở vùng thấp, 45 lao động ở các xã còn lại.", "79"),
+        ("Tổng đàn trâu, bò 4.215 con, trong đó trâu 1.830 con, bò 2.355 con.", "4.185"),
+    ],
+)
+def test_a_total_that_its_parts_contradict(words: str, expected: str) -> None:
+    assert raised(words) == [("wrong_sum", expected)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Năm 2024 mở 33 lớp đào tạo nghề. Trong đó: 31 lớp nghề nông nghiệp; 2 lớp nghề may.",
+        "Có 500 lao động, trong đó nữ 210 lao động, dân tộc thiểu số 280 lao động.",
+        "Có 500 lao động, trong đó xã Bản Sen 60 lao động, xã Nậm Kha 40 lao động.",
+        "Mở 12 lớp với 360 học viên, gồm 05 lớp may (150 học viên), 07 lớp điện (210 học viên).",
+        "Có 12 xã với 108 thôn; hỗ trợ 300 hộ, gồm hộ nghèo và hộ cận nghèo.",
+    ],
+)
+def test_parts_that_need_not_be_all_are_left_alone(words: str) -> None:
+    assert raised(words) == []
+
+
+def test_parts_in_bullets() -> None:
+    head = "Toàn huyện tuyển mới 150 lao động. Cụ thể:"
+    assert raised(head, "- Xã Bản Sen: 80 lao động;", "- Xã Nậm Kha: 69 lao động.") == [("wrong_sum", "149")]
+    assert raised(head, "- Xã Bản Sen: 80 lao động;", "- Xã Nậm Kha: 70 lao động.") == []
+
+
+def table(*rows: str, header: str = "TT|Xã|Kế hoạch (hộ)|Thực hiện (hộ)|Tỷ lệ (%)") -> Table:
+    return Table([row.split("|") for row in (header, *rows)])
+
+
+RIGHT = ("1|Bản Sen|100|90|90,0", "2|Nậm Kha|200|150|75,0", "3|Lũng Pá|50|60|120,0", "|Tổng cộng|350|300|85,7")
+
+
+def test_a_table_that_adds_up() -> None:
+    assert raised(table(*RIGHT)) == []
+
+
+def test_a_total_row_that_does_not() -> None:
+    (finding,) = findings(table(*RIGHT[:3], "|Tổng cộng|350|310|88,6"))
+    assert (finding.finding, finding.expected, finding.text) == ("wrong_sum", "300", "310")
+    assert "90 + 150 + 60 = 300" in finding.evidence and len(finding.quantity_ids) == 4
+
+
+def test_a_percentage_in_a_table() -> None:
+    assert raised(table(RIGHT[0], "2|Nậm Kha|200|150|70,0", *RIGHT[2:])) == [("wrong_percentage", "75,0")]
+
+
+def test_a_total_column() -> None:
+    header = "TT|Xã|Tổng số (hộ)|Hộ nghèo (hộ)|Hộ khác (hộ)"
+    rows_ = ["1|Bản Sen|30|10|20", "2|Nậm Kha|45|15|30", "3|Lũng Pá|28|8|19", "4|Bản Cò|12|5|7"]
+    assert raised(table(*rows_, header=header)) == [("wrong_sum", "27")]
+
+
+def test_groups_under_roman_heads() -> None:
+    rows_ = ["I|Vùng thấp|30|20|66,7", "1|Bản Sen|10|8|80,0", "2|Nậm Kha|20|12|60,0",
+             "II|Vùng cao|50|30|60,0", "3|Lũng Pá|50|30|60,0", "|Tổng cộng|80|50|62,5"]  # fmt: skip
+    assert raised(table(*rows_)) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Báo cáo trước ngày 31/02/2025.", "Hoàn thành trước ngày 31 tháng 9 năm 2025.", "Chậm nhất ngày 30/2 hằng năm.",
+     "Thực hiện giai đoạn 2025 - 2021.", "Tổ chức từ ngày 20/6/2025 đến ngày 15/5/2025."],
+)  # fmt: skip
+def test_days_and_periods_that_cannot_be(words: str) -> None:
+    assert [f for f, _ in raised(words)] == ["impossible_date"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Báo cáo trước ngày 29/02/2024.", "Thực hiện giai đoạn 2021 - 2025.", "Có 31/32 thôn đạt chuẩn.",
+     "Từ ngày 20/12/2024 đến ngày 15/01/2025.", "Theo Quyết định số 30/QĐ-UBND ngày 28/02/2024."],
+)  # fmt: skip
+def test_days_and_periods_that_can_be(words: str) -> None:
+    assert raised(words) == []
+
+
+def test_one_thing_told_twice() -> None:
+    first = "Có 127 lao động đi làm việc ở nước ngoài, vượt kế hoạch."
+    assert raised(first, "Lần đầu huyện có 129 lao động đi làm việc ở nước ngoài.") == [("conflicting_figure", "127")]
+    assert raised(first, "Xã Bản Sen có 129 lao động đi làm việc ở nước ngoài.") == []
+    assert raised(first, "Năm 2023 có 129 lao động đi làm việc ở nước ngoài, năm 2024 tăng.") == []
