@@ -12,6 +12,8 @@ demo: $(VENV)/.installed
 	@mkdir -p build && rm -f $(DEMO)*
 	@echo; echo "== vanban ingest corpus/docx"
 	@$(BIN)/vanban ingest corpus/docx --db $(DEMO)
+	@echo; echo "== vanban overview --top 3"
+	@$(BIN)/vanban overview --top 3 --db $(DEMO) --format table
 	@echo; echo "== vanban documents"
 	@$(BIN)/vanban documents --db $(DEMO) --format table
 	@echo; echo '== vanban tasks --agency "so tai chinh"'
