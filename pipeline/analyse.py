@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.annotate.agencies import find_agencies
 from pipeline.annotate.citations import find_citations
 from pipeline.annotate.dates import find_dates
+from pipeline.annotate.misread import as_meant, keep_written
 from pipeline.annotate.ner import find_more_agencies
 from pipeline.annotate.quantities import find_quantities
 from pipeline.assign import assign
@@ -29,7 +30,8 @@ def analyse(path: Path) -> Document:
 
 def recognise(source: Source) -> Document:
     """Everything after extraction: normalise, segment, annotate, resolve, assign."""
-    text = normalise(source)
+    written = normalise(source)
+    text = as_meant(written)
     frame = read_frame(text)
     context = context_of(text, frame)
     agencies = find_more_agencies(text, frame, context, find_agencies(text, frame, context))
@@ -45,6 +47,8 @@ def recognise(source: Source) -> Document:
     ]
     for items in (citations, dates, quantities, agencies, tasks):
         _locate(items, text, sections, source.ocr_pages)
+    for words in (sections, citations, dates, quantities, agencies, tasks) if text is not written else ():
+        keep_written(words, written)
     return Document(
         source=SourceInfo(
             name=source.name,
@@ -53,7 +57,7 @@ def recognise(source: Source) -> Document:
             pages=source.pages,
             ocr_pages=source.ocr_pages,
         ),
-        text=text.text,
+        text=written.text,
         pages=text.pages,
         header=frame.header,
         sections=sections,
