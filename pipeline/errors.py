@@ -17,6 +17,7 @@ class Code(StrEnum):
     NEEDS_OCR = "needs_ocr"
     NO_TEXT = "no_text"
     TIMEOUT = "timeout"
+    MEMORY = "memory"
     INTERNAL = "internal"
 
 

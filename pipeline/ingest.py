@@ -19,24 +19,27 @@ from sqlite_utils import Database
 import pipeline
 from pipeline.discover import Entry, opened
 from pipeline.errors import Code, ReadError
+from pipeline.kept import Kept
 from pipeline.model import Document
 from pipeline.store import files
 from pipeline.store.files import Failure, Input
-from pipeline.store.load import document_of
-from pipeline.workers import Event, Failed, Read, Result, Stage, Worker, internal, wait_for
+from pipeline.store.load import document_of, extraction_of
+from pipeline.workers import Event, Failed, Limits, Read, Result, Stage, Worker, internal, wait_for
 
 HASH, EXTRACT, RECOGNISE, LOAD = "hash", "extract", "recognise", "load"
-TIME_LIMIT = 600.0
+_LIMITS = Limits()
 
 
-def read_file(path: Path) -> Iterator[Stage | Result]:
+def read_file(path: Path, kept: Kept | None) -> Iterator[Stage | Result]:
     """Read one file, telling the stages; runs in a worker."""
     from pipeline.analyse import recognise
     from pipeline.extract import extract
+    from pipeline.kept import keep, take
 
-    source = extract(path)
+    known = take(kept, path.name)
+    source = known or extract(path)
     yield Stage(RECOGNISE)
-    yield Result(recognise(source).model_dump_json().encode())
+    yield Result(recognise(source).model_dump_json().encode(), None if known else keep(source))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Options:
     jobs: int = 1
     force: bool = False
     retry_failed: bool = False
-    time_limit: float = TIME_LIMIT
+    limits: Limits = _LIMITS
     read: Read = read_file
     program: str = pipeline.__version__
 
@@ -155,11 +158,11 @@ class _Run:
     def _submit(self, entry: Entry, given: Input, path: Path, unpacked: ExitStack) -> None:
         while not self.idle and len(self.works) >= self.options.jobs:
             self._listen()
-        worker = self.idle.pop() if self.idle else Worker(self.options.read, self.options.time_limit)
+        worker = self.idle.pop() if self.idle else Worker(self.options.read, self.options.limits)
         known = files.state(self.db, given.path)
         self.works[worker] = _Work(entry, given, bool(known and known.document_id), unpacked)
         files.begin(self.db, given, self.options.program, EXTRACT)
-        worker.submit(path)
+        worker.submit(path, None if self.options.force else extraction_of(self.db, given.sha256))
 
     # ----------------------------------------------------------------- while reading and after
 
@@ -176,18 +179,18 @@ class _Run:
             files.advance(self.db, work.given.path, event.name)
             return
         if isinstance(event, Result):
-            self._load(work, event.content)
+            self._load(work, event)
         else:
             self._failed(work, event)
         del self.works[worker]
         work.unpacked.close()
         self.idle.append(worker)
 
-    def _load(self, work: _Work, content: bytes) -> None:
+    def _load(self, work: _Work, read: Result) -> None:
         work.stage = LOAD
         try:
-            document = Document.model_validate_json(content)
-            new = files.finish(self.db, work.given.path, document, self.options.program, LOAD)
+            document = Document.model_validate_json(read.content)
+            new = files.finish(self.db, work.given.path, document, self.options.program, LOAD, read.kept)
         except (sqlite3.IntegrityError, ValueError, LookupError, TypeError) as error:
             self._failed(work, internal(error))
             return

@@ -1,8 +1,8 @@
 """Processes that read files apart from the one that writes the store.
 
-A worker reads one file at a time and tells how far it is. One that dies, or takes too long, costs the file it was at:
-it is replaced, and the others go on undisturbed. (An executor of ``concurrent.futures`` would lose every file in work
-with one dead process, and cannot stop a file that takes too long.)
+A worker reads one file at a time and tells how far it is. One that dies, takes too long or wants too much memory costs
+the file it was at: it is replaced, and the others go on undisturbed. (An executor of ``concurrent.futures`` would lose
+every file in work with one dead process, and cannot stop a file that takes too long.)
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.errors import Code, ReadError
+from pipeline.kept import Kept
 
 
 class Stage(NamedTuple):
@@ -29,9 +30,10 @@ class Stage(NamedTuple):
 
 
 class Result(NamedTuple):
-    """A file has been read; ``content`` is what reading gave."""
+    """A file has been read: the document as JSON, and what extraction gave where that is new."""
 
     content: bytes
+    kept: Kept | None = None
 
 
 class Failed(NamedTuple):
@@ -44,7 +46,16 @@ class Failed(NamedTuple):
 
 
 Event = Stage | Result | Failed
-Read = Callable[[Path], Iterator[Stage | Result]]
+#: Reads a file; what an earlier version of the program extracted from it may spare doing that again.
+Read = Callable[[Path, Kept | None], Iterator[Stage | Result]]
+
+
+class Limits(NamedTuple):
+    """What one file may cost: seconds, and bytes of memory in use by the worker."""
+
+    seconds: float = 600.0
+    memory: int = 900 * 2**20
+
 
 # A fresh interpreter for each worker: a forked one would share the store's connection and the progress bar's threads.
 _processes = get_context("spawn")
@@ -69,31 +80,53 @@ _DIED = Failed(
 )
 
 
-def _too_long(limit: float) -> Failed:
+def _too_long(seconds: float) -> Failed:
     return Failed(
         Code.TIMEOUT,
-        f"Đọc tệp quá {limit:g} giây nên đã dừng.",
+        f"Đọc tệp quá {seconds:g} giây nên đã dừng.",
         "Hãy tách nhỏ tệp rồi thử lại.",
     )
 
 
-def _serve(connection: Connection, read: Read, limit: float) -> None:
+def _too_much(memory: int) -> Failed:
+    return Failed(
+        Code.MEMORY,
+        f"Đọc tệp cần hơn {memory // 2**20} MB bộ nhớ nên đã dừng.",
+        "Hãy tách nhỏ tệp hoặc giảm độ phân giải ảnh quét rồi thử lại.",
+    )
+
+
+def _limit_memory(most: int) -> None:
+    """From here on the process is refused more memory than this, where the operating system knows such limits."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+
+
+def _serve(connection: Connection, read: Read, limits: Limits) -> None:
     """The life of a worker: read the files it is told to until nobody is there to tell."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who started it decides what Ctrl-C means
+    _limit_memory(limits.memory)
     while True:
         try:
-            path = connection.recv()
+            path, kept = connection.recv()
         except (EOFError, OSError):
             return
         if hasattr(signal, "alarm"):  # ends a file that never ends even when nobody is left to stop it
-            signal.alarm(int(limit) + _GRACE)
+            signal.alarm(int(limits.seconds) + _GRACE)
         try:
-            for event in read(path):
+            for event in read(path, kept):
                 connection.send(event)
         except ReadError as error:
             connection.send(Failed(error.code, error.message, error.advice))
         except BrokenPipeError:
             return
+        except MemoryError:
+            connection.send(_too_much(limits.memory))
+            return  # what filled the memory may still be there
         except Exception as error:
             connection.send(internal(error))
 
@@ -103,7 +136,7 @@ class Worker:
     """One process and the file it is at."""
 
     read: Read
-    limit: float
+    limits: Limits
     deadline: float | None = None
     process: BaseProcess = field(init=False)
     connection: Connection = field(init=False)
@@ -113,7 +146,7 @@ class Worker:
 
     def _start(self) -> None:
         self.connection, theirs = _processes.Pipe()
-        self.process = _processes.Process(target=_serve, args=(theirs, self.read, self.limit), daemon=True)
+        self.process = _processes.Process(target=_serve, args=(theirs, self.read, self.limits), daemon=True)
         self.process.start()
         theirs.close()
 
@@ -122,11 +155,11 @@ class Worker:
         """Whether it waits for a file."""
         return self.deadline is None
 
-    def submit(self, path: Path) -> None:
+    def submit(self, path: Path, kept: Kept | None = None) -> None:
         """Give it a file."""
-        self.deadline = time.monotonic() + self.limit
+        self.deadline = time.monotonic() + self.limits.seconds
         with suppress(BrokenPipeError):  # it died while idle; the next look at it says so
-            self.connection.send(path)
+            self.connection.send((path, kept))
 
     def event(self) -> Event | None:
         """What it has to tell, None where nothing yet; after a result or a failure it is idle."""
@@ -134,13 +167,15 @@ class Worker:
             if self.deadline is None or time.monotonic() < self.deadline:
                 return None
             self._replace()
-            return _too_long(self.limit)
+            return _too_long(self.limits.seconds)
         try:
             event: Event = self.connection.recv()
         except (EOFError, OSError):
             self._replace()
             return _DIED
-        if not isinstance(event, Stage):
+        if isinstance(event, Failed) and event.code == Code.MEMORY:
+            self._replace()
+        elif not isinstance(event, Stage):
             self.deadline = None
         return event
 

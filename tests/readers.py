@@ -12,10 +12,11 @@ from pathlib import Path
 from invented import TEXT, document
 
 from pipeline.errors import Code, ReadError
+from pipeline.kept import Kept
 from pipeline.workers import Result, Stage
 
 
-def read(path: Path) -> Iterator[Stage | Result]:
+def read(path: Path, kept: Kept | None) -> Iterator[Stage | Result]:
     """A plan, or the mishap that the file's first word names."""
     words = path.read_text(encoding="utf-8").split()
     match words[0] if words else "":
@@ -25,16 +26,21 @@ def read(path: Path) -> Iterator[Stage | Result]:
             os.kill(os.getpid(), signal.SIGKILL)
         case "sleep":
             time.sleep(60)
+        case "hog":
+            bytearray(4 * 2**30)
     yield Stage("recognise")
     match words[0] if words else "":
         case "bug":
             raise KeyError("nobody foresaw this")
         case "memory":
             raise MemoryError
+        case "slow":
+            time.sleep(0.05)
         case "nonsense":
             yield Result(b"{}")
             return
     found = document(text=f"{TEXT}\n{' '.join(words)}", name=path.name, symbol=None)
     found.header.title = " ".join(words) or None  # so that each file is a work of its own
     found.source.sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    yield Result(found.model_dump_json().encode())
+    again = kept is not None and kept.reader == "reader"
+    yield Result(found.model_dump_json().encode(), None if again else Kept("reader", path.read_bytes()))

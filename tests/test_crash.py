@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import random
 import signal
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -38,7 +42,8 @@ if __name__ == "__main__":
     if name:
         setattr(where, name, deadly(getattr(where, name), [{calls}]))
     with open_store(Path({db!r})) as db:
-        ingest.ingest(db, discover([Path({folder!r})]), ingest.Options(jobs=1, read=readers.read))
+        options = ingest.Options(jobs={jobs}, read=readers.read, retry_failed=True)
+        ingest.ingest(db, discover([Path({folder!r})]), options)
 """
 
 MOMENTS = [
@@ -58,18 +63,25 @@ MOMENTS = [
 
 
 def run(tmp_path: Path, where: str = "files", name: str = "", before: bool = False, calls: int = 0) -> int:
+    return start(tmp_path, where=where, name=name, before=before, calls=calls).wait(timeout=120)
+
+
+def start(
+    tmp_path: Path, where: str = "files", name: str = "", before: bool = False, calls: int = 0, jobs: int = 1
+) -> subprocess.Popen[bytes]:
     script = SCRIPT.format(
         path=[str(Path(__file__).parent)],
         where=where,
         name=name,
         before=before,
         calls=calls,
+        jobs=jobs,
         db=str(tmp_path / "x.db"),
         folder=str(tmp_path / "in"),
     )
     path = tmp_path / "run.py"
     path.write_text(script, encoding="utf-8")
-    return subprocess.run([sys.executable, str(path)], timeout=120).returncode
+    return subprocess.Popen([sys.executable, str(path)])
 
 
 def contents(db: Database) -> dict[str, list[tuple[object, ...]]]:
@@ -123,3 +135,55 @@ def test_killed_and_run_again(
             ("damaged.txt", "extract", "failed", "damaged"),
         ]
         assert {table: rows for table, rows in contents(db).items() if table != "files"} == undisturbed
+
+
+FILES = 12
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[float, dict[str, list[tuple[object, ...]]]]:
+    """How long an undisturbed run of two workers takes, and what it leaves."""
+    tmp_path = tmp_path_factory.mktemp("whole")
+    slow_inputs(tmp_path)
+    began = time.monotonic()
+    assert start(tmp_path, jobs=2).wait(timeout=120) == 0
+    took = time.monotonic() - began
+    with open_store(tmp_path / "x.db") as db:
+        return took, {table: rows for table, rows in contents(db).items() if table != "files"}
+
+
+def slow_inputs(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for i in range(FILES):
+        (tmp_path / "in" / f"{i}.txt").write_text(f"slow {i}", encoding="utf-8")
+
+
+def children(process: int) -> list[int]:
+    """The processes that a process started; none where the operating system does not tell."""
+    with suppress(OSError):
+        return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    return []
+
+
+def test_killed_at_random_moments(
+    tmp_path: Path, whole: tuple[float, dict[str, list[tuple[object, ...]]]], kill: int
+) -> None:
+    """The main process or one of its workers, again and again, until a last run goes through."""
+    slow_inputs(tmp_path)
+    took, wanted = whole
+    chance = random.Random(kill)
+    for _ in range(2):
+        running = start(tmp_path, jobs=2)
+        time.sleep(chance.uniform(0.2, 1.0) * took)
+        victims = children(running.pid) if chance.random() < 0.5 else []
+        with suppress(ProcessLookupError):
+            os.kill(chance.choice(victims or [running.pid]), signal.SIGKILL)
+        running.wait(timeout=120)
+    with open_store(tmp_path / "x.db") as db:
+        assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert start(tmp_path, jobs=2).wait(timeout=120) == 0
+    with open_store(tmp_path / "x.db") as db:
+        outcomes = db.execute("SELECT outcome, count(*) FROM files GROUP BY 1").fetchall()
+        assert outcomes == [("done", FILES)]
+        assert {table: rows for table, rows in contents(db).items() if table != "files"} == wanted

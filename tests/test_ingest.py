@@ -11,8 +11,9 @@ import readers
 from sqlite_utils import Database
 
 from pipeline.discover import discover
-from pipeline.ingest import Options, Summary, ingest
-from pipeline.store import open_store, queries
+from pipeline.ingest import Options, Summary, ingest, read_file
+from pipeline.store import StoreError, open_store, queries
+from pipeline.workers import Limits, Result
 
 
 def run(db: Database, *paths: Path, **options: object) -> Summary:
@@ -49,11 +50,11 @@ def test_a_new_version_of_the_program_reads_again(db: Database, tmp_path: Path) 
 
 
 def test_every_mishap_is_named_and_the_rest_goes_on(db: Database, tmp_path: Path) -> None:
-    mishaps = {w: w for w in ("damaged", "die", "sleep", "bug", "memory", "nonsense")}
+    mishaps = {w: w for w in ("damaged", "die", "sleep", "bug", "memory", "hog", "nonsense")}
     folder = write(tmp_path / "in", good="tốt", later="sau", **mishaps)
-    summary = run(db, folder, tmp_path / "none", jobs=2, time_limit=5)
-    assert summary.counts == {"new": 2, "failed": 7}
-    assert summary.reasons == {"internal": 4, "timeout": 1, "damaged": 1, "not_found": 1}
+    summary = run(db, folder, tmp_path / "none", jobs=2, limits=Limits(seconds=5))
+    assert summary.counts == {"new": 2, "failed": 8}
+    assert summary.reasons == {"internal": 3, "timeout": 1, "memory": 2, "damaged": 1, "not_found": 1}
     assert any("nobody foresaw this" in trace for trace in summary.traces)
     assert states(db) == {
         "good.txt": ("load", "done", None),
@@ -62,7 +63,8 @@ def test_every_mishap_is_named_and_the_rest_goes_on(db: Database, tmp_path: Path
         "die.txt": ("extract", "failed", "internal"),
         "sleep.txt": ("extract", "failed", "timeout"),
         "bug.txt": ("recognise", "failed", "internal"),
-        "memory.txt": ("recognise", "failed", "internal"),
+        "memory.txt": ("recognise", "failed", "memory"),
+        "hog.txt": ("extract", "failed", "memory"),
         "nonsense.txt": ("load", "failed", "internal"),
     }
     assert all(row["message"] and row["advice"] for row in queries.errors(db))
@@ -124,3 +126,58 @@ def test_two_programs_at_once(tmp_path: Path) -> None:
         assert len(queries.documents(db)) == 8
         assert len(queries.tasks(db)) == 16
         assert {outcome for _, outcome, _ in states(db).values()} == {"done"}
+
+
+def test_new_rules_do_not_read_the_file_again(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("KẾ HOẠCH\nSở Nội vụ báo cáo trước ngày 10/6/2024.", encoding="utf-8")
+    (first,) = (e for e in read_file(path, None) if isinstance(e, Result))
+    assert first.kept
+    monkeypatch.setattr("pipeline.extract.extract", lambda _: pytest.fail("read again"))
+    (again,) = (e for e in read_file(path, first.kept) if isinstance(e, Result))
+    assert (again.content, again.kept) == (first.content, None)
+    monkeypatch.undo()
+    (other,) = (e for e in read_file(path, first.kept._replace(reader="older")) if isinstance(e, Result))
+    assert other == first
+
+
+def test_what_was_extracted_stays_beside_its_document(db: Database, tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", a="một")
+    run(db, folder, program="1")
+    kept = "SELECT document_id, reader, content FROM extractions"
+    assert db.execute(kept).fetchall() == [(1, "reader", "một".encode())]
+    run(db, folder, program="2")
+    assert db.execute(kept).fetchall() == [(1, "reader", "một".encode())]
+    write(folder, a="damaged")
+    run(db, folder)
+    assert db.execute(kept).fetchall() == []
+
+
+@pytest.mark.parametrize("room", [0, 2, 8])
+def test_a_disk_that_fills_up_leaves_whole_documents(tmp_path: Path, room: int) -> None:
+    """``room``: pages that are free on the disk; SQLite meets a size limit as it meets a full disk."""
+    folder, store = write(tmp_path / "in", **{f"f{i}": f"số {i}" for i in range(8)}), tmp_path / "x.db"
+    with pytest.raises(StoreError, match="đĩa đã đầy"), open_store(store) as db:
+        db.execute("VACUUM")
+        db.execute(f"PRAGMA max_page_count = {db.execute('PRAGMA page_count').fetchone()[0] + room}")
+        run(db, folder)
+    with open_store(store) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        done = sum(outcome == "done" for _, outcome, _ in states(db).values())
+        assert done == len(queries.documents(db)) == len(queries.tasks(db)) / 2 < 8
+        run(db, folder)
+        assert {outcome for _, outcome, _ in states(db).values()} == {"done"}
+        assert len(queries.documents(db)) == 8
+
+
+def test_a_store_that_may_only_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, store = write(tmp_path / "in", a="một"), tmp_path / "x.db"
+    with open_store(store) as db:
+        run(db, folder)
+    before = store.read_bytes()
+    write(folder, a="hai")
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.store.os.access", lambda *_: False)
+        with pytest.raises(StoreError, match="chỉ cho đọc"), open_store(store) as db:
+            run(db, folder)
+    assert store.read_bytes() == before

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from pipeline.kept import Kept
 from pipeline.model import Document
 from pipeline.store import load
 from pipeline.store.load import transaction
@@ -98,13 +99,17 @@ def stop(db: Database, paths: list[str]) -> None:
         )
 
 
-def finish(db: Database, path: str, document: Document, program: str, stage: str) -> bool:
+def finish(
+    db: Database, path: str, document: Document, program: str, stage: str, extraction: Kept | None = None
+) -> bool:
     """Store what a file gave and say that it is done, at one stroke; tell whether the document is new to the store."""
     with transaction(db):
         old = _document(db, path)
         new = load.document_of(db, document.source.sha256) is None
         alone = old is not None and _paths(db, old) == 1
         document_id = load.save(db, document, program, replaces=old if alone else None)
+        if extraction:
+            load.keep_extraction(db, document_id, extraction)
         _done(db, path, document_id, stage)
         _drop_unless_used(db, old)
     return new

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from pipeline.kept import Kept
 from pipeline.model import AgencyMention, Citation, Document, Item
 from pipeline.names import fold, name_key, read_name, toned
 from pipeline.review.apply import Corrected, apply
@@ -52,7 +53,7 @@ def save(db: Database, document: Document, program: str, replaces: int | None = 
     document_id = found[0] if found else replaces or _next_id(db, "documents")
     before, firsts = _shared(db, document_id), _first_ids(db, document_id)
     _clear(db, document_id)
-    db.table("documents").upsert(_document_row(document, document_id, program), pk="id")
+    _write_document(db, _document_row(document, document_id, program))
     adopt(db, document_id, document.source.sha256)
     corrected = apply(document, active(db, document_id))
     tell_lost(db, document_id, corrected.lost)
@@ -67,6 +68,13 @@ def save(db: Database, document: Document, program: str, replaces: int | None = 
     for other in work.released:
         renew(db, other)
     return document_id
+
+
+def _write_document(db: Database, row: Row) -> None:
+    # Not by ``upsert`` of sqlite-utils: on a full disk it takes SQLite for an older one and loses the row in silence.
+    columns, places = ", ".join(row), ", ".join(f":{name}" for name in row)
+    changed = ", ".join(f"{name} = excluded.{name}" for name in row if name != "id")
+    db.execute(f"INSERT INTO documents({columns}) VALUES ({places}) ON CONFLICT(id) DO UPDATE SET {changed}", row)
 
 
 def _empty(db: Database, document_id: int) -> None:
@@ -99,6 +107,21 @@ def document_of(db: Database, sha256: str) -> tuple[int, str] | None:
     """The id of the document with this content and the program version that read it."""
     row = db.execute("SELECT id, program FROM documents WHERE sha256 = ?", [sha256]).fetchone()
     return (row[0], row[1]) if row else None
+
+
+def keep_extraction(db: Database, document_id: int, extraction: Kept) -> None:
+    """Keep what was extracted for a document, within a transaction of the caller."""
+    db.execute("INSERT OR REPLACE INTO extractions(document_id, reader, content) VALUES (?, ?, ?)",
+               [document_id, *extraction])  # fmt: skip
+
+
+def extraction_of(db: Database, sha256: str) -> Kept | None:
+    """What was extracted from this content when it was last read."""
+    row = db.execute(
+        "SELECT reader, x.content FROM extractions x JOIN documents d ON d.id = x.document_id WHERE sha256 = ?",
+        [sha256],
+    ).fetchone()
+    return Kept(*row) if row else None
 
 
 def load(db: Database, document_id: int) -> Document | None:

@@ -1,0 +1,47 @@
+"""What extraction gave for a file, kept so that new rules need not read the file again."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import TypeAdapter
+
+from pipeline.model import Source
+
+_source = TypeAdapter(Source)
+
+
+class Kept(NamedTuple):
+    """A packed :class:`~pipeline.model.Source`, and the version of the readers that gave it."""
+
+    reader: str
+    content: bytes
+
+
+def keep(source: Source) -> Kept:
+    """Pack what was extracted."""
+    return Kept(reader(), zlib.compress(_source.dump_json(source)))
+
+
+def take(kept: Kept | None, name: str) -> Source | None:
+    """Unpack it for a file of this name; None where other readers gave it, who may have read less or otherwise."""
+    if kept is None or kept.reader != reader():
+        return None
+    return replace(_source.validate_json(zlib.decompress(kept.content)), name=name)
+
+
+@cache
+def reader() -> str:
+    """The version of the readers: a print of their code, and whether pictures can be read."""
+    from pipeline.extract import ocr
+
+    here = Path(__file__).parent
+    code = hashlib.sha256()
+    for path in sorted([*here.glob("extract/**/*.py"), here / "encodings.py", here / "model.py"]):
+        code.update(path.read_bytes())
+    return f"{code.hexdigest()[:16]}{'+ocr' if ocr.present() else ''}"
