@@ -8,11 +8,12 @@ from the heads of its column and row. The words are then matched with the catalo
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from patterns import data, forms
+from pipeline.compare.clauses import BULLET, Clause, Clauses, plain_words, time_units
 from pipeline.compare.periods import NEVER, Clock, Period, said_in, year
 from pipeline.compare.places import canonical, completed, issuer_place, place_form
 from pipeline.indicators import Catalogue, Match, says_nothing, subject_key
@@ -20,22 +21,11 @@ from pipeline.model import Aspect, Document, Quantity, Section
 from pipeline.names import fold, name_key, unit_of
 from pipeline.segment.tree import SectionTree
 
-_BREAK = re.compile(r"[;:.,()](?=\s|$)|[();]|(?:(?<=\s)|^)(?:và|hoặc)\s*$")
-_HARD = re.compile(r"[;:.(](?=\s|$)|[(;]")
-_STOP = re.compile(r"\.(?=\s)")
-_SENTENCE = re.compile(r"[.;](?=\s)")
-_BULLET = re.compile(r"^\s*(?:[-+*•]|\(?\w{1,4}[.)/]|[IVX]+[-.])\s*")
-_END = re.compile(r"[;:,()]|\.(?=\s|$)|\s(?:đạt|tăng|giảm|bằng|chiếm|so với|trong đó|với|trong khi|trị giá)\s")
-_BRACKET = re.compile(r"^\s*\([^()]{0,120}\)")
-_ASIDE = re.compile(r"\([^()\d]{1,40}\)")
-_FIGURE = re.compile(r"[\d.,/%]*\d[\d.,/%]*")
-_JOINED = re.compile(r"^\s*(?:với|cho|gồm|thu hút|có|,)*\s*$")
 _INHERITED = 0.95
 _HEADING = 0.9
 _SURE = 0.85  # what a part of a whole must reach to be an indicator of its own
-_PLANS = ("KH", "CTr", "ĐA", "NQ")
 _NOT_TOLD = ("recommendations", "outlook", "targets", "objectives", "tasks_solutions")
-_TIME = ("ngày", "tháng", "năm", "giờ", "tuần", "phút")
+_BACK = 60  # figures of a line among which one looks for what another goes on from
 _LONGEST = 14  # words of an indicator of no catalogue
 
 
@@ -63,35 +53,6 @@ class Figure:
         return f"%{own}" if self.share else own
 
 
-@dataclass(slots=True)
-class _Clause:
-    """The words around a figure, dates, places, bodies and citations taken out."""
-
-    short: str
-    long: str
-    unit: str
-    after: str
-    far: str
-    heard: str
-    head: str
-    opens_part: bool
-    doer: str
-    stop: int
-    sentence: int
-    behind: int
-
-    @property
-    def hollow(self) -> bool:
-        return says_nothing(self.short) and says_nothing(self.after)
-
-    def variants(self) -> Iterator[str]:
-        """The ways to say what is counted, the nearest first."""
-        for before in dict.fromkeys((self.short, self.long)):
-            for after in dict.fromkeys((self.after, self.far)):
-                yield " ".join(f"{before} {self.unit} {after}".split())
-                yield " ".join(f"{before} {after}".split())
-
-
 class _Reader:
     """Reads the figures of one document."""
 
@@ -103,21 +64,13 @@ class _Reader:
         self.clock = Clock(document)
         self.home = issuer_place(document)
         self.level = unit_of(fold(self.home or ""))
-        self.mask = self._masked()
-        self.lines = [0, *(m.end() for m in re.finditer("\n", self.text))]
-
-    def _masked(self) -> str:
-        """The text with dates, citations and the names of bodies blanked, letter for letter."""
-        chars = list(self.text)
-        bodies = [a for a in self.document.agencies if not any(c.isdigit() for c in a.text)]
-        for item in (*self.document.dates, *self.document.citations, *bodies):
-            chars[item.start : item.end] = " " * (item.end - item.start)
-        return "".join(chars)
+        self.clauses = Clauses(document)
+        self.cited = [c.start for c in document.citations]
 
     def read(self) -> Iterator[Figure]:
         last: dict[int, list[Figure]] = {}
         for i, q in enumerate(self.document.quantities):
-            line = bisect_right(self.lines, q.start) - 1
+            line = self.clauses.line_of(q.start)
             if q.table is not None and q.text == self._cell(q):
                 figure = self._of_cell(i, q)
             else:
@@ -130,7 +83,7 @@ class _Reader:
     # ----------------------------------------------------------------- running text
 
     def _of_clause(self, i: int, q: Quantity, said: list[Figure]) -> Figure:
-        clause = self._clause(q)
+        clause = self.clauses.of(q)
         section = self.tree.at(q.start)
         base = self._about(i, q, clause, section, said)
         place = self._place(q, clause, section)
@@ -163,10 +116,15 @@ class _Reader:
         if before := next((a for a in alike if a in ("target", "result")), None):
             return before
         header = self.document.header
-        past = header.issued_on and period.end and period.end < header.issued_on and header.doc_type not in _PLANS
+        past = (
+            header.issued_on
+            and period.end
+            and period.end < header.issued_on
+            and header.doc_type not in data("followup")["types"]["plan"]
+        )
         return "result" if header.doc_type == "BC" or q.of is not None or past else None
 
-    def _about(self, i: int, q: Quantity, clause: _Clause, section: Section | None, said: list[Figure]) -> Figure:
+    def _about(self, i: int, q: Quantity, clause: Clause, section: Section | None, said: list[Figure]) -> Figure:
         words = " ".join(next(clause.variants()).split()[:_LONGEST]) or clause.unit
         plain = Figure(i, words, None, words, 0.0, q.aspect, NEVER, None, "")
         if q.unit == "%" and self._of_plan(q, clause):
@@ -181,7 +139,11 @@ class _Reader:
         if clause.hollow:
             return self._inherited(plain, q, clause, section, said)
         best = self._best(clause.variants(), q.unit, clause.heard)
-        if not best and _JOINED.match(clause.short) and (whole := self._before(said, None)):
+        if (
+            not best
+            and forms("indicators")["joined"].pattern.match(clause.short)
+            and (whole := self._before(said, None))
+        ):
             best = self._best([f"{whole.words} với {clause.unit} {clause.after}"], q.unit, clause.heard)
         if best and not (clause.opens_part and parent and best.strength < _SURE):
             entry = self._refined(best, section, q.unit)
@@ -194,7 +156,7 @@ class _Reader:
         return plain
 
     def _inherited(
-        self, plain: Figure, q: Quantity, clause: _Clause, section: Section | None, said: list[Figure]
+        self, plain: Figure, q: Quantity, clause: Clause, section: Section | None, said: list[Figure]
     ) -> Figure:
         """A figure that says only when or where: it counts what the one before it, else its heading, counts."""
         if clause.head and (best := self._best([clause.head, f"{clause.head} {clause.unit}"], q.unit, clause.heard)):
@@ -214,7 +176,11 @@ class _Reader:
         if back:
             return replace(back, position=plain.position, strength=back.strength * _INHERITED)
         joined = self._before(said, None)
-        if joined and not q.per and _JOINED.match(self.mask[self._end(joined) : q.start]):
+        if (
+            joined
+            and not q.per
+            and forms("indicators")["joined"].pattern.match(self.clauses.masked(self._end(joined), q.start))
+        ):
             phrase = f"{joined.words} với {clause.unit}"
             if best := self._best([phrase], q.unit, clause.heard):
                 return replace(
@@ -228,13 +194,16 @@ class _Reader:
                 return replace(plain, indicator_id=entry.id, indicator=entry.name, strength=heading.strength * _HEADING)
         return replace(plain, indicator=" ".join((clause.head or plain.words).split()[:_LONGEST]))
 
-    def _level(self, q: Quantity, said: list[Figure], clause: _Clause) -> Figure | None:
+    def _level(self, q: Quantity, said: list[Figure], clause: Clause) -> Figure | None:
         """The rate of the same sentence that now stands at another level (``giảm từ 21,4% xuống 14,9%``)."""
         last = said[-1] if said else None
         if not last or self.document.quantities[last.position].unit != "%" or last.share or last.part:
             return None
         return (
-            last if self._end(last) > clause.sentence and "chiếm" not in self.text[self._end(last) : q.start] else None
+            last
+            if self._end(last) > clause.sentence
+            and not forms("indicators")["makes_up"].pattern.search(self.text[self._end(last) : q.start])
+            else None
         )
 
     def _end(self, figure: Figure) -> int:
@@ -242,9 +211,9 @@ class _Reader:
 
     def _before(self, said: list[Figure], unit: str | None) -> Figure | None:
         """The last figure of this unit (of any but times where null) that is no share and no change."""
-        for f in reversed(said):
+        for f in reversed(said[-_BACK:]):
             q = self.document.quantities[f.position]
-            same = q.unit == unit if unit else q.unit not in _TIME and q.unit != "%"
+            same = q.unit == unit if unit else q.unit not in time_units() and q.unit != "%"
             if same and not f.share and not f.part and not q.per:
                 return f
         return None
@@ -258,13 +227,15 @@ class _Reader:
         between = self.text[self._end(last) : q.start]
         return last if "(" in between and ";" not in between else None
 
-    def _of_plan(self, q: Quantity, clause: _Clause) -> bool:
+    def _of_plan(self, q: Quantity, clause: Clause) -> bool:
         form = forms("indicators")
         if q.aspect == "change" and clause.hollow:
             return True
-        reached = form["reach"].pattern.search(" " + self.mask[max(clause.sentence, q.start - 40) : q.start])
+        reached = form["reach"].pattern.search(" " + self.clauses.masked(max(clause.sentence, q.start - 40), q.start))
         short = form["reach"].pattern.sub("", f" {clause.short}")
-        return bool(reached and says_nothing(short) and form["of_plan"].pattern.match(self.mask[q.end : q.end + 40]))
+        return bool(
+            reached and says_nothing(short) and form["of_plan"].pattern.match(self.clauses.masked(q.end, q.end + 40))
+        )
 
     def _best(self, variants: Iterator[str] | list[str], unit: str | None, heard: str) -> Match | None:
         found = [m for words in variants if (m := self.catalogue.match(words, unit, heard))]
@@ -275,113 +246,28 @@ class _Reader:
         while section:
             said = self.catalogue.match(section.heading, unit)
             if said and said.indicator.part_of == match.indicator.id and said.strength >= _HEADING:
-                named = self.catalogue.match(section.heading, None)
-                return said if named and "vay" in section.heading else match
+                return said
             section = self.sections.get(section.parent) if section.parent is not None else None
         return match
 
     def _lead_in(self, line: int, last: dict[int, list[Figure]]) -> list[Figure]:
         """What the line that opens a list has said (``cụ thể như sau:``)."""
         for before in range(line - 1, max(-1, line - 12), -1):
-            words = self._line(before).strip()
+            words = self.clauses.line(before).strip()
             if words.endswith(":"):
                 return last.get(before, [])
-            if not _BULLET.match(words):
+            if not BULLET.match(words):
                 break
         return []
 
-    def _line(self, line: int) -> str:
-        end = self.lines[line + 1] if line + 1 < len(self.lines) else len(self.text)
-        return self.text[self.lines[line] : end]
-
-    def _clause(self, q: Quantity) -> _Clause:
-        line = bisect_right(self.lines, q.start) - 1
-        begin = self.lines[line]
-        end = begin + len(self._line(line).rstrip("\n"))
-        if q.table is not None:  # no words of the next cell
-            begin += max((m.end() for m in re.finditer(r"\|", self.text[begin : q.start])), default=0)
-            end = min(end, self.text.find("|", q.end) % (len(self.text) + 1))
-        if bullet := _BULLET.match(self.text[begin : q.start]):
-            begin += bullet.end()
-        sentence = begin + max((m.end() for m in _SENTENCE.finditer(self.text[begin : q.start])), default=0)
-        others = [o for o in self.document.quantities if o is not q and begin <= o.start < end]
-        floor = max((o.end for o in others if o.end <= q.start and o.unit not in _TIME), default=begin)
-        ceiling = min((o.start for o in others if o.start >= q.end), default=end)
-        before = _ASIDE.sub(" ", self._plain(max(begin, floor), q.start))
-        short = before[max((m.end() for m in _BREAK.finditer(before)), default=0) :]
-        long = before[max((m.end() for m in _HARD.finditer(before)), default=0) :]
-        if floor > begin and "," in long and long is before:
-            long = long.split(",", 1)[1]
-        behind_from = q.end
-        if m := _BRACKET.match(self.text[q.end : end]):
-            behind_from += m.end()
-            ceiling = min((o.start for o in others if o.start >= behind_from), default=end)
-        behind = self._plain(behind_from, ceiling)
-        stop = _END.search(behind)
-        after = behind[: stop.start()] if stop else behind
-        rest = self.text[behind_from:end]
-        clause_end = _SENTENCE.search(rest)
-        unit = _FIGURE.sub(" ", q.text.split("/" + (q.per[0] if q.per else "\0"))[0])
-        part = forms("indicators")["parts"].pattern
-        near = max(begin, floor)
-        near += max((m.end() for m in _HARD.finditer(self.text[near : q.start])), default=0)
-        heard = self.text[near : q.start] + " " + re.split(r"[;,.](?=\s|$)", rest)[0]
-        full_stop = begin + max((m.end() for m in _STOP.finditer(self.text[begin : q.start])), default=0)
-        opened = forms("indicators")["opens_parts"].pattern.search(self.text[full_stop : q.start])
-        return _Clause(
-            short=part.sub("", short.strip()),
-            long=part.sub("", long.strip()),
-            unit=" ".join(unit.split()) if q.unit != "%" and q.unit != "đồng" else "",
-            after=after.strip(),
-            far=behind[: far.start()].strip() if (far := _HARD.search(behind)) else behind.strip(),
-            heard=heard,
-            head=self._head(begin, q.start),
-            opens_part=bool(opened or self._in_list(line)),
-            doer=self._doer(near, q.start),
-            stop=full_stop,
-            sentence=sentence,
-            behind=behind_from + (stop.start() if stop else clause_end.start() if clause_end else len(behind)),
-        )
-
-    def _doer(self, begin: int, start: int) -> str:
-        """The body, not one that speaks for a place, which alone did what is counted (``Công ty A (63 lao động)``)."""
-        if self.text[:begin].endswith("("):
-            begin = max(0, begin - 2)
-        areas = tuple(data("indicators")["words"]["areas"])
-        near = [
-            a for a in self.document.agencies if a.start < start and a.end >= begin and not a.name.startswith(areas)
-        ]
-        return near[-1].text.split(" - ")[0][:60] if near else ""
-
-    def _in_list(self, line: int) -> bool:
-        return line > 0 and self._line(line - 1).rstrip().endswith(":")
-
-    def _plain(self, start: int, end: int) -> str:
-        """The words of a stretch without dates, bodies, citations and places."""
-        words = place_form().sub(" ", self.mask[start:end])
-        return forms("indicators")["whole_said"].pattern.sub(" ", words)
-
-    def _head(self, begin: int, start: int) -> str:
-        """The words before the colon that opens the stretch which holds a figure."""
-        words = self.mask[begin:start]
-        colon = words.rfind(":")
-        if colon < 0:
-            return ""
-        head = words[:colon]
-        head = head[max((m.end() for m in re.finditer(r"[.;](?=\s)", head)), default=0) :]
-        return " ".join(_BULLET.sub("", self._plain_words(head)).split())
-
-    def _plain_words(self, words: str) -> str:
-        return forms("indicators")["whole_said"].pattern.sub(" ", place_form().sub(" ", words))
-
     # ----------------------------------------------------------------- where
 
-    def _place(self, q: Quantity, clause: _Clause, section: Section | None) -> str | None:
+    def _place(self, q: Quantity, clause: Clause, section: Section | None) -> str | None:
         near = self._named(clause.sentence, q.start)
         behind = self._named(q.end, clause.behind)
         if near or behind:
             return (near[-1:] or behind[:1])[0]
-        line = self.lines[bisect_right(self.lines, q.start) - 1]
+        line = max(self.clauses.start_of(self.clauses.line_of(q.start)), clause.begin)
         whole = list(forms("indicators")["whole_said"].pattern.finditer(self.text[line : q.start]))
         if not whole:
             while section:
@@ -393,9 +279,9 @@ class _Reader:
     def _named(self, start: int, end: int) -> list[str]:
         """The places named in a stretch, citations aside, that lie at or below the issuer's level."""
         stretch = list(self.text[start:end])
-        for c in self.document.citations:
-            if start <= c.start < end:
-                stretch[c.start - start : c.end - start] = " " * (c.end - c.start)
+        first, last = bisect_left(self.cited, start), bisect_left(self.cited, end)
+        for c in self.document.citations[first:last]:
+            stretch[c.start - start : c.end - start] = " " * (c.end - c.start)
         return [p for m in place_form().finditer("".join(stretch)) if (p := self._below(m[0]))]
 
     def _below(self, place: str) -> str | None:
@@ -436,7 +322,7 @@ class _Reader:
         variants = [parts[-1], words] if len(parts) > 1 else [words]
         if place is None and label:
             variants = [label, f"{label} {words}", *variants]
-        variants = [" ".join(self._plain_words(v).split()) for v in variants]
+        variants = [" ".join(plain_words(v).split()) for v in variants]
         best = self._best(variants, None if share else q.unit, "")
         section = self.tree.at(q.start)
         fallback = next((v for v in variants if v and not says_nothing(v)), " ".join(label.split())) or "?"

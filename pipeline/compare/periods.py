@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from datetime import date
 from typing import NamedTuple
@@ -78,6 +79,7 @@ class Clock:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.dates = [d for d in document.dates if d.kind != "day" and self._own(d)]
+        self.starts = [d.start for d in self.dates]
         self.parents = {s.id: s for s in document.sections}
 
     def _own(self, d: DateMention) -> bool:
@@ -90,8 +92,9 @@ class Clock:
 
         Of the clauses before it in the sentence only years and parts of a year count, no deadlines.
         """
-        before = [d for d in self.dates if stop <= d.start < start and (d.start >= clause or d.kind in _SPANS)]
-        after = [d for d in self.dates if start <= d.start < behind]
+        first, here, last = (bisect_left(self.starts, offset) for offset in (stop, start, behind))
+        before = [d for d in self.dates[first:here] if d.start >= clause or d.kind in _SPANS]
+        after = self.dates[here:last]
         for d in [*after[:1], *before[-1:]]:
             return self._span(d)
         ahead = section is not None and section.role in _AHEAD

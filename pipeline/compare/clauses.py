@@ -1,0 +1,188 @@
+"""The words around a figure: what stands before and behind it in its clause, dates, places and bodies taken out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from patterns import data, forms
+from pipeline.compare.places import place_form
+from pipeline.indicators import says_nothing
+from pipeline.model import Document, Quantity
+
+BULLET = re.compile(r"^\s*(?:[-+*•]|\(?\w{1,4}[.)/]|[IVX]+[-.])\s*")
+_HARD = re.compile(r"[;:.(](?=\s|$)|[(;]")
+_STOP = re.compile(r"\.(?=\s)")
+_SENTENCE = re.compile(r"[.;](?=\s)")
+_BRACKET = re.compile(r"^\s*\([^()]{0,120}\)")
+_ASIDE = re.compile(r"\([^()\d]{1,40}\)")
+_FIGURE = re.compile(r"[\d.,/%]*\d[\d.,/%]*")
+_BACK, _AHEAD = 1500, 600  # how far a clause is read, so that endless lines stay cheap
+
+
+@dataclass(slots=True)
+class Clause:
+    """What a figure stands in.
+
+    ``short`` and ``long``: the words before, from the last comma or only from the last stop; ``after``, ``far``: those
+    behind; ``unit``: the words of the unit; ``heard``: all words of the clause as they stand; ``head``: those before the
+    colon of its list; ``doer``: a body that alone did it; then offsets: what was read begins at ``begin``, the sentence
+    at ``stop``, the clause at ``sentence``, and the clause ends at ``behind``.
+    """
+
+    short: str
+    long: str
+    unit: str
+    after: str
+    far: str
+    heard: str
+    head: str
+    opens_part: bool
+    doer: str
+    begin: int
+    stop: int
+    sentence: int
+    behind: int
+
+    @property
+    def hollow(self) -> bool:
+        """Whether nothing near says what is counted."""
+        return says_nothing(self.short) and says_nothing(self.after)
+
+    def variants(self) -> Iterator[str]:
+        """The ways to say what is counted, the nearest first."""
+        for before in dict.fromkeys((self.short, self.long)):
+            for after in dict.fromkeys((self.after, self.far)):
+                yield " ".join(f"{before} {self.unit} {after}".split())
+                yield " ".join(f"{before} {after}".split())
+
+
+class Clauses:
+    """The clauses of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document, self._text = document, document.text
+        self._mask = _masked(document)
+        self._lines = [0, *(m.end() for m in re.finditer("\n", self._text))]
+        self._starts = [q.start for q in document.quantities]
+        self._bodies = [a.start for a in document.agencies]
+
+    def line_of(self, offset: int) -> int:
+        """The number of the line that holds an offset."""
+        return bisect_right(self._lines, offset) - 1
+
+    def start_of(self, line: int) -> int:
+        """Where a line begins."""
+        return self._lines[line]
+
+    def line(self, line: int) -> str:
+        """The words of a line."""
+        end = self._lines[line + 1] if line + 1 < len(self._lines) else len(self._text)
+        return self._text[self._lines[line] : end]
+
+    def masked(self, start: int, end: int) -> str:
+        """A stretch with dates, citations and bodies blanked, letter for letter."""
+        return self._mask[start:end]
+
+    def of(self, q: Quantity) -> Clause:
+        """The words around a quantity."""
+        line = self.line_of(q.start)
+        end = min(self._lines[line] + len(self.line(line).rstrip("\n")), q.end + _AHEAD)
+        begin = max(self._lines[line], q.start - _BACK)
+        if q.table is not None:  # no words of the next cell
+            begin += max((m.end() for m in re.finditer(r"\|", self._text[begin : q.start])), default=0)
+            end = min(end, self._text.find("|", q.end) % (len(self._text) + 1))
+        if bullet := BULLET.match(self._text[begin : q.start]):
+            begin += bullet.end()
+        sentence = begin + max((m.end() for m in _SENTENCE.finditer(self._text[begin : q.start])), default=0)
+        quantities = self._document.quantities[bisect_left(self._starts, begin) : bisect_left(self._starts, end)]
+        others = [o for o in quantities if o is not q]
+        floor = max((o.end for o in others if o.end <= q.start and o.unit not in time_units()), default=begin)
+        ceiling = min((o.start for o in others if o.start >= q.end), default=end)
+        before = _ASIDE.sub(" ", self._plain(max(begin, floor), q.start))
+        short = before[max((m.end() for m in _form("break").finditer(before)), default=0) :]
+        long = before[max((m.end() for m in _HARD.finditer(before)), default=0) :]
+        if floor > begin and "," in long and long is before:
+            long = long.split(",", 1)[1]
+        behind_from = q.end
+        if m := _BRACKET.match(self._text[q.end : end]):
+            behind_from += m.end()
+            ceiling = min((o.start for o in others if o.start >= behind_from), default=end)
+        behind = self._plain(behind_from, ceiling)
+        stop = _form("phrase_end").search(behind)
+        after = behind[: stop.start()] if stop else behind
+        rest = self._text[behind_from:end]
+        clause_end = _SENTENCE.search(rest)
+        unit = _FIGURE.sub(" ", q.text.split("/" + (q.per[0] if q.per else "\0"))[0])
+        part = _form("parts")
+        near = max(begin, floor)
+        near += max((m.end() for m in _HARD.finditer(self._text[near : q.start])), default=0)
+        heard = self._text[near : q.start] + " " + re.split(r"[;,.](?=\s|$)", rest)[0]
+        full_stop = begin + max((m.end() for m in _STOP.finditer(self._text[begin : q.start])), default=0)
+        opened = _form("opens_parts").search(self._text[full_stop : q.start])
+        return Clause(
+            short=part.sub("", short.strip()),
+            long=part.sub("", long.strip()),
+            unit=" ".join(unit.split()) if q.unit != "%" and q.unit != "đồng" else "",
+            after=after.strip(),
+            far=behind[: far.start()].strip() if (far := _HARD.search(behind)) else behind.strip(),
+            heard=heard,
+            head=self._head(begin, q.start),
+            opens_part=bool(opened or self._in_list(line)),
+            doer=self._doer(near, q.start),
+            begin=begin,
+            stop=full_stop,
+            sentence=sentence,
+            behind=behind_from + (stop.start() if stop else clause_end.start() if clause_end else len(behind)),
+        )
+
+    def _doer(self, begin: int, start: int) -> str:
+        """The body, not one that speaks for a place, which alone did what is counted (``Công ty A (63 lao động)``)."""
+        if self._text[:begin].endswith("("):
+            begin = max(0, begin - 2)
+        areas = tuple(data("indicators")["words"]["areas"])
+        first, last = bisect_left(self._bodies, begin - _BACK), bisect_left(self._bodies, start)
+        bodies = self._document.agencies[first:last]
+        near = [a for a in bodies if a.end >= begin and not a.name.startswith(areas)]
+        return near[-1].text.split(" - ")[0][:60] if near else ""
+
+    def _in_list(self, line: int) -> bool:
+        return line > 0 and self.line(line - 1).rstrip().endswith(":")
+
+    def _plain(self, start: int, end: int) -> str:
+        return plain_words(self._mask[start:end])
+
+    def _head(self, begin: int, start: int) -> str:
+        """The words before the colon that opens the stretch which holds a figure."""
+        words = self._mask[begin:start]
+        colon = words.rfind(":")
+        if colon < 0:
+            return ""
+        head = words[:colon]
+        head = head[max((m.end() for m in re.finditer(r"[.;](?=\s)", head)), default=0) :]
+        return " ".join(BULLET.sub("", plain_words(head)).split())
+
+
+def plain_words(words: str) -> str:
+    """Words without the places that they name."""
+    return _form("whole_said").sub(" ", place_form().sub(" ", words))
+
+
+def time_units() -> list[str]:
+    """Units of time, which count nothing themselves."""
+    units: list[str] = data("indicators")["units"]["time"]
+    return units
+
+
+def _masked(document: Document) -> str:
+    chars = list(document.text)
+    bodies = [a for a in document.agencies if not any(c.isdigit() for c in a.text)]
+    for item in (*document.dates, *document.citations, *bodies):
+        chars[item.start : item.end] = " " * (item.end - item.start)
+    return "".join(chars)
+
+
+def _form(name: str) -> re.Pattern[str]:
+    return forms("indicators")[name].pattern
