@@ -27,9 +27,9 @@ class Clause:
     """What a figure stands in.
 
     ``short`` and ``long``: the words before, from the last comma or only from the last stop; ``after``, ``far``: those
-    behind; ``unit``: the words of the unit; ``heard``: all words of the clause as they stand; ``head``: those before the
-    colon of its list; ``doer``: a body that alone did it; then offsets: what was read begins at ``begin``, the sentence
-    at ``stop``, the clause at ``sentence``, and the clause ends at ``behind``.
+    behind; ``unit``: the words of the unit; ``heard``: all words of the clause as they stand; ``head``: those before
+    the colon of its list; ``doer``: a body that alone did it; then offsets: what was read begins at ``begin``, the
+    sentence at ``stop``, the clause at ``sentence``, and the clause ends at ``behind``.
     """
 
     short: str
