@@ -10,10 +10,20 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from pipeline.due import Deadline, next_day, within
 from pipeline.names import fold, name_key
 from pipeline.store.match import match_issuers
 from pipeline.store.places import spelling
-from pipeline.store.queries import ALL, Page, Record, TaskFilter, Where, fetch, tasks
+from pipeline.store.queries import (
+    ALL,
+    TARGET_ORDERS,
+    CitationFilter,
+    Page,
+    Record,
+    Where,
+    cited_where,
+    fetch,
+)
 
 #: Counting ends here: nobody pages through more, and a count of everything would be slow.
 MOST = 10_000
@@ -175,12 +185,64 @@ def recent(db: Database, most: int = 8) -> list[Record]:
     )
 
 
+_FIXED = """
+    SELECT l.task_id, min(coalesce(x."to", x."from")) AS due FROM dates x JOIN task_deadlines l ON l.date_id = x.id
+    WHERE coalesce(x."to", x."from") BETWEEN :today AND :until GROUP BY l.task_id ORDER BY due LIMIT :most
+"""
+_RECURRING = """
+    SELECT l.task_id, x.text, x.month_day, x.recurrence, d.issued_on
+    FROM dates x JOIN task_deadlines l ON l.date_id = x.id JOIN documents d ON d.id = x.document_id
+    WHERE x."to" IS NULL AND x."from" IS NULL AND (x.month_day IS NOT NULL OR x.recurrence IS NOT NULL)
+"""
+
+
 def coming(db: Database, today: date, days: int = 60, most: int = 10) -> list[Record]:
     """The tasks that fall due in the next days, the next one first, each with the day as ``due``."""
-    found = tasks(db, TaskFilter(coming=days, today=today))
+    until = within(today, days).isoformat()
+    asked = {"today": today.isoformat(), "until": until, "most": most}
+    due: dict[int, str] = dict(db.execute(_FIXED, asked).fetchall())
+    known: dict[tuple[str | None, ...], str] = {}  # what comes round is said in few ways
+    for task_id, *said in db.execute(_RECURRING).fetchall():
+        text, month_day, recurrence, issued = said
+        key = (text, month_day, recurrence, issued if issued and issued > asked["today"] else None)
+        if key not in known:
+            day = next_day(Deadline(text, None, None, month_day, recurrence, issued), today)
+            known[key] = day.isoformat() if day else "9999"
+        if known[key] <= until:
+            due[task_id] = min(known[key], due.get(task_id, "9999"))
+    soonest = sorted(due, key=lambda task_id: (due[task_id], task_id))[:most]
+    found = fetch(
+        db,
+        "SELECT t.id AS task_id, t.text, t.document_id, d.label AS document,"
+        " (SELECT json_group_array(a.name) FROM task_agencies o JOIN agencies a ON a.id = o.agency_id"
+        " WHERE o.task_id = t.id) AS agencies FROM tasks t JOIN documents d ON d.id = t.document_id"
+        " WHERE t.id IN (SELECT value FROM json_each(?))",
+        [json.dumps(soonest)],
+    )
     for record in found:
-        record["due"] = record["next_due"]
-    return sorted(found, key=lambda record: str(record["due"]))[:most]
+        record["agencies"], record["due"] = json.loads(record["agencies"]), due[record["task_id"]]
+    return sorted(found, key=lambda record: (str(record["due"]), int(record["task_id"])))
+
+
+def targets(db: Database, wanted: CitationFilter, page: Page, order: str, named: int = 6) -> list[Record]:
+    """One row a cited document, as ``cited_documents``, with only the first few of the documents that cite it."""
+    where = cited_where(db, wanted)
+    found = fetch(
+        db,
+        "SELECT x.id AS cited_id, x.doc_type AS type, x.symbol, x.issued_on, x.issuer, x.title, count(*) AS mentions,"
+        " count(DISTINCT c.document_id) AS documents"
+        f" FROM cited_documents x JOIN citations c ON c.cited_id = x.id{where.sql}"
+        f" GROUP BY x.id ORDER BY {TARGET_ORDERS[order]}{page.sql}",
+        where.parameters,
+    )
+    for record in found:
+        record["cited_by"] = fetch(
+            db,
+            "SELECT d.id AS document_id, d.label AS document FROM (SELECT DISTINCT document_id FROM citations"
+            " WHERE cited_id = ? ORDER BY document_id LIMIT ?) c JOIN documents d ON d.id = c.document_id",
+            [record["cited_id"], named],
+        )
+    return found
 
 
 def originals(db: Database, document_id: int) -> list[tuple[str, str]]:

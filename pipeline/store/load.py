@@ -12,7 +12,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.kept import Kept
-from pipeline.model import AgencyMention, Citation, Document, Item
+from pipeline.model import AgencyMention, Citation, Document, Item, Task
 from pipeline.names import fold, name_key, read_name, toned
 from pipeline.review.apply import Corrected, apply
 from pipeline.store import findings, repeats, twins
@@ -408,6 +408,7 @@ class _Loader:
                 "role": t.role,
                 "report_to": t.report_to,
                 "folded": fold(t.text),
+                "due": self._due(t),
             },
         )
         for table, names in (("task_agencies", "agencies"), ("task_partners", "partners")):
@@ -421,6 +422,13 @@ class _Loader:
             for task_id, task in zip(ids, tasks, strict=True)
             for i, d in enumerate(dict.fromkeys(task.deadlines))
         )
+
+
+    def _due(self, task: Task) -> str:
+        """By what a task is sorted by deadline: its first day, those of every year and those without one last."""
+        dates = [self.document.dates[d] for d in task.deadlines]
+        days = [str(d.to or d.from_ or f"9998-{d.month_day}") for d in dates if d.to or d.from_ or d.month_day]
+        return min(days, default="9999")
 
 
 def _date(item: Any) -> Row:

@@ -154,12 +154,10 @@ class TaskFilter(NamedTuple):
     today: date | None = None
 
 
-_DUE = """(SELECT min(coalesce(x."to", x."from", '9998-' || x.month_day)) FROM task_deadlines l
-    JOIN dates x ON x.id = l.date_id WHERE l.task_id = t.id)"""
 TASK_ORDERS = {
     "document": "t.document_id, t.position",
     "agency": "w.name_key, t.document_id, t.position",
-    "deadline": f"{_DUE} IS NULL, {_DUE}, t.document_id, t.position",
+    "deadline": "t.due, t.document_id, t.position",
     "issued": "d.issued_on IS NULL, d.issued_on DESC, t.document_id, t.position",
 }
 
@@ -323,7 +321,7 @@ def citations(
     order: str = "document",
 ) -> list[Record]:
     """One row a mention."""
-    where = _cited(db, wanted)
+    where = cited_where(db, wanted)
     found = fetch(
         db,
         "SELECT c.id AS citation_id, c.document_id, d.label AS document, x.doc_type AS type,"
@@ -346,7 +344,7 @@ def cited_documents(
     order: str = "mentions",
 ) -> list[Record]:
     """One row a cited document, the most cited first, with the documents that cite it."""
-    where = _cited(db, wanted)
+    where = cited_where(db, wanted)
     found = fetch(
         db,
         "SELECT x.id AS cited_id, x.doc_type AS type, x.symbol, x.issued_on, x.issuer, x.title, count(*) AS mentions,"
@@ -363,13 +361,13 @@ def cited_documents(
 
 def count_citations(db: Database, wanted: CitationFilter, most: int, by_target: bool = False) -> int:
     """How many mentions, or cited documents, there are; counting ends at ``most``."""
-    where = _cited(db, wanted)
+    where = cited_where(db, wanted)
     sql = f"SELECT {'DISTINCT x.id' if by_target else '1'} FROM citations c"
     sql += f" JOIN cited_documents x ON x.id = c.cited_id JOIN documents d ON d.id = c.document_id{where.sql}"
     return _count(db, sql, where, most)
 
 
-def _cited(db: Database, wanted: CitationFilter) -> Where:
+def cited_where(db: Database, wanted: CitationFilter) -> Where:
     where = Where()
     if wanted.symbol:
         symbol = fold(wanted.symbol)  # 126/2007 is 126/2007/NĐ-CP, and not 1126/2007/NĐ-CP

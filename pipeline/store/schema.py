@@ -307,6 +307,24 @@ def browse(db: Database) -> None:
         db.conn.execute(statement)
 
 
+_DUE = """
+ALTER TABLE tasks ADD COLUMN due TEXT NOT NULL DEFAULT '9999'; -- first deadline, for sorting
+UPDATE tasks SET due = coalesce((SELECT min(coalesce(x."to", x."from", '9998-' || x.month_day)) FROM task_deadlines l
+    JOIN dates x ON x.id = l.date_id WHERE l.task_id = tasks.id), '9999');
+CREATE INDEX tasks_due ON tasks(due, document_id, position);
+CREATE INDEX dates_fixed ON dates(coalesce("to", "from"));
+CREATE INDEX dates_recurring ON dates(id)
+    WHERE "to" IS NULL AND "from" IS NULL AND (month_day IS NOT NULL OR recurrence IS NOT NULL);
+"""
+
+
+@migrations()
+def due(db: Database) -> None:
+    """Tasks by deadline without looking at all of them."""
+    for statement in _statements(_DUE):
+        db.conn.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script, one by one: ``executescript`` would end the migration's transaction."""
     import sqlite3
