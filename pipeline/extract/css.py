@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,20000})\}")
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
+_COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|<!--|-->")
+_LONGEST = 2000  # letters of a list of selectors
 _SELECTOR = re.compile(r"[a-z][a-z0-9]*|[a-z0-9]*\.[\w-]+", re.IGNORECASE)
 _KNOWN = ("font-family", "font-weight", "font-style", "text-align", "display", "mso-hide", "border")
 _SIDES = ("top", "right", "bottom", "left")
@@ -20,9 +20,11 @@ class Rules:
 
     def __init__(self, sheet: str) -> None:
         self._rules: dict[str, Style] = {}
-        for match in _RULE.finditer(_COMMENT.sub(" ", sheet)):
-            style = _parsed(match[2])
-            for selector in match[1].split(",") if style else ():
+        for rule in _COMMENT.sub(" ", sheet).split("}"):
+            before, _, declarations = rule.rpartition("{")
+            selectors = before[-_LONGEST:].rpartition("{")[2]  # what stands within @media counts as well
+            style = _parsed(declarations)
+            for selector in selectors.split(",") if style else ():
                 if _SELECTOR.fullmatch(selector.strip()):
                     self._rules.setdefault(selector.strip().lower(), {}).update(style)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -60,7 +61,7 @@ def columns(rows: list[EdgedRow]) -> list[list[GridCell]]:
     for row in rows:
         left = row.left
         for cell, right in zip(row.cells, row.edges, strict=False):
-            cell.columns = max(1, sum(left + _NEAR < edge <= right + _NEAR for edge in edges))
+            cell.columns = max(1, bisect_right(edges, right + _NEAR) - bisect_right(edges, left + _NEAR))
             left = max(left, right)
     return [row.cells for row in rows]
 

@@ -37,6 +37,7 @@ _NUMBERS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upp
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s{0,4}=\s{0,4}[\"']?([\w-]{1,40})", re.IGNORECASE)
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _HEAD = 20_000
+_MOST_COLUMNS = 256  # beyond them no cell reaches into the next row
 _BEFORE = 60  # small letters that may stand before the name of the state: the issuer's name is in capitals
 _LINKED = 0.5  # the share of links from which text is navigation
 
@@ -229,7 +230,7 @@ class _Page:
                 if cell is not None:
                     width, down = _span(cell, "colspan"), _span(cell, "rowspan")
                     line.append(GridCell(list(self.blocks(cell, look)), width, down > 1))
-                    below |= {column: (down - 1, width)} if down > 1 else {}
+                    below |= {column: (down - 1, width)} if down > 1 and column < _MOST_COLUMNS else {}
                     column += width
             reaching = below
             grid_rows.append(line)
