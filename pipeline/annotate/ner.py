@@ -10,6 +10,8 @@ The model is trained by :mod:`corpus.ner`. Where spaCy or the model is missing, 
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -32,7 +34,10 @@ _GRAMMAR = patterns.data("agency_grammar")
 _OPEN = _GRAMMAR["open"]
 _NER = patterns.data("ner")
 _CALLS = frozenset(_NER["calls"])
+_CALLED = tuple(f"{word} " for word in _CALLS)
+_LONGEST = max(map(len, _CALLED))
 _NEVER = frozenset(_NER["never"])
+_CAPITAL = re.compile(rf"(?<!\w)[{''.join(c for c in map(chr, range(0x1EFA)) if c.isupper())}]\w*")
 _WRITTEN_OUT: dict[str, str] = {**_GRAMMAR["name"]["written_out"], "&": "và"}
 _ZONES = ("title", "body")
 _BEFORE, _AFTER = 6, 16  # words that the model sees around an unexplained one
@@ -106,20 +111,36 @@ def _guessing() -> frozenset[str]:
 
 def _windows(text: Text, frame: Frame, known: Sequence[AgencyMention]) -> Iterator[Window]:
     """The surroundings of unexplained words, those that meet as one."""
-    spans = iter(sorted((m.start, m.end) for m in known))
-    start, end = next(spans, (len(text.text), len(text.text)))
+    starts = _starts(text.text, known)
     for unit in text.units():
-        if frame.zone_at(unit.start) not in _ZONES or text.text[unit.start : unit.end].isupper():
+        here = starts[bisect_left(starts, unit.start) : bisect_left(starts, unit.end)]
+        if not here or frame.zone_at(unit.start) not in _ZONES or text.text[unit.start : unit.end].isupper():
             continue
         tokens = tokens_of(text.text, unit.start, unit.end)
-        taken: set[int] = set()
-        for i, token in enumerate(tokens):
-            while end <= token.start:
-                start, end = next(spans, (len(text.text), len(text.text)))
-            if token.start >= start:
-                taken.add(i)
-        wanted = [i for i in range(len(tokens)) if i not in taken and _is_unexplained(tokens, i, text.text)]
-        yield from _around(tokens, wanted, taken)
+        index = {token.start: i for i, token in enumerate(tokens)}
+        wanted = [index[start] for start in here if start in index]
+        wanted = [i for i in wanted if _is_unexplained(tokens, i, text.text)]
+        if wanted:
+            near = [(m.start, m.end) for m in known if m.start < unit.end and m.end > unit.start]
+            taken = {i for i, t in enumerate(tokens) if any(start <= t.start < end for start, end in near)}
+            yield from _around(tokens, wanted, taken)
+
+
+def _starts(words: str, known: Sequence[AgencyMention]) -> list[int]:
+    """Where a capitalised word stands outside what is known that may begin a name: all that most paragraphs need."""
+    firsts = {head.split()[0] for head in _heads()}
+    spans = iter(sorted((m.start, m.end) for m in known))
+    start, end = next(spans, (len(words), len(words)))
+    found = []
+    for capital in _CAPITAL.finditer(words):
+        at = capital.start()
+        while end <= at < len(words):
+            start, end = next(spans, (len(words), len(words)))
+        if at < start and (
+            fold(capital[0]) in firsts or words[max(0, at - _LONGEST) : at].casefold().endswith(_CALLED)
+        ):
+            found.append(at)
+    return found
 
 
 def _around(tokens: Sequence[Token], wanted: Sequence[int], taken: set[int]) -> Iterator[Window]:
