@@ -239,7 +239,8 @@ def _kind_at(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
     kind, k = (two, i + 2) if two in UNIT_LEVELS else (one, i + 1)
     if kind not in UNIT_LEVELS:
         return None
-    if k < len(tokens) and tokens[k].fold in _UNIT["not_before"]:
+    after = [t.fold for t in tokens[k : k + 2]]
+    if after and after[0] in _UNIT["not_before"] and " ".join(after) not in _UNIT["verbs_after"]:
         return None
     return kind, k
 

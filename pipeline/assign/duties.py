@@ -66,7 +66,7 @@ class DutyReader:
         if self._lead_in and (item.heading or item.depth <= self._lead_in.depth):
             self._lead_in = None
         own = self._opening(item)
-        own_owner = self._owner(own) if own and self._overrules(item, own) else None
+        own_owner = self._owner(own) if own and self._overrules(item, own, owner) else None
         if self._ends_with_colon(item):
             self._lead_in = _Owner((own_owner or owner).actors, (own_owner or owner).request, item.depth)
             return
@@ -75,12 +75,16 @@ class DutyReader:
             start = self._heading_start(item.heading)
         self._add(start, item.end, own_owner or self._lead_in or owner)
 
-    def _overrules(self, item: Item, own: Opening) -> bool:
-        """Whether the item names an owner of its own: told to act, or named before a colon."""
+    def _overrules(self, item: Item, own: Opening, owner: _Owner) -> bool:
+        """Whether the item names an owner of its own: told to act, named before a colon, or before its own duty."""
         if self._forms["charge"].match(self.text.text, item.start, item.end):
             told = self._forms["lay_duty"].match(self.text.text, item.start, item.end)
             return bool(own.actors.agencies and (told or self._ends_with_colon(item)))
-        return bool(own.actors.agencies) and self.text.text[own.end : own.end + 1] == ":"
+        if own.actors.agencies and self.text.text[own.end : own.end + 1] == ":":
+            return True
+        if item.heading or set(own.actors.names()) <= set(owner.actors.names()):
+            return False
+        return self._is_duty(item, own)
 
     def _section_owner(self, section: Section | None) -> _Owner | None:
         while section and section.role == "agency_assignment":
@@ -223,9 +227,15 @@ class DutyReader:
         for clause in _CLAUSE.finditer(self.text.text, start, end):
             if clause.end() <= turns[-1][1].actors.end:
                 continue
-            if found := self._turn(clause.end(), end, strong=clause[0][0] == ","):
+            found = self._turn(clause.end(), end, strong=clause[0][0] == ",")
+            if found and (found.actors.agencies or not self._is_condition(turns[-1][0], clause.start())):
                 turns.append((clause.end(), self._owner(found)))
         return turns
+
+    def _is_condition(self, start: int, end: int) -> bool:
+        """Whether the words before a comma only say when the duty holds: ``Trường hợp có ý kiến khác nhau, ...``."""
+        words = self.text.text[start:end]
+        return self._forms["condition"].match(words) is not None and ". " not in words and "; " not in words
 
     def _turn(self, at: int, end: int, strong: bool) -> Opening | None:
         """The new owner that a clause charges, if it does."""
