@@ -268,7 +268,8 @@ class DutyReader:
         )
 
     def _ends_with_colon(self, item: Item) -> bool:
-        return self.text.text[item.end - 1] == ":"
+        words = self.text.text[item.start : item.end]
+        return words.endswith(":") and not self._forms["detail_end"].search(words)
 
 
 def _is_class(words: str) -> bool:
