@@ -163,8 +163,10 @@ def citations(request: Request, viewer: Reader) -> Response:
     context: dict[str, Any] = {"by_target": by_target, "order": order}
     with store_of(request) as db:
         try:
-            ask = queries.cited_documents if by_target else queries.citations
-            found = ask(db, wanted, asked.page, order)
+            if by_target and not asked.form:
+                found = browse.targets(db, wanted, asked.page, order)
+            else:
+                found = (queries.cited_documents if by_target else queries.citations)(db, wanted, asked.page, order)
             total = queries.count_citations(db, wanted, MOST, by_target)
         except AmbiguousName as error:
             return _ambiguous(request, asked, "citations.html", error, **context)
