@@ -103,6 +103,7 @@ HEADINGS = {
     "plan_text": "Lời kế hoạch",
     "present": "Có",
     "quantity_ids": "Mã số liệu",
+    "proposals": "Kiến nghị",
     "rank": "Hạng",
     "relation": "Quan hệ",
     "repealed_by": "Bãi bỏ bởi",
@@ -143,6 +144,8 @@ HEADINGS = {
 }
 
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# What a terminal would obey or turn around, and halves of letters that no terminal can show.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CELL_LIMIT = 32_767
 _WIDEST = 60
@@ -191,6 +194,11 @@ def plain(value: Any) -> str:
     if isinstance(value, dict):
         return str(value.get("text") or value.get("document") or ", ".join(f"{k} {v}" for k, v in value.items()))
     return str(value)
+
+
+def visible(text: str) -> str:
+    """A text that a terminal shows and does not obey: names of files may hold what moves its cursor."""
+    return _UNSEEN.sub(lambda m: m[0].encode("unicode_escape").decode(), text)
 
 
 def write(
@@ -271,7 +279,7 @@ def _table(records: Sequence[Record], shown: Sequence[str], output: Path | None)
         ratio = None if column in _NARROW else 5 if column in _WIDE else 2
         table.add_column(HEADINGS.get(column, column), overflow="fold", ratio=ratio)
     for record in records:
-        cells = {c: _brief(c, plain(record.get(c))) for c in shown}
+        cells = {c: visible(_brief(c, plain(record.get(c)))) for c in shown}
         table.add_row(*(_marked(words) if c == "marked" else Text(words) for c, words in cells.items()))
     if output:
         text = io.StringIO()

@@ -127,7 +127,9 @@ def _explain(error: click.ClickException) -> str:
 
 def fail(message: str, status: int) -> NoReturn:
     """End with a message on standard error and an exit status."""
-    click.echo(message, err=True)
+    from pipeline.render import visible
+
+    click.echo(visible(message), err=True)
     sys.exit(status)
 
 

@@ -19,12 +19,14 @@ from pipeline.cli.app import DONE, SOME_FAILED, Command
 @click.option("--debug", is_flag=True, help="In chi tiết lỗi bên trong chương trình.")
 def extract(files: tuple[Path, ...], debug: bool) -> None:
     """Print one line of JSON a file; a file that cannot be read gives a line too."""
+    from pipeline.render import visible
+
     failed = False
     for path in files:
         line, error = _read(path)
         if error:
             failed = True
-            click.echo(f"{path}: {error}", err=True)
+            click.echo(visible(f"{path}: {error}"), err=True)
             if debug:
                 traceback.print_exception(error)
         click.echo(line)

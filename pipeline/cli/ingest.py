@@ -64,6 +64,8 @@ def _progress(total: int) -> Iterator[Callable[[Entry, str], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from pipeline.render import visible
+
     columns = (
         TextColumn("Đang đọc"),
         BarColumn(),
@@ -71,7 +73,7 @@ def _progress(total: int) -> Iterator[Callable[[Entry, str], None]]:
         TextColumn("{task.fields[rate]}"),
         TextColumn("còn"),
         TimeRemainingColumn(),
-        TextColumn("{task.fields[name]}"),
+        TextColumn("{task.fields[name]}", markup=False),
     )
     console = Console(stderr=True)
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
@@ -79,13 +81,15 @@ def _progress(total: int) -> Iterator[Callable[[Entry, str], None]]:
 
         def advance(entry: Entry, became: str) -> None:
             speed = bar.tasks[0].speed
-            bar.update(task, advance=1, rate=f"{speed:.1f} tệp/giây" if speed else "", name=entry.name[:40])
+            bar.update(task, advance=1, rate=f"{speed:.1f} tệp/giây" if speed else "", name=visible(entry.name[:40]))
 
         yield advance
 
 
 def _tell(summary: Summary, debug: bool) -> None:
     """The summary: how many of what, and which files failed for which reason."""
+    from pipeline.render import visible
+
     counts = summary.counts
     click.echo(f"Tổng số: {counts.total()} tệp")
     for became, words in _BECAME.items():
@@ -94,7 +98,7 @@ def _tell(summary: Summary, debug: bool) -> None:
     for code, number in summary.reasons.most_common():
         click.echo(f"    {code}: {number}")
     for label, why in sorted(summary.failed)[:_NAMED]:
-        click.echo(f"{label}: {why.message} {why.advice}".rstrip(), err=True)
+        click.echo(visible(f"{label}: {why.message} {why.advice}".rstrip()), err=True)
     if len(summary.failed) > _NAMED:
         click.echo(f"... và {len(summary.failed) - _NAMED} tệp lỗi khác.", err=True)
     if summary.failed:
