@@ -42,7 +42,12 @@ def summary_of(db: Database, document_id: int) -> tuple[Summary, dict[str, tuple
         "Kiến nghị lặp lại": (proposed, ("text", "agency", "count", "proposals")),
         "Văn bản trả lời": (answers, ("document_id", "document", "doc_type", "issuer", "issued_on", "title")),
     }
-    return made, sheets
+    return made, {name: (_in_words(listed), columns) for name, (listed, columns) in sheets.items()}
+
+
+def _in_words(rows: Sequence[Record]) -> list[Record]:
+    """Rows with their codes said in Vietnamese."""
+    return [{k: CODES[k].get(v, v) if k in CODES and isinstance(v, str) else v for k, v in r.items()} for r in rows]
 
 
 def _named(plan: Record) -> str:

@@ -17,6 +17,7 @@ from pipeline.summary.charts import WIDTH
 _MM = 56.7  # twentieths of a point in a millimetre
 _EMU_WIDE = 5_900_000  # the width of a chart, in English metric units; the text is 165 mm wide
 _TEXT_WIDE = 9355
+_NARROWEST = 1000  # of a column: a date on one line
 _NS = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -149,8 +150,9 @@ def _grid(grid: Grid) -> str:
 def _widths(grid: Grid) -> list[int]:
     """Shares of the text's width by how much the columns hold, none too narrow to read."""
     longest = [max((len(_words(row[i])) for row in grid.rows), default=1) for i in range(len(grid.heads))]
-    weights = [min(max(n, len(h) // 2, 11), 45) for n, h in zip(longest, grid.heads, strict=True)]
-    return [_TEXT_WIDE * w // sum(weights) for w in weights]
+    weights = [min(max(n, len(h) // 2, 6), 45) for n, h in zip(longest, grid.heads, strict=True)]
+    room = _TEXT_WIDE - _NARROWEST * len(weights)
+    return [_NARROWEST + room * w // sum(weights) for w in weights]
 
 
 def _words(cell: Cell) -> str:
