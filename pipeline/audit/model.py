@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -122,3 +122,12 @@ def finding_of(m: Mention, name: str, severity: Severity, evidence: str, expecte
 def vietnamese(day: date) -> str:
     """A day as official texts write it."""
     return f"{day:%d/%m/%Y}"
+
+
+def doubt(found: Iterable[Finding], pictured: Mapping[int, Collection[int]]) -> Iterator[Finding]:
+    """The findings; where a page was a picture (``pictured``: pages by document), a misread letter may be to blame."""
+    for f in found:
+        if f.severity != "info" and f.page in pictured.get(f.document_id, ()):
+            yield replace(f, severity="info", evidence=f"{f.evidence} (trang quét: cần đối chiếu với bản gốc)")
+        else:
+            yield f

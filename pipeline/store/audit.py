@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from pipeline.audit.catalogue import Catalogue
 from pipeline.audit.citations import audit_citations
 from pipeline.audit.following import Charge, unfollowed
-from pipeline.audit.model import REACH, Finding, Mention, Severity, Source, vietnamese
+from pipeline.audit.model import REACH, Finding, Mention, Severity, Source, doubt, vietnamese
 from pipeline.audit.report import Passage
 from pipeline.names import fold
 from pipeline.store import findings
@@ -45,7 +45,14 @@ def findings_of(db: Database, wanted: AuditFilter = AuditFilter()) -> list[Findi
     found += findings.of_documents(db, wanted.documents)
     if not wanted.findings or "unfollowed" in wanted.findings:
         found += unfollowed(_charges(db, wanted.documents), known, told)
+    found = list(doubt(found, _pictured(db)))
     return [f for f in sorted(found, key=lambda f: (f.document_id, f.start)) if _asked(f, wanted)]
+
+
+def _pictured(db: Database) -> dict[int, list[int]]:
+    """The pages of each document that were read from a picture."""
+    rows = db.execute("SELECT id, ocr_pages FROM documents WHERE ocr_pages <> '[]'")
+    return {document_id: json.loads(pages) for document_id, pages in rows.fetchall()}
 
 
 def _asked(f: Finding, wanted: AuditFilter) -> bool:
