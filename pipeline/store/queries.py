@@ -363,7 +363,7 @@ def count_citations(db: Database, wanted: CitationFilter, most: int, by_target: 
     """How many mentions, or cited documents, there are; counting ends at ``most``."""
     where = cited_where(db, wanted)
     sql = f"SELECT {'DISTINCT x.id' if by_target else '1'} FROM citations c"
-    sql += f" JOIN cited_documents x ON x.id = c.cited_id JOIN documents d ON d.id = c.document_id{where.sql}"
+    sql += f" JOIN cited_documents x ON x.id = c.cited_id{where.sql}"
     return _count(db, sql, where, most)
 
 

@@ -325,6 +325,13 @@ def due(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@migrations()
+def citing(db: Database) -> None:
+    """Which documents cite which, in one index."""
+    db.conn.execute("CREATE INDEX citations_citing ON citations(cited_id, document_id)")
+    db.conn.execute("DROP INDEX citations_cited")
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script, one by one: ``executescript`` would end the migration's transaction."""
     import sqlite3
