@@ -71,8 +71,9 @@ def find_more_agencies(
             mention = _mention(text.text, window, entity.start, entity.end, context)
             if mention:
                 found[mention.start] = mention
-    kept = [m for m in known if not any(n.start <= m.start < n.end for n in found.values())]
-    return sorted([*kept, *found.values()], key=lambda m: m.start)
+    new = [m for m in found.values() if m.start not in guessed or guessed[m.start].name != m.name]
+    kept = [m for m in known if not any(n.start <= m.start < n.end for n in new)]
+    return sorted([*kept, *new], key=lambda m: m.start)
 
 
 def doc_of(vocab: Any, tokens: Sequence[Token]) -> Doc:
@@ -217,7 +218,9 @@ def _is_name(tokens: Sequence[Token], start: int, end: int) -> bool:
     words = tokens[start:end]
     if len(words) < 2 or (len(words) <= _SHORT and words[-1].text.isupper()):
         return False
-    if _is_place(words) or _follows(tokens, start + 1, _OPEN["not_before"]) or _breaks_word(tokens, end):
+    if _is_place(words) or _breaks_word(tokens, end):
+        return False
+    if any(_follows(tokens, start + n, _OPEN["not_before"]) for n in (1, 2)):  # after a head of one word, or two
         return False
     if _has_head(words, 0) and any(t.text[0].isupper() for t in words[1:]):
         return True
@@ -225,9 +228,10 @@ def _is_name(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 
 def _breaks_word(tokens: Sequence[Token], end: int) -> bool:
-    """Whether a name would end after the first syllable of a word: ``Chi cục Hải|quan``."""
-    last = tokens[end - 1]
-    if end == len(tokens) or not tokens[end].text[0].islower() or not last.text.istitle():
+    """Whether a name would end inside a word or itself: ``Chi cục Hải|quan``, ``Trung tâm Huấn luyện|và Thi đấu``."""
+    if end + 1 < len(tokens) and tokens[end].fold == "và" and tokens[end + 1].text.istitle():
+        return not (_has_head(tokens, end + 1) or match_name(tokens, end + 1))
+    if end == len(tokens) or not tokens[end].text[0].islower() or not tokens[end - 1].text.istitle():
         return False
     return not tokens[end - 2].text[0].isupper() and not _follows(tokens, end, [*_OPEN["stop"], *UNIT_LEVELS])
 
@@ -245,7 +249,7 @@ def _trimmed(tokens: Sequence[Token]) -> Sequence[Token]:
 
 
 def _follows(tokens: Sequence[Token], i: int, phrases: Sequence[str]) -> bool:
-    return any(words in phrases for words in _openings(tokens, i))
+    return any([t.fold for t in tokens[i : i + len(p.split())]] == p.split() for p in phrases)
 
 
 def _is_place(tokens: Sequence[Token]) -> bool:
