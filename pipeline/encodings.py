@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -19,6 +19,7 @@ import patterns
 from pipeline.model import Line, Table
 
 _WORD = re.compile(r"[^\s.,;:!?()\[\]\"/“”‘’'–…\d-]+")
+_HALF = re.compile(r"[\ud800-\udfff]")  # of a letter: UTF-16 gone wrong, which no text may hold
 _TONES = str.maketrans("", "", "\u0300\u0301\u0303\u0309\u0323")
 _MARKS = re.compile("[\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323]{2,}")
 _SHAPES = "\u031b\u0302\u0306"
@@ -176,12 +177,17 @@ def guess(text: str) -> str | None:
 
 def repaired(blocks: Sequence[Line | Table]) -> list[Line | Table]:
     """The same blocks in Unicode, where their letters tell an old encoding; each line on its own in mixed documents."""
+    blocks = _each(blocks, lambda text: _HALF.sub("\ufffd", text))
     strange = "\n".join(text for text in _texts(blocks) if _is_strange(text))
     name = guess(strange)
+    return _each(blocks, lambda text: _mended(text, name))
+
+
+def _each(blocks: Iterable[Line | Table], change: Callable[[str], str]) -> list[Line | Table]:
     return [
-        replace(b, text=_mended(b.text, name))
+        replace(b, text=change(b.text))
         if isinstance(b, Line)
-        else replace(b, rows=[[_mended(cell, name) for cell in row] for row in b.rows])
+        else replace(b, rows=[[change(cell) for cell in row] for row in b.rows])
         for b in blocks
     ]
 

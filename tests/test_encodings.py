@@ -134,3 +134,8 @@ def test_any_text_passes(text: str) -> None:
         encodings.decode(text, name)
     encodings.in_font(text, ".VnTimeH")
     encodings.repaired([Line(text)])
+
+
+def test_halves_of_letters_are_shown_as_such() -> None:
+    (line,) = encodings.repaired([Line("Kế ho\ud800ch")])
+    assert isinstance(line, Line) and line.text == "Kế ho\ufffdch"
