@@ -18,7 +18,7 @@ from pipeline.store.queries import ALL, CitationFilter, Page, TaskFilter
 from pipeline.store.search import FIELDS as SEARCH_FIELDS
 from pipeline.store.search import search as find
 from pipeline.web.guard import Viewer, reader
-from pipeline.web.pages import page, store_of
+from pipeline.web.pages import page, stamp, store_of
 
 router = APIRouter()
 
@@ -94,15 +94,19 @@ def _ambiguous(request: Request, asked: Asked, template: str, error: AmbiguousNa
 @router.get("/")
 def overview(request: Request, viewer: Reader) -> Response:
     """What is in, what failed and why, what falls due."""
-    with store_of(request) as db:
-        context = {
-            "totals": browse.totals(db),
-            "reasons": browse.reasons(db),
-            "coming": browse.coming(db, date.today()),
-            "recent": browse.recent(db),
-            "facets": browse.facets(db, DocumentFilter(), 6),
-        }
-    return page(request, "overview.html", context)
+    mark = (*stamp(request), date.today())
+    kept: tuple[Any, dict[str, Any]] | None = getattr(request.app.state, "overview", None)
+    if kept is None or kept[0] != mark:  # looks at the whole store, so it is made once for each state of it
+        with store_of(request) as db:
+            context = {
+                "totals": browse.totals(db),
+                "reasons": browse.reasons(db),
+                "coming": browse.coming(db, date.today()),
+                "recent": browse.recent(db),
+                "facets": browse.facets(db, DocumentFilter(), 6),
+            }
+        kept = request.app.state.overview = (mark, context)
+    return page(request, "overview.html", kept[1])
 
 
 @router.get("/documents")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -59,6 +60,16 @@ def page(request: Request, template: str, context: dict[str, Any], status: int =
     }
     html = _templates.get_template(template).render(**shared, **context)
     return Response(html, status, {"Vary": "Cookie, HX-Request"}, "text/html; charset=utf-8")
+
+
+def stamp(request: Request) -> tuple[int, ...]:
+    """What changes whenever something is written into the store."""
+    store: Path = request.app.state.store
+    found: list[int] = []
+    for path in (store, Path(f"{store}-wal")):
+        stat = path.stat() if path.exists() else None
+        found += [stat.st_mtime_ns, stat.st_size] if stat else [0, 0]
+    return tuple(found)
 
 
 @contextmanager
