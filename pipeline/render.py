@@ -65,7 +65,9 @@ HEADINGS = {
     "figure_id": "Mã số liệu",
     "file": "Tệp",
     "files": "Số tệp",
+    "accepted": "Lý do chấp nhận",
     "finding": "Phát hiện",
+    "finding_id": "Mã phát hiện",
     "findings": "Phát hiện",
     "finished_at": "Lúc",
     "format": "Định dạng",
@@ -177,7 +179,8 @@ _WIDE = {"text", "marked", "title", "message", "advice", "evidence"}
 _NARROW = {
     "task_id", "document_id", "cited_id", "role", "page", "doc_type", "type", "tasks", "citations", "mentions",
     "relation", "stage", "code", "outcome", "files", "issued_on", "part", "present", "use", "severity",
-    "finding", "expected", "unit", "period", "aspect", "value", "comparator", "of", "target", "result", "share", "gap",
+    "finding", "finding_id", "expected",
+    "unit", "period", "aspect", "value", "comparator", "of", "target", "result", "share", "gap",
     "next_due", "due_status", "met", "rank", "count", "charged", "change", "view", "similarity",
     "plan_due", "report_due", "plan_on", "report_on",
 }  # fmt: skip

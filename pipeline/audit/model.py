@@ -72,6 +72,8 @@ class Finding:
     quantity_ids: list[int] = field(default_factory=list)
     start: int = 0
     end: int = 0
+    finding_id: str = ""
+    accepted: str | None = None
 
 
 def source_of(document: Document, document_id: int) -> Source:

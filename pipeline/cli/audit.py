@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.app import BAD_USAGE, COUNT, Command, db_option, fail, using
 from pipeline.cli.rows import Output, row_options
 
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
 SEVERITIES = ("error", "warning", "info")
 TARGETS_SHOWN = ("symbol", "findings", "expected", "documents", "cited_by")
-SHOWN = ("document", "page", "severity", "finding", "text", "expected", "evidence")
+SHOWN = ("document", "page", "severity", "finding", "text", "expected", "evidence", "finding_id")
 
 
 @click.command(cls=Command, help="Chỗ cần sửa: viện dẫn sai hoặc hết hiệu lực, số liệu không khớp, kèm căn cứ.")
@@ -24,6 +29,10 @@ SHOWN = ("document", "page", "severity", "finding", "text", "expected", "evidenc
     default="document",
     help="document (mặc định): mỗi chỗ một dòng; target: mỗi văn bản được viện dẫn một dòng. -o TÊN.html: trang để in.",
 )
+@click.option("--accept", "accepts", multiple=True, metavar="ID", help="Chấp nhận phát hiện này (cột finding_id).")
+@click.option("--reason", metavar="TEXT", help="Lý do chấp nhận; bắt buộc khi có --accept.")
+@click.option("--reopen", "reopens", multiple=True, metavar="ID", help="Bỏ chấp nhận phát hiện này.")
+@click.option("--accepted", is_flag=True, help="Các phát hiện đã được chấp nhận, kèm lý do.")
 @db_option
 @row_options
 def audit(
@@ -31,6 +40,10 @@ def audit(
     findings: tuple[str, ...],
     severities: tuple[str, ...],
     by: str,
+    accepts: tuple[str, ...],
+    reason: str | None,
+    reopens: tuple[str, ...],
+    accepted: bool,
     store: Path,
     output: Output,
 ) -> None:
@@ -38,17 +51,33 @@ def audit(
     from pipeline.audit import report
     from pipeline.store import audit as queries
 
-    wanted = queries.AuditFilter(documents, findings, severities)  # type: ignore[arg-type]
+    wanted = queries.AuditFilter(documents, findings, severities, accepted)  # type: ignore[arg-type]
     with using(store) as db:
-        if output.path and output.path.suffix.lower() in (".html", ".htm"):
+        if accepts or reopens:
+            _decide(db, accepts, reason, reopens)
+        elif output.path and output.path.suffix.lower() in (".html", ".htm"):
             found = queries.findings_of(db, wanted)[output.offset :][: output.limit]
             write_page(output.path, report.as_page(queries.passages(db, found), queries.names(db)))
-            return
-        if by == "target":
+        elif by == "target":
             targets = output.page.of(report.by_target(queries.findings_of(db, wanted)))
             output.write(targets, report.TARGET_FIELDS, TARGETS_SHOWN)
         else:
             output.write(output.page.of(queries.audit(db, wanted)), queries.FIELDS, SHOWN)
+
+
+def _decide(db: Database, accepts: tuple[str, ...], reason: str | None, reopens: tuple[str, ...]) -> None:
+    """Accept findings, or open them again."""
+    from pipeline.store import acceptance
+    from pipeline.store.audit import findings_of
+
+    if accepts and not (reason or "").strip():
+        fail("Chấp nhận phải có lý do: thêm --reason.", BAD_USAGE)
+    try:
+        acceptance.accept(db, findings_of(db) if accepts else [], accepts, reason or "", getpass.getuser())
+    except acceptance.UnknownFinding as error:
+        fail(f"Không có phát hiện {error}. Xem cột finding_id của «vanban audit».", BAD_USAGE)
+    acceptance.take_back(db, reopens)
+    click.echo(f"Đã chấp nhận {len(accepts)}, mở lại {len(reopens)} phát hiện.")
 
 
 def write_page(path: Path, page: str) -> None:

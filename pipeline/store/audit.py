@@ -16,12 +16,13 @@ from pipeline.audit.model import REACH, Finding, Mention, Severity, Source, doub
 from pipeline.audit.report import Passage
 from pipeline.names import fold
 from pipeline.store import findings
+from pipeline.store.acceptance import with_ids
 from pipeline.store.catalogue import entries
 from pipeline.store.queries import Record
 
 FIELDS = (
     "finding", "severity", "document_id", "document", "page", "text", "symbol", "expected", "evidence", "citation_id",
-    "quantity_ids",
+    "quantity_ids", "finding_id", "accepted",
 )  # fmt: skip
 
 
@@ -31,6 +32,7 @@ class AuditFilter(NamedTuple):
     documents: tuple[int, ...] = ()
     findings: tuple[str, ...] = ()
     severities: tuple[Severity, ...] = ()
+    accepted: bool = False  # those that somebody accepted, instead of the open ones
 
 
 def audit(db: Database, wanted: AuditFilter = AuditFilter()) -> list[Record]:  # noqa: B008
@@ -46,7 +48,8 @@ def findings_of(db: Database, wanted: AuditFilter = AuditFilter()) -> list[Findi
     if not wanted.findings or "unfollowed" in wanted.findings:
         found += unfollowed(_charges(db, wanted.documents), known, told)
     found = list(doubt(found, _pictured(db)))
-    return [f for f in sorted(found, key=lambda f: (f.document_id, f.start)) if _asked(f, wanted)]
+    found = with_ids(db, sorted(found, key=lambda f: (f.document_id, f.start)))
+    return [f for f in found if _asked(f, wanted)]
 
 
 def _pictured(db: Database) -> dict[int, list[int]]:
@@ -60,6 +63,7 @@ def _asked(f: Finding, wanted: AuditFilter) -> bool:
         (not wanted.documents or f.document_id in wanted.documents)
         and (not wanted.findings or f.finding in wanted.findings)
         and (not wanted.severities or f.severity in wanted.severities)
+        and (f.accepted is not None) == wanted.accepted
     )
 
 

@@ -332,6 +332,21 @@ def citing(db: Database) -> None:
     db.conn.execute("DROP INDEX citations_cited")
 
 
+_ACCEPTED = """
+CREATE TABLE accepted_findings (
+    finding_id TEXT PRIMARY KEY, finding TEXT NOT NULL, document TEXT NOT NULL, text TEXT NOT NULL,
+    reason TEXT NOT NULL, author TEXT NOT NULL, made_at TEXT NOT NULL
+);
+"""
+
+
+@migrations()
+def accepted(db: Database) -> None:
+    """Findings of the audit that somebody accepted, with the reason."""
+    for statement in _statements(_ACCEPTED):
+        db.conn.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script, one by one: ``executescript`` would end the migration's transaction."""
     import sqlite3

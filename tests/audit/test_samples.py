@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from pipeline.analyse import analyse
 from pipeline.audit.report import as_page, by_target
-from pipeline.store import open_store
+from pipeline.store import acceptance, open_store
 from pipeline.store.audit import AuditFilter, audit, findings_of, names, passages
 from pipeline.store.load import save
 
@@ -86,3 +86,22 @@ def test_the_page_marks_the_words(db: Database) -> None:
     assert "<mark>132/150 lao động, đạt 90%</mark>" in page
     assert "512/BC-UBND ngày 03/12/2024 của Ủy ban nhân dân huyện Phú Khê" in page
     assert "<script" not in page
+
+
+def test_an_accepted_finding_stays_accepted_when_its_document_is_read_again(tmp_path: Path) -> None:
+    path = CORPUS / "bc-huyen-phu-khe-2024.docx"
+    with open_store(tmp_path / "vanban.db") as db:
+        with db.conn:
+            save(db, analyse(path), "1")
+        found = findings_of(db)
+        chosen = next(f for f in found if f.finding == "wrong_percentage")
+        acceptance.accept(db, found, [chosen.finding_id], "Chỉ tiêu đã điều chỉnh", "an")
+        with db.conn:
+            save(db, analyse(path), "2")
+        assert chosen.finding_id not in {f.finding_id for f in findings_of(db)}
+        (accepted,) = audit(db, AuditFilter(accepted=True))
+        assert (accepted["finding_id"], accepted["accepted"]) == (chosen.finding_id, "Chỉ tiêu đã điều chỉnh")
+        acceptance.take_back(db, [chosen.finding_id])
+        assert len(findings_of(db)) == len(found)
+        with pytest.raises(acceptance.UnknownFinding):
+            acceptance.accept(db, found, ["x"], "y", "an")
