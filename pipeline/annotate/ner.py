@@ -72,8 +72,8 @@ def find_more_agencies(
             if mention:
                 found[mention.start] = mention
     new = [m for m in found.values() if m.start not in guessed or guessed[m.start].name != m.name]
-    kept = [m for m in known if not any(n.start <= m.start < n.end for n in new)]
-    return sorted([*kept, *new], key=lambda m: m.start)
+    covered = {at for m in new for at in range(m.start, m.end)}
+    return sorted([*(m for m in known if m.start not in covered), *new], key=lambda m: m.start)
 
 
 def doc_of(vocab: Any, tokens: Sequence[Token]) -> Doc:
@@ -112,7 +112,8 @@ def _guessing() -> frozenset[str]:
 
 def _windows(text: Text, frame: Frame, known: Sequence[AgencyMention]) -> Iterator[Window]:
     """The surroundings of unexplained words, those that meet as one."""
-    starts = _starts(text.text, known)
+    spans = sorted((m.start, m.end) for m in known)
+    starts = _starts(text.text, spans)
     for unit in text.units():
         here = starts[bisect_left(starts, unit.start) : bisect_left(starts, unit.end)]
         if not here or frame.zone_at(unit.start) not in _ZONES or text.text[unit.start : unit.end].isupper():
@@ -122,15 +123,14 @@ def _windows(text: Text, frame: Frame, known: Sequence[AgencyMention]) -> Iterat
         wanted = [index[start] for start in here if start in index]
         wanted = [i for i in wanted if _is_unexplained(tokens, i, text.text)]
         if wanted:
-            near = [(m.start, m.end) for m in known if m.start < unit.end and m.end > unit.start]
-            taken = {i for i, t in enumerate(tokens) if any(start <= t.start < end for start, end in near)}
-            yield from _around(tokens, wanted, taken)
+            near = spans[bisect_left(spans, (unit.start, 0)) : bisect_left(spans, (unit.end, 0))]
+            yield from _around(tokens, wanted, {index[at] for span in near for at in range(*span) if at in index})
 
 
-def _starts(words: str, known: Sequence[AgencyMention]) -> list[int]:
+def _starts(words: str, known: Sequence[tuple[int, int]]) -> list[int]:
     """Where a capitalised word stands outside what is known that may begin a name: all that most paragraphs need."""
     firsts = {head.split()[0] for head in _heads()}
-    spans = iter(sorted((m.start, m.end) for m in known))
+    spans = iter(known)
     start, end = next(spans, (len(words), len(words)))
     found = []
     for capital in _CAPITAL.finditer(words):

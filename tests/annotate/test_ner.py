@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from itertools import islice, pairwise
 from pathlib import Path
@@ -108,6 +109,16 @@ def test_it_adds_what_a_third_of_the_registry_hides_and_costs_nothing_with_all_o
 @settings(deadline=None, max_examples=100)
 def test_no_text_breaks_it(words: str) -> None:
     mentions(words)
+
+
+@pytest.mark.parametrize("seed", ["Bộ Hàng hải, ", "của Mây mù ", "Sở Y tế Sở ", "UBND xã ", "Sở ", "Ủy ban "])
+def test_hostile_paragraphs_take_time_in_proportion(seed: str) -> None:
+    words = "Giao " + seed * (20_000 // len(seed))
+    text, frame = Text(words, [Paragraph(0, len(words))]), Frame(Header(), [ZoneSpan("body", 0, len(words))])
+    known = find_agencies(text, frame, TINH)
+    began = time.perf_counter()
+    ner.find_more_agencies(text, frame, TINH, known)
+    assert time.perf_counter() - began < 10
 
 
 # --------------------------------------------------------------------------- lessons
