@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from pipeline.annotate.citations import find_citations
-from pipeline.audit.catalogue import Catalogue, entry
+from pipeline.audit.catalogue import Catalogue, entry, shipped
 from pipeline.audit.citations import audit_citations
-from pipeline.audit.model import Finding, mentions_of
+from pipeline.audit.model import Finding, Source, mentions_of
 from pipeline.model import Context, Document, Frame, Header, PageSpan, Paragraph, SourceInfo, Text, ZoneSpan
 from pipeline.resolve.citations import resolve_citations
 
@@ -149,3 +149,85 @@ def test_documents_that_disagree_on_a_date() -> None:
     assert {f.document_id for f in findings(document(right), document(wrong), only="inconsistent")} == {0, 1}
     other = right.replace("Điện Biên", "Lai Châu").replace("02/3", "03/3")
     assert findings(document(right), document(other), only="inconsistent") == []
+
+
+# --------------------------------------------------------------------------- against one another and the symbol
+
+
+@pytest.mark.parametrize(
+    ("words", "finding", "expected"),
+    [
+        ("Quyết định số 9/2023/NĐ-CP ngày 06/11/2023 của Chính phủ", "wrong_type", "Nghị định"),
+        ("Nghị định số 9/2023/NĐ-CP ngày 06/11/2023 của Thủ tướng Chính phủ", "wrong_issuer", "Chính phủ"),
+        ("Quyết định số 55/QĐ-TTg ngày 06/11/2021 của Chính phủ", "wrong_issuer", "Thủ tướng Chính phủ"),
+        ("Kế hoạch số 55/KH-UBND ngày 06/11/2021 của Sở Nội vụ", "wrong_issuer", "Ủy ban nhân dân"),
+    ],
+)
+def test_type_and_issuer_against_the_symbol(words: str, finding: str, expected: str) -> None:
+    found = findings(document(f"Thực hiện {words}.", date(2024, 5, 1)))
+    assert [(f.finding, f.expected) for f in found] == [(finding, expected)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Quyết định số 55/QĐ-TTg ngày 06/11/2021 của Thủ tướng",
+        "Thông tư số 5/2021/TT-BTC ngày 06/11/2021 của Bộ trưởng Bộ Tài chính",
+        "Kế hoạch số 55/KH-UBND ngày 06/11/2021 của Chủ tịch UBND tỉnh",
+        "Nghị quyết số 43/2022/QH15 ngày 11/01/2022 của Quốc hội",
+        "Chỉ thị số 20-CT/TW ngày 12/12/2022 của Ban Bí thư",
+    ],
+)
+def test_other_names_of_the_same_body_are_left_alone(words: str) -> None:
+    assert findings(document(f"Thực hiện {words}.", date(2024, 5, 1))) == []
+
+
+def test_not_yet_in_force() -> None:
+    words = "Căn cứ Nghị định số 9/2023/NĐ-CP ngày 06/11/2023"
+    (finding,) = findings(document(words, date(2023, 12, 1)))
+    assert (finding.finding, finding.severity) == ("not_yet_in_force", "warning")
+    assert findings(document(words, date(2024, 1, 1))) == []
+
+
+def test_an_amendment_that_is_not_cited() -> None:
+    rows_ = [
+        {"symbol": "1/2020/NĐ-CP", "issued_on": "2020-01-02", "verified": "identity", "amended_by": "2/2021/NĐ-CP"},
+        {"symbol": "2/2021/NĐ-CP", "issued_on": "2021-01-02", "effective_on": "2021-02-01", "verified": "identity"},
+    ]
+    known = Catalogue(entry(row) for row in rows_)
+    words = "Căn cứ Nghị định số 1/2020/NĐ-CP ngày 02/01/2020"
+
+    def amended(text: str, on: date) -> list[str | None]:
+        found = audit_citations(list(mentions_of(document(text, on), 0)), known)
+        return [f.expected for f in found if f.finding == "amended"]
+
+    assert amended(words, date(2022, 1, 1)) == ["2/2021/NĐ-CP"]
+    assert amended(words, date(2021, 1, 15)) == []
+    assert amended(f"{words}; Nghị định số 2/2021/NĐ-CP", date(2022, 1, 1)) == []
+
+
+def test_a_document_of_the_store_replaces_another() -> None:
+    new = document("Quyết định này có hiệu lực kể từ ngày ký và thay thế Quyết định số 7/2019/QĐ-UBND ngày 02/3/2019 "
+                   "của UBND tỉnh Điện Biên.", date(2022, 5, 1))  # fmt: skip
+    cited = "Căn cứ Quyết định số 7/2019/QĐ-UBND ngày 02/3/2019 của UBND tỉnh Điện Biên"
+    (finding,) = findings(new, document(cited, date(2023, 1, 1)), only="replaced")
+    assert (finding.document_id, finding.severity) == (1, "error")
+    assert findings(new, document(cited, date(2021, 1, 1)), only="replaced") == []
+
+
+def test_documents_of_the_store_tell_their_own_date() -> None:
+    source = Source(9, "5/KH-UBND", "KH", "5/KH-UBND", "Ủy ban nhân dân tỉnh Điện Biên", "Trồng chè", date(2022, 3, 2))
+    wrong = document("theo Kế hoạch số 5/KH-UBND ngày 03/3/2022 của UBND tỉnh Điện Biên")
+    found = audit_citations(list(mentions_of(wrong, 0)), Catalogue([], [source]))
+    assert [(f.finding, f.expected) for f in found] == [("wrong_date", "02/03/2022")]
+    assert "Văn bản số 9 trong kho" in found[0].evidence
+
+
+def test_a_law_about_to_be_replaced_is_told_once_and_gently() -> None:
+    words = "Căn cứ Luật Người lao động Việt Nam đi làm việc ở nước ngoài theo hợp đồng năm 2006"
+    found = audit_citations(
+        list(mentions_of(document(f"{words}; {words}", date(2021, 1, 15)), 0)), Catalogue(shipped())
+    )
+    assert [(f.finding, f.severity, f.expected) for f in found] == [("replaced", "info", "69/2020/QH14")]
+    found = audit_citations(list(mentions_of(document(words, date(2022, 1, 15)), 0)), Catalogue(shipped()))
+    assert [(f.finding, f.severity, f.expected) for f in found] == [("replaced", "error", "69/2020/QH14")]
