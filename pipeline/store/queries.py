@@ -328,7 +328,7 @@ def citations(
         " coalesce(c.symbol, x.symbol) AS symbol, coalesce(c.issued_on, x.issued_on) AS issued_on,"
         " coalesce(c.issuer, x.issuer) AS issuer, coalesce(c.title, x.title) AS title, c.pinpoint, c.relation, c.text,"
         f' {SECTION} AS section, c.page, x."key", c.reviewed'
-        " FROM citations c JOIN cited_documents x ON x.id = c.cited_id JOIN documents d ON d.id = c.document_id"
+        " FROM citations c LEFT JOIN cited_documents x ON x.id = c.cited_id JOIN documents d ON d.id = c.document_id"
         f" LEFT JOIN sections s ON s.id = c.section_id{where.sql} ORDER BY {CITATION_ORDERS[order]}" + page.sql,
         where.parameters,
     )
