@@ -49,6 +49,10 @@ def _backward(page: Page) -> Iterator[Finding]:
         if int(m["first"]) > int(m["last"]):
             evidence = f"Bắt đầu năm {m['first']}, kết thúc năm {m['last']}."
             yield page.finding("impossible_date", "error", m.span(), evidence, None, [])
+    for m in _FORMS["month_period"].finditer(page.document.text):
+        if (int(m["y"]), int(m["m"])) > (int(m["y2"]), int(m["m2"])):
+            evidence = f"Bắt đầu tháng {m['m']}/{m['y']}, kết thúc tháng {m['m2']}/{m['y2']}."
+            yield page.finding("impossible_date", "error", m.span(), evidence, None, [])
     for m in _FORMS["day_period"].finditer(page.document.text):
         first = _date(m["d"], m["m"], m["y"] or m["y2"])
         last = _date(m["d2"], m["m2"], m["y2"])

@@ -60,6 +60,8 @@ def _finding(page: Page, line: Line, share: _Share) -> Finding:
 def _share(line: Line, i: int) -> _Share | None:
     """The part and whole of a percentage: ``355 ... đạt 118% (kế hoạch 300)``, ``02/5 người đạt 40%`` and the like."""
     percentage, before = line.figures[i], line.figures[:i]
+    if share := _told_after(line, i):
+        return share
     if not before:
         return None
     part = before[-1]
@@ -83,12 +85,27 @@ def _share(line: Line, i: int) -> _Share | None:
     return _of_named_whole(line, before, percentage, shift)
 
 
+def _told_after(line: Line, i: int) -> _Share | None:
+    """``đạt 85% kế hoạch (255/300 lao động)``."""
+    if i + 1 >= len(line.figures):
+        return None
+    percentage, fraction = line.figures[i : i + 2]
+    of, gap = fraction.quantity.of, line.between(percentage, fraction)
+    if not of or not fraction.exact or not _FORMS["fraction_in_brackets"].match(gap):
+        return None
+    if percentage.quantity.aspect == "change" or _FORMS["growth"].match(line.before(percentage)[-20:]):
+        return None
+    return _Share(percentage, fraction.value, Decimal(str(of)), 0, [percentage.id, fraction.id])
+
+
 def _of_named_whole(line: Line, before: list[Figure], percentage: Figure, shift: int) -> _Share | None:
     """``500 hộ, trong đó 123 hộ ..., chiếm 24,6%`` and ``kế hoạch 300 lao động, thực hiện 355, đạt 118%``."""
     if len(before) < 2:
         return None
     whole, part = before[-2:]
     if not whole.exact or not same_unit(whole.quantity, part.quantity):
+        return None
+    if ")" in line.between(part, percentage):
         return None
     gap = line.between(whole, part)
     partition = whole.value >= part.value and _FORMS["share_of_part"].match(gap)
@@ -105,7 +122,11 @@ def _growth(line: Line, i: int) -> _Share | None:
     now, percentage, base = line.figures[i - 1 : i + 2]
     sign = _FORMS["growth"].match(line.between(now, percentage))
     named = _FORMS["base_in_brackets"].match(line.between(percentage, base))
-    if not sign or not named or not (now.exact and base.exact and same_unit(now.quantity, base.quantity)):
+    if (
+        not sign
+        or not named
+        or not (now.exact and base.exact and now.quantity.unit != "%" and same_unit(now.quantity, base.quantity))
+    ):
         return None
     grown = sign["sign"].lower() == "tăng"
     if grown != (now.value >= base.value):

@@ -70,13 +70,13 @@ def _believable(total: Decimal, added: Decimal, sure: bool) -> bool:
 def _in_line(line: Line) -> Iterator[_List]:
     """Totals with the parts that the same line lists after ``trong đó``, ``gồm`` and the like."""
     for marker in _FORMS["parts_follow"].finditer(line.text):
-        at = marker.start("marker")
+        at = marker.start("bare" if marker["bare"] else "marker")
         head = [f for f in line.figures if f.quantity.end - line.start <= at]
         head_from = _sentence_start(line.text, at)
         head = [f for f in head if f.quantity.start - line.start >= head_from]
-        end = _list_end(line.text, marker.end(), bool(marker["colon"]))
+        end = _list_end(line.text, marker.end(), bool(marker["colon"] or marker["bare"]))
         tail = [f for f in line.figures if marker.end() <= f.quantity.start - line.start < end]
-        sure = marker["marker"].lower() in _WHOLE or bool(_FORMS["rest"].search(line.text[marker.end() : end]))
+        sure = (marker["marker"] or "").lower() in _WHOLE or bool(_FORMS["rest"].search(line.text[marker.end() : end]))
         yield from _lists(line, head, tail, sure, marker.end())
 
 
@@ -110,7 +110,7 @@ def _lists(line: Line, head: list[Figure], tail: list[Figure], sure: bool, start
         parts = [f for f in tail if same_unit(f.quantity, q) and _is_part(f)]
         outside = [f for f in parts if not _in_brackets(line, f)]
         parts = outside or parts
-        if len(parts) > 1 and not _overlaps(_words_of(line, start, parts)) and not seen & {f.id for f in parts}:
+        if len(parts) > 1 and not _shared_traits(_words_of(line, start, parts)) and not seen & {f.id for f in parts}:
             seen |= {f.id for f in parts}
             yield _List(total, parts, sure)
 
@@ -130,6 +130,11 @@ def _is_part(f: Figure) -> bool:
 def _in_brackets(line: Line, figure: Figure) -> bool:
     before = line.before(figure)
     return before.count("(") > before.count(")")
+
+
+def _shared_traits(words: str) -> bool:
+    """Whether parts may overlap; what is said to be the rest shares nothing with the others."""
+    return _overlaps(words) and not _FORMS["rest"].search(words)
 
 
 def _overlaps(words: str) -> bool:

@@ -148,3 +148,16 @@ def test_one_thing_told_twice() -> None:
     assert raised(first, "Lần đầu huyện có 129 lao động đi làm việc ở nước ngoài.") == [("conflicting_figure", "127")]
     assert raised(first, "Xã Bản Sen có 129 lao động đi làm việc ở nước ngoài.") == []
     assert raised(first, "Năm 2023 có 129 lao động đi làm việc ở nước ngoài, năm 2024 tăng.") == []
+
+
+def test_a_fraction_in_brackets_and_a_list_after_a_colon() -> None:
+    assert raised("Hoàn thành, đạt 75% kế hoạch (255/300 lao động).") == [("wrong_percentage", "85,0%")]
+    assert raised("Hoàn thành, đạt 85% kế hoạch (255/300 lao động).") == []
+    listed = "Có {} lao động xuất cảnh: Nhật Bản 60 lao động, Đài Loan 40 lao động, Hàn Quốc 18 lao động."
+    assert raised(listed.format(120)) == [("wrong_sum", "118")]
+    assert raised(listed.format(118)) == raised(listed.format(300)) == []
+
+
+def test_what_stands_outside_the_brackets_is_no_share_of_what_stands_inside() -> None:
+    assert raised("Có 1.200 lao động (trong đó đi xa 100 lao động), đạt 96% kế hoạch.") == []
+    assert raised("Tỷ lệ thất nghiệp 2,5%, giảm 0,3% so với năm 2023 (2,8%).") == []
