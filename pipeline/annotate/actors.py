@@ -21,6 +21,7 @@ _SEPARATOR = re.compile(r"(?:\s*\([^()]{1,80}\))?\s*(?:[,;]\s*(?:và\s+)?|\s+và
 _STOP = re.compile(r"[,;:.()]")
 _WORD = re.compile(r"[^\s,;:.()]+|[,;:.()]")
 _MAX_MODIFIER_WORDS = 40
+_HOLDERS = 2  # words for an office-holder in a row: đồng chí Bộ trưởng
 _REACH = 400  # characters: how far a body's own words are looked for, so that long paragraphs stay linear
 
 
@@ -179,10 +180,11 @@ def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: b
     words, s = _words(), text.text
     if mention := _mention_at(agencies, at, end):
         return mention
-    if holder := words.holder.match(s, at, end):
-        at = holder.end()
-        if mention := _mention_at(agencies, at, end):
-            return mention
+    for _ in range(_HOLDERS):
+        if holder := words.holder.match(s, at, end):
+            at = holder.end()
+            if mention := _mention_at(agencies, at, end):
+                return mention
     if article := re.compile(r"các\s+", re.I).match(s, at, end):
         mention = _mention_at(agencies, article.end(), end)
         if mention:

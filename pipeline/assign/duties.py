@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import patterns
 from pipeline.annotate.actors import Actors, Body, Opening, actor_list, is_told_of, opening
@@ -27,6 +28,13 @@ class _Owner:
     request: bool
     depth: int = 0
     section: Section | None = None
+
+
+class _Told(NamedTuple):
+    """Whoever is told to act, and where the words that tell them begin."""
+
+    opening: Opening
+    start: int
 
 
 class DutyReader:
@@ -141,24 +149,38 @@ class DutyReader:
             else:
                 self._lead_in = None
             return
-        owner = self._owner(told)
+        owner = self._owner(told.opening)
         if self._ends_with_colon(item):
             self._lead_in = _Owner(owner.actors, owner.request, item.depth, item.section)
         else:
-            self._add(item.start, item.end, owner)
+            self._add(told.start, item.end, owner)
 
-    def _told(self, item: Item) -> Opening | None:
+    def _told(self, item: Item) -> _Told | None:
         """Whoever the item lays a duty on, by opening with them or by an explicit charge inside it."""
-        if self._is_silent(item) and (self._is_report() or not (self._is_closing(item) or self._ends_with_colon(item))):
+        if self._is_silent(item) and not self._is_spoken_all_the_same(item):
             return None
         own = self._opening(item) or self._late_opening(item)
         if own and self._is_duty(item, own):
-            return own
+            return _Told(own, item.start)
         for charge in self._forms["lay_duty"].finditer(self.text.text, item.start, item.end):
             found = opening(self.text, charge.start(), item.end, self.agencies)
-            if found and (found.actors.agencies or self._is_closing(item)) and self._speaks(item, charge.start()):
-                return found
+            if found is None or not self._speaks(item, charge.start()):
+                continue
+            if self._is_closing(item) or found.actors.agencies:
+                return _Told(found, item.start)
+            if self._opens_sentence(item, charge.start()) and any(_is_commanded(b) for b in found.actors.bodies):
+                return _Told(found, charge.start())
         return None
+
+    def _is_spoken_all_the_same(self, item: Item) -> bool:
+        """In a silent part still a closing paragraph lays duties, and a lead-in among the aims of a plan."""
+        if self._is_report():
+            return False
+        role = item.section.role if item.section else None
+        return self._is_closing(item) or (role in ("objectives", "targets") and self._ends_with_colon(item))
+
+    def _opens_sentence(self, item: Item, at: int) -> bool:
+        return at == item.start or self.text.text[item.start : at].rstrip().endswith(".")
 
     def _late_opening(self, item: Item) -> Opening | None:
         """Whoever must act after a first clause: ``Căn cứ Kế hoạch này, các sở, ngành tổ chức ...``."""
@@ -166,7 +188,7 @@ class DutyReader:
         if topic := self._forms["topic"].match(words):
             found = opening(self.text, item.start + topic.end(), item.end, self.agencies)
             return found if found and self._is_duty(item, found) else None
-        if not self._forms["circumstance"].match(words):
+        if not self._forms["circumstance"].match(words) or (item.section is None and words.endswith(";")):
             return None
         sentence = min((words.find(stop) for stop in (". ", "; ") if stop in words), default=len(words))
         for place in _ACTOR_PLACE.finditer(words, max(0, words.find(",")), sentence):
@@ -224,13 +246,22 @@ class DutyReader:
 
     def _turns(self, start: int, end: int, owner: _Owner) -> list[tuple[int, _Owner]]:
         turns = [(start, owner)]
+        lists = self._partner_lists(start, end)
         for clause in _CLAUSE.finditer(self.text.text, start, end):
-            if clause.end() <= turns[-1][1].actors.end:
+            if clause.end() <= turns[-1][1].actors.end or any(a < clause.start() < b for a, b in lists):
                 continue
             found = self._turn(clause.end(), end, strong=clause[0][0] == ",")
             if found and (found.actors.agencies or not self._is_condition(turns[-1][0], clause.start())):
                 turns.append((clause.end(), self._owner(found)))
         return turns
+
+    def _partner_lists(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Where those stand with whom the duty is shared: a list of them opens no turn of its own."""
+        found = []
+        for cue in self._forms["partner_cue"].finditer(self.text.text, start, end):
+            if actors := actor_list(self.text, cue.end(), end, self.agencies, bare=True):
+                found.append((actors.start, actors.end))
+        return found
 
     def _is_condition(self, start: int, end: int) -> bool:
         """Whether the words before a comma only say when the duty holds: ``Trường hợp có ý kiến khác nhau, ...``."""
