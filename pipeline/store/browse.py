@@ -259,9 +259,11 @@ def outcomes(db: Database, paths: list[str]) -> list[Record]:
     """What became of these files, in their order; those never begun are left out."""
     return fetch(
         db,
-        "SELECT f.path, f.name AS file, f.stage, f.outcome, f.code, f.message, f.advice, f.document_id,"
-        " d.label AS document, (SELECT count(*) FROM tasks t WHERE t.document_id = d.id) AS tasks"
-        " FROM json_each(?) j JOIN files f ON f.path = j.value LEFT JOIN documents d ON d.id = f.document_id"
+        "SELECT f.path, f.name AS file, f.stage, f.outcome, f.code, f.message, f.advice, d.id AS document_id,"
+        " d.label AS document, f.document_id <> d.id AS again,"
+        " (SELECT count(*) FROM tasks t WHERE t.document_id = d.id) AS tasks"
+        " FROM json_each(?) j JOIN files f ON f.path = j.value LEFT JOIN documents o ON o.id = f.document_id"
+        " LEFT JOIN documents d ON d.id = coalesce(o.lead_id, o.id)"
         " ORDER BY j.key",
         [json.dumps(paths)],
     )
