@@ -170,6 +170,14 @@ class DutyReader:
                 return _Told(found, item.start)
             if self._opens_sentence(item, charge.start()) and any(_is_commanded(b) for b in found.actors.bodies):
                 return _Told(found, charge.start())
+        return self._told_in_closing(item) if self._is_closing(item) else None
+
+    def _told_in_closing(self, item: Item) -> _Told | None:
+        """``Trên đây là Kế hoạch ...; các cơ quan, đơn vị nghiêm túc triển khai``: no word lays the duty."""
+        for clause in _CLAUSE.finditer(self.text.text, item.start, item.end):
+            found = opening(self.text, clause.end(), item.end, self.agencies)
+            if found and self._forms["own_duty"].match(self.text.text[found.end : item.end]):
+                return _Told(found, item.start)
         return None
 
     def _is_spoken_all_the_same(self, item: Item) -> bool:
@@ -203,7 +211,7 @@ class DutyReader:
         if self._forms["charge"].match(self.text.text, item.start, item.end):
             return bool(own.actors.agencies)
         own_issuer = bool(own.actors.agencies) and all(a.name == self.context.issuer for a in own.actors.agencies)
-        if own_issuer and self._is_report():
+        if own_issuer and (self._is_report() or self._ends_with_colon(item)):
             return False
         rest = self.text.text[own.end : item.end]
         if follows := self._forms["own_duty"].match(rest):
