@@ -423,7 +423,6 @@ class _Loader:
             for i, d in enumerate(dict.fromkeys(task.deadlines))
         )
 
-
     def _due(self, task: Task) -> str:
         """By what a task is sorted by deadline: its first day, those of every year and those without one last."""
         dates = [self.document.dates[d] for d in task.deadlines]
