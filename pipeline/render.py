@@ -17,6 +17,8 @@ from pipeline.audit.names import FINDINGS, SEVERITIES
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
+    from rich.table import Table
+    from rich.text import Text
 
 FORMATS = ("table", "json", "jsonl", "csv", "xlsx")
 
@@ -176,6 +178,7 @@ CODES = {
 }
 # Columns of a table share its width; the narrow ones take what they need.
 _WIDE = {"text", "marked", "title", "message", "advice", "evidence"}
+_LEAST_WIDE, _LEAST_OTHER = 16, 9
 _NARROW = {
     "task_id", "document_id", "cited_id", "role", "page", "doc_type", "type", "tasks", "citations", "mentions",
     "relation", "stage", "code", "outcome", "files", "issued_on", "part", "present", "use", "severity",
@@ -274,22 +277,57 @@ def _csv_cell(value: Any) -> Any:
 
 def _table(records: Sequence[Record], shown: Sequence[str], output: Path | None) -> None:
     from rich.console import Console
+
+    rows = [{c: visible(_brief(c, plain(record.get(c)))) for c in shown} for record in records]
+    if output:
+        text = io.StringIO()
+        Console(file=text, width=160).print(_grid(rows, shown))
+        replace_file(output, text.getvalue().encode())
+    elif rows:
+        console = Console()
+        console.print(_grid(rows, shown) if _least_width(rows, shown) <= console.width else _cards(rows, shown))
+
+
+def _least_width(rows: Sequence[Mapping[str, str]], shown: Sequence[str]) -> int:
+    """How many letters a table of these rows needs across to be legible."""
+    needs = (
+        max(len(row[c]) for row in rows) if c in _NARROW else _LEAST_WIDE if c in _WIDE else _LEAST_OTHER for c in shown
+    )
+    return sum(needs) + 3 * len(shown) + 1
+
+
+def _grid(rows: Sequence[Mapping[str, str]], shown: Sequence[str]) -> Table:
+    """One row of a table each."""
     from rich.table import Table
-    from rich.text import Text
 
     table = Table(header_style="bold", show_lines=True, expand=any(c in _WIDE for c in shown))
     for column in shown:
         ratio = None if column in _NARROW else 5 if column in _WIDE else 2
         table.add_column(HEADINGS.get(column, column), overflow="fold", ratio=ratio)
-    for record in records:
-        cells = {c: visible(_brief(c, plain(record.get(c)))) for c in shown}
-        table.add_row(*(_marked(words) if c == "marked" else Text(words) for c, words in cells.items()))
-    if output:
-        text = io.StringIO()
-        Console(file=text, width=160).print(table)
-        replace_file(output, text.getvalue().encode())
-    elif records:
-        Console().print(table)
+    for row in rows:
+        table.add_row(*(_cell(column, words) for column, words in row.items()))
+    return table
+
+
+def _cards(rows: Sequence[Mapping[str, str]], shown: Sequence[str]) -> Table:
+    """One block of headings and values each, for a terminal too narrow for a table."""
+    from rich.table import Table
+
+    table = Table(show_header=False, expand=True)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold", ratio=1)
+    for row in rows:
+        for column, words in row.items():
+            if words:
+                table.add_row(HEADINGS.get(column, column), _cell(column, words))
+        table.add_section()
+    return table
+
+
+def _cell(column: str, words: str) -> Text:
+    from rich.text import Text
+
+    return _marked(words) if column == "marked" else Text(words)
 
 
 def _brief(column: str, words: str) -> str:
@@ -299,7 +337,7 @@ def _brief(column: str, words: str) -> str:
     return words if column in _WIDE or len(words) <= _WIDEST else words[:_WIDEST].rstrip() + "…"
 
 
-def _marked(text: str) -> Any:
+def _marked(text: str) -> Text:
     """A text with its marked words in bold."""
     from rich.text import Text
 

@@ -71,6 +71,20 @@ def test_a_table_is_for_people(tmp_path: Path) -> None:
     assert "Cơ quan" in text and "Sở Nội vụ" in text and "agency" not in text
 
 
+def test_a_terminal_too_narrow_for_a_table_gets_blocks(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = ("task_id", "agency", "text")
+    monkeypatch.setenv("COLUMNS", "80")
+    write(ROWS, COLUMNS, "table", None, shown)
+    assert "Mã việc ┃ Cơ quan" in capsys.readouterr().out
+    monkeypatch.setenv("COLUMNS", "30")
+    write(ROWS, COLUMNS, "table", None, shown)
+    text = capsys.readouterr().out
+    assert "│ Cơ quan  │ Sở Nội vụ" in text and "Rà soát, báo cáo" in text
+    assert max(map(len, text.splitlines())) <= 30
+
+
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "x"
     replace_file(path, b"old")
