@@ -6,7 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 DEMO   := build/demo.db
 
-.PHONY: demo test lint install samples clean
+.PHONY: demo test lint install samples ner snapshot clean
 
 demo: $(VENV)/.installed
 	@mkdir -p build && rm -f $(DEMO)*
@@ -36,6 +36,14 @@ install: $(VENV)/.installed
 # Lays out corpus/ again from its sources; PDF needs LibreOffice.
 samples: $(VENV)/.test-installed
 	$(BIN)/python -m corpus.layout
+
+# Trains the small model that finds agencies no rule names, from corpus/.
+ner: $(VENV)/.test-installed
+	$(BIN)/python -m corpus.ner
+
+# Takes what is found today as the measure that tests/test_findings.py holds; look at `python -m corpus.findings` first.
+snapshot: $(VENV)/.test-installed
+	$(BIN)/python -m corpus.findings --renew $(wildcard ../shared/realdocs/docx)
 
 clean:
 	rm -rf $(VENV) build
