@@ -41,9 +41,10 @@ samples: $(VENV)/.test-installed
 ner: $(VENV)/.test-installed
 	$(BIN)/python -m corpus.ner
 
-# Takes what is found today as the measure that tests/test_findings.py holds; look at `python -m corpus.findings` first.
+# Takes what is found today, in the samples and in a folder DOCUMENTS, as the measure that tests/test_findings.py holds;
+# look at `python -m corpus.findings` first.
 snapshot: $(VENV)/.test-installed
-	$(BIN)/python -m corpus.findings --renew $(wildcard ../shared/realdocs/docx)
+	$(BIN)/python -m corpus.findings --renew $(DOCUMENTS)
 
 clean:
 	rm -rf $(VENV) build
