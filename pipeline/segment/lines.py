@@ -48,8 +48,8 @@ def form(name: str) -> re.Pattern[str]:
 
 def is_capital(words: str) -> bool:
     """Whether words are set in capitals (a lone small word aside: ``TRƯỜNG THPT số 1``)."""
-    letters = [c for c in words if c.isalpha()]
-    return len(letters) > 1 and sum(c.isupper() for c in letters) >= _SHARE_OF_CAPITALS * len(letters)
+    letters = "".join(filter(str.isalpha, words))
+    return len(letters) > 1 and sum(map(str.isupper, letters)) >= _SHARE_OF_CAPITALS * len(letters)
 
 
 def opens_with(words: str, openings: list[str]) -> str | None:

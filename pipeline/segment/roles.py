@@ -55,7 +55,7 @@ def named_role(heading: str, doc_type: str | None, parent: Role | None) -> Role 
             continue
         if rule.under and (((parent or "-") in rule.under) == rule.excluded):
             continue
-        if _has(rule, raw, bare):
+        if rule.phrase in raw and _has(rule, raw, bare):
             return rule.role
     return None
 

@@ -270,21 +270,31 @@ class _Loader:
             return first
         return _next_id(self.db, table)
 
+    def _insert(self, table: str, rows: Sequence[Row]) -> None:
+        """Write rows that all have the columns of the first; sqlite-utils would be slow at this."""
+        if rows:
+            columns, places = ", ".join(f'"{name}"' for name in rows[0]), ", ".join("?" * len(rows[0]))
+            values = [tuple(row.values()) for row in rows]
+            self.db.conn.executemany(f"INSERT INTO {table}({columns}) VALUES ({places})", values)
+
     def _page(self, offset: int) -> int | None:
         i = bisect_right(self.page_starts, offset) - 1
         return self.document.pages[i].page if i >= 0 else None
 
     def _sections(self) -> None:
-        self.db.table("sections").insert_all(
-            {
-                "id": self.section_ids[s.id],
-                "document_id": self.document_id,
-                "number": s.id,
-                "page": self._page(s.start),
-                "reviewed": reviewed,
-                **s.model_dump(exclude={"id"}),
-            }
-            for s, reviewed in zip(self.document.sections, self.corrected.reviewed["section"], strict=True)
+        self._insert(
+            "sections",
+            [
+                {
+                    "id": self.section_ids[s.id],
+                    "document_id": self.document_id,
+                    "number": s.id,
+                    "page": self._page(s.start),
+                    "reviewed": reviewed,
+                    **s.model_dump(exclude={"id"}),
+                }
+                for s, reviewed in zip(self.document.sections, self.corrected.reviewed["section"], strict=True)
+            ],
         )
 
     def _paragraphs(self) -> None:
@@ -304,7 +314,7 @@ class _Loader:
                     }
                 )
             start += len(line) + 1
-        self.db.table("paragraphs").insert_all(rows)
+        self._insert("paragraphs", rows)
         words = [(r["id"], toned(str(r["text"])), fold(str(r["text"]))) for r in rows]
         self.db.conn.executemany("INSERT INTO paragraph_words(rowid, toned, folded) VALUES (?, ?, ?)", words)
 
@@ -315,24 +325,30 @@ class _Loader:
         return self.section_ids[section.id] if section else None
 
     def _tables(self) -> None:
-        self.db.table("tables").insert_all(
-            {
-                "document_id": self.document_id,
-                "number": i,
-                **t.model_dump(exclude={"header", "rows"}),
-                "header": _dumps(t.header),
-                "rows": _dumps(t.rows),
-            }
-            for i, t in enumerate(self.document.tables)
+        self._insert(
+            "tables",
+            [
+                {
+                    "document_id": self.document_id,
+                    "number": i,
+                    **t.model_dump(exclude={"header", "rows"}),
+                    "header": _dumps(t.header),
+                    "rows": _dumps(t.rows),
+                }
+                for i, t in enumerate(self.document.tables)
+            ],
         )
 
     def _items(self, table: str, items: Sequence[Any], own: Any) -> list[int]:
         """Write items with what ``own`` says of each beside their place; return their ids."""
         first, kind = self._first(table, len(items)), _KINDS[table]
         origin, reviewed = self.corrected.origin[kind], self.corrected.reviewed[kind]
-        self.db.table(table).insert_all(
-            {"id": first + i, **self._placed(item, origin[i]), "reviewed": reviewed[i], **own(item)}
-            for i, item in enumerate(items)
+        self._insert(
+            table,
+            [
+                {"id": first + i, **self._placed(item, origin[i]), "reviewed": reviewed[i], **own(item)}
+                for i, item in enumerate(items)
+            ],
         )
         return list(range(first, first + len(items)))
 
@@ -412,15 +428,21 @@ class _Loader:
             },
         )
         for table, names in (("task_agencies", "agencies"), ("task_partners", "partners")):
-            self.db.table(table).insert_all(
-                {"task_id": task_id, "agency_id": self._agency(name), "position": i}
-                for task_id, task in zip(ids, tasks, strict=True)
-                for i, name in enumerate(dict.fromkeys(getattr(task, names)))
+            self._insert(
+                table,
+                [
+                    {"task_id": task_id, "agency_id": self._agency(name), "position": i}
+                    for task_id, task in zip(ids, tasks, strict=True)
+                    for i, name in enumerate(dict.fromkeys(getattr(task, names)))
+                ],
             )
-        self.db.table("task_deadlines").insert_all(
-            {"task_id": task_id, "date_id": date_ids[d], "position": i}
-            for task_id, task in zip(ids, tasks, strict=True)
-            for i, d in enumerate(dict.fromkeys(task.deadlines))
+        self._insert(
+            "task_deadlines",
+            [
+                {"task_id": task_id, "date_id": date_ids[d], "position": i}
+                for task_id, task in zip(ids, tasks, strict=True)
+                for i, d in enumerate(dict.fromkeys(task.deadlines))
+            ],
         )
 
     def _due(self, task: Task) -> str:
