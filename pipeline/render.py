@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,7 @@ HEADINGS = {
     "cited_by": "Được viện dẫn trong",
     "cited_id": "Mã văn bản",
     "code": "Mã lỗi",
+    "collective": "Tập thể",
     "comparator": "So sánh",
     "count": "Số lượng",
     "current_agency": "Cơ quan giữ hiện nay",
@@ -73,16 +75,20 @@ HEADINGS = {
     "findings": "Phát hiện",
     "finished_at": "Lúc",
     "format": "Định dạng",
+    "from": "Từ ngày",
     "gap": "Chênh lệch",
     "indicator": "Chỉ tiêu",
     "imported": "Do người dùng thêm",
     "issued_on": "Ngày ban hành",
     "issuer": "Nơi ban hành",
     "key": "Khóa",
+    "kind": "Loại mốc",
+    "level": "Cấp",
     "marked": "Đoạn",
     "mentions": "Số lần",
     "message": "Lý do",
     "met": "Đạt",
+    "month_day": "Ngày trong năm",
     "name": "Tên",
     "next_due": "Hạn kế tiếp",
     "numbers": "Số thay đổi",
@@ -94,6 +100,7 @@ HEADINGS = {
     "paragraph_id": "Mã đoạn",
     "part": "Thành phần",
     "partners": "Phối hợp",
+    "per": "Tính trên",
     "paths": "Đường dẫn",
     "period": "Kỳ",
     "pinpoint": "Điều, khoản",
@@ -109,6 +116,7 @@ HEADINGS = {
     "quantity_ids": "Mã số liệu",
     "proposals": "Kiến nghị",
     "rank": "Hạng",
+    "recurrence": "Định kỳ",
     "relation": "Quan hệ",
     "repealed_by": "Bãi bỏ bởi",
     "replaced_by": "Thay thế bởi",
@@ -121,7 +129,9 @@ HEADINGS = {
     "report_on": "Ngày báo cáo",
     "report_to": "Báo cáo",
     "result": "Thực hiện",
+    "reviewed": "Đã soát",
     "role": "Vai trò",
+    "same_as": "Trùng với mã",
     "section": "Mục",
     "severity": "Mức",
     "source": "Nguồn",
@@ -138,6 +148,8 @@ HEADINGS = {
     "tasks": "Nhiệm vụ",
     "text": "Nội dung",
     "title": "Trích yếu",
+    "to": "Đến ngày",
+    "twins": "Bản khác",
     "type": "Loại",
     "unit": "Đơn vị",
     "use": "Dùng để",
@@ -153,11 +165,19 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CELL_LIMIT = 32_767
 _WIDEST = 60
+SECTION_ROLES = {
+    "legal_basis": "Căn cứ", "context": "Bối cảnh", "purpose_requirements": "Mục đích, yêu cầu",
+    "objectives": "Mục tiêu", "targets": "Chỉ tiêu", "tasks_solutions": "Nhiệm vụ, giải pháp", "funding": "Kinh phí",
+    "implementation": "Tổ chức thực hiện", "agency_assignment": "Phân công cơ quan", "direction": "Chỉ đạo",
+    "results": "Kết quả", "assessment": "Đánh giá", "achievements": "Ưu điểm", "limitations": "Hạn chế",
+    "causes": "Nguyên nhân", "lessons": "Bài học kinh nghiệm", "outlook": "Phương hướng",
+    "recommendations": "Kiến nghị, đề xuất", "appendix": "Phụ lục", "other": "Khác",
+}  # fmt: skip
 #: What the codes of a column say in Vietnamese.
 CODES = {
     "finding": FINDINGS,
     "severity": SEVERITIES,
-    "role": {"lead": "chủ trì", "coordinate": "phối hợp", "direct": "chỉ đạo", "propose": "đề nghị"},
+    "role": {"lead": "chủ trì", "coordinate": "phối hợp", "direct": "chỉ đạo", "propose": "đề nghị"} | SECTION_ROLES,
     "aspect": {"target": "chỉ tiêu", "result": "kết quả", "baseline": "mốc so sánh", "change": "tăng, giảm"},
     "change": {"added": "thêm", "dropped": "bỏ", "moved": "chuyển chỗ", "changed": "sửa"},
     "due_status": {"overdue": "đã quá hạn", "upcoming": "sắp tới"},
@@ -167,7 +187,24 @@ CODES = {
         "report": "có báo cáo",
         "other": "có văn bản khác",
         "none": "chưa trả lời",
+        "in_force": "còn hiệu lực",
+        "not_yet": "chưa có hiệu lực",
+        "amended": "đã được sửa đổi",
+        "partly_expired": "hết hiệu lực một phần",
+        "expired": "hết hiệu lực",
+        "unknown": "chưa rõ",
     },
+    "relation": {
+        "basis": "căn cứ",
+        "implements": "thực hiện",
+        "amends": "sửa đổi",
+        "replaces": "thay thế",
+        "repeals": "bãi bỏ",
+        "guides": "hướng dẫn",
+        "mentions": "nhắc đến",
+    },
+    "stage": {"hash": "mở tệp", "extract": "đọc chữ", "recognise": "nhận dạng", "load": "ghi vào kho"},
+    "outcome": {"running": "đang đọc", "done": "đã đọc", "failed": "lỗi", "stopped": "dừng giữa chừng"},
     "view": {
         "cited": "viện dẫn nhiều",
         "agencies": "nhiều nhiệm vụ",
@@ -177,8 +214,14 @@ CODES = {
     },
 }
 # Columns of a table share its width; the narrow ones take what they need.
-_WIDE = {"text", "marked", "title", "message", "advice", "evidence"}
+_WIDE = {
+    "text", "marked", "title", "message", "advice", "evidence", "before", "after", "name", "detail", "current_agency",
+}  # fmt: skip
 _LEAST_WIDE, _LEAST_OTHER = 16, 9
+_DAYS = {
+    "issued_on", "effective_on", "expired_on", "next_due", "plan_due", "plan_on", "report_due", "report_on",
+}  # fmt: skip
+_FIGURES = {"value", "value_max", "of", "target", "result", "share", "gap"}
 _NARROW = {
     "task_id", "document_id", "cited_id", "role", "page", "doc_type", "type", "tasks", "citations", "mentions",
     "relation", "stage", "code", "outcome", "files", "issued_on", "part", "present", "use", "severity",
@@ -278,7 +321,7 @@ def _csv_cell(value: Any) -> Any:
 def _table(records: Sequence[Record], shown: Sequence[str], output: Path | None) -> None:
     from rich.console import Console
 
-    rows = [{c: visible(_brief(c, plain(record.get(c)))) for c in shown} for record in records]
+    rows = [{c: visible(_brief(c, record.get(c))) for c in shown} for record in records]
     if output:
         text = io.StringIO()
         Console(file=text, width=160).print(_grid(rows, shown))
@@ -330,11 +373,34 @@ def _cell(column: str, words: str) -> Text:
     return _marked(words) if column == "marked" else Text(words)
 
 
-def _brief(column: str, words: str) -> str:
-    """What a table shows of a value: codes in Vietnamese, long titles of other documents cut."""
+def _brief(column: str, value: Any) -> str:
+    """What a table shows of a value: long lists cut."""
+    words = worded(column, value)
+    return words if column in _WIDE or len(words) <= _WIDEST else words[:_WIDEST].rstrip() + "…"
+
+
+def worded(column: str, value: Any) -> str:
+    """A value as Vietnamese papers write it: codes in words, days and figures in their form."""
+    words = plain(value)
     if column in CODES:
         return CODES[column].get(words, words)
-    return words if column in _WIDE or len(words) <= _WIDEST else words[:_WIDEST].rstrip() + "…"
+    if column in _DAYS:
+        return day(words)
+    return number(value) if column in _FIGURES and isinstance(value, int | float) else words
+
+
+def day(text: str) -> str:
+    """A day as Vietnamese papers write it; anything else as it is."""
+    try:
+        return f"{date.fromisoformat(text):%d/%m/%Y}" if len(text) == 10 else text
+    except ValueError:
+        return text
+
+
+def number(of: float) -> str:
+    """A number with a comma before decimals and points between thousands."""
+    text = f"{of:,.10g}" if isinstance(of, float) else f"{of:,}"
+    return text.translate(str.maketrans(",.", ".,"))
 
 
 def _marked(text: str) -> Text:
@@ -364,7 +430,7 @@ def _sheet(sheet: Worksheet, records: Sequence[Record], columns: Sequence[str]) 
     from openpyxl.utils import get_column_letter
 
     headings: list[Any] = [HEADINGS.get(c, c) for c in columns]
-    rows = [headings, *([plain_cell(r.get(c)) for c in columns] for r in records)]
+    rows = [headings, *([_coded(c, plain_cell(r.get(c))) for c in columns] for r in records)]
     for i, row in enumerate(rows, 1):
         for j, value in enumerate(row, 1):
             cell = sheet.cell(i, j)
@@ -376,6 +442,11 @@ def _sheet(sheet: Worksheet, records: Sequence[Record], columns: Sequence[str]) 
         sheet.column_dimensions[get_column_letter(j)].width = min(widest, _WIDEST) + 4
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
+
+
+def _coded(column: str, value: str | int | float | None) -> str | int | float | None:
+    """A cell with its code in Vietnamese."""
+    return CODES[column].get(value, value) if column in CODES and isinstance(value, str) else value
 
 
 def set_words(cell: Any, value: str | int | float | None) -> None:

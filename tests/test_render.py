@@ -81,8 +81,18 @@ def test_a_terminal_too_narrow_for_a_table_gets_blocks(
     monkeypatch.setenv("COLUMNS", "30")
     write(ROWS, COLUMNS, "table", None, shown)
     text = capsys.readouterr().out
-    assert "│ Cơ quan  │ Sở Nội vụ" in text and "Rà soát, báo cáo" in text
+    assert "│ Cơ quan  │ Sở Nội vụ" in text and "┃" not in text
     assert max(map(len, text.splitlines())) <= 30
+
+
+def test_people_read_codes_days_and_figures_in_their_words(capsys: pytest.CaptureFixture[str]) -> None:
+    columns = ("relation", "issued_on", "value", "stage")
+    row = {"relation": "basis", "issued_on": "2024-01-25", "value": 15000.5, "stage": "extract", "document_id": 12345}
+    write([row], columns, "table", None, (*columns, "document_id"))
+    text = capsys.readouterr().out
+    assert all(words in text for words in ("căn cứ", "25/01/2024", "15.000,5", "đọc chữ", "12345"))
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook({"a": ([row], columns)}))).active
+    assert [cell.value for cell in sheet[2]] == ["căn cứ", "2024-01-25", 15000.5, "đọc chữ"]
 
 
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,10 +67,10 @@ def show(symbol: str, store: Path, output: Output) -> None:
     if output.form != "table" or output.path:
         output.write(found, queries.FIELDS, queries.FIELDS)
         return
-    from pipeline.render import HEADINGS, plain
+    from pipeline.render import HEADINGS, worded
 
     for record in found:
         for field in queries.FIELDS:
             if record[field] not in (None, [], False):
-                click.echo(f"{HEADINGS.get(field, field)}: {plain(record[field])}")
+                click.echo(f"{HEADINGS.get(field, field)}: {worded(field, record[field])}")
         click.echo()

@@ -21,7 +21,7 @@ _HEADER = {
     "issuer": "Nơi ban hành",
     "title": "Trích yếu",
     "place": "Địa danh",
-    "issued_on": "Ngày",
+    "issued_on": "Ngày ban hành",
 }
 
 
@@ -51,6 +51,9 @@ def show(document_id: int, form: str | None, store: Path) -> None:
 def _print(document: Document) -> None:
     from rich.console import Console
 
+    from pipeline.render import CODES
+
+    roles, relations = CODES["role"], CODES["relation"]
     console = Console(highlight=False, markup=False)
     _print_header(console, document.header)
     if document.sections:
@@ -59,11 +62,11 @@ def _print(document: Document) -> None:
     for section in document.sections:
         depth = depths[section.id] = depths.get(section.parent, 0) + 1
         label = f"{section.label}. " if section.label else ""
-        console.print(f"{'  ' * depth}{label}{section.heading} [{section.role}]")
+        console.print(f"{'  ' * depth}{label}{section.heading} [{roles.get(section.role, section.role)}]")
     if document.tasks:
         console.print("\nNhiệm vụ", style="bold")
     for number, task in enumerate(document.tasks, 1):
-        console.print(f"  {number}. {'; '.join(task.agencies)} [{task.role}]: {task.text}")
+        console.print(f"  {number}. {'; '.join(task.agencies)} [{roles[task.role]}]: {task.text}")
         if task.partners:
             console.print(f"     Phối hợp: {'; '.join(task.partners)}")
         if task.deadlines:
@@ -71,13 +74,15 @@ def _print(document: Document) -> None:
     if document.citations:
         console.print("\nViện dẫn", style="bold")
     for citation in document.citations:
-        console.print(f"  {citation.text} [{citation.relation}]")
+        console.print(f"  {citation.text} [{relations[citation.relation]}]")
 
 
 def _print_header(console: Console, header: Header) -> None:
+    from pipeline.render import worded
+
     for field, words in _HEADER.items():
         if value := getattr(header, field):
-            console.print(f"{words}: {value}")
+            console.print(f"{words}: {worded(field, value)}")
     signed = [header.signer.capacity, header.signer.position, header.signer.name]
     if any(signed):
         console.print(f"Người ký: {', '.join(filter(None, signed))}")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
 from patterns import rows
-from pipeline.render import CODES, HEADINGS, plain
+from pipeline import render
+from pipeline.render import CODES, HEADINGS, SECTION_ROLES, number, plain
 
 KINDS = {
     "task": "Nhiệm vụ",
@@ -20,20 +21,9 @@ KINDS = {
     "header": "Thể thức",
 }
 ROLES = {"lead": "Chủ trì", "coordinate": "Phối hợp", "direct": "Chỉ đạo", "propose": "Đề nghị"}
-SECTION_ROLES = {
-    "legal_basis": "Căn cứ", "context": "Bối cảnh", "purpose_requirements": "Mục đích, yêu cầu",
-    "objectives": "Mục tiêu", "targets": "Chỉ tiêu", "tasks_solutions": "Nhiệm vụ, giải pháp", "funding": "Kinh phí",
-    "implementation": "Tổ chức thực hiện", "agency_assignment": "Phân công cơ quan", "direction": "Chỉ đạo",
-    "results": "Kết quả", "assessment": "Đánh giá", "achievements": "Ưu điểm", "limitations": "Hạn chế",
-    "causes": "Nguyên nhân", "lessons": "Bài học kinh nghiệm", "outlook": "Phương hướng",
-    "recommendations": "Kiến nghị, đề xuất", "appendix": "Phụ lục", "other": "Khác",
-}  # fmt: skip
-CITED_AS = {
-    "basis": "Căn cứ", "implements": "Thực hiện", "amends": "Sửa đổi", "replaces": "Thay thế",
-    "repeals": "Bãi bỏ", "guides": "Hướng dẫn", "mentions": "Nhắc đến",
-}  # fmt: skip
-OUTCOMES = {"running": "đang đọc", "done": "đã đọc", "failed": "lỗi", "stopped": "dừng giữa chừng"}
-STAGES = {"hash": "mở tệp", "extract": "đọc chữ", "recognise": "nhận dạng", "load": "ghi vào kho"}
+CITED_AS = {code: words.capitalize() for code, words in CODES["relation"].items()}
+OUTCOMES = CODES["outcome"]
+STAGES = CODES["stage"]
 STATES = {"issued": "Đã ban hành", "draft": "Dự thảo"}
 SEVERITIES = {"error": "sai", "warning": "cần xem", "info": "để biết"}
 FINDINGS = {
@@ -116,24 +106,13 @@ def value(kind: str, name: str, of: Any) -> str:
 
 def day(of: Any) -> str:
     """A day as Vietnamese papers write it; anything else in plain words."""
-    text = plain(of)
-    try:
-        found = date.fromisoformat(text) if len(text) == 10 else None
-    except ValueError:
-        found = None
-    return f"{found:%d/%m/%Y}" if found else text
+    return render.day(plain(of))
 
 
 def day_month(of: str) -> str:
     """A day of every year: ``12-05`` as ``05/12``."""
     month, _, in_month = of.partition("-")
     return f"{in_month}/{month}"
-
-
-def number(of: float) -> str:
-    """A number with a comma before decimals and points between thousands."""
-    text = f"{of:,.10g}" if isinstance(of, float) else f"{of:,}"
-    return text.translate(str.maketrans(",.", ".,"))
 
 
 def deadline(of: dict[str, Any]) -> str:

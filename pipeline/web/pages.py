@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from sqlite_utils import Database
 
 import pipeline
-from pipeline.render import plain
+from pipeline.render import number, plain
 from pipeline.store import open_store
 from pipeline.web import labels
 from pipeline.web.guard import viewer_of
@@ -26,7 +26,7 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.globals.update(labels=labels, version=pipeline.__version__)
-_templates.filters.update(plain=plain, day=labels.day, number=labels.number)
+_templates.filters.update(plain=plain, day=labels.day, number=number)
 
 #: The pages in the menu: address and name.
 MENU = [
