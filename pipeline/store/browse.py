@@ -284,7 +284,7 @@ def answered(db: Database, most: int = 50) -> list[Record]:
         "SELECT d.id AS document_id, d.label AS document, d.title, d.issuer, count(DISTINCT c.document_id) AS answers"
         " FROM documents d JOIN cited_documents x ON x.symbol_key = d.symbol_key"
         " JOIN citations c ON c.cited_id = x.id AND c.document_id <> d.id"
-        " WHERE substr(coalesce(x.issued_on, d.issued_on), 1, 4) = substr(d.issued_on, 1, 4)"
+        " WHERE d.lead_id IS NULL AND substr(coalesce(x.issued_on, d.issued_on), 1, 4) = substr(d.issued_on, 1, 4)"
         " GROUP BY d.id ORDER BY answers DESC, d.id LIMIT ?",
         [most],
     )
