@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import patterns
 from pipeline.annotate.agency_grammar import Token, Where, known_name, match_name, read_place, registry, tokens_of
-from pipeline.annotate.agency_phrases import read
+from pipeline.annotate.agency_phrases import may_begin, read
 from pipeline.annotate.agency_words import Reading, skip_abbreviation
 from pipeline.model import AgencyMention, Context, Frame, Text
 from pipeline.resolve.agencies import Named, levelled_kind, own_place, resolve
@@ -51,7 +51,8 @@ def _readings(tokens: Sequence[Token], text: str, context: Context) -> list[Read
     readings: list[Reading] = []
     i = 0
     while i < len(tokens):
-        reading = None if _inside_symbol(tokens, i, text) else read(tokens, i, context)
+        begins = may_begin(tokens[i]) and not _inside_symbol(tokens, i, text)
+        reading = read(tokens, i, context) if begins else None
         if reading is None:
             lead = _plural_lead(tokens, i)
             if lead is None:

@@ -158,7 +158,7 @@ def match_name(tokens: Sequence[Token], i: int, head: str = "") -> Match | None:
         node = node.children[syllable]
     first = tokens[i]
     if not head and not (
-        first.fold in node.children or "=" + first.text in node.children or first.text in _ABBREVIATIONS
+        first.fold in node.children or "=" + first.text in node.children or first.text in ABBREVIATIONS
     ):
         return None
     best: tuple[int, bool, Base] | None = None
@@ -195,7 +195,7 @@ def _steps(node: Node, token: Token, inside: bool) -> Iterator[tuple[Node, int]]
         yield child, 1
     if token.text in _CENTRE and (child := node.children.get("trung")) and "ương" in child.children:
         yield child.children["ương"], 2
-    if _is_abbreviation(token.text) and (inside or token.text in _ABBREVIATIONS):
+    if _is_abbreviation(token.text) and (inside or token.text in ABBREVIATIONS):
         level = [node]
         for letter in token.fold:
             level = [n for parent in level for n in parent.initials.get(letter, ())]
@@ -203,7 +203,7 @@ def _steps(node: Node, token: Token, inside: bool) -> Iterator[tuple[Node, int]]
             yield n, len(token.fold)
 
 
-_ABBREVIATIONS = frozenset(_NAME["abbreviations"])
+ABBREVIATIONS = frozenset(_NAME["abbreviations"])
 _CENTRE = frozenset(_NAME["centre"])
 
 # --------------------------------------------------------------------------- places

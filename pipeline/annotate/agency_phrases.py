@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import patterns
 from pipeline.annotate.agency_boards import read_board
-from pipeline.annotate.agency_grammar import Base, Match, Token, Where, match_name, read_place, tokens_of
+from pipeline.annotate.agency_grammar import (
+    ABBREVIATIONS,
+    Base,
+    Match,
+    Token,
+    Where,
+    match_name,
+    read_place,
+    registry,
+    tokens_of,
+)
 from pipeline.annotate.agency_open import read_open
-from pipeline.annotate.agency_words import PART_HEADS, Reading, follows, head_at, preceded, skip_abbreviation
+from pipeline.annotate.agency_words import (
+    BOARD_HEADS,
+    OPEN_HEADS,
+    PART_HEADS,
+    Reading,
+    follows,
+    head_at,
+    preceded,
+    skip_abbreviation,
+)
 from pipeline.model import Context
 from pipeline.resolve import local_places, places
 from pipeline.resolve.agencies import Named, levelled_kind, resolve
@@ -28,6 +48,19 @@ def read_phrase(words: str, context: Context) -> Named | None:
         if reading and reading.named:
             return reading.named
     return None
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Every word, folded or as written, with which a name or a head may begin."""
+    known = {word.removeprefix("=") for word in registry()[0].children}
+    heads = {word for heads in (PART_HEADS, BOARD_HEADS, OPEN_HEADS) for word in heads}
+    return frozenset(known | heads | ABBREVIATIONS | set(_NAME["short_of_agency"]) | {"BCĐ"})
+
+
+def may_begin(token: Token) -> bool:
+    """Whether an agency may begin with a word: most words of a text are passed over by this alone."""
+    return token.fold in _first_words() or token.text in _first_words()
 
 
 def read(tokens: Sequence[Token], i: int, context: Context, depth: int = 0) -> Reading | None:
