@@ -21,6 +21,7 @@ _SEPARATOR = re.compile(r"(?:\s*\([^()]{1,80}\))?\s*(?:[,;]\s*(?:và\s+)?|\s+và
 _STOP = re.compile(r"[,;:.()]")
 _WORD = re.compile(r"[^\s,;:.()]+|[,;:.()]")
 _MAX_MODIFIER_WORDS = 40
+_BREAK = 60  # characters: the longest words between two actors of a list
 _HOLDERS = 2  # words for an office-holder in a row: đồng chí Bộ trưởng
 _REACH = 400  # characters: how far a body's own words are looked for, so that long paragraphs stay linear
 
@@ -251,7 +252,7 @@ def _next_in_list(s: str, at: int, end: int, agencies: list[AgencyMention]) -> i
     """Where the next agency of the list begins, its separator and office-holder included; ``end`` where none does."""
     i = bisect_left(agencies, at, key=lambda a: a.start)
     for mention in agencies[i : i + 3]:
-        before = _words().list_break.search(s, at, mention.start)
+        before = _words().list_break.search(s, max(at, mention.start - _BREAK), mention.start)
         if mention.end <= end and before:
             return before.start()
     return end
