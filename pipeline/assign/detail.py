@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 import patterns
-from pipeline.annotate.actors import Opening, actor_list, opening
+from pipeline.annotate.actors import Actors, Opening, actor_list, opening
 from pipeline.model import AgencyMention, Context, DateMention, Task, TaskRole, Text
 
 DEADLINE_RELATIONS = ("before", "until", "on")
@@ -58,7 +58,13 @@ def is_request(opening: Opening, context: Context) -> bool:
     """
     if not opening.request or not opening.actors.agencies:
         return opening.request and any(_outside(b.name) for b in opening.actors.bodies)
-    return all(_outside(a.name) or _above(a, context) for a in opening.actors.agencies)
+    return is_beyond(opening.actors, context)
+
+
+def is_beyond(actors: Actors, context: Context) -> bool:
+    """Whether all agencies named stand beyond the issuer's command."""
+    named = actors.agencies
+    return bool(named) and all(_outside(a.name) or _above(a, context) for a in named)
 
 
 def _outside(name: str) -> bool:

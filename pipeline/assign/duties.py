@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import patterns
 from pipeline.annotate.actors import Actors, Body, Opening, actor_list, is_told_of, opening
-from pipeline.assign.detail import is_request, make_task
+from pipeline.assign.detail import is_beyond, is_request, make_task
 from pipeline.assign.items import Item
 from pipeline.assign.rows import cell_actors
 from pipeline.model import AgencyMention, Cell, Context, DateMention, Section, Task, TaskRole, Text
@@ -201,7 +201,9 @@ class DutyReader:
         sentence = min((words.find(stop) for stop in (". ", "; ") if stop in words), default=len(words))
         for place in _ACTOR_PLACE.finditer(words, max(0, words.find(",")), sentence):
             found = opening(self.text, item.start + place.end(), item.end, self.agencies)
-            if found and not found.request and self._is_duty(item, found):
+            if not found or found.request or is_beyond(found.actors, self.context):
+                continue
+            if self._is_duty(item, found):
                 return found
         return None
 
