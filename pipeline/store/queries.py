@@ -104,10 +104,12 @@ def documents(db: Database, page: Page = ALL, everything: bool = False) -> list[
         " signer_name AS signer, name AS file, format, pages,"
         " (SELECT count(*) FROM tasks WHERE document_id = d.id) AS tasks,"
         " (SELECT count(*) FROM citations WHERE document_id = d.id) AS citations,"
-        " (SELECT json_group_array(path) FROM (SELECT path FROM files f JOIN documents w ON w.id = f.document_id"
-        "   WHERE d.id IN (w.id, w.lead_id) ORDER BY w.lead_id, path)) AS paths,"
+        " (SELECT json_group_array(path) FROM (SELECT path FROM (SELECT d.id AS id, NULL AS lead_id UNION ALL"
+        "   SELECT id, lead_id FROM documents INDEXED BY documents_lead WHERE lead_id = d.id) w"
+        "   CROSS JOIN files f ON f.document_id = w.id ORDER BY w.lead_id, path)) AS paths,"
         " (SELECT json_group_array(json_object('document_id', t.id, 'file', t.name, 'format', t.format,"
-        "   'draft', json(iif(t.draft, 'true', 'false')))) FROM documents t WHERE t.lead_id = d.id) AS twins,"
+        "   'draft', json(iif(t.draft, 'true', 'false')))) FROM documents t INDEXED BY documents_lead"
+        "   WHERE t.lead_id = d.id) AS twins,"
         " lead_id AS same_as"
         f" FROM documents d {'' if everything else 'WHERE lead_id IS NULL'} ORDER BY d.id" + page.sql,
     )

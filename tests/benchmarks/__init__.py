@@ -1,0 +1,1 @@
+"""How fast, in how much memory: ``make bench`` measures and writes BENCHMARKS.md."""

@@ -1,0 +1,120 @@
+"""Beside what one would take instead, on the same input in the same run; a ratio above 1 says that vanban is faster."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from benchmarks.documents import CORPUS
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from pipeline.model import Context, Frame, Text
+
+
+class Pair(NamedTuple):
+    """Seconds for the same work."""
+
+    what: str
+    vanban: float
+    other: float
+
+    @property
+    def ratio(self) -> float:
+        return self.other / self.vanban
+
+
+def pairs() -> list[Pair]:
+    """Every comparison whose other side is installed."""
+    files = sorted((CORPUS / "pdf").glob("*.pdf"))
+    found = [_text(files), _names(files)]
+    if find_spec("eyecite"):
+        found.append(_citations(files))
+    from pipeline.extract import ocr
+
+    if ocr.present():
+        found.append(_pictures(files[:4]))
+    return found
+
+
+def _pair(what: str, given: Sequence[Any], vanban: Callable[[Any], object], other: Callable[[Any], object]) -> Pair:
+    """Both on each of the given things. The first two load what each needs and do not count; none is read twice."""
+    spent = [0.0, 0.0]
+    for i, one in enumerate(given):
+        for which, work in enumerate((vanban, other)):
+            began = time.perf_counter()
+            work(one)
+            spent[which] += (time.perf_counter() - began) * (i > 1)
+    return Pair(what, *spent)
+
+
+def _text(files: Sequence[Path]) -> Pair:
+    """Lines and tables of PDF files, beside pdfplumber's text alone."""
+    import pdfplumber
+
+    from pipeline.extract import extract
+
+    def plumb(path: Path) -> None:
+        with pdfplumber.open(path) as pdf:
+            for page in pdf.pages:
+                page.extract_text()
+
+    return _pair("PDF: vanban (lines and tables) / pdfplumber (text alone)", files, extract, plumb)
+
+
+def _names(files: Sequence[Path]) -> Pair:
+    """Agencies with identity, beside underthesea's names without."""
+    from underthesea import ner
+
+    from pipeline.annotate.agencies import find_agencies
+    from pipeline.extract import extract
+    from pipeline.normalise import normalise
+    from pipeline.resolve.context import context_of
+    from pipeline.segment.header import read_frame
+
+    texts = [normalise(extract(path)) for path in files]
+    given = [(text, frame, context_of(text, frame)) for text in texts for frame in [read_frame(text)]]
+
+    def tag(one: tuple[Text, Frame, Context]) -> None:
+        for line in filter(str.strip, one[0].text.split("\n")):
+            ner(line)
+
+    return _pair("agencies: vanban (with identity) / underthesea ner", given, lambda one: find_agencies(*one), tag)
+
+
+def _citations(files: Sequence[Path]) -> Pair:
+    from eyecite import get_citations
+
+    from pipeline.annotate.citations import find_citations
+    from pipeline.extract import extract
+    from pipeline.normalise import normalise
+    from pipeline.segment.header import read_frame
+
+    given = [(text, read_frame(text)) for path in files for text in [normalise(extract(path))]]
+    return _pair(
+        "citations: vanban / eyecite", given, lambda one: find_citations(*one), lambda one: get_citations(one[0].text)
+    )
+
+
+def _pictures(files: Sequence[Path]) -> Pair:
+    """The first page of each as a picture, beside Tesseract alone."""
+    import subprocess
+    from tempfile import TemporaryDirectory
+
+    import pypdfium2 as pdfium
+
+    from pipeline.extract import ocr
+
+    pictures = [pdfium.PdfDocument(path)[0].render(scale=ocr.DPI / 72).to_pil() for path in files]
+
+    def alone(picture: Image) -> None:
+        with TemporaryDirectory() as folder:
+            picture.save(Path(folder, "a.png"))
+            command = ["tesseract", str(Path(folder, "a.png")), "-", "-l", "vie"]
+            subprocess.run(command, check=True, capture_output=True)
+
+    return _pair("a page as picture: vanban / tesseract", pictures, lambda one: list(ocr.read_pages([one])), alone)

@@ -1,0 +1,88 @@
+"""Ingest at several sizes: documents a second, store size, memory of the workers; ingest again beside plain hashing."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
+from threading import Event, Thread
+from typing import NamedTuple
+
+from benchmarks.documents import make
+from pipeline.discover import discover
+from pipeline.ingest import Options, ingest
+from pipeline.store import open_store
+
+
+class Measured(NamedTuple):
+    """One size."""
+
+    documents: int
+    failed: int
+    seconds: float
+    store: int  # bytes
+    early: int  # bytes: the most a worker held in the first third of the time
+    most: int  # in all of it
+    again: float  # seconds to ingest the unchanged folder
+    hashing: float  # seconds to hash it
+
+    @property
+    def rate(self) -> float:
+        return self.documents / self.seconds
+
+
+class _Memory(Thread):
+    """Looks twice a second at what the workers hold."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.done, self.seen = Event(), [0]
+
+    def run(self) -> None:
+        while not self.done.wait(0.5):
+            self.seen.append(max((_resident(child) for child in _children()), default=0))
+
+    @property
+    def early(self) -> int:
+        return max(self.seen[: len(self.seen) // 3 + 1])
+
+
+def _children() -> list[int]:
+    with suppress(OSError):
+        listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii")
+        return [int(child) for child in listed.split()]
+    return []
+
+
+def _resident(process: int) -> int:
+    with suppress(OSError):
+        for line in Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines():
+            if line.startswith("VmRSS"):
+                return int(line.split()[1]) * 1024
+    return 0
+
+
+def measure(folder: Path, count: int, jobs: int) -> Measured:
+    """Make documents, ingest them, ingest them again."""
+    make(folder / "in", count)
+    store, memory = folder / "x.db", _Memory()
+    entries = discover([folder / "in"])
+    with open_store(store) as db:
+        memory.start()
+        began = time.perf_counter()
+        summary = ingest(db, entries, Options(jobs=jobs))
+        seconds = time.perf_counter() - began
+        memory.done.set()
+        began = time.perf_counter()
+        ingest(db, discover([folder / "in"]), Options(jobs=jobs))
+        again = time.perf_counter() - began
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    began = time.perf_counter()
+    for path in sorted((folder / "in").iterdir()):
+        with path.open("rb") as file:
+            hashlib.file_digest(file, "sha256").hexdigest()
+    hashing = time.perf_counter() - began
+    most = max(memory.seen)
+    return Measured(count, summary.counts["failed"], seconds, store.stat().st_size, memory.early, most, again, hashing)
