@@ -35,7 +35,7 @@ _ASCENT = 0.75  # of a word's box that stands above the baseline in mixed letter
 
 
 class OcrPage(NamedTuple):
-    """The letters of a page read from its picture, and how sure the reader is of its words (0 to 100)."""
+    """The words of a page read from its picture, each a glyph, and how sure the reader is of its words (0 to 100)."""
 
     letters: list[Glyph]
     confidence: float
@@ -117,15 +117,8 @@ def _page(table: str) -> OcrPage:
         word, confidence = fields[11].strip(), float(fields[10])
         if confidence >= (_DIRT if len(word) > 1 and word.isalnum() else _LEAST_CONFIDENCE):
             sure.append(confidence)
-            letters += _glyphs(word, left, wide, base, size, len(letters))
+            # A word is one glyph: it ends where Tesseract says, however wide its letters are.
+            end = left + wide
+            letters.append(Glyph(word, left, end, base, size, False, False, len(letters)))
+            letters.append(Glyph(" ", end, end + 0.05 * size, base, size, False, False, len(letters)))
     return OcrPage(letters, sum(sure) / len(sure) if sure else 0.0)
-
-
-def _glyphs(word: str, left: float, wide: float, base: float, size: float, order: int) -> list[Glyph]:
-    step = wide / len(word)
-    placed = [
-        Glyph(c, left + i * step, left + (i + 1) * step, base, size, False, False, order + i)
-        for i, c in enumerate(word)
-    ]
-    end = left + wide
-    return [*placed, Glyph(" ", end, end + 0.05 * size, base, size, False, False, order + len(word))]

@@ -1,5 +1,6 @@
 """Pages that are pictures: read by Tesseract where it is installed, named with advice where it is not."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -51,6 +52,15 @@ def test_only_the_scanned_page_of_a_mixed_file_is_read_from_its_picture(tmp_path
     assert (source.pages, source.ocr_pages) == (2, [2])
     words = [" ".join(b.text for b in source.blocks if isinstance(b, Line) and b.page == n) for n in (1, 2)]
     assert len(set(words[0].split()) & set(words[1].split())) > 0.9 * len(set(words[0].split()))
+
+
+@needs_tesseract
+def test_words_are_not_parted_within(tmp_path: Path) -> None:
+    file = tmp_path / "quet.pdf"
+    scan(dpi=300).save(file, resolution=300)
+    text, born = (" ".join(b.text for b in extract(f).blocks if isinstance(b, Line)).split() for f in (file, SAMPLE))
+    known = set(born)
+    assert not [a + b for a, b in pairwise(text) if a + b in known and not {a, b} <= known]
 
 
 @needs_tesseract
