@@ -29,7 +29,7 @@ SHOWN = ("document", "page", "severity", "finding", "text", "expected", "evidenc
     default="document",
     help="document (mặc định): mỗi chỗ một dòng; target: mỗi văn bản được viện dẫn một dòng. -o TÊN.html: trang để in.",
 )
-@click.option("--accept", "accepts", multiple=True, metavar="ID", help="Chấp nhận phát hiện này (cột finding_id).")
+@click.option("--accept", "accepts", multiple=True, metavar="ID", help="Chấp nhận phát hiện này (cột «Mã phát hiện»).")
 @click.option("--reason", metavar="TEXT", help="Lý do chấp nhận; bắt buộc khi có --accept.")
 @click.option("--reopen", "reopens", multiple=True, metavar="ID", help="Bỏ chấp nhận phát hiện này.")
 @click.option("--accepted", is_flag=True, help="Các phát hiện đã được chấp nhận, kèm lý do.")
@@ -75,7 +75,7 @@ def _decide(db: Database, accepts: tuple[str, ...], reason: str | None, reopens:
     try:
         acceptance.accept(db, findings_of(db) if accepts else [], accepts, reason or "", getpass.getuser())
     except acceptance.UnknownFinding as error:
-        fail(f"Không có phát hiện {error}. Xem cột finding_id của «vanban audit».", BAD_USAGE)
+        fail(f"Không có phát hiện {error}. Xem cột «Mã phát hiện» của «vanban audit».", BAD_USAGE)
     acceptance.take_back(db, reopens)
     click.echo(f"Đã chấp nhận {len(accepts)}, mở lại {len(reopens)} phát hiện.")
 
