@@ -118,7 +118,9 @@ def _is_body(line: Line, pieces: list[_Piece], head: Letterhead) -> bool:
 
 
 def _may_be_name(text: str) -> bool:
-    if len(text) > _LONGEST_NAME or text.endswith((";", ":", ".")) or form("label").match(text):
+    if len(text) > _LONGEST_NAME or text.endswith((";", ":", ".")):
+        return False
+    if form("label").match(text) or form("counting_column").match(text):
         return False
     return is_capital(text) or bool(opens_with(text, _words("heads")) and text.istitle())
 
