@@ -35,13 +35,14 @@ _CITING = f"""SELECT DISTINCT c.document_id FROM documents d JOIN cited_document
 
 def link(db: Database, document_id: int) -> None:
     """Link the duties of a document with those they repeat, and with those that repeat them."""
-    own = _duties(db, document_id)
+    cited = [row[0] for row in db.execute(_CITED, [document_id]).fetchall()]
+    citing = [row[0] for row in db.execute(_CITING, [document_id]).fetchall()]
+    own = _duties(db, document_id) if cited or citing else []
     if not own:
         return
-    earlier = [duty for (cited,) in db.execute(_CITED, [document_id]).fetchall() for duty in _duties(db, cited)]
-    _write(db, own, earlier)
-    for (citing,) in db.execute(_CITING, [document_id]).fetchall():
-        _write(db, _duties(db, citing), own)
+    _write(db, own, [duty for other in cited for duty in _duties(db, other)])
+    for other in citing:
+        _write(db, _duties(db, other), own)
 
 
 def _write(db: Database, later: list[_Duty], earlier: list[_Duty]) -> None:
