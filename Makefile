@@ -6,7 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 DEMO   := build/demo.db
 
-.PHONY: demo test lint install samples ner snapshot clean
+.PHONY: demo test lint install samples ner snapshot bench clean
 
 demo: $(VENV)/.installed
 	@mkdir -p build && rm -f $(DEMO)*
@@ -45,6 +45,10 @@ ner: $(VENV)/.test-installed
 # look at `python -m corpus.findings` first.
 snapshot: $(VENV)/.test-installed
 	$(BIN)/python -m corpus.findings --renew $(DOCUMENTS)
+
+# Measures speed and memory and writes BENCHMARKS.md; takes long, so never part of the tests.
+bench: $(VENV)/.test-installed
+	cd tests && ../$(BIN)/python -m benchmarks
 
 clean:
 	rm -rf $(VENV) build
