@@ -180,11 +180,6 @@ def says_nothing(words: str) -> bool:
     return not _telling(words)
 
 
-def is_rate(words: str) -> bool:
-    """Whether words open with that of a rate (``tỷ lệ``)."""
-    return words.strip().lower().startswith(tuple(data("indicators")["words"]["rates"]))
-
-
 def _read(row: Mapping[str, str]) -> Indicator:
     return Indicator(
         id=row["id"].strip(),

@@ -67,6 +67,7 @@ class _Words(NamedTuple):
     holder: re.Pattern[str]
     bodies: re.Pattern[str]
     firm: re.Pattern[str]
+    accompanying: re.Pattern[str]
     modifier: re.Pattern[str]
     long_modifier: re.Pattern[str]
     list_break: re.Pattern[str]
@@ -98,6 +99,7 @@ def _words() -> _Words:
             re.I,
         ),
         firm=re.compile(rf"(?:{_any(generic['firm'])})(?!\w)", re.I),
+        accompanying=re.compile(rf"(?!{_any(generic['never_accompanying'])})(?:{_any(generic['accompanying'])})"),
         modifier=re.compile(rf"\s+(?:{_any(generic['modifiers'])})(?!\w)"),
         long_modifier=re.compile(rf"\s+(?:{_any(generic['long_modifiers'])})(?!\w)"),
         list_break=re.compile(
@@ -222,9 +224,7 @@ def _stands_alone(head: str) -> bool:
 def _is_faint(heads: str) -> bool:
     """``các sở, ban, ngành`` stand for themselves; with ``cơ quan, đơn vị`` among them they only accompany."""
     words = _words()
-    return not words.firm.search(heads) or bool(
-        re.search(r"cơ quan(?! (?:thông tấn|báo chí|truyền thông))|đơn vị", heads)
-    )
+    return not words.firm.search(heads) or bool(words.accompanying.search(heads))
 
 
 def _body_end(s: str, at: int, end: int) -> int:

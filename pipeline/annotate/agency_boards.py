@@ -32,8 +32,8 @@ _SENTENCE_SIGNS = frozenset(';:.()[]“”"|…/')
 
 
 def read_board(tokens: Sequence[Token], i: int, context: Context) -> Reading | None:
-    if tokens[i].text == "BCĐ":
-        head, k = fold("Ban Chỉ đạo"), i + 1
+    if short := _BOARD["abbreviations"].get(tokens[i].text):
+        head, k = fold(short), i + 1
     else:
         found = head_at(tokens, i, BOARD_HEADS)
         if not found or not tokens[i].text[0].isupper():

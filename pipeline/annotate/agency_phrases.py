@@ -55,7 +55,7 @@ def _first_words() -> frozenset[str]:
     """Every word, folded or as written, with which a name or a head may begin."""
     known = {word.removeprefix("=") for word in registry()[0].children}
     heads = {word for heads in (PART_HEADS, BOARD_HEADS, OPEN_HEADS) for word in heads}
-    return frozenset(known | heads | ABBREVIATIONS | set(_NAME["short_of_agency"]) | {"BCĐ"})
+    return frozenset(known | heads | ABBREVIATIONS | set(_NAME["short_of_agency"]) | set(_BOARD["abbreviations"]))
 
 
 def may_begin(token: Token) -> bool:

@@ -19,7 +19,6 @@ _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _SENTENCE_END = re.compile(rf"\.\s+(?=[{UPPER}])|\.\s*$")
 _BULLET = re.compile(r"\s*([-+*•])\s*")
 _WORD = re.compile(r"[^\W\d_]+")
-_WHOLE = {"gồm", "bao gồm", "gồm có", "bao gồm có", "chia ra"}
 
 
 class _List(NamedTuple):
@@ -76,7 +75,9 @@ def _in_line(line: Line) -> Iterator[_List]:
         head = [f for f in head if f.quantity.start - line.start >= head_from]
         end = _list_end(line.text, marker.end(), bool(marker["colon"] or marker["bare"]))
         tail = [f for f in line.figures if marker.end() <= f.quantity.start - line.start < end]
-        sure = (marker["marker"] or "").lower() in _WHOLE or bool(_FORMS["rest"].search(line.text[marker.end() : end]))
+        sure = (marker["marker"] or "").lower() in data("figures")["whole"] or bool(
+            _FORMS["rest"].search(line.text[marker.end() : end])
+        )
         yield from _lists(line, head, tail, sure, marker.end())
 
 

@@ -47,7 +47,8 @@ def expected_form(m: Mention, symbol: Symbol) -> str | None:
 @cache
 def _state(code: str | None) -> bool:
     """Whether a code is that of a state body whose symbols have one form."""
-    central = {row["code"] for row in rows("symbol_issuers") if row["issuer"].startswith(("Bộ ", "Ngân hàng Nhà nước"))}
+    heads = tuple(data("audit")["state_issuers"])
+    central = {row["code"] for row in rows("symbol_issuers") if row["issuer"].startswith(heads)}
     return code in central or code in data("audit")["state_codes"]
 
 

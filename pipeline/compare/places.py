@@ -9,8 +9,6 @@ from patterns import data, forms
 from pipeline.model import Document
 from pipeline.names import fold, unit_of, unit_words
 
-NATION = "cả nước"
-
 
 def place_form() -> re.Pattern[str]:
     """The pattern of a unit with its name."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
+
+from pipeline.extract.styles import Look
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -13,15 +15,6 @@ _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 
 _DEPTH = 12  # of styles that build on each other
 _SIDES = ("top", "right", "bottom", "left")
-
-
-class Look(NamedTuple):
-    """How a paragraph or words look."""
-
-    bold: bool = False
-    italic: bool = False
-    centred: bool = False
-    font: str | None = None
 
 
 class Styles:

@@ -10,7 +10,7 @@ _DEPTH = 12  # of styles that build on each other
 
 
 class Look(NamedTuple):
-    """How a paragraph or run looks."""
+    """How a paragraph or run looks, in Word and OpenDocument files."""
 
     bold: bool = False
     italic: bool = False

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from patterns import rows
 from pipeline import render
+from pipeline.audit import names
 from pipeline.render import CODES, HEADINGS, SECTION_ROLES, number, plain
 
 KINDS = {
@@ -25,16 +26,8 @@ CITED_AS = {code: words.capitalize() for code, words in CODES["relation"].items(
 OUTCOMES = CODES["outcome"]
 STAGES = CODES["stage"]
 STATES = {"issued": "Đã ban hành", "draft": "Dự thảo"}
-SEVERITIES = {"error": "sai", "warning": "cần xem", "info": "để biết"}
-FINDINGS = {
-    "wrong_date": "Sai ngày", "wrong_issuer": "Sai nơi ban hành", "wrong_type": "Sai loại văn bản",
-    "malformed": "Ký hiệu sai thể thức", "expired": "Hết hiệu lực", "replaced": "Đã bị thay thế",
-    "repealed": "Đã bị bãi bỏ", "amended": "Đã được sửa đổi", "not_yet_in_force": "Chưa có hiệu lực",
-    "future_date": "Ngày ở tương lai", "inconsistent": "Ghi không thống nhất", "missing_date": "Thiếu ngày",
-    "ambiguous": "Có thể là nhiều văn bản", "unknown": "Chưa rõ văn bản nào", "unfollowed": "Chưa thấy thực hiện",
-    "wrong_percentage": "Sai tỷ lệ", "wrong_sum": "Cộng không khớp", "conflicting_figure": "Số liệu mâu thuẫn",
-    "impossible_date": "Ngày không thể có",
-}  # fmt: skip
+SEVERITIES = names.SEVERITIES
+FINDINGS = names.FINDINGS
 ASPECTS = {"target": "chỉ tiêu", "result": "kết quả", "baseline": "mốc so sánh", "change": "tăng, giảm"}
 ACTIONS = {"accept": "nhận là đúng", "correct": "sửa", "merge": "gộp tên cơ quan", "dismiss": "bỏ"}
 REVIEWED = {"accepted": "đã soát", "corrected": "đã sửa"}
