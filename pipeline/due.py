@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -9,6 +10,13 @@ from typing import NamedTuple
 import patterns
 
 _MONTHS = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
+
+
+def typed_day(said: str) -> date:
+    """A day typed as ``2026-06-30`` or ``30/6/2026``. Raises ``ValueError`` where it is none."""
+    if m := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", said):
+        return date(int(m[3]), int(m[2]), int(m[1]))
+    return date.fromisoformat(said)
 
 
 class Deadline(NamedTuple):

@@ -20,7 +20,6 @@ MAX_BYTES = 100 * 2**20
 # Names of an Outlook message's streams: a property's number and its type (001F Unicode, 001E bytes, 0102 binary).
 _BODY, _HTML, _DATA = "1000", "10130102", "37010102"
 _LONG_NAME, _SHORT_NAME, _TITLE = "3707", "3704", "3001"
-_HIDDEN_PICTURE = "image/"
 
 
 @dataclass(slots=True)

@@ -328,7 +328,7 @@ def _table(records: Sequence[Record], shown: Sequence[str], output: Path | None)
         replace_file(output, text.getvalue().encode())
     elif rows:
         console = Console()
-        console.print(_grid(rows, shown) if _least_width(rows, shown) <= console.width else _cards(rows, shown))
+        console.print(_grid(rows, shown) if _least_width(rows, shown) <= console.width else _cards(rows))
 
 
 def _least_width(rows: Sequence[Mapping[str, str]], shown: Sequence[str]) -> int:
@@ -352,7 +352,7 @@ def _grid(rows: Sequence[Mapping[str, str]], shown: Sequence[str]) -> Table:
     return table
 
 
-def _cards(rows: Sequence[Mapping[str, str]], shown: Sequence[str]) -> Table:
+def _cards(rows: Sequence[Mapping[str, str]]) -> Table:
     """One block of headings and values each, for a terminal too narrow for a table."""
     from rich.table import Table
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import patterns
 from pipeline.annotate.agency_grammar import Base, Token, match_name, read_place, registry, tokens_of
+from pipeline.annotate.agency_words import follows
 from pipeline.model import AgencyMention, Context, Frame, Level, Text
 from pipeline.resolve import places
 from pipeline.resolve.agencies import Named, resolve
@@ -220,7 +221,7 @@ def _is_name(tokens: Sequence[Token], start: int, end: int) -> bool:
         return False
     if _is_place(words) or _breaks_word(tokens, end):
         return False
-    if any(_follows(tokens, start + n, _OPEN["not_before"]) for n in (1, 2)):  # after a head of one word, or two
+    if any(follows(tokens, start + n, _OPEN["not_before"]) for n in (1, 2)):  # after a head of one word, or two
         return False
     if _has_head(words, 0) and any(t.text[0].isupper() for t in words[1:]):
         return True
@@ -233,23 +234,19 @@ def _breaks_word(tokens: Sequence[Token], end: int) -> bool:
         return not (_has_head(tokens, end + 1) or match_name(tokens, end + 1))
     if end == len(tokens) or not tokens[end].text[0].islower() or not tokens[end - 1].text.istitle():
         return False
-    return not tokens[end - 2].text[0].isupper() and not _follows(tokens, end, [*_OPEN["stop"], *UNIT_LEVELS])
+    return not tokens[end - 2].text[0].isupper() and not follows(tokens, end, [*_OPEN["stop"], *UNIT_LEVELS])
 
 
 def _trimmed(tokens: Sequence[Token]) -> Sequence[Token]:
     """The words up to one with which a sentence goes on (``đề xuất``), or a sign at the end."""
     end = len(tokens)
     for k in range(1, len(tokens)):
-        if tokens[k].fold != "và" and tokens[k].text[0].islower() and _follows(tokens, k, _OPEN["stop"]):
+        if tokens[k].fold != "và" and tokens[k].text[0].islower() and follows(tokens, k, _OPEN["stop"]):
             end = k
             break
     while end and not tokens[end - 1].text[0].isalnum():
         end -= 1
     return tokens[:end]
-
-
-def _follows(tokens: Sequence[Token], i: int, phrases: Sequence[str]) -> bool:
-    return any([t.fold for t in tokens[i : i + len(p.split())]] == p.split() for p in phrases)
 
 
 def _is_place(tokens: Sequence[Token]) -> bool:

@@ -35,7 +35,7 @@ def wrong_percentages(page: Page) -> Iterator[Finding]:
                 continue
             share = _share(line, i) or _growth(line, i)
             if share and share.whole > 0 and not _right(share):
-                yield _finding(page, line, share)
+                yield _finding(page, share)
 
 
 def _right(share: _Share) -> bool:
@@ -47,7 +47,7 @@ def _places(share: _Share) -> int:
     return decimals(share.percentage.quantity.text)
 
 
-def _finding(page: Page, line: Line, share: _Share) -> Finding:
+def _finding(page: Page, share: _Share) -> Finding:
     actual = abs(share.actual) if share.shift == -100 else share.actual
     expected = written(actual, max(1, _places(share))) + "%"
     ratio = f"{number(share.part)}/{number(share.whole)} = {written(100 * share.part / share.whole, 2)}%"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,10 +21,10 @@ class _Day(click.ParamType[date]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The day."""
+        from pipeline.due import typed_day
+
         try:
-            if m := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", str(value).strip()):
-                return date(int(m[3]), int(m[2]), int(m[1]))
-            return date.fromisoformat(str(value).strip())
+            return typed_day(str(value).strip())
         except ValueError:
             self.fail(f"«{value}» không phải là ngày; hãy viết như 2026-06-30 hoặc 30/6/2026.", param, ctx)
 

@@ -41,12 +41,6 @@ class Period(NamedTuple):
             return f"6 tháng cuối/{a.year}"
         return f"{a:%d/%m/%Y}-{b:%d/%m/%Y}"
 
-    def within(self, other: Period) -> bool:
-        """Whether this period lies in another."""
-        return bool(
-            self.start and self.end and other.start and other.end and other.start <= self.start <= self.end <= other.end
-        )
-
 
 NEVER = Period(None, None)
 

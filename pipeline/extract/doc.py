@@ -14,7 +14,7 @@ from pipeline.extract.reading import Reading
 from pipeline.extract.word97 import Looks, Shape, Word97
 from pipeline.model import Line, Table
 
-_MARK, _VERSION, _FLAGS = 0xA5EC, 193, 0x0A
+_MARK, _VERSION = 0xA5EC, 193
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 _LETTERS = {"\x0b": "\n", "\x1e": "-", "\x1f": "", "\x07": "", "\x0d": "", "\x0c": " ", "\x0e": " ", "\t": "\t"}
 _SPECIAL = "\x01\x02\x03\x04\x05\x08"  # pictures, note marks, comments

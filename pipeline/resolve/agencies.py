@@ -15,6 +15,7 @@ from pipeline.resolve.places import UNIT_LEVELS, fold
 
 _LEVELLED: dict[str, str] = patterns.data("agency_grammar")["name"]["levelled"]
 _BOARDS = tuple(fold(h) for h in patterns.data("agency_grammar")["board"]["heads"])
+_CAPITALISED = frozenset(patterns.data("agency_grammar")["unit_words"]["capitalised"])
 NOWHERE = Context()
 
 
@@ -96,7 +97,7 @@ def _implied(base: Base, context: Context) -> str | None:
 
 def _placed(base: Base, kind: str, name: str, *, bare: bool = False) -> Named:
     level = _place_level(kind, name)
-    if fold(kind) == "thành phố" and fold(name) == "hồ chí minh":
+    if f"{fold(kind)} {fold(name)}" in _CAPITALISED:
         kind = "Thành phố"
     goes_bare = (bare and base.place == "bare") or (levelled_kind(base.name) and kind != "Thành phố")
     full = name if goes_bare else f"{kind} {name}"

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
+from pipeline.due import typed_day
 from pipeline.review import FIELDS, BadCorrection
 
 _LISTS = ("agencies", "partners")
@@ -29,9 +30,7 @@ def read_value(kind: str, field: str, typed: str) -> Any:
 
 def _day(typed: str) -> str:
     try:
-        if m := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", typed):
-            return date(int(m[3]), int(m[2]), int(m[1])).isoformat()
-        return date.fromisoformat(typed).isoformat()
+        return typed_day(typed).isoformat()
     except ValueError as error:
         raise BadCorrection(f"«{typed}» không phải là ngày; hãy viết như 30/6/2026.") from error
 

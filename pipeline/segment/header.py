@@ -25,7 +25,7 @@ def read_frame(text: Text) -> Frame:
     addressees, body = _addressees(lines, title.next_line)
     closing = read_closing(lines, body)
     header = Header(
-        doc_type=_doc_type(text, lines, head, bool(addressees), body),
+        doc_type=_doc_type(lines, head, bool(addressees), body),
         symbol=head.symbol,
         title=title.text,
         place=head.place,
@@ -80,7 +80,7 @@ def _addressees(lines: list[Line], first: int) -> tuple[list[str], int]:
     return [n for n in (name.strip(" -–+•*;.,:") for name in names) if n], i
 
 
-def _doc_type(text: Text, lines: list[Line], head: Letterhead, addressed: bool, body: int) -> str | None:
+def _doc_type(lines: list[Line], head: Letterhead, addressed: bool, body: int) -> str | None:
     """The type by its line; a letter by its subject or addressees; else by symbol or by how the text calls itself."""
     if head.type_line:
         return head.type_line.code

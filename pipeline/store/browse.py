@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from pipeline.due import Deadline, next_day, within
 from pipeline.names import fold, name_key
 from pipeline.store.match import match_issuers
-from pipeline.store.places import spelling
+from pipeline.store.places import full_name
 from pipeline.store.queries import (
     ALL,
     TARGET_ORDERS,
@@ -130,7 +130,7 @@ def _written(place: str, issuers: Iterable[str]) -> str:
         for i in range(len(parts)):
             if name_key(tail := " ".join(parts[i:])) == place:
                 return tail
-    return spelling(place) or place.title()
+    return full_name(place) or place.title()
 
 
 def _where(db: Database, wanted: DocumentFilter) -> Where:

@@ -35,17 +35,6 @@ def _gazetteer() -> dict[str, tuple[Place, ...]]:
 
 
 @cache
-def _spellings() -> dict[str, str]:
-    """How the names of provinces and districts are written, by their keys."""
-    return {name_key(row[level]): row[level] for row in rows("places") for level in ("province", "district")}
-
-
-def spelling(place: str) -> str:
-    """How a province's or district's name is written, ``""`` where it is not known."""
-    return _spellings().get(place, "")
-
-
-@cache
 def _full_names() -> dict[str, str]:
     return {name_key(row[c]): row[c] for row in rows("places") for c in ("province", "district") if row[c]}
 

@@ -183,7 +183,7 @@ class Gate:
             response = PlainTextResponse("Dữ liệu gửi lên quá lớn.", 413)
             await response(scope, receive, send)
             return
-        await self.app(scope, _limited(receive, limit), _marked(scope, headers, send))
+        await self.app(scope, _limited(receive, limit), _marked(scope, send))
 
 
 def _host(headers: Headers) -> str:
@@ -207,7 +207,7 @@ def _limited(receive: Receive, limit: int) -> Receive:
     return counted
 
 
-def _marked(scope: Scope, asked: Headers, send: Send) -> Send:
+def _marked(scope: Scope, send: Send) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)

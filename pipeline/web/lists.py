@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
@@ -10,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from starlette.responses import RedirectResponse
 
+from pipeline.due import typed_day
 from pipeline.render import Record, to_bytes
 from pipeline.store import browse, queries
 from pipeline.store.browse import MOST, DocumentFilter
@@ -59,9 +59,7 @@ class Asked:
         """A day, as ``2026-06-30`` or ``30/6/2026``."""
         said = self[name]
         try:
-            if m := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", said):
-                return date(int(m[3]), int(m[2]), int(m[1]))
-            return date.fromisoformat(said) if said else None
+            return typed_day(said) if said else None
         except ValueError:
             self.wrong = f"«{said}» không phải là ngày; hãy viết như 30/6/2026."
             return None
