@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -114,12 +114,13 @@ class Catalogue:
         asked = _wording(words)
         if not asked.singles and not asked.qualifiers:
             return None
-        around = f" {toned(f'{words} {heard}')} "
         if asked not in self._matched:
             if len(self._matched) >= _REMEMBERED:
                 self._matched.clear()
             self._matched[asked] = self._likely(asked)
-        for strength, entry in self._matched[asked]:
+        likely = self._matched[asked]
+        around = f" {toned(f'{words} {heard}')} " if likely else ""
+        for strength, entry in likely:
             excluded = any(f" {word} " in around for word in entry.excluded)
             if not excluded and (unit is None or unit in entry.units):
                 return Match(entry, strength)
@@ -202,19 +203,27 @@ def _neutral() -> frozenset[str]:
 
 
 @cache
-def _qualifiers() -> tuple[str, ...]:
-    return tuple(toned(q) for q in data("indicators")["words"]["qualifiers"])
+def _qualifiers() -> Mapping[str, list[str]]:
+    """The qualifiers, ``toned``, by their first word."""
+    found = defaultdict[str, list[str]](list)
+    for qualifier in map(toned, data("indicators")["words"]["qualifiers"]):
+        found[qualifier.split()[0]].append(qualifier)
+    return found
 
 
-def _telling(words: str) -> list[str]:
-    return [w for w in toned(words).split() if w not in _neutral() and not w[0].isdigit()]
+@lru_cache(_REMEMBERED)
+def _telling(words: str) -> tuple[str, ...]:
+    neutral = _neutral()
+    return tuple(w for w in toned(words).split() if w not in neutral and not w[0].isdigit())
 
 
+@lru_cache(_REMEMBERED)
 def _wording(words: str) -> _Wording:
     telling = _telling(words)
-    around = f" {toned(words)} "
-    return _Wording(
-        frozenset(telling),
-        frozenset(pairwise(telling)),
-        frozenset(q for q in _qualifiers() if f" {q} " in around),
-    )
+    return _Wording(frozenset(telling), frozenset(pairwise(telling)), _qualifiers_in(toned(words)))
+
+
+def _qualifiers_in(said: str) -> frozenset[str]:
+    """The qualifiers among toned words."""
+    around, by_first = f" {said} ", _qualifiers()
+    return frozenset(q for word in set(said.split()) for q in by_first.get(word, ()) if f" {q} " in around)

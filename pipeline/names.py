@@ -17,7 +17,6 @@ from typing import NamedTuple
 from patterns import data, rows
 
 _TONES = {"\u0300": "1", "\u0301": "2", "\u0303": "3", "\u0309": "4", "\u0323": "5"}
-_NOT_WORD = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST = 6  # tokens that one abbreviation may be spread over: L Đ - T B & X H
 
@@ -42,12 +41,12 @@ def words(text: str) -> list[re.Match[str]]:
 
 def fold(text: str) -> str:
     """The words in lower case without tones, ``đ`` as ``d``, parted by single spaces."""
-    return " ".join(_fold_word(w) for w in _NOT_WORD.split(unicodedata.normalize("NFC", text)) if w)
+    return " ".join(map(_fold_word, _WORD.findall(unicodedata.normalize("NFC", text))))
 
 
 def toned(text: str) -> str:
     """The words in lower case with their tones, each tone as a digit at the word's end."""
-    return " ".join(_toned_word(w) for w in _NOT_WORD.split(unicodedata.normalize("NFC", text)) if w)
+    return " ".join(map(_toned_word, _WORD.findall(unicodedata.normalize("NFC", text))))
 
 
 class _Abbreviations(NamedTuple):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from patterns import data, forms
 from pipeline.compare.places import place_form
 from pipeline.indicators import says_nothing
-from pipeline.model import Document, Quantity
+from pipeline.model import Document, Item, Quantity
 
 BULLET = re.compile(r"^\s*(?:[-+*•]|\(?\w{1,4}[.)/]|[IVX]+[-.])\s*")
 _HARD = re.compile(r"[;:.(](?=\s|$)|[(;]")
@@ -18,6 +18,7 @@ _STOP = re.compile(r"\.(?=\s)")
 _SENTENCE = re.compile(r"[.;](?=\s)")
 _BRACKET = re.compile(r"^\s*\([^()]{0,120}\)")
 _ASIDE = re.compile(r"\([^()\d]{1,40}\)")
+_DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"[\d.,/%]*\d[\d.,/%]*")
 _BACK, _AHEAD = 1500, 600  # how far a clause is read, so that endless lines stay cheap
 
@@ -177,11 +178,17 @@ def time_units() -> list[str]:
 
 
 def _masked(document: Document) -> str:
-    chars = list(document.text)
-    bodies = [a for a in document.agencies if not any(c.isdigit() for c in a.text)]
-    for item in (*document.dates, *document.citations, *bodies):
-        chars[item.start : item.end] = " " * (item.end - item.start)
-    return "".join(chars)
+    bodies = [a for a in document.agencies if not _DIGIT.search(a.text)]
+    return blanked(document.text, [*document.dates, *document.citations, *bodies])
+
+
+def blanked(text: str, items: Sequence[Item]) -> str:
+    """A text with these stretches blanked, letter for letter."""
+    pieces, end = [], 0
+    for item in sorted(items, key=lambda item: item.start):
+        pieces += [text[end : item.start], " " * (item.end - max(end, item.start))]
+        end = max(end, item.end)
+    return "".join([*pieces, text[end:]])
 
 
 def _form(name: str) -> re.Pattern[str]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from functools import cache
+from typing import NamedTuple
 
 from patterns import data, forms
-from pipeline.compare.clauses import BULLET, Clause, Clauses, plain_words, time_units
+from pipeline.compare.clauses import BULLET, Clause, Clauses, blanked, plain_words, time_units
 from pipeline.compare.periods import NEVER, Clock, Period, said_in, year
 from pipeline.compare.places import canonical, completed, issuer_place, place_form
 from pipeline.indicators import Catalogue, Match, says_nothing, subject_key
@@ -29,8 +30,7 @@ _BACK = 60  # figures of a line among which one looks for what another goes on f
 _LONGEST = 14  # words of an indicator of no catalogue
 
 
-@dataclass(slots=True, frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """A quantity (by its place in the document) with what it counts, when, where; ``share`` of a plan, not a value."""
 
     position: int
@@ -53,6 +53,14 @@ class Figure:
         return f"%{own}" if self.share else own
 
 
+class _Place(NamedTuple):
+    """A place that the text names."""
+
+    start: int
+    end: int
+    name: str
+
+
 class _Reader:
     """Reads the figures of one document."""
 
@@ -65,7 +73,8 @@ class _Reader:
         self.home = issuer_place(document)
         self.level = unit_of(fold(self.home or ""))
         self.clauses = Clauses(document)
-        self.cited = [c.start for c in document.citations]
+        self.named = list(self._places())
+        self.named_at = [place.start for place in self.named]
 
     def read(self) -> Iterator[Figure]:
         last: dict[int, list[Figure]] = {}
@@ -78,7 +87,7 @@ class _Reader:
                 figure = self._of_clause(i, q, said or self._lead_in(line, last))
                 said.append(figure)
             entry = self.catalogue.indicators.get(figure.indicator_id or "")
-            yield replace(figure, unit=entry.common(q.unit) if entry else q.unit)
+            yield figure._replace(unit=entry.common(q.unit) if entry else q.unit)
 
     # ----------------------------------------------------------------- running text
 
@@ -98,8 +107,7 @@ class _Reader:
             and forms("indicators")["year_before"].pattern.search(self.text[max(0, q.start - 40) : q.start])
         ):
             period = year(start.year - 1)
-        return replace(
-            base,
+        return base._replace(
             aspect=aspect,
             period=period,
             place=place,
@@ -129,13 +137,13 @@ class _Reader:
         plain = Figure(i, words, None, words, 0.0, q.aspect, NEVER, None, "")
         if q.unit == "%" and self._of_plan(q, clause):
             back = next((f for f in reversed(said) if not f.share), None)
-            return replace(back, position=i, share=q.aspect != "change") if back else plain
+            return back._replace(position=i, share=q.aspect != "change") if back else plain
         parent = self._before(said, q.unit)
         if clause.hollow and clause.doer:
             named = f"{parent.indicator}: {clause.doer}" if parent else clause.doer
-            return replace(plain, indicator=named, part=True)
+            return plain._replace(indicator=named, part=True)
         if clause.hollow and not says_nothing(clause.long) and clause.opens_part and parent:
-            return replace(plain, indicator=f"{parent.indicator}: {clause.long}", part=True)
+            return plain._replace(indicator=f"{parent.indicator}: {clause.long}", part=True)
         if clause.hollow:
             return self._inherited(plain, q, clause, section, said)
         best = self._best(clause.variants(), q.unit, clause.heard)
@@ -147,12 +155,12 @@ class _Reader:
             best = self._best([f"{whole.words} với {clause.unit} {clause.after}"], q.unit, clause.heard)
         if best and not (clause.opens_part and parent and best.strength < _SURE):
             entry = self._refined(best, section, q.unit)
-            return replace(
-                plain, indicator_id=entry.indicator.id, indicator=entry.indicator.name, strength=best.strength
+            return plain._replace(
+                indicator_id=entry.indicator.id, indicator=entry.indicator.name, strength=best.strength
             )
         if clause.opens_part and parent:
             part = words.removesuffix(clause.unit).strip() or words
-            return replace(plain, indicator=f"{parent.indicator}: {part}", part=True)
+            return plain._replace(indicator=f"{parent.indicator}: {part}", part=True)
         return plain
 
     def _inherited(
@@ -161,20 +169,20 @@ class _Reader:
         """A figure that says only when or where: it counts what the one before it, else its heading, counts."""
         if clause.head and (best := self._best([clause.head, f"{clause.head} {clause.unit}"], q.unit, clause.heard)):
             entry = self._refined(best, section, q.unit).indicator
-            return replace(
-                plain, indicator_id=entry.id, indicator=entry.name, strength=best.strength, words=clause.head
+            return plain._replace(
+                indicator_id=entry.id, indicator=entry.name, strength=best.strength, words=clause.head
             )
         back = self._beside(said, q) or self._before(said, q.unit)
         if clause.head and not says_nothing(clause.head):
             named = f"{back.indicator}: {clause.head}" if back and clause.opens_part else clause.head
-            return replace(plain, indicator=named, words=clause.head, part=bool(back))
+            return plain._replace(indicator=named, words=clause.head, part=bool(back))
         if q.unit == "%" and (level := self._level(q, said, clause)):
-            return replace(level, position=plain.position)
+            return level._replace(position=plain.position)
         whole = self._before(said, None)
         if q.unit == "%" and whole:
-            return replace(plain, indicator=f"tỷ lệ {whole.words}", words=f"tỷ lệ {whole.words}")
+            return plain._replace(indicator=f"tỷ lệ {whole.words}", words=f"tỷ lệ {whole.words}")
         if back:
-            return replace(back, position=plain.position, strength=back.strength * _INHERITED)
+            return back._replace(position=plain.position, strength=back.strength * _INHERITED)
         joined = self._before(said, None)
         if (
             joined
@@ -183,16 +191,16 @@ class _Reader:
         ):
             phrase = f"{joined.words} với {clause.unit}"
             if best := self._best([phrase], q.unit, clause.heard):
-                return replace(
-                    plain, indicator_id=best.indicator.id, indicator=best.indicator.name, strength=best.strength
+                return plain._replace(
+                    indicator_id=best.indicator.id, indicator=best.indicator.name, strength=best.strength
                 )
-            return replace(plain, words=phrase, indicator=phrase)
+            return plain._replace(words=phrase, indicator=phrase)
         if section and not q.per:
             heading = self._best([section.heading, f"{section.heading} {clause.unit}"], q.unit, "")
             if heading:
                 entry = heading.indicator
-                return replace(plain, indicator_id=entry.id, indicator=entry.name, strength=heading.strength * _HEADING)
-        return replace(plain, indicator=" ".join((clause.head or plain.words).split()[:_LONGEST]))
+                return plain._replace(indicator_id=entry.id, indicator=entry.name, strength=heading.strength * _HEADING)
+        return plain._replace(indicator=" ".join((clause.head or plain.words).split()[:_LONGEST]))
 
     def _level(self, q: Quantity, said: list[Figure], clause: Clause) -> Figure | None:
         """The rate of the same sentence that now stands at another level (``giảm từ 21,4% xuống 14,9%``)."""
@@ -263,26 +271,23 @@ class _Reader:
     # ----------------------------------------------------------------- where
 
     def _place(self, q: Quantity, clause: Clause, section: Section | None) -> str | None:
-        near = self._named(clause.sentence, q.start)
-        behind = self._named(q.end, clause.behind)
-        if near or behind:
-            return (near[-1:] or behind[:1])[0]
+        first, here, after = (bisect_left(self.named_at, offset) for offset in (clause.sentence, q.start, q.end))
+        behind = [place for place in self.named[after : after + 1] if place.end <= clause.behind]
+        if near := self.named[first:here][-1:] or behind:
+            return near[0].name
         line = max(self.clauses.start_of(self.clauses.line_of(q.start)), clause.begin)
-        whole = list(forms("indicators")["whole_said"].pattern.finditer(self.text[line : q.start]))
-        if not whole:
+        if not forms("indicators")["whole_said"].pattern.search(self.text[line : q.start]):
             while section:
                 if m := place_form().search(section.heading):
                     return self._below(m[0]) or self.home
                 section = self.sections.get(section.parent) if section.parent is not None else None
         return self.home
 
-    def _named(self, start: int, end: int) -> list[str]:
-        """The places named in a stretch, citations aside, that lie at or below the issuer's level."""
-        stretch = list(self.text[start:end])
-        first, last = bisect_left(self.cited, start), bisect_left(self.cited, end)
-        for c in self.document.citations[first:last]:
-            stretch[c.start - start : c.end - start] = " " * (c.end - c.start)
-        return [p for m in place_form().finditer("".join(stretch)) if (p := self._below(m[0]))]
+    def _places(self) -> Iterator[_Place]:
+        """The places named in the text, citations aside, that lie at or below the issuer's level."""
+        for m in place_form().finditer(blanked(self.text, self.document.citations)):
+            if place := self._below(m[0]):
+                yield _Place(m.start(), m.end(), place)
 
     def _below(self, place: str) -> str | None:
         """A place as its name, unless it is of a higher level than the issuer's (``tỉnh`` in a district's report)."""
@@ -360,6 +365,7 @@ def _year_of(header: str) -> Period | None:
     return Period(year(int(m["from"])).start, year(int(m["to"] or m["from"])).end) if m else None
 
 
+@cache
 def _rank(unit: str) -> int:
     for rank, units in enumerate(data("names")["units"].values()):
         if unit in {fold(u) for u in units}:

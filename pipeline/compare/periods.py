@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from patterns import forms
@@ -50,9 +52,10 @@ def year(number: int) -> Period:
     return Period(date(number, 1, 1), date(number, 12, 31))
 
 
-def said_in(words: str) -> list[Period]:
+@lru_cache(4096)
+def said_in(words: str) -> Sequence[Period]:
     """The years, quarters and spans that a heading or a title names, in order."""
-    return [_read(m) for m in forms("indicators")["period"].pattern.finditer(words)]
+    return tuple(_read(m) for m in forms("indicators")["period"].pattern.finditer(words))
 
 
 def _read(m: re.Match[str]) -> Period:
