@@ -25,7 +25,8 @@ _SHOWN = ("correction_id", "document", "kind", "action", "text", "changes", "aut
 @click.command(
     cls=Command,
     help="Soát kết quả: liệt kê chỗ đã soát; nhận đúng, sửa, gộp hoặc bỏ một kết quả; hoàn tác; xuất bản chuẩn."
-    " FINDING là VĂN_BẢN/LOẠI-SỐ như trên trang web (5/task-3), hoặc task:12, citation:7 theo mã trong danh sách.",
+    " FINDING là VĂN_BẢN/LOẠI-SỐ như trên trang web (5/task-3, 5/header-symbol), hoặc task:12, citation:7"
+    " theo mã trong danh sách.",
 )
 @click.option("--accept", metavar=_FINDING, help="Nhận một kết quả là đúng.")
 @click.option("--correct", metavar=_FINDING, help="Sửa một kết quả theo các --set.")
@@ -84,22 +85,24 @@ def review(
 
 def _target(db: Database, finding: str) -> Target:
     """The finding that was named."""
-    from pipeline.review import LISTS
+    from pipeline.review import LISTS, named
     from pipeline.store.review import Target, target_of
 
-    if m := re.fullmatch(r"(\d{1,15})/([a-z]+)-(\d{1,9})", finding):
-        return Target(int(m[1]), m[2], int(m[3]))
+    if (m := re.fullmatch(r"(\d{1,15})/(\w+-\w+)", finding)) and (found := named(m[2])):
+        return Target(int(m[1]), *found)
     m = re.fullmatch(r"([a-z]+):(\d{1,15})", finding)
     target = target_of(db, m[1], int(m[2])) if m and m[1] in LISTS else None
-    return target or fail(f"Không có kết quả «{finding}»; hãy viết như 5/task-3 hoặc task:12.", BAD_USAGE)
+    return target or fail(
+        f"Không có kết quả «{finding}»; hãy viết như 5/task-3, 5/header-symbol hoặc task:12.", BAD_USAGE
+    )
 
 
 def _changes(kind: str, given: tuple[str, ...]) -> dict[str, Any]:
-    from pipeline.review import FIELDS, BadCorrection
+    from pipeline.review import KINDS, BadCorrection
     from pipeline.review.values import read_value
 
     pairs = [change.partition("=") for change in given]
-    if kind not in FIELDS or not all(equals for _, equals, _ in pairs):
+    if kind not in KINDS or not all(equals for _, equals, _ in pairs):
         raise BadCorrection("Hãy viết giá trị mới như --set role=lead.")
     return {field: read_value(kind, field, typed) for field, _, typed in pairs}
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from pipeline.model import Document
 from pipeline.resolve.citations import identity
-from pipeline.review import FIELDS, LISTS, BadCorrection, Correction, find
+from pipeline.review import KINDS, LISTS, BadCorrection, Correction, count, fields, find, values_of, with_values
 
 
 class Corrected(NamedTuple):
@@ -29,9 +29,7 @@ class Corrected(NamedTuple):
         """The fields of an extracted finding as they hold, None where it was dismissed or is not there."""
         if index not in self.origin[kind]:
             return None
-        item = getattr(self.document, LISTS[kind])[self.origin[kind].index(index)]
-        values: dict[str, Any] = item.model_dump(mode="json", by_alias=True)
-        return values
+        return values_of(self.document, kind, self.origin[kind].index(index))
 
     def said(self, kind: str, index: int) -> dict[str, Any]:
         """What was changed of an extracted finding."""
@@ -57,7 +55,7 @@ def apply(extracted: Document, corrections: Sequence[Correction]) -> Corrected:
         if correction.action == "merge":
             _rename(document, extracted.agencies[index].name, correction.changes["name"])
     dismissed = {key for key, c in placed.items() if c.action == "dismiss"}
-    origin = {k: [i for i in range(len(getattr(document, f))) if (k, i) not in dismissed] for k, f in LISTS.items()}
+    origin = {k: [i for i in range(count(document, k)) if (k, i) not in dismissed] for k in KINDS}
     reviewed = {
         kind: [placed[kind, i].said if (kind, i) in placed else None for i in kept] for kind, kept in origin.items()
     }
@@ -68,7 +66,7 @@ def apply(extracted: Document, corrections: Sequence[Correction]) -> Corrected:
 
 def check(document: Document, kind: str, index: int, changes: dict[str, Any]) -> None:
     """Whether a finding may be changed so. Raises :class:`BadCorrection`."""
-    if set(changes) - set(FIELDS[kind]):
+    if set(changes) - set(fields(kind, index)):
         raise BadCorrection("Không sửa được mục này.")
     try:
         _correct(document.model_copy(deep=True), kind, index, changes)
@@ -77,15 +75,18 @@ def check(document: Document, kind: str, index: int, changes: dict[str, Any]) ->
 
 
 def _correct(document: Document, kind: str, index: int, changes: dict[str, Any]) -> None:
+    if kind == "header":
+        document.header = with_values(document.header, changes)
+        return
     items: list[Any] = getattr(document, LISTS[kind])
-    values = {**items[index].model_dump(mode="json", by_alias=True), **changes}
+    new = values_of(document, kind, index) | changes
     if kind == "task" and "agencies" in changes:
-        values["agency"] = changes["agencies"][0] if changes["agencies"] else None
+        new["agency"] = changes["agencies"][0] if changes["agencies"] else None
     if kind == "agency":
-        known = next((a for a in document.agencies if a.name == values["name"]), None)
-        values |= {"key": known.key if known else None}
-        values |= {"level": known.level, "collective": known.collective} if known else {}
-    items[index] = type(items[index]).model_validate(values)
+        known = next((a for a in document.agencies if a.name == new["name"]), None)
+        new |= {"key": known.key if known else None}
+        new |= {"level": known.level, "collective": known.collective} if known else {}
+    items[index] = type(items[index]).model_validate(new)
     if kind == "citation":
         items[index].key = _identity(document, items[index])
 

@@ -6,10 +6,12 @@ import re
 from datetime import date
 from typing import Any
 
+from patterns import rows
 from pipeline.due import typed_day
+from pipeline.names import fold
 from pipeline.review import FIELDS, BadCorrection
 
-_LISTS = ("agencies", "partners")
+_LISTS = ("agencies", "partners", "addressees", "recipients")
 _DAYS = ("issued_on", "from", "to")
 _NUMBERS = ("value", "value_max")
 
@@ -22,9 +24,15 @@ def read_value(kind: str, field: str, typed: str) -> Any:
     if field in _LISTS:
         return [name for part in re.split(r"[;\n]", typed) if (name := " ".join(part.split()))]
     if not typed:
-        return None
+        return False if field == "draft" else None
+    if field == "draft":
+        return _yes(typed)
     if field in _DAYS:
         return _day(typed)
+    if (kind, field) == ("header", "doc_type"):
+        return _doc_type(typed)
+    if (kind, field) == ("header", "symbol"):
+        return "".join(typed.split())
     return _number(typed) if field in _NUMBERS else " ".join(typed.split())
 
 
@@ -33,6 +41,20 @@ def _day(typed: str) -> str:
         return typed_day(typed).isoformat()
     except ValueError as error:
         raise BadCorrection(f"«{typed}» không phải là ngày; hãy viết như 30/6/2026.") from error
+
+
+def _yes(typed: str) -> bool:
+    if fold(typed) not in ("co", "khong"):
+        raise BadCorrection(f"«{typed}» không rõ; hãy viết có hoặc không.")
+    return fold(typed) == "co"
+
+
+def _doc_type(typed: str) -> str:
+    """The code of a type of document, typed as code or by its name."""
+    for row in rows("document_types"):
+        if fold(typed) in (fold(row["code"]), fold(row["name"])):
+            return row["code"]
+    raise BadCorrection(f"Không có loại văn bản «{typed}»; hãy viết mã như KH, BC, CV hoặc tên loại.")
 
 
 def _number(typed: str) -> int | float:
@@ -46,6 +68,8 @@ def typed_value(field: str, value: Any) -> str:
     """A value as a person would type it."""
     if value is None:
         return ""
+    if field == "draft":
+        return "có" if value else "không"
     if field in _LISTS:
         return "; ".join(value)
     if field in _DAYS:

@@ -42,7 +42,7 @@ ORDERS = {
 }
 BROWSED_FIELDS = (
     "document_id", "document", "doc_type", "symbol", "issuer", "title", "issued_on", "place", "draft", "signer",
-    "file", "format", "pages", "tasks", "citations",
+    "file", "format", "pages", "tasks", "citations", "reviewed",
 )  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def browse(
         "SELECT d.id AS document_id, label AS document, doc_type, symbol, issuer, title, issued_on, place, draft,"
         " signer_name AS signer, name AS file, format, pages,"
         " (SELECT count(*) FROM tasks WHERE document_id = d.id) AS tasks,"
-        " (SELECT count(*) FROM citations WHERE document_id = d.id) AS citations"
+        " (SELECT count(*) FROM citations WHERE document_id = d.id) AS citations, reviewed"
         f" FROM (SELECT d.id{counted} FROM documents d{where.sql} ORDER BY {ORDERS[order]}{page.sql}) w"
         f" JOIN documents d ON d.id = w.id ORDER BY {ORDERS[order]}",
         where.parameters,

@@ -53,11 +53,11 @@ def save(db: Database, document: Document, program: str, replaces: int | None = 
     document_id = found[0] if found else replaces or _next_id(db, "documents")
     before, firsts = _shared(db, document_id), _first_ids(db, document_id)
     _clear(db, document_id)
-    _write_document(db, _document_row(document, document_id, program))
     adopt(db, document_id, document.source.sha256)
     corrected = apply(document, active(db, document_id))
     tell_lost(db, document_id, corrected.lost)
-    work = twins.settle(db, document_id, document)
+    _write_document(db, _document_row(document, corrected, document_id, program))
+    work = twins.settle(db, document_id, corrected.document)
     for other in work.displaced:
         _empty(db, other)
     if work.lead == document_id:
@@ -192,8 +192,10 @@ def _dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _document_row(document: Document, document_id: int, program: str) -> Row:
-    header, source, where = document.header, document.source, _place_of(document)
+def _document_row(document: Document, corrected: Corrected, document_id: int, program: str) -> Row:
+    """The row of a document: its header as it holds, its content as it was extracted."""
+    header, source, where = corrected.document.header, document.source, _place_of(corrected.document)
+    said = set(corrected.reviewed["header"])
     return {
         "id": document_id,
         "sha256": source.sha256,
@@ -212,7 +214,8 @@ def _document_row(document: Document, document_id: int, program: str) -> Row:
         "folded": fold(f"{header.symbol or header.title or source.name} {header.title or ''} {source.name}"),
         "symbol_key": fold(header.symbol) if header.symbol else None,
         "title_key": fold(header.title) if header.title else None,
-        "legal_bases": _dumps(header.legal_bases),
+        "legal_bases": _dumps(document.header.legal_bases),
+        "reviewed": "corrected" if "corrected" in said else "accepted" if "accepted" in said else None,
         "province": where.province or None,
         "district": where.district or None,
         "commune": where.commune or None,

@@ -22,7 +22,7 @@ STATUS_FIELDS = ("stage", "outcome", "files")
 ERROR_FIELDS = ("file", "stage", "code", "message", "advice", "finished_at")
 DOCUMENT_FIELDS = (
     "document_id", "document", "doc_type", "symbol", "issuer", "title", "issued_on", "place", "draft", "signer",
-    "file", "format", "pages", "tasks", "citations", "paths", "twins", "same_as",
+    "file", "format", "pages", "tasks", "citations", "paths", "twins", "same_as", "reviewed",
 )  # fmt: skip
 TASK_FIELDS = (
     "task_id", "document_id", "document", "issued_on", "issuer", "section", "agency", "agency_key", "role",
@@ -110,7 +110,7 @@ def documents(db: Database, page: Page = ALL, everything: bool = False) -> list[
         " (SELECT json_group_array(json_object('document_id', t.id, 'file', t.name, 'format', t.format,"
         "   'draft', json(iif(t.draft, 'true', 'false')))) FROM documents t INDEXED BY documents_lead"
         "   WHERE t.lead_id = d.id) AS twins,"
-        " lead_id AS same_as"
+        " lead_id AS same_as, reviewed"
         f" FROM documents d {'' if everything else 'WHERE lead_id IS NULL'} ORDER BY d.id" + page.sql,
     )
     for record in found:

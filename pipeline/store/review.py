@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from pipeline.review import LISTS, Action, BadCorrection, anchor, find
+from pipeline.review import KINDS, LISTS, Action, BadCorrection, anchor, count, find, values_of
 from pipeline.review.apply import Corrected, apply, check
 from pipeline.review.gold import as_gold
 from pipeline.store import load
@@ -33,15 +33,15 @@ class Target(NamedTuple):
 def correct(db: Database, target: Target, action: Action, changes: dict[str, Any], author: str) -> int:
     """Keep what somebody says of a finding, in place of what was said before; return the correction's id."""
     document = load.extracted(db, target.document_id)
-    if document is None or target.kind not in LISTS:
-        raise BadCorrection("Không có mục này trong kho.")
-    items = getattr(document, LISTS[target.kind])
-    if not 0 <= target.number < len(items):
+    known = document is not None and target.kind in KINDS
+    if document is None or not known or not 0 <= target.number < count(document, target.kind):
         raise BadCorrection("Không có mục này trong kho.")
     if action == "merge" and (target.kind != "agency" or not changes.get("name")):
         raise BadCorrection("Chỉ gộp được tên cơ quan.")
     if action == "dismiss" and target.kind == "section":
         raise BadCorrection("Không bỏ được đề mục; hãy sửa vai trò của nó.")
+    if action == "dismiss" and target.kind == "header":
+        raise BadCorrection("Không bỏ được mục của thể thức; hãy sửa nó, để trống nếu văn bản không có.")
     if action in ("correct", "merge"):
         if not changes:
             raise BadCorrection("Chưa có gì được sửa.")
@@ -49,7 +49,7 @@ def correct(db: Database, target: Target, action: Action, changes: dict[str, Any
     else:
         changes = {}
     held = anchor(document, target.kind, target.number)
-    values = items[target.number].model_dump(mode="json", by_alias=True)
+    was = values_of(document, target.kind, target.number)
     with transaction(db):
         for earlier in active(db, target.document_id):
             if earlier.kind == target.kind and find(document, target.kind, earlier.anchor) == target.number:
@@ -64,7 +64,7 @@ def correct(db: Database, target: Target, action: Action, changes: dict[str, Any
                 action,
                 *held,
                 _dumps(changes),
-                _dumps({name: values[name] for name in changes}),
+                _dumps({name: was[name] for name in changes}),
                 author,
                 _now(),
             ],

@@ -347,6 +347,12 @@ def accepted(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@migrations()
+def header_review(db: Database) -> None:
+    """What people said of a header."""
+    db.conn.execute("ALTER TABLE documents ADD COLUMN reviewed TEXT")
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script, one by one: ``executescript`` would end the migration's transaction."""
     import sqlite3

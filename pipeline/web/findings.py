@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pipeline.model import Document
 from pipeline.names import fold, words
-from pipeline.review import LISTS, Correction
+from pipeline.review import HEADER, LISTS, Correction, header_values, name_of
 from pipeline.review.apply import Corrected
 from pipeline.web import labels
 from pipeline.web.labels import KINDS
 
 _PLACE = {"text", "start", "end", "section", "table", "row", "column", "key", "source"}
 _SECTION = {"id", "parent", "level", "body_start", "body_end"}
-_HEADER = ("doc_type", "symbol", "issuer", "title", "place", "issued_on", "signer", "addressees", "recipients")
 _RECIPIENTS = "Nơi nhận"
 _HEAD = 4000  # characters in which the fields of a letterhead stand
 
@@ -47,7 +47,7 @@ class Finding(NamedTuple):
 
 def findings(extracted: Document, held: Corrected) -> list[Finding]:
     """Everything found as it holds, header first, then kind by kind in text order; what was dismissed too."""
-    found = list(_header(extracted))
+    found = list(_header(extracted, held))
     for kind, field in LISTS.items():
         kept = dict(zip(held.origin[kind], getattr(held.document, field), strict=True))
         for i, item in enumerate(getattr(extracted, field)):
@@ -70,42 +70,49 @@ def _fields(document: Document, kind: str, item: Any) -> list[tuple[str, str]]:
     ]
 
 
-def _header(document: Document) -> Iterator[Finding]:
-    header = document.header
-    for name in _HEADER:
-        value = getattr(header, name)
-        listed = value if isinstance(value, list) else [value]
-        for i, one in enumerate(listed):
-            shown = _signer(one) if name == "signer" else one
-            if shown:
-                start, end = _said(document.text, name, one)
-                fields = [(labels.field(name), labels.value("header", name, shown))]
-                yield Finding(f"header-{name}-{i}", "header", str(fields[0][1]), start, end, fields)
+def _header(extracted: Document, held: Corrected) -> Iterator[Finding]:
+    """The fields of the header as they hold, those that the document lacks too; their words as they stand there."""
+    read, values = header_values(extracted.header), header_values(held.document.header)
+    for i, field in enumerate(HEADER):
+        start, end = _said(extracted.text, field, values[field])
+        if start is None:
+            start, end = _said(extracted.text, field, read[field])
+        shown = labels.value("header", field, values[field])
+        fields = [(labels.field(field), shown or "không có")]
+        said = held.placed.get(("header", i))
+        yield Finding(name_of("header", i), "header", shown, start, end, fields, {field: values[field]}, said)
 
 
-def _signer(signer: Any) -> str:
-    said = (signer.capacity, signer.on_behalf_of, signer.position, signer.name)
-    return ", ".join(part for part in said if part)
-
-
-def _said(text: str, name: str, value: Any) -> tuple[int | None, int]:
-    """Where a value of the header is said: its words in a row, in the letterhead or, for the end's fields, last."""
-    if name == "doc_type":
+def _said(text: str, field: str, value: Any) -> tuple[int | None, int]:
+    """Where a field of the header is said: its words in a row, in the letterhead or, for the end's fields, last."""
+    if field == "doc_type":
         value = labels.doc_type(value)
-    if name == "signer":
-        value = value.name or ""
-    begins = max(text.find(_RECIPIENTS), 0) if name == "recipients" else 0
-    part = text[begins:] if name in ("signer", "recipients") else text[:_HEAD]
-    if name == "issued_on":
-        day = rf"ngày\s+0?{value.day}\s+tháng\s+0?{value.month}\s+năm\s+{value.year}"
+    if isinstance(value, list):
+        return _block([_said(text, field, entry) for entry in value])
+    if not isinstance(value, str):
+        return None, 0
+    last = field.startswith("signer_")
+    begins = max(text.find(_RECIPIENTS), 0) if field == "recipients" else 0
+    part = text[begins:] if last or field == "recipients" else text[:_HEAD]
+    if field == "issued_on":
+        on = date.fromisoformat(value)
+        day = rf"ngày\s+0?{on.day}\s+tháng\s+0?{on.month}\s+năm\s+{on.year}"
         found = re.search(day, part, re.IGNORECASE)
         return (found.start(), found.end()) if found else (None, 0)
-    wanted = fold(str(value)).split()
+    wanted = fold(value).split()
     said = [(fold(m[0]), m) for m in words(part)]
-    at = _in_a_row([w for w, _ in said], wanted, last=name == "signer")
+    at = _in_a_row([w for w, _ in said], wanted, last)
     if at is None:
         return None, 0
     return begins + said[at][1].start(), begins + said[at + len(wanted) - 1][1].end()
+
+
+def _block(entries: Sequence[tuple[int | None, int]]) -> tuple[int | None, int]:
+    """From the first entry of a list to the last, where they stand in order."""
+    found = [(start, end) for start, end in entries if start is not None]
+    if not found or sorted(found) != found:
+        return found[0] if found else (None, 0)
+    return found[0][0], found[-1][1]
 
 
 def _in_a_row(said: Sequence[str], wanted: Sequence[str], last: bool) -> int | None:

@@ -51,7 +51,9 @@ _FIELDS = {
     "recurrence": "Lặp lại", "value": "Giá trị", "value_max": "Đến", "of": "Trên tổng số", "unit": "Đơn vị",
     "per": "Tính trên", "comparator": "So sánh", "indicator": "Chỉ tiêu", "aspect": "Là", "name": "Tên đầy đủ",
     "level": "Cấp", "collective": "Gọi chung nhiều cơ quan", "heading": "Tiêu đề", "label": "Số mục",
-    "place": "Địa danh", "signer": "Người ký", "addressees": "Kính gửi", "recipients": "Nơi nhận",
+    "place": "Địa danh", "addressees": "Kính gửi", "recipients": "Nơi nhận", "draft": "Dự thảo",
+    "signer_on_behalf_of": "Ký thay mặt", "signer_capacity": "Tư cách ký", "signer_position": "Chức vụ người ký",
+    "signer_name": "Người ký",
 }  # fmt: skip
 _CODES: dict[tuple[str, str], dict[str, str]] = {
     ("task", "role"): ROLES,
@@ -76,6 +78,15 @@ def doc_type(code: str | None) -> str:
     return _types().get(code or "", code or "Chưa rõ loại")
 
 
+def choices(kind: str, name: str) -> dict[str, str]:
+    """The values that a field may have, where these are few: as they are typed, and as one reads them."""
+    if (kind, name) == ("header", "doc_type"):
+        return {"": "Chưa rõ loại", **_types()}
+    if name == "draft":
+        return {"không": "Không", "có": "Có"}
+    return {("task", "role"): ROLES, ("section", "role"): SECTION_ROLES}.get((kind, name), {})
+
+
 def heading(field: str) -> str:
     """The heading of a column."""
     return HEADINGS.get(field, field)
@@ -88,6 +99,8 @@ def field(name: str) -> str:
 
 def value(kind: str, name: str, of: Any) -> str:
     """A field's value as one reads it."""
+    if of is None:
+        return ""
     if name == "doc_type":
         return doc_type(of)
     if name == "month_day":

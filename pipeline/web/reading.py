@@ -52,9 +52,10 @@ def document(request: Request, document_id: int, viewer: Reader) -> Response:
     view = asked.get("view", "")
     context: dict[str, Any] = {
         "document": found,
+        "header": held.document.header,
         "document_id": document_id,
         "every": every,
-        "counts": {kind: sum(f.kind == kind for f in every) for kind in KINDS},
+        "counts": {kind: sum(f.kind == kind and bool(f.words) for f in every) for kind in KINDS},
         "chosen": chosen,
         "view": view if view in KINDS or (view == "text" and pictured) else "text" if pictured else "task",
         "at": offset,

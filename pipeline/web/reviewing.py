@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -11,7 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse
 
-from pipeline.review import FIELDS, BadCorrection
+from pipeline.review import BadCorrection, fields, named
 from pipeline.review.values import read_value, typed_value
 from pipeline.store import review
 from pipeline.store.review import Target
@@ -39,10 +38,10 @@ def reviews(request: Request, viewer: Reader) -> Response:
 async def say(request: Request, document_id: int, name: str, sent: Sent) -> Response:
     """Say something of a finding."""
     viewer, form = sent
-    named = re.fullmatch(r"([a-z]+)-(\d{1,9})", name)
-    if not named or named[1] not in FIELDS:
+    found = named(name)
+    if not found:
         raise HTTPException(404)
-    target = Target(document_id, named[1], int(named[2]))
+    target = Target(document_id, *found)
     action = str(form.get("do", ""))
     if action not in ("accept", "correct", "dismiss"):
         raise HTTPException(400)
@@ -69,7 +68,7 @@ def _changed(db: Any, target: Target, form: FormData) -> dict[str, Any]:
     item = held.values(target.kind, target.number) if held else None
     if held is None or item is None:
         raise BadCorrection("Không có mục này trong kho.")
-    typed = {f: str(form[f])[:2000] for f in FIELDS[target.kind] if f in form}
+    typed = {f: str(form[f])[:2000] for f in fields(*target[1:]) if f in form}
     changed = {f: t for f, t in typed.items() if t.split() != typed_value(f, item[f]).split()}
     return held.said(target.kind, target.number) | {f: read_value(target.kind, f, t) for f, t in changed.items()}
 
@@ -80,7 +79,7 @@ async def undo(request: Request, correction_id: int, sent: Sent) -> Response:
     viewer, form = sent
     document_id = await run_in_threadpool(_undo, request, correction_id, viewer)
     name = str(form.get("name", ""))
-    back = f"/documents/{document_id}?f={name}" if re.fullmatch(r"[a-z]+-\d{1,9}", name) else "/reviews"
+    back = f"/documents/{document_id}?f={name}" if named(name) else "/reviews"
     return RedirectResponse(back, 303)
 
 

@@ -9,8 +9,10 @@ from invented import LINES, PHONG, TEXT, XA, document
 from sqlite_utils import Database
 
 from pipeline.model import Document
-from pipeline.review import BadCorrection, anchor, find
-from pipeline.store import load, queries, review
+from pipeline.review import HEADER, BadCorrection, anchor, find
+from pipeline.review.values import read_value, typed_value
+from pipeline.store import browse, load, queries, review
+from pipeline.store.browse import DocumentFilter
 from pipeline.store.load import transaction
 from pipeline.store.review import Target, correct, undo
 
@@ -166,3 +168,82 @@ def test_reviewed_documents_become_gold(db: Database) -> None:
     (gold,) = review.gold(db)
     assert gold["tasks"][0]["agencies"] == [OFFICE]
     assert gold["tasks"][0]["deadlines"] == ["trước ngày 10/6/2024"]
+
+
+def header(field: str) -> int:
+    return HEADER.index(field)
+
+
+def test_a_field_of_the_header_is_corrected_everywhere(db: Database) -> None:
+    one = put(db, document())
+    said = {"symbol": "51/KH-UBND", "issuer": "Ủy ban nhân dân huyện Mường Tè", "issued_on": "2024-03-05"}
+    for field, value in {**said, "signer_name": "Lò Văn Tám"}.items():
+        correct(db, Target(one, "header", header(field)), "correct", {field: value}, "Lan")
+    (row,) = queries.documents(db)
+    assert {field: row[field] for field in said} == said
+    assert (row["document"], row["signer"], row["reviewed"]) == ("51/KH-UBND", "Lò Văn Tám", "corrected")
+    assert {(t["document"], t["issuer"], t["issued_on"]) for t in queries.tasks(db)} == {tuple(said.values())}
+    assert browse.browse(db, DocumentFilter(place="huyen muong te")) and not browse.browse(
+        db, DocumentFilter(place="huyen phong tho")
+    )
+    assert b"51/KH-UBND" in b"".join(queries.contents(db))
+    (gold,) = review.gold(db)
+    assert gold["header"]["symbol"] == "51/KH-UBND" and gold["header"]["signer"]["name"] == "Lò Văn Tám"
+    assert load.extracted(db, one) == document()
+
+
+def test_a_corrected_header_outlives_another_reading_and_is_taken_back(db: Database) -> None:
+    one = put(db, document(symbol=None))
+    made = correct(db, Target(one, "header", header("symbol")), "correct", {"symbol": "51/KH-UBND"}, "Lan")
+    correct(db, Target(one, "header", header("title")), "accept", {}, "Hoa")
+    again = moved()
+    again.header.symbol, again.source.sha256 = "5l/KH-UBND", document(symbol=None).source.sha256
+    put(db, again, program="2")
+    assert queries.documents(db)[0]["symbol"] == "51/KH-UBND" and not review.history(db, lost=True)
+    undo(db, made, "Hoa")
+    (row,) = queries.documents(db)
+    assert (row["symbol"], row["reviewed"]) == ("5l/KH-UBND", "accepted")
+    accepted, corrected = review.history(db)
+    assert (corrected["author"], corrected["undone_by"], corrected["was"]) == ("Lan", "Hoa", {"symbol": None})
+    assert (accepted["author"], accepted["text"]) == ("Hoa", "Tổ chức ngày hội việc làm năm 2024")
+
+
+@pytest.mark.parametrize(
+    ("field", "action", "changes"),
+    [
+        ("symbol", "dismiss", {}),
+        ("symbol", "correct", {"title": "x"}),
+        ("issued_on", "correct", {"issued_on": "hôm qua"}),
+        ("recipients", "correct", {"recipients": "x"}),
+    ],
+)
+def test_a_header_takes_only_what_fits_its_field(
+    db: Database, field: str, action: Any, changes: dict[str, Any]
+) -> None:
+    one = put(db, document())
+    with pytest.raises(BadCorrection):
+        correct(db, Target(one, "header", header(field)), action, changes, "Lan")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "value"),
+    [
+        ("doc_type", "báo cáo", "BC"),
+        ("doc_type", "qđ", "QĐ"),
+        ("symbol", " 38 / KH-UBND", "38/KH-UBND"),
+        ("issued_on", "5/3/2024", "2024-03-05"),
+        ("draft", "có", True),
+        ("draft", "", False),
+        ("title", "", None),
+        ("recipients", "Như trên; Lưu: VT", ["Như trên", "Lưu: VT"]),
+    ],
+)
+def test_what_is_typed_for_a_field_of_the_header(field: str, typed: str, value: Any) -> None:
+    assert read_value("header", field, typed) == value
+    assert read_value("header", field, typed_value(field, value)) == value
+
+
+@pytest.mark.parametrize(("field", "typed"), [("doc_type", "tờ giấy"), ("issued_on", "hôm qua"), ("draft", "hay là")])
+def test_what_fits_no_field_of_the_header_is_told(field: str, typed: str) -> None:
+    with pytest.raises(BadCorrection, match=typed):
+        read_value("header", field, typed)

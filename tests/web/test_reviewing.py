@@ -57,6 +57,21 @@ def test_findings_are_accepted_dismissed_and_merged(client: TestClient, store: P
     assert 'class="f k-quantity dismissed' in client.get("/documents/1").text.replace(" k-task", "")
 
 
+def test_the_header_is_corrected_and_its_empty_fields_filled(client: TestClient, store: Path) -> None:
+    page = client.get("/documents/1?view=header&f=header-signer_name").text
+    assert "Chưa đọc được" in page and 'name="signer_name"' in page
+    form = {"do": "correct", "view": "header"}
+    answer = send(client, "/documents/1/findings/header-signer_name", page="/", signer_name="Lò Văn Tám", **form)
+    assert answer.url.query == b"view=header&f=header-signer_name" and "Lò Văn Tám" in answer.text
+    send(client, "/documents/1/findings/header-symbol", page="/", symbol="51/KH-UBND", **form)
+    assert "51/KH-UBND" in client.get("/documents").text and "51/KH-UBND" in client.get("/tasks").text
+    assert "đã sửa" in client.get("/documents").text and "15/KH-UBND" in client.get("/reviews").text
+    send(client, "/reviews/2/undo", page="/reviews", name="header-symbol")
+    assert "15/KH-UBND" in client.get("/documents").text
+    assert client.get("/documents/1?f=header-nothing").status_code == 200
+    assert send(client, "/documents/1/findings/header-nothing", page="/", **form).status_code == 404
+
+
 @pytest.mark.parametrize(
     "changed", [{"agencies": ""}, {"role": "boss"}, {"do": "drop"}, {"agencies": PHONG}, {"do": ""}]
 )
