@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
-from pipeline.model import Source
+from pipeline.model import Source, Word
 
 _source = TypeAdapter(Source)
 
@@ -33,6 +33,12 @@ def take(kept: Kept | None, name: str) -> Source | None:
     if kept is None or kept.reader != reader():
         return None
     return replace(_source.validate_json(zlib.decompress(kept.content)), name=name)
+
+
+def words_on(kept: Kept | None, number: int) -> list[Word]:
+    """The words read from the picture of a page; none where that was not kept."""
+    source = _source.validate_json(zlib.decompress(kept.content)) if kept else None
+    return [word for word in source.words if word.page == number] if source else []
 
 
 @cache

@@ -35,6 +35,14 @@ class Box(NamedTuple):
     bottom: float
 
 
+class Word(NamedTuple):
+    """A word read from the picture of a page, and where it stands there."""
+
+    page: int
+    text: str
+    box: Box
+
+
 @dataclass(slots=True)
 class Line:
     """One line as it stands on the page, or (``whole``) one paragraph of a format that knows paragraphs."""
@@ -61,7 +69,7 @@ class Table:
 
 @dataclass(slots=True)
 class Source:
-    """What an extractor read from one file: its lines and tables in reading order."""
+    """What an extractor read from one file: its lines and tables in reading order, the words read from pictures."""
 
     name: str
     sha256: str
@@ -69,6 +77,7 @@ class Source:
     blocks: list[Line | Table]
     pages: int | None = None
     ocr_pages: list[int] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -55,7 +55,8 @@ def extract(path: Path) -> Source:
             "Hãy lưu lại thành PDF, DOCX hoặc TXT rồi thử lại.",
         )
     reading = _read(name, path)
-    return Source(path.name, _sha256(path), name, repaired(reading.blocks), reading.pages, reading.ocr_pages)
+    blocks = repaired(reading.blocks)
+    return Source(path.name, _sha256(path), name, blocks, reading.pages, reading.ocr_pages, reading.words)
 
 
 def _check_size(path: Path) -> None:

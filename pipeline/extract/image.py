@@ -15,7 +15,7 @@ from pipeline.model import Line, Table
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_PAGE_INCHES = 8.27  # the width of an A4 page: what a picture that does not know its size is taken for
+PAGE_INCHES = 8.27  # the width of an A4 page: what a picture that does not know its size is taken for
 _MOST_PAGES = 500
 _MOST_PIXELS = 60_000_000
 
@@ -27,10 +27,11 @@ def read(path: Path) -> Reading:
     blocks: list[Line | Table] = []
     pages = list(ocr.read_pages(_pages(path)))
     for number, page in enumerate(pages, 1):
-        blocks += in_reading_order(rows_of(page.letters, number), _PAGE_INCHES * 72)
+        blocks += in_reading_order(rows_of(page.letters, number), PAGE_INCHES * 72)
     if not blocks:
         raise ReadError(Code.NO_TEXT, "Không nhận ra chữ nào trong ảnh.", "Hãy chụp hoặc quét lại rõ hơn rồi thử lại.")
-    return Reading(blocks, len(pages), list(range(1, len(pages) + 1)))
+    words = [word for number, page in enumerate(pages, 1) for word in page.words_on(number)]
+    return Reading(blocks, len(pages), list(range(1, len(pages) + 1)), words)
 
 
 def _pages(path: Path) -> Iterator[Image]:
@@ -41,5 +42,5 @@ def _pages(path: Path) -> Iterator[Image]:
         for number, frame in enumerate(ImageSequence.Iterator(file)):
             if number >= _MOST_PAGES or frame.width * frame.height > _MOST_PIXELS:
                 raise ReadError(Code.TOO_LARGE, "Ảnh quá lớn.", "Hãy giảm độ phân giải hoặc tách tệp rồi thử lại.")
-            wide = round(_PAGE_INCHES * ocr.DPI)
+            wide = round(PAGE_INCHES * ocr.DPI)
             yield frame.convert("RGB").resize((wide, max(1, round(frame.height * wide / frame.width))))

@@ -13,9 +13,11 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from math import cos, radians, sin
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.extract.pdf.glyphs import Glyph
+from pipeline.model import Box, Word
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -35,10 +37,18 @@ _ASCENT = 0.75  # of a word's box that stands above the baseline in mixed letter
 
 
 class OcrPage(NamedTuple):
-    """The words of a page read from its picture, each a glyph, and how sure the reader is of its words (0 to 100)."""
+    """The words of a page read from its picture, each a glyph, and how sure the reader is of its words (0 to 100).
+
+    The glyphs stand as on the picture set level, ``places`` has the words as they stand on the picture as it is.
+    """
 
     letters: list[Glyph]
     confidence: float
+    places: list[tuple[str, Box]]
+
+    def words_on(self, number: int) -> list[Word]:
+        """The words as those of a page of this number."""
+        return [Word(number, text, box) for text, box in self.places]
 
 
 @cache
@@ -65,7 +75,8 @@ def read_pages(pictures: Iterable[Image]) -> Iterator[OcrPage]:
 
 def _read(picture: Image) -> OcrPage:
     data = io.BytesIO()
-    _level(_without_stamps(picture)).save(data, format="PNG")
+    level, turn = _level(_without_stamps(picture))
+    level.save(data, format="PNG")
     command = ["tesseract", "stdin", "stdout", "-l", _LANGUAGE, "--dpi", str(DPI), "--psm", "3", "tsv"]
     try:
         done = subprocess.run(
@@ -77,8 +88,8 @@ def _read(picture: Image) -> OcrPage:
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
-        return OcrPage([], 0.0)
-    return _page(done.stdout.decode("utf-8", "replace"))
+        return OcrPage([], 0.0, [])
+    return _page(done.stdout.decode("utf-8", "replace"), turn)
 
 
 def _without_stamps(picture: Image) -> Image:
@@ -86,7 +97,24 @@ def _without_stamps(picture: Image) -> Image:
     return picture.convert("L") if picture.mode in ("1", "L") else picture.convert("RGB").getchannel("R")
 
 
-def _level(picture: Image) -> Image:
+class _Turn(NamedTuple):
+    """How a picture was turned: by how many degrees against the clock, its size before and after in pixels."""
+
+    angle: float
+    before: tuple[int, int]
+    after: tuple[int, int]
+
+    def back(self, box: Box) -> Box:
+        """Where a box of the turned picture stands on the picture as it was, both in points."""
+        sine, cosine = sin(radians(self.angle)), cos(radians(self.angle))
+        (old_x, old_y), (x, y) = ([size * 36 / DPI for size in sizes] for sizes in (self.before, self.after))
+        across, down = (box.x0 + box.x1) / 2 - x, (box.top + box.bottom) / 2 - y
+        middle_x, middle_y = old_x + across * cosine - down * sine, old_y + across * sine + down * cosine
+        wide, high = (box.x1 - box.x0) / 2, (box.bottom - box.top) / 2
+        return Box(middle_x - wide, middle_y - high, middle_x + wide, middle_y + high)
+
+
+def _level(picture: Image) -> tuple[Image, _Turn]:
     """The picture turned so that its lines are level: the angle at which rows of pixels differ most."""
     import numpy as np
 
@@ -97,12 +125,14 @@ def _level(picture: Image) -> Image:
         return float(((rows[1:] - rows[:-1]) ** 2).sum())
 
     angle = max(_SKEW_STEPS, key=lambda a: (contrast(a), -abs(a)))
-    return picture.rotate(angle, expand=True, fillcolor=255) if angle else picture
+    level = picture.rotate(angle, expand=True, fillcolor=255) if angle else picture
+    return level, _Turn(angle, picture.size, level.size)
 
 
-def _page(table: str) -> OcrPage:
+def _page(table: str, turn: _Turn) -> OcrPage:
     """The words of Tesseract's table as glyphs, in points; marks that it doubts are left out."""
     letters: list[Glyph] = []
+    places: list[tuple[str, Box]] = []
     sure: list[float] = []
     base = size = 0.0
     for row in table.splitlines()[1:]:
@@ -117,8 +147,9 @@ def _page(table: str) -> OcrPage:
         word, confidence = fields[11].strip(), float(fields[10])
         if confidence >= (_DIRT if len(word) > 1 and word.isalnum() else _LEAST_CONFIDENCE):
             sure.append(confidence)
+            places.append((word, turn.back(Box(left, top, left + wide, top + high))))
             # A word is one glyph: it ends where Tesseract says, however wide its letters are.
             end = left + wide
             letters.append(Glyph(word, left, end, base, size, False, False, len(letters)))
             letters.append(Glyph(" ", end, end + 0.05 * size, base, size, False, False, len(letters)))
-    return OcrPage(letters, sum(sure) / len(sure) if sure else 0.0)
+    return OcrPage(letters, sum(sure) / len(sure) if sure else 0.0, places)

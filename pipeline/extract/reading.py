@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.model import Line, Table
+from pipeline.model import Line, Table, Word
 
 
 @dataclass(slots=True)
 class Reading:
     """Lines and tables in reading order; how many pages there are in formats that have pages, and which of them were
-    read from their picture."""
+    read from their picture, with the words as they stand there."""
 
     blocks: list[Line | Table]
     pages: int | None = None
     ocr_pages: list[int] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)

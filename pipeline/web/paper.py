@@ -1,12 +1,19 @@
-"""Pages of PDF files as pictures and as placed letters. Runs in a process of its own: files are not to be trusted."""
+"""Pages of files as pictures and as placed letters. Runs in a process of its own: files are not to be trusted."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.model import Box
+from pipeline.extract.image import PAGE_INCHES
+from pipeline.extract.pdf.glyphs import Glyph, Glyphs, glyphs
+from pipeline.extract.sniff import sniff
+from pipeline.model import Box, Word
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 WIDTH = 1240  # pixels: A4 at 150 points an inch
 _HIGHEST = 4 * WIDTH
@@ -29,36 +36,69 @@ class Sheet(NamedTuple):
 
 
 def picture(path: Path, number: int) -> bytes:
-    """A page as a PNG picture of few colours."""
-    import pypdfium2 as pdfium
-
-    with pdfium.PdfDocument(path) as file:
-        page = file[number - 1]
-        scale = min(WIDTH / max(page.get_width(), 1), _HIGHEST / max(page.get_height(), 1))
-        image = page.render(scale=scale).to_pil().convert("RGB").quantize(_COLOURS)
+    """A page as a PNG picture of few colours, turned so that one reads it."""
+    image = _drawn(path, number) if sniff(path) == "pdf" else _photographed(path, number)
     out = io.BytesIO()
-    image.save(out, "PNG")
+    image.convert("RGB").quantize(_COLOURS).save(out, "PNG")
     return out.getvalue()
 
 
-def sheet(path: Path, number: int) -> Sheet:
-    """The letters of a page. A page whose letters stand across it has none: its picture is turned otherwise."""
+def _drawn(path: Path, number: int) -> Image:
     import pypdfium2 as pdfium
-
-    from pipeline.extract.pdf.glyphs import Glyph, glyphs
-
-    def letter(g: Glyph) -> Letter:
-        return Letter(g.letter, Box(g.x0, g.base - 0.9 * g.size, g.x1, g.base + 0.24 * g.size))
 
     with pdfium.PdfDocument(path) as file:
         page = file[number - 1]
-        found, turn = glyphs(page)
-        size = page.get_width(), page.get_height()
-        level = turn == page.get_rotation()
+        turn, width, height = _level(page, glyphs(page))
+        scale = min(WIDTH / max(width, 1), _HIGHEST / max(height, 1))
+        drawn: Image = page.render(scale=scale, rotation=turn).to_pil()
+        return drawn
+
+
+def _photographed(path: Path, number: int) -> Image:
+    """A picture of a page, as wide as the pages of PDF files are drawn."""
+    from PIL import Image
+
+    with Image.open(path) as file:
+        file.seek(number - 1)
+        return file.convert("RGB").resize((WIDTH, min(_HIGHEST, round(file.height * WIDTH / max(file.width, 1)))))
+
+
+def _level(page: Any, found: Glyphs) -> tuple[int, float, float]:
+    """By how many degrees a page is turned further so that its letters are level, and its size then."""
+    turn = (found.turn - page.get_rotation()) % 360 if found.letters else 0
+    width, height = page.get_width(), page.get_height()
+    return (turn, height, width) if turn % 180 else (turn, width, height)
+
+
+def sheet(path: Path, number: int) -> Sheet:
+    """The letters of a page as it is pictured; none of a page that is a picture itself."""
+    if sniff(path) != "pdf":
+        picture, wide = _photographed(path, number), 72 * PAGE_INCHES
+        return Sheet(wide, picture.height * wide / picture.width, [])
+    import pypdfium2 as pdfium
+
+    with pdfium.PdfDocument(path) as file:
+        page = file[number - 1]
+        found = glyphs(page)
+        _, *size = _level(page, found)
     lines: list[list[Glyph]] = []
-    for glyph in sorted((g for g in found if not g.letter.isspace()), key=lambda g: g.base) if level else []:
+    for glyph in sorted((g for g in found.letters if not g.letter.isspace()), key=lambda g: g.base):
         if lines and glyph.base - lines[-1][-1].base <= 0.3 * max(glyph.size, 4.0):
             lines[-1].append(glyph)
         else:
             lines.append([glyph])
-    return Sheet(*size, [letter(g) for line in lines for g in sorted(line, key=lambda g: g.x0)])
+    return Sheet(size[0], size[1], [_letter(g) for line in lines for g in sorted(line, key=lambda g: g.x0)])
+
+
+def _letter(g: Glyph) -> Letter:
+    return Letter(g.letter, Box(g.x0, g.base - 0.9 * g.size, g.x1, g.base + 0.24 * g.size))
+
+
+def spelled(words: Iterable[Word]) -> list[Letter]:
+    """The letters of words read from a picture, each as wide as the others of its word."""
+    found = []
+    for _, text, box in words:
+        step = (box.x1 - box.x0) / max(len(text), 1)
+        for i, letter in enumerate(text):
+            found.append(Letter(letter, box._replace(x0=box.x0 + i * step, x1=box.x0 + (i + 1) * step)))
+    return found

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 
+from pipeline.kept import Kept, words_on
 from pipeline.model import Box, Document
 from pipeline.review import FIELDS
 from pipeline.review.values import typed_value
@@ -17,9 +19,12 @@ from pipeline.web.guard import Viewer, reader
 from pipeline.web.labels import KINDS
 from pipeline.web.originals import Originals, Unavailable
 from pipeline.web.pages import page, store_of
+from pipeline.web.paper import spelled
 from pipeline.web.placing import lines_of, places
 
 router = APIRouter()
+
+_PICTURED = ("pdf", "image")  # formats with pages to look at
 
 Reader = Annotated[Viewer, Depends(reader)]
 
@@ -35,6 +40,14 @@ class Sheet(NamedTuple):
     failed: str | None = None
 
 
+class _Original(NamedTuple):
+    """A document with the files that it was read from, and what was kept of reading them where pages are pictures."""
+
+    document: Document
+    paths: list[tuple[str, str]]
+    kept: Kept | None
+
+
 @router.get("/documents/{document_id}")
 def document(request: Request, document_id: int, viewer: Reader) -> Response:
     """A document; asked by htmx, only what a click changes: the page and the finding chosen."""
@@ -42,12 +55,13 @@ def document(request: Request, document_id: int, viewer: Reader) -> Response:
     with store_of(request) as db:
         found, held = load.extracted(db, document_id), review.corrected(db, document_id)
         paths = browse.originals(db, document_id)
+        kept = load.extraction_of(db, found.source.sha256) if found and found.source.ocr_pages else None
     if found is None or held is None:
         raise HTTPException(404, "Không có văn bản này trong kho.")
     every = findings(found, held)
     chosen = next((f for f in every if f.name == asked.get("f")), None)
     offset = _offset(asked.get("at"), chosen)
-    pictured = found.source.format == "pdf" and bool(found.source.pages)
+    pictured = found.source.format in _PICTURED and bool(found.source.pages)
     number = _page_asked(found, asked.get("page"), offset)
     view = asked.get("view", "")
     context: dict[str, Any] = {
@@ -60,7 +74,7 @@ def document(request: Request, document_id: int, viewer: Reader) -> Response:
         "view": view if view in KINDS or (view == "text" and pictured) else "text" if pictured else "task",
         "at": offset,
         "pictured": pictured,
-        "sheet": _sheet(request, found, paths, every, number, offset) if pictured else None,
+        "sheet": _sheet(request, _Original(found, paths, kept), every, number, offset) if pictured else None,
         "original": bool(paths),
         "editable": FIELDS,
         "typed": typed_value,
@@ -92,19 +106,18 @@ def _page_of(document: Document, offset: int) -> int:
 
 def _sheet(
     request: Request,
-    document: Document,
-    paths: list[tuple[str, str]],
+    original: _Original,
     every: list[Finding],
     number: int,
     at: int | None,
 ) -> Sheet:
     originals: Originals = request.app.state.originals
-    pages, chosen_here = document.source.pages or 1, at is not None and "page" not in request.query_params
+    pages, chosen_here = original.document.source.pages or 1, at is not None and "page" not in request.query_params
     try:
-        with originals.open(paths) as path:
-            found = _placed(originals, path, document, number)
+        with originals.open(original.paths) as path:
+            found = _placed(originals, path, original, number)
             if chosen_here and at not in found[1] and number < pages:  # a table that goes on overleaf
-                overleaf = _placed(originals, path, document, number + 1)
+                overleaf = _placed(originals, path, original, number + 1)
                 if at in overleaf[1]:
                     number, found = number + 1, overleaf
     except Unavailable as error:
@@ -121,18 +134,21 @@ def _sheet(
 
 
 def _placed(
-    originals: Originals, path: Any, document: Document, number: int
+    originals: Originals, path: Path, original: _Original, number: int
 ) -> tuple[tuple[float, float], dict[int, Box]]:
     """The size of a page and the place of each letter of the text on it, by its offset."""
-    sha256 = document.source.sha256
-    sheet = originals.sheet(path, sha256, number)
+    document = original.document
+    sheet = originals.sheet(path, document.source.sha256, number)
+    letters = sheet.letters
+    if number in document.source.ocr_pages:
+        letters = spelled(words_on(original.kept, number))
     span = next((p for p in document.pages if p.page == number), None)
     found: dict[int, Box] = {}
     if span:
-        placed = places(document.text[span.start : span.end], sheet.letters)
+        placed = places(document.text[span.start : span.end], letters)
         found = {span.start + i: box for i, box in placed.items()}
     taken = set(found.values())
-    rest = [letter for letter in sheet.letters if letter.box not in taken]
+    rest = [letter for letter in letters if letter.box not in taken]
     before = max((p for p in document.pages if p.page < number), key=lambda p: p.page, default=None)
     if before and rest:  # a table cut by the page's end stands in the text where it began
         start = document.text.rfind("\n", 0, before.end) + 1
@@ -146,7 +162,7 @@ def _placed(
 def picture(request: Request, document_id: int, number: int, viewer: Reader) -> Response:
     """The picture of a page."""
     found, paths = _original(request, document_id)
-    if found.source.format != "pdf" or not 0 < number <= (found.source.pages or 0):
+    if found.source.format not in _PICTURED or not 0 < number <= (found.source.pages or 0):
         raise HTTPException(404)
     originals: Originals = request.app.state.originals
     with originals.open(paths) as path:

@@ -17,7 +17,7 @@ from pipeline.extract.pdf.lines import in_reading_order, rows_of
 from pipeline.extract.pdf.stamps import page_with_stamps
 from pipeline.extract.pdf.tables import Grid, TableFinder, has_grid, is_inside, merge_cut
 from pipeline.extract.reading import Reading
-from pipeline.model import Line
+from pipeline.model import Line, Word
 
 _SCANNED = 0.5  # of the page that one picture covers
 _FEW = 200  # letters on a scanned page that are only a stamp or a running head
@@ -36,6 +36,7 @@ def read(path: Path) -> Reading:
     """
     pages: dict[int, list[Line | Grid]] = {}
     pictured: list[int] = []
+    words: list[Word] = []
     letters = 0
     with _open(path) as file, TableFinder(path) as finder:
         count = len(file)
@@ -48,7 +49,7 @@ def read(path: Path) -> Reading:
                 pictured.append(number)
             page.close()
         if pictured and ocr.present():
-            pages |= _from_pictures(file, pictured)
+            pages |= _from_pictures(file, pictured, words)
         elif not any(pages.values()) or (len(pages) < count / 2 and letters < _COVER):
             raise ReadError(
                 Code.NEEDS_OCR,
@@ -58,15 +59,19 @@ def read(path: Path) -> Reading:
     if not any(pages.values()):
         raise ReadError(Code.NO_TEXT, "Không nhận ra chữ nào trên các trang quét.", "Hãy quét lại rõ hơn rồi thử lại.")
     blocks = [block for number in sorted(pages) for block in pages[number]]
-    return Reading(merge_cut(blocks), count, [number for number in pictured if number in pages])
+    return Reading(merge_cut(blocks), count, [number for number in pictured if number in pages], words)
 
 
-def _from_pictures(file: pdfium.PdfDocument, numbers: list[int]) -> dict[int, list[Line | Grid]]:
-    """The lines of pages that are pictures."""
+def _from_pictures(file: pdfium.PdfDocument, numbers: list[int], words: list[Word]) -> dict[int, list[Line | Grid]]:
+    """The lines of pages that are pictures; their ``words`` are added as they stand on the page."""
     widths = [file.get_page_size(number - 1)[0] for number in numbers]
     pictures = (file[number - 1].render(scale=ocr.DPI / 72).to_pil() for number in numbers)
     read = zip(numbers, widths, ocr.read_pages(pictures), strict=True)
-    return {n: list(in_reading_order(rows_of(page.letters, n), width)) for n, width, page in read}
+    found: dict[int, list[Line | Grid]] = {}
+    for number, width, page in read:
+        found[number] = list(in_reading_order(rows_of(page.letters, number), width))
+        words += page.words_on(number)
+    return found
 
 
 def _is_pictured(page: Any) -> bool:
