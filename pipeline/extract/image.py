@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import Code, ReadError
 from pipeline.extract import ocr
-from pipeline.extract.pdf.lines import in_reading_order, rows_of
+from pipeline.extract.pdf.lines import rows_of
+from pipeline.extract.pdf.order import in_reading_order
 from pipeline.extract.reading import Reading
 from pipeline.model import Line, Table
 

@@ -16,7 +16,7 @@ from functools import cache
 from math import cos, radians, sin
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.extract.pdf.glyphs import Glyph
+from pipeline.extract.pdf.glyphs import Array, WholeWord, spread
 from pipeline.model import Box, Word
 
 if TYPE_CHECKING:
@@ -37,12 +37,12 @@ _ASCENT = 0.75  # of a word's box that stands above the baseline in mixed letter
 
 
 class OcrPage(NamedTuple):
-    """The words of a page read from its picture, each a glyph, and how sure the reader is of its words (0 to 100).
+    """The words of a page read from its picture, as glyphs, and how sure the reader is of its words (0 to 100).
 
     The glyphs stand as on the picture set level, ``places`` has the words as they stand on the picture as it is.
     """
 
-    letters: list[Glyph]
+    letters: Array
     confidence: float
     places: list[tuple[str, Box]]
 
@@ -88,7 +88,7 @@ def _read(picture: Image) -> OcrPage:
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
-        return OcrPage([], 0.0, [])
+        return OcrPage(spread([]), 0.0, [])
     return _page(done.stdout.decode("utf-8", "replace"), turn)
 
 
@@ -131,7 +131,7 @@ def _level(picture: Image) -> tuple[Image, _Turn]:
 
 def _page(table: str, turn: _Turn) -> OcrPage:
     """The words of Tesseract's table as glyphs, in points; marks that it doubts are left out."""
-    letters: list[Glyph] = []
+    words: list[WholeWord] = []
     places: list[tuple[str, Box]] = []
     sure: list[float] = []
     base = size = 0.0
@@ -148,8 +148,5 @@ def _page(table: str, turn: _Turn) -> OcrPage:
         if confidence >= (_DIRT if len(word) > 1 and word.isalnum() else _LEAST_CONFIDENCE):
             sure.append(confidence)
             places.append((word, turn.back(Box(left, top, left + wide, top + high))))
-            # A word is one glyph: it ends where Tesseract says, however wide its letters are.
-            end = left + wide
-            letters.append(Glyph(word, left, end, base, size, False, False, len(letters)))
-            letters.append(Glyph(" ", end, end + 0.05 * size, base, size, False, False, len(letters)))
-    return OcrPage(letters, sum(sure) / len(sure) if sure else 0.0, places)
+            words.append(WholeWord(word, left, left + wide, base, size))
+    return OcrPage(spread(words), sum(sure) / len(sure) if sure else 0.0, places)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.extract.image import PAGE_INCHES
-from pipeline.extract.pdf.glyphs import Glyph, Glyphs, glyphs
+from pipeline.extract.pdf.glyphs import Glyphs, glyphs
+from pipeline.extract.pdf.lines import by_row
 from pipeline.extract.sniff import sniff
 from pipeline.model import Box, Word
 
@@ -65,7 +66,7 @@ def _photographed(path: Path, number: int) -> Image:
 
 def _level(page: Any, found: Glyphs) -> tuple[int, float, float]:
     """By how many degrees a page is turned further so that its letters are level, and its size then."""
-    turn = (found.turn - page.get_rotation()) % 360 if found.letters else 0
+    turn = (found.turn - page.get_rotation()) % 360 if found.letters.size else 0
     width, height = page.get_width(), page.get_height()
     return (turn, height, width) if turn % 180 else (turn, width, height)
 
@@ -81,17 +82,11 @@ def sheet(path: Path, number: int) -> Sheet:
         page = file[number - 1]
         found = glyphs(page)
         _, *size = _level(page, found)
-    lines: list[list[Glyph]] = []
-    for glyph in sorted((g for g in found.letters if not g.letter.isspace()), key=lambda g: g.base):
-        if lines and glyph.base - lines[-1][-1].base <= 0.3 * max(glyph.size, 4.0):
-            lines[-1].append(glyph)
-        else:
-            lines.append([glyph])
-    return Sheet(size[0], size[1], [_letter(g) for line in lines for g in sorted(line, key=lambda g: g.x0)])
+    return Sheet(size[0], size[1], [_letter(*glyph) for glyph in by_row(found.letters).tolist()])
 
 
-def _letter(g: Glyph) -> Letter:
-    return Letter(g.letter, Box(g.x0, g.base - 0.9 * g.size, g.x1, g.base + 0.24 * g.size))
+def _letter(code: int, x0: float, x1: float, base: float, size: float, *_: object) -> Letter:
+    return Letter(chr(code), Box(x0, base - 0.9 * size, x1, base + 0.24 * size))
 
 
 def spelled(words: Iterable[Word]) -> list[Letter]:

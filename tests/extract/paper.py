@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from pipeline.normalise.measure import width
 
@@ -26,6 +27,9 @@ class Page:
     picture: bool = False
     turn: int = 0
     stamped: list[tuple[float, float, list[str], float]] = field(default_factory=list)
+    ruling: Literal["lines", "bars", "stroke", "form"] = (
+        "lines"  # one by one, filled, all in one, half as large in a form
+    )
 
     def stamp(self, x: float, y: float, lines: list[str], size: float = 14) -> None:
         """Text shown by an annotation, as signing programs stamp it; ``y`` is the first line's baseline."""
@@ -112,14 +116,21 @@ def write(path: Path, pages: list[Page]) -> Path:
     picture = stream(
         "\x80", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"
     )
+    form = stream(
+        "\n".join(
+            _ruled([(2 * a, 2 * b, 2 * c, 2 * d) for a, b, c, d in p.rules]) for p in pages if p.ruling == "form"
+        ),
+        f"/Type /XObject /Subtype /Form /BBox [0 0 {2 * _WIDTH} {2 * _HEIGHT}] /Matrix [.5 0 0 .5 0 {_HEIGHT / 2}]",
+    )
     resources = add(
-        "<< /Font << " + " ".join(f"/{n} {i} 0 R" for n, i in fonts.items()) + f" >> /XObject << /P {picture} 0 R >> >>"
+        "<< /Font << " + " ".join(f"/{n} {i} 0 R" for n, i in fonts.items()) + " >>"
+        f" /XObject << /P {picture} 0 R /R {form} 0 R >> >>"
     )
     tree = len(objects) + 2 * len(pages) + 2 * sum(len(p.stamped) for p in pages) + 1
     kids = []
     for page in pages:
         marks = [f"q {_WIDTH} 0 0 {_HEIGHT} 0 0 cm /P Do Q"] if page.picture else []
-        marks += [f"{x0} {_HEIGHT - y0} m {x1} {_HEIGHT - y1} l S" for x0, y0, x1, y1 in page.rules]
+        marks.append("/R Do" if page.ruling == "form" else _ruled(page.rules, page.ruling))
         for font, x, y, text, size in page.drawn:
             codes = "".join(f"{code[c]:04x}" for c in text)
             place = f"1 0 0 1 {x:.2f} {_HEIGHT - y:.2f}" if not page.turn else f"0 1 -1 0 {y:.2f} {x:.2f}"
@@ -161,6 +172,14 @@ def write(path: Path, pages: list[Page]) -> Path:
     root = add(f"<< /Type /Catalog /Pages {tree} 0 R >>")
     _save(path, objects, root)
     return path
+
+
+def _ruled(rules: list[tuple[float, float, float, float]], ruling: str = "lines") -> str:
+    if ruling == "bars":
+        return "\n".join(f"{x0} {_HEIGHT - y1} {x1 - x0 + 0.5} {y1 - y0 + 0.5} re f" for x0, y0, x1, y1 in rules)
+    after = "" if ruling == "stroke" else " S"
+    drawn = [f"{x0} {_HEIGHT - y0} m {x1} {_HEIGHT - y1} l{after}" for x0, y0, x1, y1 in rules]
+    return "\n".join([*drawn, "S"] if ruling == "stroke" else drawn)
 
 
 def _save(path: Path, objects: list[bytes], root: int) -> None:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from paper import LEFT, RIGHT, Page, width, write
@@ -96,6 +97,19 @@ def test_accented_letters_of_another_font_stand_in_their_places(tmp_path: Path) 
     assert lines_of(write(tmp_path / "a.pdf", [page])) == ["Thực hiện Chương trình giảm nghèo bền vững"]
 
 
+def test_a_horn_that_reaches_into_a_space_leaves_the_space(tmp_path: Path) -> None:
+    page = Page()
+    x = LEFT
+    letters = []
+    for word in ("ĐẦU", "TƯ", "DỰ", "ÁN"):
+        for c in word:
+            letters.append((x, c))
+            x += width(c) * 14
+        x += 0.07 * 14 if word[-1] in "ƯỰ" else 0.25 * 14
+    page.scatter(100, letters, "O")
+    assert lines_of(write(tmp_path / "a.pdf", [page])) == ["ĐẦU TƯ DỰ ÁN"]
+
+
 def test_running_heads_and_page_numbers_go(tmp_path: Path) -> None:
     pages = []
     for number in range(1, 5):
@@ -146,6 +160,15 @@ def test_ruled_table_is_read_by_cells(tmp_path: Path) -> None:
     (table,) = [b for b in source.blocks if isinstance(b, Table)]
     assert table.rows == [["TT", "Nội dung", "Cơ quan chủ trì"], ["1", "Rà soát hồ sơ tồn đọng", "Phòng Nội vụ"]]
     assert not any("Phòng Nội vụ" in b.text for b in source.blocks if isinstance(b, Line))
+
+
+@pytest.mark.parametrize("ruling", ["bars", "stroke", "form"])
+def test_rules_may_be_drawn_in_many_ways(ruling: Literal["bars", "stroke", "form"], tmp_path: Path) -> None:
+    page = Page(ruling=ruling)
+    rows = [["TT", "Nội dung", "Chủ trì"], ["1", "Rà soát hồ sơ", "Văn phòng"]]
+    page.grid([LEFT, 120, 350, RIGHT], [150, 190, 230], rows)
+    (table,) = [b for b in extract(write(tmp_path / "a.pdf", [page])).blocks if isinstance(b, Table)]
+    assert table.rows == rows
 
 
 def test_table_cut_by_the_page_is_one_table(tmp_path: Path) -> None:

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import logging
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
 
 from pipeline.errors import Code, ReadError
 from pipeline.extract import ocr
-from pipeline.extract.pdf.glyphs import Glyph, Glyphs
-from pipeline.extract.pdf.lines import in_reading_order, rows_of
+from pipeline.extract.pdf.drawn import drawn
+from pipeline.extract.pdf.glyphs import Array, Frame, Glyphs
+from pipeline.extract.pdf.letters import ACCENTED, ALPHA
+from pipeline.extract.pdf.letters import kinds as kinds_of
+from pipeline.extract.pdf.lines import rows_of
+from pipeline.extract.pdf.order import in_reading_order
 from pipeline.extract.pdf.stamps import page_with_stamps
-from pipeline.extract.pdf.tables import Grid, TableFinder, has_grid, is_inside, merge_cut
+from pipeline.extract.pdf.tables import Grid, grids, in_cells, merge_cut
 from pipeline.extract.reading import Reading
-from pipeline.model import Line, Word
+from pipeline.model import Box, Line, Word
 
 _SCANNED = 0.5  # of the page that one picture covers
 _FEW = 200  # letters on a scanned page that are only a stamp or a running head
 _COVER = 200  # letters of a file that only say on a cover what its scanned pages hold
 _OUTLINES = 300  # drawn shapes on a page without text that are letters set as outlines
 _ACCENTED = 0.12  # share of letters with marks below which a scan's text layer is not Vietnamese
-
-logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
 def read(path: Path) -> Reading:
@@ -38,14 +38,16 @@ def read(path: Path) -> Reading:
     pictured: list[int] = []
     words: list[Word] = []
     letters = 0
-    with _open(path) as file, TableFinder(path) as finder:
+    with _open(path) as file:
         count = len(file)
         for number in range(1, count + 1):
             page, found = page_with_stamps(file, number - 1)
-            if _has_text(page, found.letters):
-                pages[number] = _page(page, number, found, finder)
-                letters += len(found.letters)
-            elif _is_pictured(page):
+            shown = drawn(page, Frame(page, found.turn))
+            scanned = shown.pictured > _SCANNED * page.get_width() * page.get_height()
+            if _has_text(found.letters, scanned):
+                pages[number] = _page(page, number, found, shown.rules)
+                letters += found.letters.size
+            elif scanned or shown.shapes >= _OUTLINES:
                 pictured.append(number)
             page.close()
         if pictured and ocr.present():
@@ -74,14 +76,6 @@ def _from_pictures(file: pdfium.PdfDocument, numbers: list[int], words: list[Wor
     return found
 
 
-def _is_pictured(page: Any) -> bool:
-    """Whether a page without text may show some: a scan, or letters drawn as outlines."""
-    if _is_scanned(page):
-        return True
-    drawn = page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3)
-    return sum(1 for _ in islice(drawn, _OUTLINES)) == _OUTLINES
-
-
 def _open(path: Path) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(path)
@@ -95,38 +89,24 @@ def _open(path: Path) -> pdfium.PdfDocument:
         raise ReadError(Code.DAMAGED, "Tệp PDF bị cắt cụt hoặc hỏng.", "Hãy tải hoặc sao chép lại tệp gốc.") from error
 
 
-def _page(page: Any, number: int, found: Glyphs, finder: TableFinder) -> list[Line | Grid]:
+def _page(page: Any, number: int, found: Glyphs, rules: list[Box]) -> list[Line | Grid]:
     """The blocks of a page from top to bottom; what stands in a table is not read again as lines."""
-    letters, turn = found
-    level = turn == page.get_rotation()
-    grids = finder.tables(number, letters, turn) if has_grid(page, level) else []
-    if grids:
-        letters = [g for g in letters if not any(is_inside(g, grid.box) for grid in grids)]
+    letters = found.letters
+    tables = sorted(grids(rules, letters, number), key=lambda g: g.box.top)
+    if tables:
+        letters = letters[in_cells(letters, [grid.box for grid in tables]) < 0]
     rows = rows_of(letters, number)
-    width = page.get_width() if level else page.get_height()
+    width = page.get_width() if found.turn == page.get_rotation() else page.get_height()
     blocks: list[Line | Grid] = []
-    for grid in sorted(grids, key=lambda g: g.box.top):
+    for grid in tables:
         above = [row for row in rows if row.base < grid.box.bottom]
         rows = rows[len(above) :]
         blocks += [*in_reading_order(above, width), grid]
     return blocks + list(in_reading_order(rows, width))
 
 
-def _has_text(page: Any, found: list[Glyph]) -> bool:
+def _has_text(letters: Array, scanned: bool) -> bool:
     """Whether a page has words of its own: not a scan, or a scan with a true text layer below the picture."""
-    letters = [g.letter for g in found if g.letter.isalpha()]
-    if not letters:
-        return False
-    if not _is_scanned(page):
-        return True
-    accented = sum(not letter.isascii() for letter in letters)
-    return len(letters) >= _FEW and accented >= _ACCENTED * len(letters)
-
-
-def _is_scanned(page: Any) -> bool:
-    """Whether pictures cover most of a page; a scan may be cut into strips."""
-    covered = 0.0
-    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        left, bottom, right, top = picture.get_bounds()
-        covered += (right - left) * (top - bottom)
-    return bool(covered > _SCANNED * page.get_width() * page.get_height())
+    kinds = kinds_of(letters["letter"])
+    words, accented = np.count_nonzero(kinds & ALPHA), np.count_nonzero(kinds & ACCENTED)
+    return bool(words and (not scanned or (words >= _FEW and accented >= _ACCENTED * words)))

@@ -8,80 +8,96 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
-from math import hypot, pi
+from collections.abc import Sequence
+from math import pi
 from typing import Any, NamedTuple
 
+import numpy as np
 import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
+
+from pipeline.extract.pdf import letters
+from pipeline.extract.pdf.native import filled, quick, told, told_of
+from pipeline.normalise.measure import width
 
 _QUARTER = pi / 2
 _SLOPE = 0.06  # of a quarter turn: text that slopes more is a watermark
 _NAME = 128
-_HYPHEN = "\x02"  # what the library makes of a hyphen at the end of a line
+_HYPHENS = (0x02, 0xFFFE)  # what the library makes of a hyphen at the end of a line
+_UNKNOWN = 0xFFFD
+_LEAST_SHARE = 0.05  # of the letter size: what a letter or a space is wide at least
+_BOLD = 600  # the least weight of a bold font
 
+_code = quick(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+_is_made_up = quick(pdfium.FPDFText_IsGenerated)
+_box = quick(pdfium.FPDFText_GetLooseCharBox)
+_origin = quick(pdfium.FPDFText_GetCharOrigin)
+_matrix = quick(pdfium.FPDFText_GetMatrix)
+_size = quick(pdfium.FPDFText_GetFontSize, ctypes.c_double)
+_object = quick(pdfium.FPDFText_GetTextObject, ctypes.c_size_t)
+_font = quick(pdfium.FPDFTextObj_GetFont, ctypes.c_size_t)
 
-class Glyph(NamedTuple):
-    """A letter on a page: its box and baseline in points from the top left corner, its size, its face.
+GLYPH = np.dtype(
+    [
+        ("letter", "u4"), ("x0", "f8"), ("x1", "f8"), ("base", "f8"), ("size", "f8"),
+        ("bold", "?"), ("italic", "?"), ("order", "i4"), ("spaced", "?"),
+    ],
+    align=True,
+)  # fmt: skip
+"""A letter on a page: its code point; its left and right edge and its baseline in points from the page's top left
+corner; its size; its face; its place in the file; and whether the library sees a space before it that the file has not.
+"""
 
-    ``after`` is the place in the file of the letter before which the library sees a space, -1 where it sees none.
-    """
-
-    letter: str
-    x0: float
-    x1: float
-    base: float
-    size: float
-    bold: bool
-    italic: bool
-    order: int = 0
-    after: int = -1
+Array = NDArray[Any]
 
 
 class Glyphs(NamedTuple):
-    """The letters of a page, and by how many degrees the page was turned clockwise to make them level.
+    """The letters of a page, an array of ``GLYPH``, and by how many degrees the page was turned clockwise to make them
+    level.
 
     Mostly that is the page's own rotation; a table set sideways on an upright page is turned too.
     """
 
-    letters: list[Glyph]
+    letters: Array
     turn: int
 
 
-def glyphs(page: Any) -> Glyphs:
-    """The visible letters of a page, with real spaces but none that the library made up."""
-    text = page.get_textpage()
-    try:
-        kept, spaces, turn = _level(text.raw, text.count_chars())
-        return Glyphs(_glyphs(text.raw, kept, spaces, _Frame(page.get_cropbox(), turn)), turn)
-    finally:
-        text.close()
+class WholeWord(NamedTuple):
+    """A word whose letters have no places of their own: its box, its baseline and its size."""
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
 
 
-def _level(text: Any, count: int) -> tuple[list[int], set[int], int]:
-    """The letters that stand at the angle of most, the spaces made up between them, and the turn that levels them.
+def spread(words: Sequence[WholeWord]) -> Array:
+    """The letters of words, each with its share of the word's box, and a space after each word."""
+    found = np.zeros(sum(len(word.text) + 1 for word in words), GLYPH)
+    at = 0
+    for word in words:
+        count = len(word.text)
+        shares = np.array([max(width(c), _LEAST_SHARE) for c in word.text])
+        edges = word.x0 + (word.x1 - word.x0) * np.concatenate(([0.0], np.cumsum(shares) / shares.sum()))
+        place = found[at : at + count + 1]
+        place["letter"] = [*map(ord, word.text), ord(" ")]
+        place["x0"], place["x1"] = edges, np.append(edges[1:], word.x1 + _LEAST_SHARE * word.size)
+        place["base"], place["size"] = word.base, word.size
+        at += count + 1
+    found["order"] = np.arange(found.size)
+    return found
 
-    Others are stamps, watermarks and heads along the margin.
-    """
-    turns: dict[int, list[int]] = {}
-    spaces: set[int] = set()
-    for i in range(count):
-        if pdfium.FPDFText_IsGenerated(text, i) == 1:
-            spaces.add(i)
-            continue
-        quarters = -pdfium.FPDFText_GetCharAngle(text, i) / _QUARTER
-        if abs(quarters - round(quarters)) < _SLOPE:
-            turns.setdefault(round(quarters) % 4, []).append(i)
-    turn = max(turns, key=lambda t: len(turns[t]), default=0)
-    return turns.get(turn, []), spaces, 90 * turn
 
-
-class _Frame:
+class Frame:
     """From the coordinates of a page's content to those of the page as it is read."""
 
-    def __init__(self, box: tuple[float, float, float, float], turn: int) -> None:
-        self._left, self._bottom, self._right, self._top = box
+    def __init__(self, page: Any, turn: int) -> None:
+        self._left, self._bottom, self._right, self._top = page.get_cropbox()
         self._turn = turn
 
-    def place(self, x: float, y: float) -> tuple[float, float]:
+    def place(self, x: Any, y: Any) -> tuple[Any, Any]:
+        """Numbers or arrays of them: how far from the left and from the top."""
         if self._turn == 90:
             return y - self._bottom, x - self._left
         if self._turn == 180:
@@ -91,37 +107,108 @@ class _Frame:
         return x - self._left, self._top - y
 
 
-def _glyphs(text: Any, kept: list[int], spaces: set[int], frame: _Frame) -> list[Glyph]:
-    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    found: list[Glyph] = []
-    size, bold, italic = 0.0, False, False
-    known = (0.0, 0, -1)  # size, weight and place of the last letter whose face was asked for
-    for i in kept:
-        letter = chr(pdfium.FPDFText_GetUnicode(text, i) or 0xFFFD)
-        letter = "-" if letter == _HYPHEN else letter
-        if letter < " ":
-            continue
-        if not pdfium.FPDFText_GetLooseCharBox(text, i, box) or not pdfium.FPDFText_GetCharOrigin(text, i, x, y):
-            continue
-        nominal, weight = pdfium.FPDFText_GetFontSize(text, i), pdfium.FPDFText_GetFontWeight(text, i)
-        if (nominal, weight, i) != known or letter == " ":
-            size, bold, italic = _face(text, i, nominal, weight)
-        known = (nominal, weight, i + 1)
-        xs = frame.place(box.left, box.bottom)[0], frame.place(box.right, box.top)[0]
-        _, base = frame.place(x.value, y.value)
-        if found and unicodedata.combining(letter):
-            found[-1] = found[-1]._replace(letter=found[-1].letter + letter)
-        else:
-            after = i - 2 if i - 1 in spaces else -1
-            found.append(Glyph(letter, min(xs), max(xs), base, size, bold, italic, i, after))
-    return found
+def glyphs(page: Any) -> Glyphs:
+    """The visible letters of a page, with real spaces but none that the library made up."""
+    text = page.get_textpage()
+    try:
+        return _glyphs(page, text.raw, text.count_chars())
+    finally:
+        text.close()
 
 
-def _face(text: Any, i: int, nominal: float, weight: int) -> tuple[float, bool, bool]:
-    """The size of a letter on the page, and whether its font is bold or italic."""
-    matrix = pdfium.FS_MATRIX()
-    scale = hypot(matrix.c, matrix.d) if pdfium.FPDFText_GetMatrix(text, i, matrix) else 1.0
-    name = ctypes.create_string_buffer(_NAME)
-    pdfium.FPDFText_GetFontInfo(text, i, name, _NAME, ctypes.c_int())
-    face = name.value.decode("latin-1").lower()
-    return nominal * (scale or 1.0), weight >= 600 or "bold" in face, "italic" in face or "oblique" in face
+def _glyphs(page: Any, text: Any, count: int) -> Glyphs:
+    codes = _codes(text, count)
+    made_up = _made_up(text, codes)
+    drawn = np.flatnonzero((codes >= ord(" ")) & ~made_up)
+    if not drawn.size:
+        return Glyphs(np.empty(0, GLYPH), 0)
+    runs = _Runs(text, drawn)
+    turn = runs.turn()
+    frame = Frame(page, turn)
+
+    found = np.zeros(drawn.size, GLYPH)
+    found["letter"], found["order"] = codes[drawn], drawn
+    found["spaced"] = made_up[drawn - 1] & (drawn > 0)
+    box = filled(_box, ctypes.c_float, (4,), text, drawn.tolist())  # left, top, right, bottom
+    start, _ = frame.place(box[:, 0], box[:, 3])
+    end, _ = frame.place(box[:, 2], box[:, 1])
+    found["x0"], found["x1"] = np.minimum(start, end), np.maximum(start, end)
+    _, base = frame.place(runs.origin[:, 0], runs.origin[:, 1])
+    for name, values in (("base", base), ("size", runs.size), ("bold", runs.bold), ("italic", runs.italic)):
+        found[name] = np.repeat(values, runs.lengths)
+    level = np.repeat(runs.turns == turn / 90, runs.lengths) & ~np.isnan(found["x0"]) & ~np.isnan(found["base"])
+    return Glyphs(_composed(found[level]), turn)
+
+
+def _codes(text: Any, count: int) -> Array:
+    """The letters of a text as code points."""
+    room = np.empty(count + 1, np.uint16)
+    given = pdfium.FPDFText_GetText(text, 0, count, room.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort)))
+    if given == count + 1:
+        codes = room[:count].astype(np.uint32)
+    else:  # some letters have no code, others need two numbers
+        codes = told(_code, text, range(count), "u4")
+        codes[codes == 0] = _UNKNOWN
+    codes[np.isin(codes, _HYPHENS)] = ord("-")
+    return codes
+
+
+def _made_up(text: Any, codes: Array) -> Array:
+    """Which letters are spaces that the file has not."""
+    made_up = np.zeros(codes.size, bool)
+    spaces = np.flatnonzero(codes == ord(" "))
+    made_up[spaces] = told(_is_made_up, text, spaces.tolist(), "i4") == 1
+    return made_up
+
+
+class _Runs:
+    """What letters that are drawn together have in common: the baseline's origin, the size, the face, the angle."""
+
+    def __init__(self, text: Any, drawn: Array) -> None:
+        objects = told(_object, text, drawn.tolist(), "u8")
+        first = np.flatnonzero(np.concatenate(([True], objects[1:] != objects[:-1])))
+        self.lengths = np.diff(first, append=drawn.size)
+        places = drawn[first].tolist()
+        matrix = filled(_matrix, ctypes.c_float, (6,), text, places)
+        a, c, d = matrix[:, 0], matrix[:, 2], matrix[:, 3]
+        self.origin = filled(_origin, ctypes.c_double, (1, 1), text, places)
+        scale = np.hypot(c, d)
+        scale[~(scale > 0)] = 1.0
+        self.size = told(_size, text, places, "f8") * scale
+        quarters = -np.arctan2(c, a) / _QUARTER
+        nearest = np.round(quarters)
+        self.turns = np.where(abs(quarters - nearest) < _SLOPE, nearest % 4, -1)
+        fonts = told_of(_font, objects[first].tolist(), "u8").tolist()
+        faces = {font: _face(font) for font in set(fonts)}
+        self.bold = np.array([faces[font][0] for font in fonts])
+        self.italic = np.array([faces[font][1] for font in fonts])
+
+    def turn(self) -> int:
+        """By how many degrees most letters stand turned; others are stamps, watermarks and heads along the margin."""
+        level = self.turns >= 0
+        return 90 * int(np.bincount(self.turns[level].astype(int), self.lengths[level], 4).argmax())
+
+
+def _face(font: int) -> tuple[bool, bool]:
+    """Whether a font is bold, and whether it is italic."""
+    if not font:
+        return False, False
+    pointer = ctypes.cast(font, pdfium.FPDF_FONT)
+    room = ctypes.create_string_buffer(_NAME)
+    pdfium.FPDFFont_GetBaseFontName(pointer, room, _NAME)
+    name = room.value.decode("latin-1").lower()
+    return pdfium.FPDFFont_GetWeight(pointer) >= _BOLD or "bold" in name, "italic" in name or "oblique" in name
+
+
+def _composed(found: Array) -> Array:
+    """The letters, marks that were drawn by themselves made one with the letters that bear them."""
+    marks = np.flatnonzero(letters.kinds(found["letter"]) & letters.MARK)
+    joined: list[int] = []
+    bearer = -1
+    for at in marks.tolist():
+        bearer = bearer if joined and joined[-1] == at - 1 else at - 1
+        both = unicodedata.normalize("NFC", "".join(map(chr, found["letter"][[bearer, at]])))
+        if bearer >= 0 and len(both) == 1:
+            found["letter"][bearer] = ord(both)
+            joined.append(at)
+    return np.delete(found, joined) if joined else found

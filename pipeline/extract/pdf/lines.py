@@ -1,30 +1,33 @@
-"""Lines from glyphs: by baseline, then by place; a letterhead's two columns one after the other."""
+"""Lines from glyphs: by baseline, then by place, all lines of a page at once."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby
+from operator import itemgetter
+
+import numpy as np
 
 from pipeline import layout
-from pipeline.extract.pdf.glyphs import Glyph
+from pipeline.extract.pdf.glyphs import Array
+from pipeline.extract.pdf.letters import ALPHA, HORN, SPACE, kinds
 from pipeline.model import Box, Line
-from pipeline.normalise.measure import width
 
 _BASELINE = 0.25  # of the letter size: how far baselines of one line differ
+_SMALLEST = 4.0  # points: the least letter size that counts for this
 _RAISED = 0.75  # of the letter size: smaller raised figures are marks of footnotes
-_GAP = 0.17  # of the letter size: the least space between words, beyond that between letters
+_NEAR = 0.6  # of the letter size: how far they are raised at most
+_GAP = 0.09  # of the letter size: the least space between words, beyond that between letters
+_HORN_GAP = 0.05  # the same after a letter with a horn, which fonts let reach into what follows
 _SEEN_GAP = 0.06  # the same where the library sees a space between two letters that are neighbours in the file too
-_MARKED, _HORNED = 0.1, 0.2  # of the letter size: how much wider than in Times a letter with marks is at most
-_HORN = "\N{COMBINING HORN}"
+_TWICE = 0.1  # of the letter size: the same letter nearer than this is drawn twice to look bold
 _COLUMN = 1.1  # of the letter size: the least space between two columns
 _TIGHT_COLUMN = 0.4  # the same in a letterhead whose columns nearly meet
-_GUTTER = 5.0  # points that stay free between two columns over several lines
-_BESIDE = 0.9  # of the letter size: baselines nearer than this stand beside each other
-_APART = 2.2  # of the letter size: a wider step leaves a block
 _ASCENT, _DESCENT = 0.9, 0.22
+_FAR = 1e5  # points: more than a page is wide
 
 
 @dataclass(slots=True)
@@ -40,231 +43,175 @@ class Row:
         return self.base - _ASCENT * self.size
 
 
-def rows_of(glyphs: Iterable[Glyph], page: int) -> list[Row]:
+def rows_of(letters: Array, page: int) -> list[Row]:
     """The rows of a page from top to bottom."""
-    placed = [g for g in glyphs if g.x1 > g.x0 or g.letter != " "]
-    rows = (_row(cluster, page) for cluster in _clusters(placed))
-    return [row for row in rows if row]
+    return [row for _, row in _rows(letters, np.zeros(letters.size, int), page)]
 
 
-def _clusters(glyphs: list[Glyph]) -> list[list[Glyph]]:
-    """Glyphs by baseline; small raised ones join the line beside them unless they are marks of footnotes."""
-    clusters: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda g: g.base):
-        if clusters and glyph.base - clusters[-1][-1].base <= _BASELINE * max(glyph.size, 4.0):
-            clusters[-1].append(glyph)
-        else:
-            clusters.append([glyph])
-    merged: list[list[Glyph]] = []
-    for cluster in clusters:
-        raised = merged[-1] if merged else []
-        if raised and _is_raised(raised, cluster):
-            merged[-1] = [*cluster, *(g for g in raised if not _is_mark(g, cluster))]
-        else:
-            merged.append(cluster)
-    return merged
+def rows_in_cells(letters: Array, cells: Array, page: int) -> dict[int, list[Row]]:
+    """The rows of each cell of a page; ``cells`` is the number of the cell that each letter stands in."""
+    rows = groupby(_rows(letters, cells, page), key=itemgetter(0))
+    return {cell: [row for _, row in found] for cell, found in rows}
 
 
-def _is_raised(upper: list[Glyph], lower: list[Glyph]) -> bool:
-    size = max(g.size for g in lower)
-    near = lower[0].base - upper[-1].base < 0.6 * size
-    return near and len(upper) < len(lower) and max(g.size for g in upper) < _RAISED * size
+def by_row(letters: Array) -> Array:
+    """The letters of a page row by row, without spaces."""
+    found, _, _ = _on_rows(letters, np.zeros(letters.size, int))
+    return found[~_are(found, SPACE)]
 
 
-def _is_mark(glyph: Glyph, line: list[Glyph]) -> bool:
+def _rows(letters: Array, cells: Array, page: int) -> Iterator[tuple[int, Row]]:
+    """The rows in order, each with the cell that it is in."""
+    letters, cells, number = _on_rows(letters, cells)
+    if not letters.size:
+        return
+    starts = _starts(number)
+    sizes = _usual(letters, starts, "size")
+    bases = _usual(letters, starts, "base")
+    sizes[sizes == 0] = 10.0
+    number = np.repeat(np.arange(starts.size), np.diff(starts, append=letters.size))
+    found = _lines(letters, number, sizes, bases, _COLUMN, page)
+    for row, (start, lines) in enumerate(zip(starts.tolist(), found, strict=True)):
+        if any(layout.is_a("columns_met", line.text) for line in lines):
+            alone = letters[number == row]
+            zero = np.zeros(alone.size, int)
+            (lines,) = _lines(alone, zero, sizes[row : row + 1], bases[row : row + 1], _TIGHT_COLUMN, page)
+        yield int(cells[start]), Row(float(bases[row]), float(sizes[row]), lines)
+
+
+# --------------------------------------------------------------------------- rows
+
+
+def _on_rows(letters: Array, cells: Array) -> tuple[Array, Array, Array]:
+    """The letters in reading order, each with its cell and with a number that those on its row share."""
+    seen = (letters["x1"] > letters["x0"]) | ~_are(letters, SPACE)
+    order = np.flatnonzero(seen)[np.lexsort((letters["base"][seen], cells[seen]))]
+    number = _row_numbers(letters[order], cells[order])
+    order, number = order[number >= 0], number[number >= 0]
+    across = np.lexsort((letters["x1"][order], letters["x0"][order], number))
+    order, number = order[across], number[across]
+    filled = np.isin(number, number[~_are(letters[order], SPACE)])
+    order, number = order[filled], number[filled]
+    return letters[order], cells[order], number
+
+
+def _row_numbers(letters: Array, cells: Array) -> Array:
+    """Which row each of the letters is on, which are in the order of cells and baselines; -1 for marks of footnotes.
+
+    Small raised letters join the line beside them unless they are such marks.
+    """
+    if not letters.size:
+        return np.zeros(0, int)
+    base, size = letters["base"], letters["size"]
+    apart = np.diff(base) > _BASELINE * np.maximum(size[1:], _SMALLEST)
+    number = np.concatenate(([0], np.cumsum(apart | (np.diff(cells) > 0))))
+    starts = _starts(number)
+    ends = np.append(starts[1:], letters.size)
+    most, count = np.maximum.reduceat(size, starts), ends - starts
+    near = base[starts[1:]] - base[ends[:-1] - 1] < _NEAR * most[1:]
+    raised = near & (cells[starts[1:]] == cells[starts[:-1]])
+    raised &= (count[:-1] < count[1:]) & (most[:-1] < _RAISED * most[1:])
+    for row in np.flatnonzero(raised).tolist():
+        line = letters[starts[row + 1] : ends[row + 1]]
+        for at in range(starts[row], ends[row]):
+            number[at] = -1 if _is_mark(letters[at], line) else row + 1
+    return number
+
+
+def _is_mark(glyph: Array, line: Array) -> bool:
     """A raised figure that refers to a note; after a metre it makes the metre square."""
-    if not (glyph.letter.isdigit() or glyph.letter in "()[]*"):
-        return glyph.letter.isspace()
-    before = max((g for g in line if g.x0 < glyph.x0), key=lambda g: g.x0, default=None)
-    return before is None or before.letter not in "mM"
+    letter = chr(glyph["letter"])
+    if not (letter.isdigit() or letter in "()[]*"):
+        return letter.isspace()
+    before = line[line["x0"] < glyph["x0"]]
+    return not before.size or chr(before["letter"][before["x0"].argmax()]) not in "mM"
 
 
-def _row(cluster: list[Glyph], page: int) -> Row | None:
-    glyphs = sorted(cluster, key=lambda g: (g.x0, g.x1))
-    letters = [g for g in glyphs if not g.letter.isspace()]
-    if not letters:
-        return None
-    size = Counter(round(g.size, 1) for g in letters).most_common(1)[0][0] or 10.0
-    base = Counter(round(g.base, 1) for g in letters).most_common(1)[0][0]
-    lines = [_line(s, page, size, base) for s in _segments(glyphs, letters[0].x0, _COLUMN * size)]
-    if any(layout.is_a("columns_met", line.text) for line in lines):
-        lines = [_line(s, page, size, base) for s in _segments(glyphs, letters[0].x0, _TIGHT_COLUMN * size)]
-    return Row(base, size, [line for line in lines if line.text])
+def _usual(letters: Array, starts: Array, field: str) -> Array:
+    """What most letters of each row have, to a tenth of a point."""
+    values, blank = letters[field].round(1), _are(letters, SPACE)
+    least = np.minimum.reduceat(np.where(blank, np.inf, values), starts)
+    mixed = least < np.maximum.reduceat(np.where(blank, -np.inf, values), starts)
+    ends = np.append(starts[1:], letters.size)
+    for row in np.flatnonzero(mixed).tolist():
+        on_row = slice(starts[row], ends[row])
+        least[row] = Counter(values[on_row][~blank[on_row]].tolist()).most_common(1)[0][0]
+    return least
 
 
-def _segments(glyphs: list[Glyph], left: float, gap: float) -> list[list[Glyph]]:
-    """The glyphs of a row, parted where they leave a gap."""
-    segments: list[list[Glyph]] = [[]]
-    right = left
-    for glyph in glyphs:
-        if not glyph.letter.isspace():
-            if glyph.x0 - right > gap:
-                segments.append([])
-            right = max(right, glyph.x1)
-        segments[-1].append(glyph)
-    return segments
+# --------------------------------------------------------------------------- lines
 
 
-def _line(glyphs: list[Glyph], page: int, size: float, base: float) -> Line:
-    text, last, spaced = "", None, False
-    gap = _GAP * size + _spacing(glyphs)
-    for glyph in glyphs:
-        if glyph.letter.isspace():
-            spaced = bool(text)
-            continue
-        if last and glyph.letter == last.letter and abs(glyph.x0 - last.x0) < 0.1 * size:
-            continue  # drawn twice to look bold
-        if last and (spaced or glyph.x0 - _right(last) > (gap if glyph.after != last.order else _SEEN_GAP * size)):
-            text += " "
-        text, last, spaced = text + glyph.letter, glyph, False
-    letters = [g for g in glyphs if not g.letter.isspace()]
-    words = [g for g in letters if g.letter.isalpha()]
-    if not letters:
-        return Line("")
-    x0, x1 = letters[0].x0, max(g.x1 for g in letters)
-    return Line(
-        unicodedata.normalize("NFC", text),
-        page=page,
-        box=Box(round(x0, 2), round(base - _ASCENT * size, 2), round(x1, 2), round(base + _DESCENT * size, 2)),
-        size=size,
-        bold=bool(words) and all(g.bold for g in words),
-        italic=bool(words) and all(g.italic for g in words),
-    )
+def _lines(letters: Array, number: Array, sizes: Array, bases: Array, column: float, page: int) -> list[list[Line]]:
+    """The segments of each row, parted where they leave a gap of ``column``; ``number`` is the row of each letter."""
+    blank = _are(letters, SPACE)
+    size = sizes[number]
+    segment = _segments(letters, number, blank, column * size)
+    gap = np.where(_are(letters, HORN), _HORN_GAP, _GAP) * size + _spacing(letters, number, segment)[segment]
+    spaces = np.cumsum(blank)
 
+    at = np.flatnonzero(~blank)
+    twice = (np.diff(letters["letter"][at]) == 0) & (np.diff(segment[at]) == 0)
+    twice &= abs(np.diff(letters["x0"][at])) < _TWICE * size[at][1:]
+    at = at[np.concatenate(([True], ~twice))]
+    letters, segment, number = letters[at], segment[at], number[at]
+    seen = letters["spaced"][1:] & (np.diff(letters["order"]) == 2)
+    wide = letters["x0"][1:] - letters["x1"][:-1] > np.where(seen, _SEEN_GAP * size[at][1:], gap[at][:-1])
+    new = np.diff(segment) > 0
+    texts = _texts(letters["letter"], new, ~new & (wide | (np.diff(spaces[at]) > 0)))
 
-def _right(glyph: Glyph) -> float:
-    """Where a letter ends. The box of one with marks, drawn from another font, may reach into the space behind it."""
-    if glyph.letter.isascii():
-        return glyph.x1
-    room = _HORNED if _HORN in unicodedata.normalize("NFD", glyph.letter) else _MARKED
-    return min(glyph.x1, glyph.x0 + (width(glyph.letter) + room) * glyph.size)
-
-
-def _spacing(glyphs: list[Glyph]) -> float:
-    """The space that a line has between its letters: nothing, unless it is set wide."""
-    steps = sorted(b.x0 - a.x1 for a, b in pairwise(glyphs))
-    return max(0.0, steps[len(steps) // 2]) if steps else 0.0
-
-
-def in_reading_order(rows: list[Row], page_width: float) -> list[Line]:
-    """The lines of rows; where a letterhead or signature block has two columns, the left one comes first."""
-    lines: list[Line] = []
-    at = 0
-    while at < len(rows):
-        gutter = _gutter(rows, at)
-        end = _columns_end(rows, at, gutter) if gutter else at
-        if gutter and any(_is_form(row) for row in rows[at:end]):
-            lines += _by_column(rows[at:end], sum(gutter) / 2)
-            at = end
-        else:
-            lines.append(_whole(rows[at]))
-            at += 1
-    _centre(lines, page_width)
+    starts = _starts(segment)
+    words = _are(letters, ALPHA)
+    worded = np.logical_or.reduceat(words, starts)
+    faces = [worded & np.logical_and.reduceat(letters[face] | ~words, starts) for face in ("bold", "italic")]
+    row = number[starts]
+    columns = (
+        letters["x0"][starts].round(2), (bases - _ASCENT * sizes).round(2)[row],
+        np.maximum.reduceat(letters["x1"], starts).round(2), (bases + _DESCENT * sizes).round(2)[row],
+        sizes[row], *faces, row,
+    )  # fmt: skip
+    lines: list[list[Line]] = [[] for _ in sizes]
+    for text, x0, top, x1, bottom, high, bold, italic, n in zip(texts, *(c.tolist() for c in columns), strict=True):
+        lines[n].append(Line(text, page, Box(x0, top, x1, bottom), high, bold, italic))
     return lines
 
 
-def _gutter(rows: list[Row], at: int) -> tuple[float, float] | None:
-    """The free space between two columns that begin at a row, on one baseline or on two that are hardly apart."""
-    segments = list(rows[at].segments)
-    if len(segments) == 1 and at + 1 < len(rows) and rows[at + 1].base - rows[at].base < _BESIDE * rows[at].size:
-        segments += rows[at + 1].segments
-    boxes = sorted(s.box for s in segments if s.box)
-    if len(boxes) != 2 or boxes[1].x0 - boxes[0].x1 < _GUTTER:
-        return None
-    return boxes[0].x1, boxes[1].x0
+def _segments(letters: Array, number: Array, blank: Array, gap: Array) -> Array:
+    """Which segment each letter is in: a new one begins at each row and after each gap."""
+    shift = number * _FAR  # so that rows have nothing in common
+    reached = np.maximum.accumulate(np.where(blank, -np.inf, letters["x1"]) + shift)
+    new = ~blank
+    new[1:] &= letters["x0"][1:] + shift[1:] - reached[:-1] > gap[1:]
+    return np.asarray(np.maximum(np.cumsum(new) - 1, 0))
 
 
-def _columns_end(rows: list[Row], at: int, gutter: tuple[float, float]) -> int:
-    """The first row below that leaves the two columns."""
-    low, high = gutter
-    for end in range(at + 1, len(rows)):
-        row = rows[end]
-        narrowed = _narrowed((low, high), row)
-        apart = row.base - rows[end - 1].base > _APART * row.size
-        text = row.segments[0].text
-        if narrowed is None or (len(row.segments) == 1 and _is_below(text, apart, row.segments[0], high)):
-            return end
-        low, high = narrowed
-    return len(rows)
+def _spacing(letters: Array, number: Array, segment: Array) -> Array:
+    """The space that each segment has between its letters: nothing, unless it is set wide."""
+    spacing = np.zeros(segment[-1] + 1)
+    pairs = np.flatnonzero((np.diff(segment) == 0) & (np.diff(number) == 0))
+    if pairs.size:
+        steps, of = (letters["x0"][1:] - letters["x1"][:-1])[pairs], segment[pairs]
+        steps = steps[np.lexsort((steps, of))]
+        starts = _starts(of)
+        middle = starts + np.diff(starts, append=of.size) // 2
+        spacing[of[starts]] = np.maximum(steps[middle], 0.0)
+    return spacing
 
 
-def _is_below(text: str, apart: bool, line: Line, high: float) -> bool:
-    """Whether a row of one segment is no part of the columns above it."""
-    left = line.box is not None and line.box.x1 < high
-    return (
-        layout.is_type_line(text)
-        or layout.is_a("preamble", text)
-        or layout.is_a("label", text)
-        or (apart and left and not layout.is_a("bullet", text) and not layout.is_a("recipients", text))
-    )
+def _texts(codes: Array, new: Array, spaced: Array) -> list[str]:
+    """The letters as texts: ``new`` tells where one begins, ``spaced`` where a space is."""
+    room = np.full(codes.size + int(new.sum()) + int(spaced.sum()), ord(" "), "<u4")
+    places = np.arange(codes.size)
+    places[1:] += np.cumsum(new | spaced)
+    room[places] = codes
+    room[places[1:][new] - 1] = ord("\n")
+    return unicodedata.normalize("NFC", room.tobytes().decode("utf-32-le", "replace")).split("\n")
 
 
-def _is_form(row: Row) -> bool:
-    return any(layout.is_a(form, s.text) for s in row.segments for form in ("letterhead", "recipients", "signature"))
+def _starts(numbers: Array) -> Array:
+    """Where each of ascending numbers comes first."""
+    return np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))
 
 
-def _narrowed(gutter: tuple[float, float], row: Row) -> tuple[float, float] | None:
-    """What stays free of a gutter when a row is added; None where the row crosses it."""
-    low, high = gutter
-    for segment in row.segments:
-        if segment.box is None:
-            continue
-        if segment.box.x1 <= high - _GUTTER and (segment.box.x0 + segment.box.x1) / 2 < (low + high) / 2:
-            low = max(low, segment.box.x1)
-        elif segment.box.x0 >= low + _GUTTER:
-            high = min(high, segment.box.x0)
-        else:
-            return None
-    return (low, high) if high - low >= _GUTTER else None
-
-
-def _by_column(rows: list[Row], middle: float) -> Iterator[Line]:
-    """Two columns as groups of rows, each with its left side first; the number of the document begins a group."""
-    for group in _groups(rows):
-        sides: tuple[list[Line], list[Line]] = ([], [])
-        for row in group:
-            for s in row.segments:
-                sides[s.box is not None and (s.box.x0 + s.box.x1) / 2 > middle].append(s)
-        yield from sides[0]
-        yield from sides[1]
-
-
-def _groups(rows: list[Row]) -> Iterator[list[Row]]:
-    group: list[Row] = []
-    for row in rows:
-        if group and layout.is_a("number_line", row.segments[0].text):
-            yield group
-            group = []
-        group.append(row)
-    if group:
-        yield group
-
-
-def _whole(row: Row) -> Line:
-    """A row as one line, whatever gaps it has."""
-    first, last = row.segments[0], row.segments[-1]
-    if first is last or not first.box or not last.box:
-        return first
-    return Line(
-        " ".join(s.text for s in row.segments),
-        page=first.page,
-        box=Box(first.box.x0, first.box.top, last.box.x1, first.box.bottom),
-        size=row.size,
-        bold=all(s.bold for s in row.segments),
-        italic=all(s.italic for s in row.segments),
-    )
-
-
-def _centre(lines: list[Line], page_width: float) -> None:
-    """Mark the lines that stand in the middle between the margins."""
-    boxes = [line.box for line in lines if line.box]
-    if not boxes:
-        return
-    lefts, rights = sorted(b.x0 for b in boxes), sorted(b.x1 for b in boxes)
-    left, right = lefts[len(lefts) // 20], rights[-1 - len(rights) // 20]
-    if right - left < 0.5 * page_width:
-        left, right = 0.14 * page_width, 0.93 * page_width
-    for line in lines:
-        if line.box:
-            before, after = line.box.x0 - left, right - line.box.x1
-            line.centred = before > 20 and after > 20 and abs(before - after) < 0.03 * page_width
+def _are(letters: Array, kind: int) -> Array:
+    return (kinds(letters["letter"]) & kind) > 0

@@ -10,10 +10,11 @@ from __future__ import annotations
 import ctypes
 from typing import Any, NamedTuple
 
+import numpy as np
 import pypdfium2.raw as pdfium
 
 from pipeline import layout
-from pipeline.extract.pdf.glyphs import Glyph, Glyphs, glyphs
+from pipeline.extract.pdf.glyphs import Array, Glyphs, glyphs
 
 _SHOWN = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_FREETEXT)
 _MOST = 500  # annotations of a page that are looked at
@@ -25,9 +26,10 @@ class _Rect(NamedTuple):
     x1: float
     bottom: float
 
-    def holds(self, glyph: Glyph) -> bool:
-        """Whether a letter stands in the rectangle."""
-        return self.x0 <= (glyph.x0 + glyph.x1) / 2 <= self.x1 and self.top <= glyph.base - 1 <= self.bottom
+    def holds(self, letters: Array) -> Array:
+        """Which letters stand in the rectangle."""
+        x, y = (letters["x0"] + letters["x1"]) / 2, letters["base"] - 1
+        return np.asarray((self.x0 <= x) & (x <= self.x1) & (self.top <= y) & (y <= self.bottom))
 
 
 def page_with_stamps(file: Any, index: int) -> tuple[Any, Glyphs]:
@@ -39,16 +41,17 @@ def page_with_stamps(file: Any, index: int) -> tuple[Any, Glyphs]:
         return page, own
     page.close()
     page = file[index]
-    known = {_place(g) for g in own.letters}
-    added = [g for g in glyphs(page).letters if _place(g) not in known]
+    known = set(_places(own.letters))
+    drawn = glyphs(page).letters
+    added = drawn[[place not in known for place in _places(drawn)]]
     for rect in rects:
-        shown = [g for g in added if rect.holds(g)]
-        if layout.is_a("signature_block", "".join(g.letter for g in shown)):
-            dropped = {_place(g) for g in shown}
-            added = [g for g in added if _place(g) not in dropped]
-    last = max((g.order for g in own.letters), default=0) + 2
-    stamped = [g._replace(order=last + i, after=-1) for i, g in enumerate(added) if g.letter != " "]
-    return page, Glyphs([*own.letters, *stamped], own.turn)
+        shown = rect.holds(added)
+        if layout.is_a("signature_block", "".join(map(chr, added["letter"][shown].tolist()))):
+            added = added[~shown]
+    added = added[added["letter"] != ord(" ")]
+    added["order"] = np.arange(added.size) + own.letters["order"].max(initial=0) + 2
+    added["spaced"] = False
+    return page, Glyphs(np.concatenate([own.letters, added]), own.turn)
 
 
 def _rects(page: Any) -> list[_Rect]:
@@ -66,5 +69,7 @@ def _rects(page: Any) -> list[_Rect]:
     return rects
 
 
-def _place(glyph: Glyph) -> tuple[str, int, int]:
-    return glyph.letter, round(glyph.x0), round(glyph.base)
+def _places(letters: Array) -> list[tuple[int, float, float]]:
+    """What letters are and where they stand, to a point."""
+    columns = letters["letter"], letters["x0"].round(), letters["base"].round()
+    return list(zip(*(column.tolist() for column in columns), strict=True))

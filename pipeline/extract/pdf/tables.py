@@ -2,53 +2,22 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
-from types import TracebackType
+from types import SimpleNamespace
 from typing import Any
 
-import pypdfium2.raw as pdfium
+import numpy as np
 
 from pipeline import layout
-from pipeline.extract.pdf.glyphs import Glyph
-from pipeline.extract.pdf.lines import rows_of
+from pipeline.extract.pdf.drawn import THIN
+from pipeline.extract.pdf.glyphs import Array
+from pipeline.extract.pdf.lines import rows_in_cells
 from pipeline.model import Box, Line, Table
 
-_THIN = 3.0  # points: a thinner path is a rule
 _NEAR = 5.0  # points: rules nearer than this are one
 _NARROW = 12.0  # points: an empty column must be wider to be one
-_BOX_SEGMENTS = 8  # more than a rectangle has: a grid drawn in one stroke
-
-
-def has_grid(page: Any, level: bool) -> bool:
-    """Whether the page has rules enough for a table of two columns: three that go down and two that go across.
-
-    A letterhead's rules go across only, and a frame around text has two that go down. On a page whose text is not
-    ``level`` with it, down is across.
-    """
-    across: list[float] = []
-    down: list[float] = []
-    for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
-        left, bottom, right, top = path.get_bounds()
-        wide, high = right - left > _THIN, top - bottom > _THIN
-        if not (wide and high):
-            (across if wide else down).append(bottom if wide else left)
-        elif _is_stroked(path):
-            if pdfium.FPDFPath_CountSegments(path.raw) > _BOX_SEGMENTS:
-                return True
-            across += [bottom, top]
-            down += [left, right]
-    rows, columns = (across, down) if level else (down, across)
-    return len(_steps(rows)) >= 2 and len(_steps(columns)) >= 3
-
-
-def _is_stroked(path: Any) -> bool:
-    """Whether a path has an outline; without one it is a shade behind text."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    return bool(pdfium.FPDFPath_GetDrawMode(path.raw, fill, stroke)) and bool(stroke.value)
 
 
 @dataclass(slots=True)
@@ -60,61 +29,43 @@ class Grid:
     box: Box
 
 
-class TableFinder:
-    """The tables of a file's pages; opens the file for this only when a page asks."""
+def grids(rules: list[Box], letters: Array, number: int) -> list[Grid]:
+    """The tables that rules make on a page (from 1), their cells filled with its letters."""
+    if not _may_make_table(rules):
+        return []
+    from pdfplumber.table import TableFinder
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._file: Any = None
-
-    def __enter__(self) -> TableFinder:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._file is not None:
-            self._file.close()
-
-    def tables(self, number: int, glyphs: list[Glyph], turn: int) -> list[Grid]:
-        """The tables of a page (from 1), their cells filled with the page's glyphs, which ``turn`` made level."""
-        if self._file is None:
-            import pdfplumber
-
-            self._file = pdfplumber.open(self._path)
-        page = self._file.pages[number - 1]
-        try:
-            quarter = (turn - (page.rotation or 0)) % 360
-            tables = page.filter(_is_rule).find_tables()
-            found = [[_turned(c, quarter, page.width, page.height) for c in t.cells] for t in tables]
-        finally:
-            page.close()
-        grids = (_grid(cells, number, glyphs) for cells in found)
-        return [g for g in grids if g]
+    page: Any = SimpleNamespace(edges=[_edge(rule) for rule in rules])  # all that the finder asks of a page
+    tables = TableFinder(page).tables
+    found = (_grid([Box(*cell) for cell in table.cells], letters, number) for table in tables)
+    return [grid for grid in found if grid]
 
 
-def _is_rule(thing: dict[str, Any]) -> bool:
-    """Whether something on a page may be a rule of a table; letters and shades are none."""
-    if thing["object_type"] not in ("line", "rect", "curve"):
-        return False
-    return bool(thing.get("stroke")) or min(thing["width"], thing["height"]) <= _THIN
+def _may_make_table(rules: list[Box]) -> bool:
+    """Whether there are rules enough for a table of two columns: three that go down and two that go across.
+
+    A letterhead's rules go across only, and a frame around text has two that go down.
+    """
+    across = {rule.top for rule in rules if rule.x1 - rule.x0 > THIN}
+    down = {rule.x0 for rule in rules if rule.bottom - rule.top > THIN}
+    return len(_steps(across)) >= 2 and len(_steps(down)) >= 3
 
 
-def _turned(cell: tuple[float, float, float, float], quarter: int, width: float, height: float) -> Box:
-    """A box of a page after the page was turned clockwise."""
-    x0, top, x1, bottom = cell
-    if quarter == 90:
-        return Box(height - bottom, x0, height - top, x1)
-    if quarter == 180:
-        return Box(width - x1, height - bottom, width - x0, height - top)
-    if quarter == 270:
-        return Box(top, width - x1, bottom, width - x0)
-    return Box(x0, top, x1, bottom)
+def _edge(rule: Box) -> dict[str, Any]:
+    """A rule as pdfplumber wants it."""
+    wide, high = rule.x1 - rule.x0, rule.bottom - rule.top
+    way = "h" if wide > high else "v"
+    return {"object_type": "line", **rule._asdict(), "width": wide, "height": high, "orientation": way}
 
 
-def _grid(cells: list[Box], number: int, glyphs: list[Glyph]) -> Grid | None:
+def _grid(cells: list[Box], letters: Array, number: int) -> Grid | None:
     tops, lefts = _steps(c.top for c in cells), _steps(c.x0 for c in cells)
     rows = [[""] * len(lefts) for _ in tops]
-    for cell in cells:
-        rows[_step(tops, cell.top)][_step(lefts, cell.x0)] = _cell_text(cell, number, glyphs)
+    places = in_cells(letters, cells)
+    written = rows_in_cells(letters[places >= 0], places[places >= 0], number)
+    for i, lines in written.items():
+        text = " ".join(line.text for row in lines for line in row.segments)
+        rows[_step(tops, cells[i].top)][_step(lefts, cells[i].x0)] = text
     header = _header_rows(cells, tops)
     right = max(c.x1 for c in cells)
     rows, lefts = _without_empty(rows, lefts, right)
@@ -137,7 +88,7 @@ def _without_empty(rows: list[list[str]], lefts: list[float], right: float) -> t
 def _header_rows(cells: list[Box], tops: list[float]) -> int:
     """How many rows the cells of the first row reach over."""
     depth = max((c.bottom for c in cells if _step(tops, c.top) == 0), default=0.0)
-    return max(1, sum(top < depth - _THIN for top in tops)) if len(tops) > 1 else 1
+    return max(1, sum(top < depth - THIN for top in tops)) if len(tops) > 1 else 1
 
 
 def _steps(values: Iterable[float]) -> list[float]:
@@ -153,15 +104,14 @@ def _step(steps: list[float], value: float) -> int:
     return min(range(len(steps)), key=lambda i: abs(steps[i] - value))
 
 
-def _cell_text(cell: Box, number: int, glyphs: list[Glyph]) -> str:
-    inside = [g for g in glyphs if is_inside(g, cell)]
-    return " ".join(s.text for row in rows_of(inside, number) for s in row.segments)
-
-
-def is_inside(glyph: Glyph, box: Box) -> bool:
-    """Whether a letter stands in a box."""
-    middle = glyph.base - 0.3 * glyph.size
-    return box.x0 <= (glyph.x0 + glyph.x1) / 2 <= box.x1 and box.top <= middle <= box.bottom
+def in_cells(letters: Array, cells: list[Box]) -> Array:
+    """The number of the cell that each letter stands in; -1 for none."""
+    x = (letters["x0"] + letters["x1"]) / 2
+    y = letters["base"] - 0.3 * letters["size"]
+    number = np.full(letters.size, -1)
+    for i, cell in enumerate(cells):
+        number[(cell.x0 <= x) & (x <= cell.x1) & (cell.top <= y) & (y <= cell.bottom)] = i
+    return number
 
 
 def merge_cut(blocks: Iterable[Line | Grid]) -> list[Line | Table]:

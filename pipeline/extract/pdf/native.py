@@ -1,0 +1,68 @@
+"""Functions of pdfium called for many letters at once.
+
+A page has thousands of letters, and pdfium tells of each only by a call. A call from a loop with every argument checked
+costs more than all the library does for it; here ``map`` calls, nothing is checked twice, and what the calls fill in
+lands in one array. As pdfium itself, this is for one thread at a time.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from itertools import repeat
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+_MANY = 4096  # letters for which there is room at once
+
+Quick = Callable[..., Any]
+
+
+def quick(function: Any, result: Any = ctypes.c_int) -> Quick:
+    """A function of the library that takes its arguments as they come: pointers, references, numbers below 2^31."""
+    return ctypes.PYFUNCTYPE(result)(address(function))
+
+
+def address(of: Any) -> int:
+    """Where a thing of the library is."""
+    return ctypes.cast(of, ctypes.c_void_p).value or 0
+
+
+def told(function: Quick, text: Any, places: Iterable[int], kind: str) -> NDArray[Any]:
+    """What a function returns for each place in a text, as an array of a kind."""
+    return np.fromiter(map(function, repeat(text), places), kind)
+
+
+def told_of(function: Quick, things: Iterable[int], kind: str) -> NDArray[Any]:
+    """What a function returns for each of several things, given by their addresses."""
+    return np.fromiter(map(function, map(ctypes.c_void_p, things)), kind)
+
+
+def filled(function: Quick, number: type, parts: Sequence[int], text: Any, places: Sequence[int]) -> NDArray[Any]:
+    """What a function fills in for each place in a text: one row a place, NaN where it failed.
+
+    The function has one argument for each of ``parts``, and fills in so many numbers there.
+    """
+    room, references = _room(number, tuple(parts))
+    found = np.empty((len(places), sum(parts)))
+    for at in range(0, len(places), _MANY):
+        some = places[at : at + _MANY]
+        room.fill(np.nan)
+        deque(map(function, repeat(text), some, *references), maxlen=0)
+        found[at : at + _MANY] = room[: len(some)]
+    return found
+
+
+@cache
+def _room(number: Any, parts: tuple[int, ...]) -> tuple[NDArray[Any], list[list[Any]]]:
+    """An array with a row for each of many places, and references to the parts of its rows."""
+    width = sum(parts)
+    values = (number * (width * _MANY))()
+    size = ctypes.sizeof(number)
+    starts = [sum(parts[:i]) for i in range(len(parts))]
+    references = [[ctypes.byref(values, size * (row * width + at)) for row in range(_MANY)] for at in starts]
+    return np.ctypeslib.as_array(values).reshape(_MANY, width), references
