@@ -73,6 +73,8 @@ class _Words(NamedTuple):
     list_break: re.Pattern[str]
     tail: re.Pattern[str]
     placed: re.Pattern[str]
+    scope: re.Pattern[str]
+    open_ended: re.Pattern[str]
     duty: re.Pattern[str]
     strong: re.Pattern[str]
     auxiliary: re.Pattern[str]
@@ -93,7 +95,7 @@ def _words() -> _Words:
     return _Words(
         prefix=re.compile(rf"(?:{_any([*prefix['charge'], *prefix['request']])})\s*:?\s+", re.I),
         request=re.compile(rf"(?:{_any(prefix['request'])})[\s:]", re.I),
-        holder=re.compile(rf"(?:{_any(data['holder']['words'])})\s+", re.I),
+        holder=re.compile(rf"(?:{_any(data['holder']['words'])})\s*:?\s+", re.I),
         bodies=re.compile(
             rf"(?P<article>(?:{_any(generic['articles'])})\s+)?(?P<head>{head})(?P<more>(?:{joint}{head})*)",
             re.I,
@@ -107,6 +109,8 @@ def _words() -> _Words:
         ),
         tail=re.compile(rf"\s*,\s*(?:{_any(generic['tail'])})(?!\w)", re.I),
         placed=re.compile(rf"(?:{_any(generic['placed'])})\s+(?P<kind>{_any(UNIT_LEVELS)})$", re.I),
+        scope=re.compile(rf"(?<!\w)(?:{_any(generic['scope'])})(?!\w)", re.I),
+        open_ended=re.compile(rf"(?<!\w)(?:{_any(generic['open_ended'])})(?!\w)", re.I),
         duty=re.compile(rf"(?:{_any([*duty['strong'], *duty['verbs']])})(?!\w)"),
         auxiliary=re.compile(rf"\s*(?:{_any(duty['auxiliary'])})(?!\w)"),
         strong=re.compile(rf"(?:{_any(duty['strong'])})(?!\w)"),
@@ -143,6 +147,11 @@ def is_told_of(rest: str) -> bool:
     return _words().telling.match(rest.lstrip()) is not None
 
 
+def is_deed(words: str) -> bool:
+    """Whether words open with the verb of a duty (``phối hợp``, ``rà soát``)."""
+    return _words().duty.match(words) is not None
+
+
 def actor_list(text: Text, start: int, end: int, agencies: list[AgencyMention], *, bare: bool = False) -> Actors | None:
     """The actors that stand in a row from ``start`` on, none where no actor stands there.
 
@@ -152,7 +161,7 @@ def actor_list(text: Text, start: int, end: int, agencies: list[AgencyMention], 
     actors = Actors(start, start)
     at = start
     while True:
-        found = _actor(text, at, end, agencies, bare)
+        found = _actor(text, at, end, agencies, bare or at > start)
         if found is None:
             break
         if isinstance(found, AgencyMention):
@@ -204,7 +213,8 @@ def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: b
     if (tail := words.tail.search(bodies[0])) and words.firm.search(bodies[0], 0, tail.start()):
         name = name[: tail.start()]
     name = _school(name)
-    return Body(name[0].upper() + name[1:], at, at + size, faint=_is_faint(bodies[0]))
+    faint = _is_faint(bodies[0]) and not _is_bounded(name)
+    return Body(name[0].upper() + name[1:], at, at + size, faint=faint)
 
 
 def _school(name: str) -> str:
@@ -227,12 +237,19 @@ def _is_faint(heads: str) -> bool:
     return not words.firm.search(heads) or bool(words.accompanying.search(heads))
 
 
+def _is_bounded(name: str) -> bool:
+    """Whether a name says which bodies of a kind are meant (``các cơ quan cấp tỉnh``), not any that it concerns."""
+    words = _words()
+    return words.scope.search(name) is not None and not words.open_ended.search(name)
+
+
 def _body_end(s: str, at: int, end: int) -> int:
     """Where the modifiers of a body named by kind end."""
     words = _words()
     while modifier := words.modifier.match(s, at, end):
         at = modifier.end()
-    end = min(end, at + _REACH)
+    semicolon = s.find(";", at, end)
+    end = min(end if semicolon < 0 else semicolon, at + _REACH)
     strong = words.strong.search(s, at, end)
     if not words.long_modifier.match(s, at, end):
         # "các cơ quan phối hợp có trách nhiệm": a short run of words up to the duty is part of the name
@@ -243,9 +260,9 @@ def _body_end(s: str, at: int, end: int) -> int:
     stop = min((x for x in (strong.start() if strong else -1, colon) if x >= 0), default=-1)
     if stop >= 0:
         return stop if len(s[at:stop].split()) <= _MAX_MODIFIER_WORDS else at
-    if len(s[at:end].split()) <= _MAX_MODIFIER_WORDS and not s[at:end].rstrip().endswith((".", ";")):
-        return end
-    return _next_duty(s, at, end)
+    if len(s[at:end].split()) > _MAX_MODIFIER_WORDS or semicolon >= 0 or s[at:end].rstrip().endswith("."):
+        return _next_duty(s, at, end, otherwise=end if end == semicolon else at)
+    return end
 
 
 def _next_in_list(s: str, at: int, end: int, agencies: list[AgencyMention]) -> int:
@@ -258,7 +275,7 @@ def _next_in_list(s: str, at: int, end: int, agencies: list[AgencyMention]) -> i
     return end
 
 
-def _next_duty(s: str, at: int, end: int) -> int:
+def _next_duty(s: str, at: int, end: int, otherwise: int) -> int:
     """The next duty verb that opens a clause: the words before it are the modifier."""
     words = _words()
     for count, word in enumerate(_WORD.finditer(s, at, end)):
@@ -266,7 +283,7 @@ def _next_duty(s: str, at: int, end: int) -> int:
             return word.start()
         if count > 1 and words.duty.match(s, word.start(), end):
             return word.start()
-    return at
+    return otherwise
 
 
 def _mention_at(agencies: list[AgencyMention], at: int, end: int) -> AgencyMention | None:

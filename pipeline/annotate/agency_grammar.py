@@ -51,7 +51,8 @@ class Base:
 
     ``place`` tells what the name means without one: "" stands for itself (``Chính phủ``); ``said`` too, unless one is
     written (``Hội Nông dân``); ``always`` is its document's own (``Sở Y tế``); ``must`` is no agency (``công an``);
-    ``bare`` stands for itself, and the name of a place after it goes without its kind (``Báo Lào Cai``, ``VNPT``).
+    ``bare`` stands for itself, and the name of a place after it goes without its kind (``Báo Lào Cai``, ``VNPT``);
+    ``written`` is its document's own like ``always``, but keeps a place as it is written (``Ban Quản lý Khu kinh tế``).
     """
 
     name: str

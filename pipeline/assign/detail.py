@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 import patterns
-from pipeline.annotate.actors import Actors, Opening, actor_list, opening
+from pipeline.annotate.actors import Actors, Opening, actor_list, is_deed, opening
 from pipeline.model import AgencyMention, Context, DateMention, Task, TaskRole, Text
 
 DEADLINE_RELATIONS = ("before", "until", "on")
@@ -15,40 +15,52 @@ def make_task(
     text: Text,
     start: int,
     end: int,
-    owners: list[str],
+    owners: Actors,
     agencies: list[AgencyMention],
     dates: list[DateMention],
     role: TaskRole | None = None,
 ) -> Task:
-    """The task that the words ``text[start:end]`` lay on ``owners``."""
+    """The task that the words ``text[start:end]`` lay on ``owners``, who may stand in them or before them."""
+    names = owners.names()
     return Task(
         text=text.text[start:end],
         start=start,
         end=end,
-        agency=owners[0],
-        agencies=owners,
+        agency=names[0],
+        agencies=names,
         role=role or verb_role(text.text[_duty_start(text, start, end, owners, agencies) : end]),
-        partners=partners(text, start, end, owners, agencies),
+        partners=partners(text, start, end, names, agencies),
         deadlines=deadlines(start, end, dates),
         report_to=report_to(text, start, end, agencies),
     )
 
 
-def _duty_start(text: Text, start: int, end: int, owners: list[str], agencies: list[AgencyMention]) -> int:
-    """Where the duty's own verbs begin, after its owners where the sentence opens with them."""
+def _duty_start(text: Text, start: int, end: int, owners: Actors, agencies: list[AgencyMention]) -> int:
+    """Where the duty's own verbs begin, after its owners where the sentence names them."""
+    if start <= owners.start and owners.end < end:
+        return owners.end
     found = opening(text, start, end, agencies)
-    return found.end if found and set(found.actors.names()) <= set(owners) else start
+    return found.end if found and set(found.actors.names()) <= set(owners.names()) else start
 
 
 def verb_role(duty: str) -> TaskRole:
     """The role that the duty's own first verbs give its owner."""
     forms = patterns.forms("tasks")
-    duty = forms["preamble"].pattern.sub("", duty.lstrip(" :,;"), count=1)
+    duty = _from_deed(forms["preamble"].pattern.sub("", duty.lstrip(" :,;"), count=1))
     if forms["coordinate_opening"].pattern.search(duty):
         return "coordinate"
     if forms["direct_opening"].pattern.search(duty):
         return "direct"
     return "lead"
+
+
+def _from_deed(duty: str) -> str:
+    """A duty without a first clause that only says what it rests on: ``Căn cứ tình hình thực tế, phối hợp với ...``."""
+    if not patterns.forms("tasks")["circumstance"].pattern.match(duty):
+        return duty
+    sentence = duty.split(". ", 1)[0]
+    clauses = (i + 2 for i in range(len(sentence)) if sentence.startswith(", ", i))
+    return next((duty[at:] for at in clauses if is_deed(duty[at:])), duty)
 
 
 def is_request(opening: Opening, context: Context) -> bool:

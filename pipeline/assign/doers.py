@@ -1,7 +1,8 @@
 """Duties followed by lines that name the doers.
 
 ``- Nội dung thực hiện: ...``, ``- Cơ quan chủ trì: Sở X.``, ``- Cơ quan phối hợp: ...``, ``- Thời gian: Quý I/2026``:
-the duty is the task, the lines give its owners, partners and deadlines.
+the duty is the task, the lines give its owners, partners and deadlines. The lines may be sections of their own, with
+duties or doers as items below: ``a) Nhiệm vụ``, ``b) Cơ quan thực hiện``, ``c) Thời gian thực hiện``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Literal
 
 import patterns
 from pipeline.annotate.actors import Actors
+from pipeline.assign.detail import partners
 from pipeline.assign.items import Item
 from pipeline.assign.rows import cell_actors, named, time_deadlines
 from pipeline.model import AgencyMention, Cell, DateMention, Task, Text
@@ -19,6 +21,7 @@ from pipeline.segment.tree import SectionTree
 
 _FAR = 40  # items: a duty stands this near above its doers
 Label = Literal["lead", "partner", "time", "duty", "other"]
+_LABELS: tuple[Label, ...] = ("lead", "partner", "time", "duty", "other")
 
 
 @dataclass(slots=True)
@@ -59,7 +62,7 @@ def doer_tasks(
                     end=end,
                     agency=names[0],
                     agencies=names,
-                    partners=named(_actors(text, block.spans("partner"), agencies), apart_from=names),
+                    partners=_partners(text, block, (start, end), names, agencies),
                     deadlines=[i for s, e in block.spans("time") for i in time_deadlines(text, s, e, dates)],
                 )
             )
@@ -73,7 +76,7 @@ def _blocks(text: Text, items: list[Item]) -> list[_Block]:
         label = _label(text, item)
         if label is None:
             continue
-        apart = not blocks or blocks[-1].last != i or items[i - 1].section is not item.section
+        apart = not blocks or blocks[-1].last != i or not _beside(items[i - 1], item)
         if apart or (label[0] == "duty" and blocks[-1].spans("lead")):
             blocks.append(_Block(i, i))
         blocks[-1].lines.append(label)
@@ -81,12 +84,30 @@ def _blocks(text: Text, items: list[Item]) -> list[_Block]:
     return [b for b in blocks if b.spans("lead")]
 
 
+def _beside(above: Item, item: Item) -> bool:
+    """Whether two items stand in one section, or in sections side by side that are lines of such a block."""
+    if above.section is item.section:
+        return True
+    if above.section is None or item.section is None or above.section.parent != item.section.parent:
+        return False
+    return _label_of(f"{item.section.heading}: ", whole=True) is not None
+
+
 def _label(text: Text, item: Item) -> tuple[Label, int, int] | None:
+    """What a line tells of a duty, and the words that tell it: by its own label, else by its heading."""
+    if own := _label_of(text.text[item.start : item.end], whole=False):
+        return own[0], item.start + own[1], item.end
+    above = _label_of(f"{item.section.heading}: ", whole=True) if item.section else None
+    return (above[0], item.start, item.end) if above else None
+
+
+def _label_of(words: str, *, whole: bool) -> tuple[Label, int] | None:
+    """The label that words open with, or are, and the offset in them where it ends."""
     forms = patterns.forms("tasks")
-    words = text.text[item.start : item.end]
-    for kind in ("lead", "partner", "time", "duty", "other"):
-        if m := forms[f"{kind}_label"].pattern.match(words):
-            return kind, item.start + m.end(), item.end
+    for kind in _LABELS:
+        m = forms[f"{kind}_label"].pattern.match(words)
+        if m and (m.end() == len(words) or not whole):
+            return kind, m.end()
     return None
 
 
@@ -94,13 +115,21 @@ def _actors(text: Text, spans: list[tuple[int, int]], agencies: list[AgencyMenti
     return [a for start, end in spans for a in cell_actors(text, Cell(start, end, 0), agencies)]
 
 
+def _partners(
+    text: Text, block: _Block, duty: tuple[int, int], owners: list[str], agencies: list[AgencyMention]
+) -> list[str]:
+    """Those whom the partner lines name, and those whom the duty itself does."""
+    listed = named(_actors(text, block.spans("partner"), agencies), apart_from=owners)
+    return list(dict.fromkeys([*listed, *partners(text, *duty, owners, agencies)]))
+
+
 def _duties(text: Text, items: list[Item], tree: SectionTree, block: _Block) -> list[tuple[int, int]]:
-    """The words of the duties: the block's own duty line, else the items right above, else the heading.
+    """The words of the duties: the block's own duty lines, else the items right above, else the heading.
 
     Items above that are indented under a lead-in (``+`` under ``-``) are a duty each.
     """
     if own := block.spans("duty"):
-        return own[:1]
+        return own
     first = items[block.first]
     near = items[max(0, block.first - _FAR) : block.first]
     above = [item for item in near if item.section is first.section and not item.heading]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import patterns
@@ -22,12 +22,17 @@ _CLAUSE = re.compile(r"[.;,]\s+(?=\w)")
 
 @dataclass(slots=True)
 class _Owner:
-    """Whoever the items from here on belong to."""
+    """Whoever the items from here on belong to, with their ``partners``.
+
+    ``joint`` where each item itself opens with its partners: ``Chủ trì, phối hợp:``, ``- Sở Tài chính cân đối``.
+    """
 
     actors: Actors
     request: bool
     depth: int = 0
     section: Section | None = None
+    partners: list[str] = field(default_factory=list)
+    joint: bool = False
 
 
 class _Told(NamedTuple):
@@ -63,7 +68,7 @@ class DutyReader:
             owner = self._section_owner(item.section)
             if owner is not before:
                 self._lead_in, before = None, owner
-            if owner is None or self._is_closing(item):
+            if owner is None or (self._is_closing(item) and not self._opens_section(item)):
                 self._free(item)
             else:
                 self._held(item, owner)
@@ -74,14 +79,22 @@ class DutyReader:
         if self._lead_in and (item.heading or item.depth <= self._lead_in.depth):
             self._lead_in = None
         own = self._opening(item)
+        if self._lead_in and self._lead_in.joint and own and own.actors.agencies:
+            beside = [a.name for a in own.actors.agencies]
+            self._add(item.start, item.end, replace(self._lead_in, partners=beside, joint=False))
+            return
         own_owner = self._owner(own) if own and self._overrules(item, own, owner) else None
-        if self._ends_with_colon(item):
-            self._lead_in = _Owner((own_owner or owner).actors, (own_owner or owner).request, item.depth)
+        if self._leads_in(item):
+            self._lead_in = self._leading(own_owner or owner, item)
             return
         start = item.start
         if item.heading and not self._is_run_in(item):
             start = self._heading_start(item.heading)
         self._add(start, item.end, own_owner or self._lead_in or owner)
+
+    def _opens_section(self, item: Item) -> bool:
+        """Whether an item right below its agency's heading, worded like a closing paragraph, names no other doer."""
+        return item.first and self._late_opening(item) is None
 
     def _overrules(self, item: Item, own: Opening, owner: _Owner) -> bool:
         """Whether the item names an owner of its own: told to act, named before a colon, or before its own duty."""
@@ -95,7 +108,7 @@ class DutyReader:
         return self._is_duty(item, own)
 
     def _section_owner(self, section: Section | None) -> _Owner | None:
-        while section and section.role == "agency_assignment":
+        while section and (section.role == "agency_assignment" or self._forms["whose_duty"].match(section.heading)):
             if section.id not in self._sections:
                 self._sections[section.id] = self._heading_owner(section) if section.heading else None
             if owner := self._sections[section.id]:
@@ -110,7 +123,7 @@ class DutyReader:
         """
         start = self._heading_start(section)
         end = start + len(section.heading)
-        if whose := _WHOSE.match(section.heading):
+        if whose := self._forms["whose_duty"].match(section.heading) or _WHOSE.match(section.heading):
             start += whose.end()
         found = opening(self.text, start, end, self.agencies)
         if found and found.actors.agencies:
@@ -150,8 +163,9 @@ class DutyReader:
                 self._lead_in = None
             return
         owner = self._owner(told.opening)
-        if self._ends_with_colon(item):
-            self._lead_in = _Owner(owner.actors, owner.request, item.depth, item.section)
+        if self._leads_in(item):
+            self._lead_in = self._leading(owner, item)
+            self._lead_in.section = item.section
         else:
             self._add(told.start, item.end, owner)
 
@@ -162,6 +176,8 @@ class DutyReader:
         own = self._opening(item) or self._late_opening(item)
         if own and self._is_duty(item, own):
             return _Told(own, item.start)
+        if bound := self._bound(item):
+            return _Told(bound, item.start)
         for charge in self._forms["lay_duty"].finditer(self.text.text, item.start, item.end):
             found = opening(self.text, charge.start(), item.end, self.agencies)
             if found is None or not self._speaks(item, charge.start()):
@@ -172,11 +188,24 @@ class DutyReader:
                 return _Told(found, charge.start())
         return self._told_in_closing(item) if self._is_closing(item) else None
 
+    def _bound(self, item: Item) -> Opening | None:
+        """All whom the clause of enforcement names, however their list runs."""
+        clause = self._forms["enforcement"].search(self.text.text, item.start, item.end)
+        if clause is None or "." in self.text.text[item.start : clause.start()]:
+            return None
+        bound = Actors(item.start, clause.start())
+        for actors in cell_actors(self.text, Cell(item.start, clause.start(), 0), self.agencies):
+            bound.agencies += actors.agencies
+            bound.bodies += [b for b in actors.bodies if " " in b.name]
+        return Opening(clause.start(), bound, request=False) if bound.names() else None
+
     def _told_in_closing(self, item: Item) -> _Told | None:
         """``Trên đây là Kế hoạch ...; các cơ quan, đơn vị nghiêm túc triển khai``: no word lays the duty."""
         for clause in _CLAUSE.finditer(self.text.text, item.start, item.end):
             found = opening(self.text, clause.end(), item.end, self.agencies)
-            if found and self._forms["own_duty"].match(self.text.text[found.end : item.end]):
+            if not found or self._is_issuer(found.actors):
+                continue
+            if self._forms["own_duty"].match(self.text.text[found.end : item.end]):
                 return _Told(found, item.start)
         return None
 
@@ -212,7 +241,7 @@ class DutyReader:
             return True
         if self._forms["charge"].match(self.text.text, item.start, item.end):
             return bool(own.actors.agencies)
-        own_issuer = bool(own.actors.agencies) and all(a.name == self.context.issuer for a in own.actors.agencies)
+        own_issuer = self._is_issuer(own.actors)
         if own_issuer and (self._is_report() or self._ends_with_colon(item)):
             return False
         rest = self.text.text[own.end : item.end]
@@ -222,6 +251,9 @@ class DutyReader:
         if own_issuer or not own.actors.agencies or self._is_report() or not _runs_on(rest):
             return False
         return not self._forms["lay_duty"].match(rest.lstrip()) and not is_told_of(rest)
+
+    def _is_issuer(self, actors: Actors) -> bool:
+        return bool(actors.agencies) and all(a.name == self.context.issuer for a in actors.agencies)
 
     def _speaks(self, item: Item, at: int) -> bool:
         """Whether a charge inside a sentence is spoken by the document, not told of someone."""
@@ -249,19 +281,24 @@ class DutyReader:
         turns = self._turns(start, end, owner)
         ends = [self._trim(start, turns[i + 1][0]) for i in range(len(turns) - 1)] + [end]
         for (at, who), stop in zip(turns, ends, strict=True):
-            names = who.actors.names()
             role: TaskRole | None = "propose" if who.request else None
-            self.tasks.append(make_task(self.text, at, stop, names, self.agencies, self.dates, role))
+            task = make_task(self.text, at, stop, who.actors, self.agencies, self.dates, role)
+            task.partners += [p for p in who.partners if p not in (*task.agencies, *task.partners)]
+            self.tasks.append(task)
             self.owners.append(who.actors)
 
     def _turns(self, start: int, end: int, owner: _Owner) -> list[tuple[int, _Owner]]:
         turns = [(start, owner)]
         lists = self._partner_lists(start, end)
+        if opened := actor_list(self.text, start, end, self.agencies, bare=True):
+            lists.append((opened.start, opened.end))
         for clause in _CLAUSE.finditer(self.text.text, start, end):
             if clause.end() <= turns[-1][1].actors.end or any(a < clause.start() < b for a, b in lists):
                 continue
             found = self._turn(clause.end(), end, strong=clause[0][0] == ",")
-            if found and (found.actors.agencies or not self._is_condition(turns[-1][0], clause.start())):
+            if found is None or set(found.actors.names()) == set(turns[-1][1].actors.names()):
+                continue
+            if found.actors.agencies or not self._is_condition(turns[-1][0], clause.start()):
                 turns.append((clause.end(), self._owner(found)))
         return turns
 
@@ -307,6 +344,27 @@ class DutyReader:
             and not item.heading
             and bool(self._forms["closing"].match(self.text.text[item.start : item.end]))
         )
+
+    def _leads_in(self, item: Item) -> bool:
+        """Whether an item only says who does what stands below it."""
+        if self._ends_with_colon(item):
+            return True
+        words = self.text.text[item.start : item.end]
+        if self._forms["lead_in_end"].search(words) or self._forms["joint_lead_in"].search(words):
+            return item.holds
+        return item.holds and self._partners_of(item) is not None
+
+    def _leading(self, owner: _Owner, item: Item) -> _Owner:
+        joint = bool(self._forms["joint_lead_in"].search(self.text.text[item.start : item.end]))
+        return _Owner(owner.actors, owner.request, item.depth, partners=self._partners_of(item) or [], joint=joint)
+
+    def _partners_of(self, item: Item) -> list[str] | None:
+        """With whom all that stands below is done: ``Chủ trì, phối hợp với Sở X:``; null where it is no lead-in."""
+        for cue in self._forms["partner_cue"].finditer(self.text.text, item.start, item.end):
+            found = actor_list(self.text, cue.end(), item.end, self.agencies, bare=True)
+            if found and not self.text.text[found.end : item.end].strip(" .:"):
+                return [a.name for a in found.agencies]
+        return None
 
     def _ends_with_colon(self, item: Item) -> bool:
         words = self.text.text[item.start : item.end]

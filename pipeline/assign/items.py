@@ -18,7 +18,8 @@ class Item:
 
     ``depth`` is 0 for plain paragraphs and grows with the kinds of bullet opened since the last heading;
     ``heading`` is the section whose heading the paragraph opens with, where it goes on after it; ``kind`` is the style
-    of its label (``9.`` for ``3.`` and ``12.``, ``a)``, ``-``), empty for plain paragraphs.
+    of its label (``9.`` for ``3.`` and ``12.``, ``a)``, ``-``), empty for plain paragraphs. ``first`` is the first item
+    below a heading; ``holds`` one with deeper items right below.
     """
 
     start: int
@@ -28,6 +29,8 @@ class Item:
     kind: str
     section: Section | None
     heading: Section | None = None
+    first: bool = False
+    holds: bool = False
 
 
 def body_items(text: Text, frame: Frame, tree: SectionTree) -> list[Item]:
@@ -50,7 +53,11 @@ def body_items(text: Text, frame: Frame, tree: SectionTree) -> list[Item]:
         open_kinds = [] if heading else _opened(open_kinds, kind)
         start += len(words) - len(words.lstrip())
         end = p.end - (len(words) - len(words.rstrip()))
-        items.append(Item(start, end, p.start, len(open_kinds), kind, _holder(tree, p.start, kind), heading))
+        item = Item(start, end, p.start, len(open_kinds), kind, _holder(tree, p.start, kind), heading)
+        if items and items[-1].section is item.section and item.depth > items[-1].depth:
+            items[-1].holds = True
+        item.first = item.section is not None and (not items or items[-1].section is not item.section)
+        items.append(item)
     return items
 
 

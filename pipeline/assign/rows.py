@@ -121,7 +121,7 @@ def cell_actors(text: Text, cell: Cell | None, agencies: list[AgencyMention]) ->
 
 def _skip_marks(text: Text, at: int, end: int) -> int:
     """The offset after bullets, separators and spaces."""
-    while at < end and text.text[at] in " -–+•*,;.":
+    while at < end and text.text[at] in " -–+•*,;.:":
         at += 1
     return at
 

@@ -72,7 +72,7 @@ def _unplaced(base: Base, context: Context) -> Named | None:
         return None
     if base.place == "bare" and (own := _implied(base, context)):
         return _placed(base, *_split(own), bare=True)
-    if base.place == "always":
+    if base.place in ("always", "written"):
         if own := _implied(base, context):
             return _placed(base, *_split(own))
         if context.level == "central" and len(base.levels) > 1:
@@ -99,7 +99,7 @@ def _placed(base: Base, kind: str, name: str, *, bare: bool = False) -> Named:
     level = _place_level(kind, name)
     if f"{fold(kind)} {fold(name)}" in _CAPITALISED:
         kind = "Thành phố"
-    goes_bare = (bare and base.place == "bare") or (levelled_kind(base.name) and kind != "Thành phố")
+    goes_bare = (bare and base.place in ("bare", "written")) or (levelled_kind(base.name) and kind != "Thành phố")
     full = name if goes_bare else f"{kind} {name}"
     return Named(f"{base.name} {full}", _key(_id(base, fold(kind), level), name), level, False)
 

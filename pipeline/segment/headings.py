@@ -268,7 +268,7 @@ def _plain(text: Text, spot: Spot) -> Heading | None:
         return None
     if words.endswith((".", ";", ",", ":", "…")):
         return _whole(text, spot) if words.endswith(".") and _is_stopped(spot, words) else None
-    if spot.article and form("deed").match(words):
+    if form("deed").match(words) and (spot.article or spot.parent == "agency_assignment"):
         return None
     if form("leadin").search(words) or (not spot.content and not (spot.paragraph.bold and spot.label.outer)):
         return None

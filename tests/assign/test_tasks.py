@@ -154,3 +154,64 @@ def test_owners_named_by_kind_are_agencies_too(read: Reader) -> None:
     doc = read("IV. TỔ CHỨC THỰC HIỆN", "1. Các sở, ngành có liên quan: Lồng ghép nội dung đọc sách.")
     assert doc.tasks[0].agencies == ["Các sở, ngành có liên quan"]
     assert "Các sở, ngành có liên quan" in [a.name for a in doc.agencies]
+
+
+def test_an_article_of_enforcement_binds_all_it_names(read: Reader) -> None:
+    doc = read(
+        "QUYẾT ĐỊNH:",
+        "Điều 1. Phê duyệt danh mục thư viện cơ sở.",
+        "Điều 2. Chánh Văn phòng UBND tỉnh; Giám đốc các sở; Thủ trưởng các ban, ngành cấp tỉnh; Giám đốc: Thư viện "
+        "tỉnh, Bảo tàng tỉnh; Chủ tịch UBND các xã và các tổ chức có liên quan chịu trách nhiệm thi hành Quyết định này.",
+        code="QĐ",
+        type="QUYẾT ĐỊNH",
+    )
+    (task,) = doc.tasks
+    for owner in ("Văn phòng Ủy ban nhân dân tỉnh Lào Cai", "Các sở", "Các ban, ngành cấp tỉnh"):
+        assert owner in task.agencies
+    assert "Ủy ban nhân dân các xã" in task.agencies
+
+
+def test_a_heading_of_responsibility_binds_a_kind_of_bodies(read: Reader) -> None:
+    doc = read(
+        "QUYẾT ĐỊNH:",
+        "Điều 1. Trách nhiệm của các cơ quan, đơn vị sử dụng kho sách",
+        "1. Lập sổ mượn trả và kiểm kê mỗi năm một lần.",
+        "2. Bố trí người trông coi kho.",
+        "Điều 2. Trách nhiệm của cá nhân mượn sách",
+        "1. Giữ gìn sách đã mượn.",
+        code="QĐ",
+        type="QUYẾT ĐỊNH",
+    )
+    assert {tuple(t.agencies) for t in doc.tasks} == {("Các cơ quan, đơn vị sử dụng kho sách",)}
+    assert len(doc.tasks) == 2
+
+
+def test_sections_side_by_side_name_duties_doers_and_time(read: Reader) -> None:
+    doc = read(
+        "II. NHIỆM VỤ",
+        "1. Về kho sách",
+        "a) Nhiệm vụ:",
+        "- Rà soát, phân loại kho sách của các thư viện cơ sở.",
+        "- Phối hợp với Sở Tài chính thanh lý sách hư hỏng.",
+        "b) Cơ quan thực hiện:",
+        "- Đơn vị chủ trì: Sở Văn hóa và Thể thao.",
+        "- Đơn vị phối hợp: UBND các xã.",
+        "c) Thời gian thực hiện: Quý II năm 2024.",
+    )
+    assert [t.agencies for t in doc.tasks] == [["Sở Văn hóa và Thể thao tỉnh Lào Cai"]] * 2
+    assert doc.tasks[1].partners == ["Ủy ban nhân dân các xã", "Sở Tài chính tỉnh Lào Cai"]
+    assert [[doc.dates[i].text for i in t.deadlines] for t in doc.tasks] == [["Quý II năm 2024"]] * 2
+
+
+def test_a_lead_in_hands_its_partners_down(read: Reader) -> None:
+    doc = read(
+        "V. TỔ CHỨC THỰC HIỆN",
+        "1. Sở Văn hóa và Thể thao",
+        "a) Chủ trì, phối hợp với Giám đốc Sở Tài chính",
+        "- Lập dự toán mua sách cho các thư viện cơ sở.",
+        "- Thẩm định giá sách.",
+        "2. Sở Tài chính",
+        "Trên cơ sở đề nghị của Sở Văn hóa và Thể thao, tham mưu UBND tỉnh bố trí kinh phí mua sách.",
+    )
+    library, finance = "Sở Văn hóa và Thể thao tỉnh Lào Cai", "Sở Tài chính tỉnh Lào Cai"
+    assert [(t.agencies, t.partners) for t in doc.tasks] == [([library], [finance])] * 2 + [([finance], [])]

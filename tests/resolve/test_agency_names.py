@@ -79,7 +79,7 @@ def test_the_registry_hangs_together() -> None:
     assert len(ids) == len(set(ids))
     for row in REGISTRY:
         assert row["level"] in ("central", "province", "district", "commune", "")
-        assert row["place"] in ("always", "said", "must", "bare", "")
+        assert row["place"] in ("always", "said", "must", "bare", "written", "")
         assert not row["parent"] or row["parent"] in ids, row["id"]
         assert not row["valid_to"] or row["valid_from"] < row["valid_to"], row["id"]
 
