@@ -153,6 +153,11 @@ class Catalogue:
         found = self._by_number.get(folded(symbol), [])
         return found[0] if len(found) == 1 else None
 
+    def issued(self, symbol: str, on: date) -> Entry | None:
+        """The one entry of a symbol that was issued on a day."""
+        found = [e for e in self._by_number.get(folded(symbol), []) if e.identified and e.issued_on == on]
+        return found[0] if len(found) == 1 else None
+
     def dated_alike(self, m: Mention) -> list[Entry]:
         """The entries with the number, type and issuer of a mention and the very date it tells, but another year."""
         symbol = parse(m.symbol) if m.symbol else None

@@ -39,7 +39,7 @@ def audit_citations(mentions: Sequence[Mention], known: Catalogue) -> list[Findi
         cited = {folded(m.symbol) for m in own if m.symbol}
         told: set[str] = set()
         for m in own:
-            found += malformed(m)
+            found += malformed(m, known)
             found += _wrong(m, known, disagreements)
             found += _future_date(m, known)
             if on:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from patterns import forms
+from patterns import data, forms
 from pipeline.audit.catalogue import Catalogue, Entry
 from pipeline.audit.model import Finding, Mention, Severity, finding_of, vietnamese
 from pipeline.symbols import folded, parse
@@ -68,7 +68,9 @@ def is_history(m: Mention) -> bool:
     return (
         m.relation in ("amends", "replaces", "repeals")
         or bool(_FORMS["history_before"].search(m.before))
+        or bool(_FORMS["still_under"].search(m.before))
         or bool(_FORMS["history_after"].match(m.after))
+        or bool(_FORMS["tells_of_ends"].search(m.source.title or ""))
     )
 
 
@@ -118,9 +120,15 @@ def replaced_by_documents(mentions: list[Mention]) -> dict[str, list[Mention]]:
     """Mentions in which a document of the store says that it replaces or repeals another, by the other's key."""
     found: dict[str, list[Mention]] = {}
     for m in mentions:
-        if m.relation in ("replaces", "repeals") and not m.partial and _FORMS["this_document"].search(m.before):
+        if m.relation in ("replaces", "repeals") and not m.partial and _by_this_document(m):
             found.setdefault(m.key, []).append(m)
     return found
+
+
+def _by_this_document(m: Mention) -> bool:
+    """Whether it is the citing document itself that ends the cited one."""
+    decides = m.source.doc_type in data("audit")["deciding_types"]
+    return bool(_FORMS["this_document"].search(m.before) or (decides and _FORMS["article_ends"].search(m.before)))
 
 
 def ended_by_document(m: Mention, by: list[Mention], on: date) -> Iterator[Finding]:

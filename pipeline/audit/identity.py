@@ -45,10 +45,10 @@ def _other_year(year: int, told: date) -> bool:
 
 
 def _slip_of_date(m: Mention, told: date, known: Catalogue) -> Iterator[Finding]:
-    """One digit away: day and month of the one known document of this number and subject (or title), another year."""
+    """Near the one known document of this title in that year, or of this number and subject on that day of another."""
     if m.doc_type == "Luật" and not m.symbol:
         near = [e for e in known.titled(m.title or "") if e.identified and e.issued_on]
-        near = [e for e in near if e.issued_on and _one_part_differs(e.issued_on, told)]
+        near = [e for e in near if e.issued_on and _near(e.issued_on, told)]
     else:
         near = [e for e in known.numbered(m) if e.identified and e.issued_on and same_subject(e.title, m.title or "")]
         near = [e for e in near if e.issued_on and (e.issued_on.day, e.issued_on.month) == (told.day, told.month)]
@@ -56,8 +56,8 @@ def _slip_of_date(m: Mention, told: date, known: Catalogue) -> Iterator[Finding]
         yield finding_of(m, "wrong_date", "error", near[0].label, _day(near[0]))
 
 
-def _one_part_differs(a: date, b: date) -> bool:
-    return (a.day != b.day) + (a.month != b.month) + (a.year != b.year) == 1
+def _near(a: date, b: date) -> bool:
+    return a.year == b.year or (a.day, a.month) == (b.day, b.month)
 
 
 def _day(e: Entry) -> str | None:
@@ -113,7 +113,7 @@ def wrong_issuer(m: Mention, known: Catalogue) -> Iterator[Finding]:
         right = entries[0].issuer
         if not _agree(told, _body(right)):
             yield finding_of(m, "wrong_issuer", "error", f"{entries[0].label} ({right})", right)
-    elif own and not (_agree(told, _body(own)) if not place else _kind(told) == _kind(_body(own))):
+    elif own and not _agree(*((_kind(told) or "", _kind(_body(own)) or "") if place else (told, _body(own)))):
         yield finding_of(m, "wrong_issuer", "error", f"{code} trong ký hiệu {m.symbol} là mã của {own}", own)
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from patterns import data
+from patterns import data, forms
+from pipeline.annotate.numbers import parse_figures
 from pipeline.audit.model import Finding, Severity, Source, page_at, source_of
 from pipeline.model import Document, Quantity
 
@@ -16,6 +17,8 @@ from pipeline.model import Document, Quantity
 UPPER = "A-ZĐ" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper())
 LOWER = "a-zđ" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.islower())
 
+_WRITTEN = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
+_MANY = 1000  # thousands of tỷ đồng are a rounded sum, twelve tỷ are meant so
 _DECIMALS = re.compile(r"[.,](\d+)\s*%?\D*$")
 
 
@@ -33,6 +36,36 @@ class Figure(NamedTuple):
     def exact(self) -> bool:
         """Whether it says one number, no bound and no range."""
         return self.quantity.comparator == "=" and self.quantity.value_max is None
+
+    @property
+    def told(self) -> bool:
+        """Whether it says one number to reckon with: an exact one, or one that is estimated but told in full."""
+        q = self.quantity
+        estimated = q.comparator == "~" and bool(forms("figures")["estimate"].pattern.match(q.text))
+        return self.exact or (estimated and q.value_max is None)
+
+    @property
+    def blur(self) -> Decimal:
+        """How far the value may lie from the one meant, as it was rounded when it was told."""
+        return _blur(self.quantity.text, 0, self.value)
+
+    @property
+    def whole_blur(self) -> Decimal:
+        """The same of the whole of a fraction (``12,4/15,6 tỷ đồng``)."""
+        return _blur(self.quantity.text, 1, Decimal(str(self.quantity.of or 0)))
+
+
+def _blur(text: str, nth: int, value: Decimal) -> Decimal:
+    """Half of the last place of the nth number of a text; one told without decimals, or of few figures, is exact."""
+    told = _WRITTEN.findall(text)
+    if len(told) <= nth or not value:
+        return Decimal(0)
+    shown = parse_figures(told[nth])
+    _, _, places = told[nth].partition(",")
+    scale = abs(value / shown) if shown else Decimal(1)
+    if not places and (scale == 1 or shown < _MANY):
+        return Decimal(0)
+    return scale * Decimal(5).scaleb(-len(places) - 1)
 
 
 class Line(NamedTuple):
@@ -126,6 +159,6 @@ def number(value: Decimal) -> str:
     return written(shown, max(0, -exponent) if isinstance(exponent, int) else 0)
 
 
-def agrees(actual: Decimal, told: Decimal, places: int) -> bool:
-    """Whether a number can be told so: rounded or cut off after some decimal figures."""
-    return abs(actual - told) < Decimal(1).scaleb(-places)
+def agrees(actual: Decimal, told: Decimal, places: int, blur: Decimal = Decimal(0)) -> bool:
+    """Whether a number, itself sure but for ``blur``, can be told so: rounded or cut off after some decimal figures."""
+    return abs(actual - told) < Decimal(1).scaleb(-places) + blur

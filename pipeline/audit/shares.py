@@ -13,34 +13,53 @@ from pipeline.audit.model import Finding
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 
 
+class _Value(NamedTuple):
+    """A value, and how far it may lie from the one meant."""
+
+    value: Decimal
+    blur: Decimal
+
+
 class _Share(NamedTuple):
-    """A percentage with what it must follow from; ``shift`` is -100 where it tells only what goes beyond."""
+    """A percentage with what it must follow from; ``change`` where it tells only what goes beyond the whole."""
 
     percentage: Figure
-    part: Decimal
-    whole: Decimal
-    shift: int
+    part: _Value
+    whole: _Value
+    change: bool
     ids: list[int]
 
     @property
     def actual(self) -> Decimal:
-        return 100 * self.part / self.whole + self.shift
+        share = 100 * self.part.value / self.whole.value
+        return abs(share - 100) if self.change else share
+
+    @property
+    def blur(self) -> Decimal:
+        """How far the share may lie from the one meant, by the rounding of its part and whole."""
+        part, whole = self.part, self.whole
+        return 100 * (part.blur + part.value * whole.blur / whole.value) / whole.value
 
 
 def wrong_percentages(page: Page) -> Iterator[Finding]:
     """Every percentage that its part and whole contradict beyond rounding."""
     for line in page.lines:
         for i, figure in enumerate(line.figures):
-            if figure.quantity.unit != "%" or not figure.exact:
+            if figure.quantity.unit != "%" or figure.quantity.value_max is not None:
                 continue
             share = _share(line, i) or _growth(line, i)
-            if share and share.whole > 0 and not _right(share):
+            if share and share.whole.value > 0 and not _right(share):
                 yield _finding(page, share)
 
 
 def _right(share: _Share) -> bool:
-    told = share.percentage.value
-    return agrees(abs(share.actual) if share.shift == -100 else share.actual, told, _places(share))
+    """Whether a share can be told so; one that is only bounded (``trên 85%``) must keep its bound."""
+    told, comparator = share.percentage.value, share.percentage.quantity.comparator
+    if agrees(share.actual, told, _places(share), share.blur):
+        return True
+    if comparator in (">", ">="):
+        return share.actual > told
+    return (comparator in ("<", "<=") and share.actual < told) or comparator == "~"
 
 
 def _places(share: _Share) -> int:
@@ -48,13 +67,26 @@ def _places(share: _Share) -> int:
 
 
 def _finding(page: Page, share: _Share) -> Finding:
-    actual = abs(share.actual) if share.shift == -100 else share.actual
-    expected = written(actual, max(1, _places(share))) + "%"
-    ratio = f"{number(share.part)}/{number(share.whole)} = {written(100 * share.part / share.whole, 2)}%"
+    expected = written(share.actual, max(1, _places(share))) + "%"
+    part, whole = share.part.value, share.whole.value
+    ratio = f"{number(part)}/{number(whole)} = {written(100 * part / whole, 2)}%"
+    if share.change:
+        ratio += f" ({'tăng' if part >= whole else 'giảm'} {written(share.actual, 2)}%)"
     first = min(page.document.quantities[i].start for i in share.ids)
     last = max(page.document.quantities[i].end for i in share.ids)
-    return page.finding("wrong_percentage", "error", (first, last), f"{ratio}, văn bản ghi "
-                        f"{number(share.percentage.value)}%", expected, sorted(share.ids))  # fmt: skip
+    told = page.document.text[share.percentage.quantity.start : share.percentage.quantity.end]
+    return page.finding(
+        "wrong_percentage", "error", (first, last), f"{ratio}, văn bản ghi {told}", expected, sorted(share.ids)
+    )
+
+
+def _value(figure: Figure) -> _Value:
+    return _Value(figure.value, figure.blur)
+
+
+def _of(figure: Figure) -> _Value:
+    """The whole of a fraction."""
+    return _Value(Decimal(str(figure.quantity.of)), figure.whole_blur)
 
 
 def _share(line: Line, i: int) -> _Share | None:
@@ -67,22 +99,19 @@ def _share(line: Line, i: int) -> _Share | None:
     part = before[-1]
     gap = line.between(part, percentage)
     link = _FORMS["share_link"].match(gap)
-    if not link or not part.exact or part.quantity.unit == "%" or _FORMS["other_subject"].search(gap):
+    if not link or not part.told or part.quantity.unit == "%" or _FORMS["other_subject"].search(gap):
         return None
-    shift = -100 if (link["over"] or "").startswith("vượt") else 0
-    after = line.after(percentage)
+    beyond = bool(link["beyond"])
     following = line.figures[i + 1] if i + 1 < len(line.figures) else None
-    if following and following.exact and _FORMS["whole_in_brackets"].match(line.between(percentage, following)):
+    if following and following.told and _FORMS["whole_in_brackets"].match(line.between(percentage, following)):
         whole = following.quantity
         if part.quantity.of is None and (same_unit(part.quantity, whole) or whole.unit is None):
-            return _Share(
-                percentage, part.value, Decimal(str(whole.value)), shift, [part.id, percentage.id, following.id]
-            )
-    if _FORMS["other_whole"].match(after):
+            return _Share(percentage, _value(part), _value(following), beyond, [part.id, percentage.id, following.id])
+    if _FORMS["other_whole"].match(line.after(percentage)):
         return None
     if part.quantity.of is not None:
-        return _Share(percentage, part.value, Decimal(str(part.quantity.of)), shift, [part.id, percentage.id])
-    return _of_named_whole(line, before, percentage, shift)
+        return _Share(percentage, _value(part), _of(part), beyond, [part.id, percentage.id])
+    return _of_named_whole(line, before, percentage, beyond)
 
 
 def _told_after(line: Line, i: int) -> _Share | None:
@@ -90,20 +119,20 @@ def _told_after(line: Line, i: int) -> _Share | None:
     if i + 1 >= len(line.figures):
         return None
     percentage, fraction = line.figures[i : i + 2]
-    of, gap = fraction.quantity.of, line.between(percentage, fraction)
-    if not of or not fraction.exact or not _FORMS["fraction_in_brackets"].match(gap):
+    gap = line.between(percentage, fraction)
+    if not fraction.quantity.of or not fraction.told or not _FORMS["fraction_in_brackets"].match(gap):
         return None
     if percentage.quantity.aspect == "change" or _FORMS["growth"].match(line.before(percentage)[-20:]):
         return None
-    return _Share(percentage, fraction.value, Decimal(str(of)), 0, [percentage.id, fraction.id])
+    return _Share(percentage, _value(fraction), _of(fraction), False, [percentage.id, fraction.id])
 
 
-def _of_named_whole(line: Line, before: list[Figure], percentage: Figure, shift: int) -> _Share | None:
+def _of_named_whole(line: Line, before: list[Figure], percentage: Figure, beyond: bool) -> _Share | None:
     """``500 hộ, trong đó 123 hộ ..., chiếm 24,6%`` and ``kế hoạch 300 lao động, thực hiện 355, đạt 118%``."""
     if len(before) < 2:
         return None
     whole, part = before[-2:]
-    if not whole.exact or not same_unit(whole.quantity, part.quantity):
+    if not whole.told or not same_unit(whole.quantity, part.quantity):
         return None
     if ")" in line.between(part, percentage):
         return None
@@ -112,7 +141,7 @@ def _of_named_whole(line: Line, before: list[Figure], percentage: Figure, shift:
     planned = _FORMS["plan_before"].search(line.before(whole)) and _FORMS["plan_then_result"].match(gap)
     if not (partition or planned):
         return None
-    return _Share(percentage, part.value, whole.value, shift, [whole.id, part.id, percentage.id])
+    return _Share(percentage, _value(part), _value(whole), beyond, [whole.id, part.id, percentage.id])
 
 
 def _growth(line: Line, i: int) -> _Share | None:
@@ -125,10 +154,9 @@ def _growth(line: Line, i: int) -> _Share | None:
     if (
         not sign
         or not named
-        or not (now.exact and base.exact and now.quantity.unit != "%" and same_unit(now.quantity, base.quantity))
+        or not (now.told and base.told and now.quantity.unit != "%" and same_unit(now.quantity, base.quantity))
     ):
         return None
-    grown = sign["sign"].lower() == "tăng"
-    if grown != (now.value >= base.value):
+    if bool(sign["up"]) != (now.value >= base.value):
         return None
-    return _Share(percentage, now.value, base.value, -100, [now.id, percentage.id, base.id])
+    return _Share(percentage, _value(now), _value(base), True, [now.id, percentage.id, base.id])

@@ -10,11 +10,12 @@ from functools import cache
 
 from patterns import data, rows
 from pipeline.annotate.laws import proper_title
+from pipeline.audit.catalogue import Catalogue, Entry
 from pipeline.audit.model import Finding, Mention, finding_of
 from pipeline.symbols import Symbol, agency_code, is_party, meant, parse
 
 
-def malformed(m: Mention) -> Iterator[Finding]:
+def malformed(m: Mention, known: Catalogue) -> Iterator[Finding]:
     """A finding where the symbol breaks its form, with the form meant where that is certain."""
     symbol = parse(m.symbol) if m.symbol else None
     if not m.symbol or not symbol:
@@ -30,6 +31,17 @@ def malformed(m: Mention) -> Iterator[Finding]:
         year = m.issued_on.year if m.issued_on else None
         full = f"{symbol.number}/{year}/{'-'.join(symbol.codes)}" if year else None
         yield finding_of(m, "malformed", "warning", "Ký hiệu văn bản quy phạm pháp luật có năm ban hành.", full)
+    elif (other := _year_misplaced(m, symbol, known)) is not None:
+        rule = "không có năm" if symbol.year else "có năm ban hành"
+        yield finding_of(m, "malformed", "warning", f"{other.label}: ký hiệu {rule}.", other.symbol)
+
+
+def _year_misplaced(m: Mention, symbol: Symbol, known: Catalogue) -> Entry | None:
+    """The document of that very day whose symbol lacks the year told (``90/2022/QĐ-TTg``), or has the one left out."""
+    if not m.issued_on or not m.dated or symbol.term or is_party(symbol) or known.of(m):
+        return None
+    year = "" if symbol.year else f"/{m.issued_on.year}"
+    return known.issued(f"{symbol.number}{year}/{'-'.join(symbol.codes)}", m.issued_on)
 
 
 def expected_form(m: Mention, symbol: Symbol) -> str | None:
