@@ -194,6 +194,7 @@ CODES = {
         "expired": "hết hiệu lực",
         "unknown": "chưa rõ",
     },
+    "verified": {"identity": "số, ngày và nơi ban hành", "force": "hiệu lực"},
     "relation": {
         "basis": "căn cứ",
         "implements": "thực hiện",
@@ -381,6 +382,8 @@ def _brief(column: str, value: Any) -> str:
 
 def worded(column: str, value: Any) -> str:
     """A value as Vietnamese papers write it: codes in words, days and figures in their form."""
+    if column in CODES and isinstance(value, list | tuple):
+        return "; ".join(CODES[column].get(v) or str(v) for v in value)
     words = plain(value)
     if column in CODES:
         return CODES[column].get(words, words)
