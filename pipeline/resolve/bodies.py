@@ -105,6 +105,12 @@ def _placed(body: Body, office: Office) -> str:
     return f"{base} {name}"
 
 
+def names_of(office: str) -> tuple[str, ...]:
+    """How the names of an office's bodies begin."""
+    own, cities = offices()[office], _PHRASES["city"].items()
+    return own.name, own.base, *(own.base.replace(rural, city) for rural, city in cities)
+
+
 def _every(body: Body, office: Office) -> str:
     if office.level == "province":
         return f"{office.base} {_PHRASES['each_province']}"

@@ -189,6 +189,24 @@ def body_of(name: str, agency_key: str | None, area: Area = NOWHERE) -> Body | N
     return Body(identity, own.get(level, ""), area=area)
 
 
+def office_of(name: str, agency_key: str | None) -> str:
+    """The office of an agency, by its id in the registry; ``""`` where none is known."""
+    return (agency_key or _key_of(name)).partition(":")[0]
+
+
+@cache
+def offices_after(office: str) -> frozenset[str]:
+    """An office, those of its name at other levels, and all that may hold their duties later."""
+    base = registry()[1].get(fold(offices()[office].base))
+    pending, found = [office, *(base.ids.values() if base else ())], set[str]()
+    while pending:
+        if (one := pending.pop()) in offices() and one not in found:
+            found.add(one)
+            pending += [o for row in _successions().get(one, ()) for o in (row.successor, row.urban)]
+    return frozenset(found)
+
+
+@lru_cache(maxsize=65536)
 def _key_of(name: str) -> str:
     """The key of a name that came without one."""
     from pipeline.annotate.agency_phrases import read_phrase

@@ -18,7 +18,7 @@ from pipeline.names import fold
 from pipeline.store import findings
 from pipeline.store.acceptance import with_ids
 from pipeline.store.catalogue import entries
-from pipeline.store.queries import Record
+from pipeline.store.rows import Record
 
 FIELDS = (
     "finding", "severity", "document_id", "document", "page", "text", "symbol", "expected", "evidence", "citation_id",

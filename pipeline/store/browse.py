@@ -14,16 +14,7 @@ from pipeline.due import Deadline, next_day, within
 from pipeline.names import fold, name_key
 from pipeline.store.match import match_issuers
 from pipeline.store.places import full_name
-from pipeline.store.queries import (
-    ALL,
-    TARGET_ORDERS,
-    CitationFilter,
-    Page,
-    Record,
-    Where,
-    cited_where,
-    fetch,
-)
+from pipeline.store.rows import ALL, Page, Record, Where, fetch
 
 #: Counting ends here: nobody pages through more, and a count of everything would be slow.
 MOST = 10_000
@@ -222,27 +213,6 @@ def coming(db: Database, today: date, days: int = 60, most: int = 10) -> list[Re
     for record in found:
         record["agencies"], record["due"] = json.loads(record["agencies"]), due[record["task_id"]]
     return sorted(found, key=lambda record: (str(record["due"]), int(record["task_id"])))
-
-
-def targets(db: Database, wanted: CitationFilter, page: Page, order: str, named: int = 6) -> list[Record]:
-    """One row a cited document, as ``cited_documents``, with only the first few of the documents that cite it."""
-    where = cited_where(db, wanted)
-    found = fetch(
-        db,
-        "SELECT x.id AS cited_id, x.doc_type AS type, x.symbol, x.issued_on, x.issuer, x.title, count(*) AS mentions,"
-        " count(DISTINCT c.document_id) AS documents"
-        f" FROM cited_documents x JOIN citations c ON c.cited_id = x.id{where.sql}"
-        f" GROUP BY x.id ORDER BY {TARGET_ORDERS[order]}{page.sql}",
-        where.parameters,
-    )
-    for record in found:
-        record["cited_by"] = fetch(
-            db,
-            "SELECT d.id AS document_id, d.label AS document FROM (SELECT DISTINCT document_id FROM citations"
-            " WHERE cited_id = ? ORDER BY document_id LIMIT ?) c JOIN documents d ON d.id = c.document_id",
-            [record["cited_id"], named],
-        )
-    return found
 
 
 def originals(db: Database, document_id: int) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from pipeline.audit.catalogue import Entry, dated, entry, shipped
 from pipeline.names import fold
-from pipeline.store.queries import ALL, Page, Record
+from pipeline.store.rows import ALL, Page, Record
 from pipeline.symbols import folded
 
 FIELDS = (

@@ -16,7 +16,7 @@ from pipeline.model import Aspect
 from pipeline.names import fold, name_key
 from pipeline.store import load
 from pipeline.store.figures import catalogue, current, write_figures
-from pipeline.store.queries import ALL, Page, Record, fetch
+from pipeline.store.rows import ALL, Page, Record, fetch
 
 COMPARE_FIELDS = (
     "indicator", "unit", "period", "place", "aspect", "value", "value_max", "comparator", "of", "document_id", "page",

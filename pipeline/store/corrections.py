@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from pipeline.review import Anchor, Correction
+from pipeline.store.rows import fetch
 
 if TYPE_CHECKING:
-    from pipeline.store.queries import Page, Record, Where
+    from pipeline.store.rows import Page, Record, Where
 
 
 def active(db: Database, document_id: int) -> list[Correction]:
@@ -49,8 +50,6 @@ def tell_lost(db: Database, document_id: int, lost: list[Correction]) -> None:
 
 def history_of(db: Database, where: Where, page: Page) -> list[Record]:
     """The corrections of a condition, the newest first."""
-    from pipeline.store.queries import fetch
-
     found = fetch(
         db,
         "SELECT r.id AS correction_id, r.document_id, d.label AS document, r.kind, r.action, r.text, r.was, r.changes,"

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlite_utils import Database
 
 from pipeline.names import answers_to, name_key, read_name
+from pipeline.resolve.bodies import names_of, offices
 from pipeline.resolve.mergers import Area
-from pipeline.resolve.succession import Step, Succession, holder, possible_holders
+from pipeline.resolve.succession import (
+    Step,
+    Succession,
+    body_of,
+    holder,
+    office_of,
+    offices_after,
+    possible_holders,
+)
 from pipeline.store.places import full_name
 
 Record = dict[str, Any]
@@ -41,26 +51,73 @@ def _told(step: Step) -> Record:
     }
 
 
-def held_now(db: Database, asked: str, on: date) -> list[tuple[int, int]]:
-    """The tasks, each with the owner named in its document, that a typed name holds on a day for certain."""
-    key = name_key(asked)
-    rows = db.execute(
-        'SELECT o.task_id, o.agency_id, t.text, a.name, a."key", d.province, d.district, d.issued_on'
-        " FROM task_agencies o JOIN agencies a ON a.id = o.agency_id JOIN tasks t ON t.id = o.task_id"
-        " JOIN documents d ON d.id = t.document_id"
-    ).fetchall()
+class Heirs:
+    """The duties that a typed name holds on a day for certain, though their documents name another body."""
 
-    @cache
-    def may(*named: str | None) -> bool:
-        return _answers(possible_holders(named[0] or "", named[1], on, *_where(*named[2:])), key)
+    def __init__(self, db: Database, asked: str, on: date) -> None:
+        self.db, self.key, self.on = db, name_key(asked), on
+        rows = db.execute(
+            f'SELECT id, name, "key" FROM agencies WHERE {_OFFICE} IN (SELECT value FROM json_each(?))',
+            [json.dumps(sorted(_leading_to(self.key)))],
+        ).fetchall()
+        unnamed = db.execute('SELECT id, name FROM agencies WHERE "key" IS NULL').fetchall()
+        rows += [(i, name, None) for i, name in unnamed if office_of(name, None) in _leading_to(self.key)]
+        self.agencies = {i: (name, key) for i, name, key in rows if self._may(name, key)}
+        self._known: dict[tuple[str | None, ...], bool] = {}
+        db.conn.create_function("held_now", 5, self._holds)
 
-    found = []
-    for task_id, agency_id, text, name, agency_key, province, district, issued in rows:
-        if may(name, agency_key, province, district, issued):
-            held = _held(text, name, agency_key, province, district, issued, on)
-            if held.chain and held.holder and _answers((held.holder, *held.members), key):
-                found.append((task_id, agency_id))
-    return found
+    def _may(self, name: str, key: str | None) -> bool:
+        """Whether an agency's duties can have come here; which body of a province it is, its name tells alone."""
+        body = body_of(name, key)
+        if body is None or offices()[body.office].level != "province" or not body.place or body.every:
+            return body is not None
+        return any(_answers(possible_holders(name, key, self.on, since=since), self.key) for since in (None, self.on))
+
+    @property
+    def sql(self) -> str:
+        """A condition on an owner ``o`` of a task ``t`` of a document ``d``."""
+        ids = ", ".join(map(str, sorted(self.agencies))) or "NULL"
+        return f"(o.agency_id IN ({ids}) AND held_now(o.agency_id, t.text, d.province, d.district, d.issued_on))"
+
+    def any_task(self) -> bool:
+        """Whether there is such a duty."""
+        found = self.db.execute(
+            "SELECT 1 FROM task_agencies o JOIN tasks t ON t.id = o.task_id JOIN documents d ON d.id = t.document_id"
+            f" WHERE {self.sql} LIMIT 1"
+        )
+        return found.fetchone() is not None
+
+    def _holds(self, agency_id: int, text: str, province: str | None, district: str | None, issued: str | None) -> bool:
+        name, key = self.agencies[agency_id]
+        asked = (name, key, province, district, issued)
+        if asked not in self._known:
+            where = _where(province, district, issued)
+            self._known[asked] = _answers(possible_holders(name, key, self.on, *where), self.key)
+        if not self._known[asked]:
+            return False
+        held = _held(text, name, key, province, district, issued, self.on)
+        return bool(held.chain and held.holder) and _answers((held.holder or "", *held.members), self.key)
+
+
+#: The office of an agency: the first part of its key.
+_OFFICE = """substr("key", 1, instr("key" || ':', ':') - 1)"""
+
+
+@lru_cache(maxsize=1024)
+def _leading_to(asked: str) -> frozenset[str]:
+    """The offices whose duties may have come to a body so called, by the ids of the registry."""
+    return frozenset(i for i in offices() if any(_may_be_called(o, asked) for o in offices_after(i)))
+
+
+def _may_be_called(office: str, asked: str) -> bool:
+    return any(asked == k or asked.startswith(f"{k} ") or k.startswith(asked) for k in _calls(office))
+
+
+@cache
+def _calls(office: str) -> frozenset[str]:
+    """How the names of an office's bodies begin, as keys."""
+    names = names_of(office)
+    return frozenset([*map(name_key, names), *(read_name(name).kind for name in names)])
 
 
 def _answers(names: tuple[str, ...], key: str) -> bool:

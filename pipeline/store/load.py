@@ -148,8 +148,19 @@ def _first_ids(db: Database, document_id: int) -> dict[str, int]:
 
 
 def _clear(db: Database, document_id: int) -> None:
+    _count_citations(db, document_id, -1)
     for table in _CHILDREN:
         db.execute(f"DELETE FROM {table} WHERE document_id = ?", [document_id])
+
+
+def _count_citations(db: Database, document_id: int, sign: int) -> None:
+    """Count what a document cites in, or out."""
+    db.execute(
+        "UPDATE cited_documents SET mentions = mentions + :sign * n, documents = documents + :sign"
+        " FROM (SELECT cited_id, count(*) AS n FROM citations WHERE document_id = :id GROUP BY cited_id)"
+        " WHERE cited_documents.id = cited_id",
+        {"id": document_id, "sign": sign},
+    )
 
 
 _USED = {
@@ -259,6 +270,7 @@ class _Loader:
         self._paragraphs()
         self._tables()
         self._items("citations", self.document.citations, self._citation)
+        _count_citations(self.db, self.document_id, 1)
         date_ids = self._items("dates", self.document.dates, _date)
         quantity_ids = self._items("quantities", self.document.quantities, _quantity)
         write_figures(self.db, self.document, self.document_id, quantity_ids)

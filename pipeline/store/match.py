@@ -38,12 +38,25 @@ class Match(NamedTuple):
 def match_agency(db: Database, asked: str, *, loosely: bool = True) -> Match:
     """The agencies that a typed name means; not ``loosely``: only by the first two rules. Raises AmbiguousName."""
     key = name_key(asked)
-    known = [(row[0], row[1], read_name(row[1])) for row in db.execute("SELECT id, name FROM agencies").fetchall()]
-    found = {i for i, _, name in known if _meant(name, key)}
-    held = {pair for i, _, name in known if name.members for pair in _holding(db, i, name, key)}
+    first = key.partition(" ")[0]
+    near = _agencies(db, "name_key = ? OR name_key >= ? AND name_key < ?", [first, f"{first} ", f"{first}!"])
+    found = {i for i, _, name in near if _meant(name, key)}
+    held = {pair for i, _, name in near if name.members for pair in _holding(db, i, name, key)}
     if not found and not held and key and loosely:
-        found = set(_alike(known, key, asked))
+        holding = _agencies(db, "name_key LIKE ?", [f"%{'%'.join(key.split())}%"])
+        found = set(_alike(holding, key, asked))
     return Match(frozenset(found), frozenset(held))
+
+
+def _agencies(db: Database, condition: str, parameters: list[str]) -> list[tuple[int, str, Name]]:
+    rows = db.execute(f"SELECT id, name FROM agencies WHERE {condition}", parameters).fetchall()
+    return [(i, name, read_name(name)) for i, name in rows]
+
+
+def match_places(db: Database, asked: str) -> list[tuple[str, str, str]]:
+    """The places of documents (province, district, commune; ``""`` where none) that hold the typed words."""
+    key = f" {name_key(asked)} "
+    return [row for row in db.execute(_TOLD).fetchall() if any(key in f" {part} " for part in row)]
 
 
 def match_issuers(db: Database, asked: str, column: str = "documents.issuer") -> list[str]:

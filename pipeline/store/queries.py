@@ -6,17 +6,20 @@ import json
 import zlib
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from pipeline.due import Deadline, is_overdue, next_day, soonest, within
+from pipeline.due import Deadline, is_overdue, soonest
 from pipeline.model import Document
-from pipeline.names import fold, name_key
+from pipeline.names import fold
 from pipeline.store import current, load
-from pipeline.store.match import match_agency, match_issuers
-
-Record = dict[str, Any]
+from pipeline.store.duties import FEW, chosen
+from pipeline.store.duties import TaskFilter as TaskFilter
+from pipeline.store.match import match_issuers
+from pipeline.store.rows import ALL as ALL
+from pipeline.store.rows import LEAD, SECTION, Record, Where, fetch
+from pipeline.store.rows import Page as Page
 
 STATUS_FIELDS = ("stage", "outcome", "files")
 ERROR_FIELDS = ("file", "stage", "code", "message", "advice", "finished_at")
@@ -36,48 +39,6 @@ CITATION_FIELDS = (
 TARGET_FIELDS = (
     "cited_id", "type", "symbol", "issued_on", "issuer", "title", "mentions", "documents", "cited_by", "key",
 )  # fmt: skip
-
-
-class Page(NamedTuple):
-    """Which of the rows: ``limit`` of them (all where None), after the first ``offset``."""
-
-    limit: int | None = None
-    offset: int = 0
-
-    def of(self, records: list[Record]) -> list[Record]:
-        """This page of records already fetched."""
-        return records[self.offset :][: self.limit]
-
-    @property
-    def sql(self) -> str:
-        """This page as the end of a query."""
-        return f" LIMIT {-1 if self.limit is None else int(self.limit)} OFFSET {int(self.offset)}"
-
-
-ALL = Page()
-
-
-class Where:
-    """Conditions joined by AND, with their parameters."""
-
-    def __init__(self) -> None:
-        self.conditions: list[str] = []
-        self.parameters: list[Any] = []
-
-    def add(self, condition: str, *parameters: Any) -> None:
-        self.conditions.append(condition)
-        self.parameters += parameters
-
-    @property
-    def sql(self) -> str:
-        return f" WHERE {' AND '.join(self.conditions)}" if self.conditions else ""
-
-
-def fetch(db: Database, sql: str, parameters: list[Any] | dict[str, Any] | None = None) -> list[Record]:
-    """The rows of a query as records."""
-    cursor = db.execute(sql, parameters or [])
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def status(db: Database) -> list[Record]:
@@ -124,36 +85,11 @@ def document(db: Database, document_id: int) -> Document | None:
     return load.load(db, document_id)
 
 
-#: The document that holds what was found in one: itself, or the one that leads its work.
-LEAD = "(SELECT coalesce(lead_id, id) FROM documents WHERE id = ?)"
-#: A section's heading on one line; in queries that join ``sections s``.
-SECTION = "replace(s.text, char(10), ' ')"
 _NAMES = """(SELECT json_group_array(name) FROM (SELECT a.name FROM {0} o JOIN agencies a ON a.id = o.agency_id
     WHERE o.task_id = t.id ORDER BY o.position))"""
 _DEADLINES = """(SELECT json_group_array(json_object('text', text, 'from', "from", 'to', "to", 'month_day', month_day,
     'recurrence', recurrence)) FROM (SELECT x.* FROM task_deadlines l JOIN dates x ON x.id = l.date_id
     WHERE l.task_id = t.id ORDER BY l.position))"""
-
-
-class TaskFilter(NamedTuple):
-    """What tasks to list; names and texts as typed.
-
-    ``as_of``: say who holds each duty on that day; an agency asked for is then also found as the holder. ``today`` is
-    the day from which ``overdue``, the next ``coming`` days and each row's next deadline count.
-    """
-
-    agency: str | None = None
-    role: str | None = None
-    place: str | None = None
-    document: int | None = None
-    issuer: str | None = None
-    due_after: date | None = None
-    due_before: date | None = None
-    query: str | None = None
-    as_of: date | None = None
-    overdue: bool = False
-    coming: int | None = None
-    today: date | None = None
 
 
 TASK_ORDERS = {
@@ -171,7 +107,7 @@ def tasks(
     order: str = "document",
 ) -> list[Record]:
     """One row a task, with the owner that was asked for (else the first); mostly in the order of documents and text."""
-    where, owner = _tasks(db, wanted)
+    asked = chosen(db, wanted)
     found = fetch(
         db,
         f"SELECT t.id AS task_id, t.document_id, d.label AS document, d.issued_on, d.issuer, {SECTION} AS section,"
@@ -180,13 +116,19 @@ def tasks(
         " t.reviewed,"
         " r.repeats_id AS repeats, (SELECT json_group_array(task_id) FROM task_repeats WHERE repeats_id = t.id)"
         " AS repeated_by, d.province, d.district"
-        f" FROM tasks t JOIN documents d ON d.id = t.document_id JOIN agencies w ON w.id = {owner}"
+        f" FROM (SELECT t.id, {asked.owner} AS owner_id{_TASKS_FROM.format(asked.owner)}{asked.where.sql}"
+        f" ORDER BY {TASK_ORDERS[order]}{page.sql}) k"
+        " CROSS JOIN tasks t ON t.id = k.id JOIN documents d ON d.id = t.document_id JOIN agencies w ON w.id = owner_id"
         " LEFT JOIN sections s ON s.id = t.section_id LEFT JOIN task_repeats r ON r.task_id = t.id"
-        f"{where.sql} ORDER BY {TASK_ORDERS[order]}" + page.sql,
-        where.parameters,
+        f" ORDER BY {TASK_ORDERS[order]}",
+        asked.where.parameters,
     )
     today = wanted.today or date.today()
     return [_task(record, today, wanted.as_of) for record in found]
+
+
+#: CROSS JOIN, so that the tasks are gone through in the order of the list.
+_TASKS_FROM = " FROM tasks t CROSS JOIN documents d ON d.id = t.document_id LEFT JOIN agencies w ON w.id = {0}"
 
 
 def _task(row: Record, today: date, as_of: date | None) -> Record:
@@ -206,93 +148,15 @@ def _task(row: Record, today: date, as_of: date | None) -> Record:
 
 def count_tasks(db: Database, wanted: TaskFilter, most: int) -> int:
     """How many tasks there are; counting ends at ``most``."""
-    where, owner = _tasks(db, wanted)
-    sql = f"SELECT 1 FROM tasks t JOIN documents d ON d.id = t.document_id JOIN agencies w ON w.id = {owner}{where.sql}"
-    return _count(db, sql, where, most)
+    asked = chosen(db, wanted, few=_COUNTED * most)
+    return _count(db, f"SELECT 1{_TASKS_FROM.format(asked.owner)}{asked.where.sql}", asked.where, most)
+
+
+_COUNTED = 2  # looking up this many times what is counted is still faster than to go through all tasks
 
 
 def _count(db: Database, sql: str, where: Where, most: int) -> int:
     return int(db.execute(f"SELECT count(*) FROM ({sql} LIMIT {int(most)})", where.parameters).fetchone()[0])
-
-
-def _tasks(db: Database, wanted: TaskFilter) -> tuple[Where, str]:
-    """The conditions of a task, and an expression for the id of the owner to show."""
-    where = Where()
-    owner = _owner(db, wanted, where)
-    if wanted.role:
-        where.add("t.role = ?", wanted.role)
-    if wanted.document is not None:
-        where.add(f"t.document_id = {LEAD}", wanted.document)
-    if wanted.issuer:
-        where.add("d.issuer IN (SELECT value FROM json_each(?))", json.dumps(match_issuers(db, wanted.issuer)))
-    if wanted.place:
-        _in_place(where, wanted.place)
-    for word in fold(wanted.query or "").split():
-        where.add("' ' || t.folded || ' ' LIKE ?", f"% {word} %")
-    _due(db, wanted, where)
-    return where, owner
-
-
-def _owner(db: Database, wanted: TaskFilter, where: Where) -> str:
-    """Ask for the tasks of an agency; an expression for the id of the owner to show."""
-    if not wanted.agency:
-        return "t.agency_id"
-    held = current.held_now(db, wanted.agency, wanted.as_of) if wanted.as_of else []
-    match = match_agency(db, wanted.agency, loosely=not held)
-    ids = ", ".join(map(str, sorted(match.agencies))) or "NULL"
-    pairs = ", ".join(f"({a}, {d})" for a, d in sorted(match.held)) or "(NULL, NULL)"
-    meant = f"o.agency_id IN ({ids}) OR (o.agency_id, t.document_id) IN (VALUES {pairs})"
-    if held:
-        with db.conn:
-            db.execute("CREATE TEMP TABLE IF NOT EXISTS held_now (task_id INTEGER, agency_id INTEGER)")
-            db.execute("DELETE FROM held_now")
-            db.conn.executemany("INSERT INTO held_now VALUES (?, ?)", held)
-        meant += " OR (o.task_id, o.agency_id) IN (SELECT task_id, agency_id FROM held_now)"
-    owner = (
-        f"(SELECT o.agency_id FROM task_agencies o WHERE o.task_id = t.id AND ({meant}) ORDER BY o.position LIMIT 1)"
-    )
-    where.add(f"{owner} IS NOT NULL")
-    return owner
-
-
-def _in_place(where: Where, asked: str) -> None:
-    """Ask for what lies in a place: issued there, or laid on a body there."""
-    place = name_key(asked)
-    named = "(' ' || {0} || ' ') LIKE ?"
-    columns = [named.format(f"coalesce(d.{c}, '')") for c in ("province", "district", "commune")]
-    owner = (
-        "EXISTS (SELECT 1 FROM task_agencies o JOIN agencies a ON a.id = o.agency_id WHERE o.task_id = t.id AND "
-        + named.format("a.name_key")
-        + ")"
-    )
-    where.add(f"({' OR '.join([*columns, owner])})", *[f"% {place} %"] * 4)
-
-
-_FALLS = """SELECT next_due(x.text, x."from", x."to", x.month_day, x.recurrence, d.issued_on, ?) AS day
-    FROM task_deadlines l JOIN dates x ON x.id = l.date_id WHERE l.task_id = t.id"""
-_DATED = """EXISTS (SELECT 1 FROM task_deadlines l JOIN dates x ON x.id = l.date_id
-    WHERE l.task_id = t.id AND coalesce(x."to", x."from") IS NOT NULL)"""
-
-
-def _due(db: Database, wanted: TaskFilter, where: Where) -> None:
-    """Ask for tasks with a deadline between two days, both included; what comes round counts whenever it does."""
-
-    def next_due(
-        text: str, first: str, last: str, month_day: str, recurrence: str, issued: str, since: str
-    ) -> str | None:
-        day = next_day(Deadline(text, first, last, month_day, recurrence, issued), date.fromisoformat(since))
-        return day.isoformat() if day else None
-
-    db.conn.create_function("next_due", 7, next_due)
-    today = wanted.today or date.today()
-    if wanted.due_after or wanted.due_before:
-        after, before = wanted.due_after or date.min, wanted.due_before or date.max
-        where.add(f"(SELECT min(day) FROM ({_FALLS})) <= ?", after.isoformat(), before.isoformat())
-    if wanted.coming is not None:
-        until = within(today, wanted.coming)
-        where.add(f"(SELECT min(day) FROM ({_FALLS})) <= ?", today.isoformat(), until.isoformat())
-    if wanted.overdue:
-        where.add(f"{_DATED} AND (SELECT min(day) FROM ({_FALLS})) IS NULL", today.isoformat())
 
 
 class CitationFilter(NamedTuple):
@@ -323,15 +187,17 @@ def citations(
     order: str = "document",
 ) -> list[Record]:
     """One row a mention."""
-    where = cited_where(db, wanted)
+    where = _mentions(db, wanted)
     found = fetch(
         db,
         "SELECT c.id AS citation_id, c.document_id, d.label AS document, x.doc_type AS type,"
         " coalesce(c.symbol, x.symbol) AS symbol, coalesce(c.issued_on, x.issued_on) AS issued_on,"
         " coalesce(c.issuer, x.issuer) AS issuer, coalesce(c.title, x.title) AS title, c.pinpoint, c.relation, c.text,"
         f' {SECTION} AS section, c.page, x."key", c.reviewed'
-        " FROM citations c LEFT JOIN cited_documents x ON x.id = c.cited_id JOIN documents d ON d.id = c.document_id"
-        f" LEFT JOIN sections s ON s.id = c.section_id{where.sql} ORDER BY {CITATION_ORDERS[order]}" + page.sql,
+        f" FROM (SELECT c.id FROM citations c LEFT JOIN cited_documents x ON x.id = c.cited_id{where.sql}"
+        f" ORDER BY {CITATION_ORDERS[order]}{page.sql}) k CROSS JOIN citations c ON c.id = k.id"
+        " JOIN cited_documents x ON x.id = c.cited_id JOIN documents d ON d.id = c.document_id"
+        f" LEFT JOIN sections s ON s.id = c.section_id ORDER BY {CITATION_ORDERS[order]}",
         where.parameters,
     )
     for record in found:
@@ -344,44 +210,75 @@ def cited_documents(
     wanted: CitationFilter = CitationFilter(),  # noqa: B008
     page: Page = ALL,
     order: str = "mentions",
+    named: int | None = None,
 ) -> list[Record]:
-    """One row a cited document, the most cited first, with the documents that cite it."""
-    where = cited_where(db, wanted)
+    """One row a cited document, the most cited first, with the documents (the first ``named``) that cite it."""
+    source, n, where = _targets(db, wanted)
     found = fetch(
         db,
-        "SELECT x.id AS cited_id, x.doc_type AS type, x.symbol, x.issued_on, x.issuer, x.title, count(*) AS mentions,"
-        " count(DISTINCT c.document_id) AS documents,"
-        " json_group_array(DISTINCT json_object('document_id', d.id, 'document', d.label)) AS cited_by, x.\"key\""
-        " FROM citations c JOIN cited_documents x ON x.id = c.cited_id JOIN documents d ON d.id = c.document_id"
-        f"{where.sql} GROUP BY x.id ORDER BY {TARGET_ORDERS[order]}" + page.sql,
+        "SELECT x.id AS cited_id, x.doc_type AS type, x.symbol, x.issued_on, x.issuer, x.title,"
+        f' {n}.mentions AS mentions, {n}.documents AS documents, NULL AS cited_by, x."key" FROM {source}{where.sql}'
+        f" ORDER BY {TARGET_ORDERS[order]}{page.sql}",
         where.parameters,
     )
+    only, of = ("", []) if wanted.cited_by is None else (f" AND document_id = {LEAD}", [wanted.cited_by])
     for record in found:
-        record["cited_by"] = sorted(json.loads(record["cited_by"]), key=lambda d: int(d["document_id"]))
+        record["cited_by"] = fetch(
+            db,
+            "SELECT d.id AS document_id, d.label AS document FROM (SELECT DISTINCT document_id FROM citations"
+            f" WHERE cited_id = ?{only} ORDER BY document_id LIMIT ?) c CROSS JOIN documents d ON d.id = c.document_id",
+            [record["cited_id"], *of, -1 if named is None else named],
+        )
     return found
 
 
 def count_citations(db: Database, wanted: CitationFilter, most: int, by_target: bool = False) -> int:
     """How many mentions, or cited documents, there are; counting ends at ``most``."""
-    where = cited_where(db, wanted)
-    sql = f"SELECT {'DISTINCT x.id' if by_target else '1'} FROM citations c"
-    sql += f" JOIN cited_documents x ON x.id = c.cited_id{where.sql}"
-    return _count(db, sql, where, most)
+    source, n, where = _targets(db, wanted)
+    counted = "count(*)" if by_target else f"coalesce(sum({n}.mentions), 0)"
+    row = db.execute(f"SELECT {counted} FROM {source}{where.sql}", where.parameters).fetchone()
+    return min(int(row[0]), most)
 
 
-def cited_where(db: Database, wanted: CitationFilter) -> Where:
+def _targets(db: Database, wanted: CitationFilter) -> tuple[str, str, Where]:
+    """Where cited documents ``x`` come from; what of it says how often they are cited; the conditions."""
+    where = _cited(db, wanted)
+    if wanted.cited_by is None:
+        return "cited_documents x", "x", where
+    own = f"SELECT cited_id, count(*) AS mentions, 1 AS documents FROM citations WHERE document_id = {LEAD}"
+    where.parameters.insert(0, wanted.cited_by)
+    return f"({own} GROUP BY cited_id) n CROSS JOIN cited_documents x ON x.id = n.cited_id", "n", where
+
+
+def _mentions(db: Database, wanted: CitationFilter) -> Where:
+    """The conditions of a citation ``c``: of a document, or of some cited documents."""
+    cited = _cited(db, wanted)
+    if wanted.cited_by is not None:
+        cited.add(f"c.document_id = {LEAD}", wanted.cited_by)
+        return cited
+    if not cited.conditions:
+        return cited
+    where = Where()
+    found = db.execute(f"SELECT x.id, x.mentions FROM cited_documents x{cited.sql}", cited.parameters).fetchall()
+    few = sum(mentions for _, mentions in found) <= FEW
+    ids = json.dumps([row[0] for row in found])
+    where.add(f"{'' if few else '+'}c.cited_id IN (SELECT value FROM json_each(?))", ids)
+    return where
+
+
+def _cited(db: Database, wanted: CitationFilter) -> Where:
+    """The conditions of a cited document ``x``."""
     where = Where()
     if wanted.symbol:
         symbol = fold(wanted.symbol)  # 126/2007 is 126/2007/NĐ-CP, and not 1126/2007/NĐ-CP
-        where.add("(x.symbol_key = ? OR x.symbol_key LIKE ?)", symbol, f"{symbol} %")
+        where.add("(x.symbol_key = ? OR x.symbol_key >= ? AND x.symbol_key < ?)", symbol, f"{symbol} ", f"{symbol}!")
     if wanted.doc_type:
-        db.conn.create_function("folded", 1, fold, deterministic=True)
-        where.add("folded(x.doc_type) = ?", fold(wanted.doc_type))
+        types = [row[0] for row in db.execute("SELECT DISTINCT doc_type FROM cited_documents").fetchall()]
+        alike = [t for t in types if fold(t) == fold(wanted.doc_type)]
+        where.add("x.doc_type IN (SELECT value FROM json_each(?))", json.dumps(alike))
     if wanted.issuer:
         issuers = match_issuers(db, wanted.issuer, "cited_documents.issuer")
         where.add("x.issuer IN (SELECT value FROM json_each(?))", json.dumps(issuers))
-    if wanted.cited_by is not None:
-        where.add(f"c.document_id = {LEAD}", wanted.cited_by)
     return where
 
 

@@ -14,7 +14,7 @@ from pipeline.review.gold import as_gold
 from pipeline.store import load
 from pipeline.store.corrections import active, history_of
 from pipeline.store.load import transaction
-from pipeline.store.queries import ALL, Page, Record, Where, fetch
+from pipeline.store.rows import ALL, Page, Record, Where, fetch
 
 FIELDS = (
     "correction_id", "document_id", "document", "kind", "action", "text", "was", "changes", "author", "made_at",

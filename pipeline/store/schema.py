@@ -353,6 +353,44 @@ def header_review(db: Database) -> None:
     db.conn.execute("ALTER TABLE documents ADD COLUMN reviewed TEXT")
 
 
+_LARGE = """
+DROP INDEX tasks_document;
+CREATE INDEX tasks_document ON tasks(document_id, position);
+DROP INDEX task_agencies_agency;
+CREATE INDEX task_agencies_agency ON task_agencies(agency_id, task_id);
+CREATE INDEX agencies_name ON agencies(name_key);
+CREATE INDEX documents_place ON documents(coalesce(province, ''), coalesce(district, ''), coalesce(commune, ''));
+-- How often a document is cited, and by how many.
+ALTER TABLE cited_documents ADD COLUMN mentions INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE cited_documents ADD COLUMN documents INTEGER NOT NULL DEFAULT 0;
+UPDATE cited_documents SET (mentions, documents) =
+    (SELECT count(*), count(DISTINCT document_id) FROM citations WHERE cited_id = cited_documents.id);
+CREATE INDEX cited_documents_mentions ON cited_documents(mentions DESC, symbol_key, "key");
+CREATE INDEX cited_documents_type ON cited_documents(doc_type);
+DROP INDEX citations_document;
+CREATE INDEX citations_document ON citations(document_id, position);
+DROP INDEX citations_citing;
+CREATE INDEX citations_citing ON citations(cited_id, document_id, position);
+-- The words of tasks, which stand folded in ``tasks``.
+CREATE VIRTUAL TABLE task_words USING fts5(
+    folded, content = 'tasks', content_rowid = 'id', detail = none, columnsize = 0,
+    tokenize = "unicode61 remove_diacritics 0"
+);
+INSERT INTO task_words(task_words) VALUES ('rebuild');
+CREATE TRIGGER tasks_come AFTER INSERT ON tasks
+    BEGIN INSERT INTO task_words(rowid, folded) VALUES (new.id, new.folded); END;
+CREATE TRIGGER tasks_gone AFTER DELETE ON tasks
+    BEGIN INSERT INTO task_words(task_words, rowid, folded) VALUES ('delete', old.id, old.folded); END;
+"""
+
+
+@migrations()
+def large(db: Database) -> None:
+    """What finds few tasks among millions."""
+    for statement in _statements(_LARGE):
+        db.conn.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script, one by one: ``executescript`` would end the migration's transaction."""
     import sqlite3

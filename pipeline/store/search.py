@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from sqlite_utils import Database
 
 from pipeline.names import fold, toned, words
-from pipeline.store.queries import ALL, SECTION, Page, Record, fetch
+from pipeline.store.rows import ALL, SECTION, Page, Record, fetch
 
 FIELDS = (
     "paragraph_id", "document_id", "document", "page", "section", "text", "marked", "start", "end",
@@ -15,20 +16,24 @@ FIELDS = (
 
 _QUOTED = re.compile(r'"([^"]*)"|(\S+)')
 
-# Rank: the very words in a row, the very words, the words without tones in a row, all words without tones.
-_SEARCH = f"""
+#: More hits than this are not all ranked: of each kind as many as this, the first in the store, the short ones first.
+RANKED = 2_000
+
+# The kinds of hit, best first: the very words in a row, the very words, the words without tones in a row, all of them.
+_KINDS = ("exact_row", "exact", "row", "any")
+_HITS = "SELECT rowid FROM paragraph_words WHERE paragraph_words MATCH :{0}"
+_FOUND = f"""
     SELECT p.id AS paragraph_id, p.document_id, d.label AS document, p.page, {SECTION} AS section,
         p.text, p.start, p."end"
-    FROM (SELECT rowid, rank FROM paragraph_words WHERE paragraph_words MATCH :any) w
-    JOIN paragraphs p ON p.id = w.rowid JOIN documents d ON d.id = p.document_id
+    FROM {{0}} w CROSS JOIN paragraphs p ON p.id = w.rowid JOIN documents d ON d.id = p.document_id
     LEFT JOIN sections s ON s.id = p.section_id
-    ORDER BY
-        CASE WHEN p.id IN (SELECT rowid FROM paragraph_words WHERE paragraph_words MATCH :exact_row) THEN 0
-             WHEN p.id IN (SELECT rowid FROM paragraph_words WHERE paragraph_words MATCH :exact) THEN 1
-             WHEN p.id IN (SELECT rowid FROM paragraph_words WHERE paragraph_words MATCH :row) THEN 2
-             ELSE 3 END,
-        w.rank, p.id
 """
+_KIND = " ".join(f"WHEN p.id IN ({_HITS.format(kind)}) THEN {i}" for i, kind in enumerate(_KINDS[:-1]))
+_ALL = (
+    _FOUND.format("(SELECT rowid, rank FROM paragraph_words WHERE paragraph_words MATCH :any)")
+    + f"ORDER BY CASE {_KIND} ELSE {len(_KINDS)} END, w.rank, p.id"
+)
+_MANY = _FOUND.format("(SELECT value AS rowid, key AS place FROM json_each(:chosen))") + "ORDER BY w.place"
 
 
 def search(db: Database, asked: str, page: Page = ALL) -> list[Record]:
@@ -37,20 +42,42 @@ def search(db: Database, asked: str, page: Page = ALL) -> list[Record]:
     exact, loose = [t for p in phrases if (t := toned(p))], [f for p in phrases if (f := fold(p))]
     if not loose:
         return []
-    found = fetch(
-        db,
-        _SEARCH + page.sql,
-        {
-            "any": _match("folded", loose),
-            "exact": _match("toned", exact),
-            "row": _match("folded", [" ".join(loose)]),
-            "exact_row": _match("toned", [" ".join(exact)]),
-        },
-    )
+    queries = {
+        "any": _match("folded", loose),
+        "exact": _match("toned", exact),
+        "row": _match("folded", [" ".join(loose)]),
+        "exact_row": _match("toned", [" ".join(exact)]),
+    }
+    if page.limit is None or page.offset + page.limit > RANKED or not _many(db, queries):
+        found = fetch(db, _ALL + page.sql, queries)
+    else:
+        found = fetch(db, _MANY, {"chosen": json.dumps(_best(db, queries, page))})
     wanted = {w for phrase in loose for w in phrase.split()}
     for record in found:
         record["marked"] = mark(record["text"], wanted)
     return [{field: record[field] for field in FIELDS} for record in found]
+
+
+def _many(db: Database, queries: dict[str, str]) -> bool:
+    """Whether there are so many hits that ranking all of them takes long."""
+    hits = f"{_HITS.format('any')} LIMIT 1 OFFSET {RANKED}"
+    return db.execute(hits, queries).fetchone() is not None
+
+
+def _best(db: Database, queries: dict[str, str], page: Page) -> list[int]:
+    """The ids of a page of many hits."""
+    assert page.limit is not None
+    found: dict[int, None] = {}
+    for kind in _KINDS:
+        hits = f"{_HITS.format(kind)} LIMIT {RANKED}"
+        rows = db.execute(
+            f"SELECT p.id FROM ({hits}) w CROSS JOIN paragraphs p ON p.id = w.rowid"
+            ' ORDER BY p."end" - p.start, p.id', queries,
+        ).fetchall()  # fmt: skip
+        found |= dict.fromkeys(row[0] for row in rows if row[0] not in found)
+        if len(found) >= page.offset + page.limit:
+            break
+    return list(found)[page.offset :][: page.limit]
 
 
 def _match(column: str, phrases: list[str]) -> str:

@@ -25,6 +25,7 @@ router = APIRouter()
 Reader = Annotated[Viewer, Depends(reader)]
 
 ROWS = 50
+_CITING = 6  # documents named beside one that they cite
 _LONGEST = 200
 _TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8"}
 
@@ -165,10 +166,10 @@ def citations(request: Request, viewer: Reader) -> Response:
     context: dict[str, Any] = {"by_target": by_target, "order": order}
     with store_of(request) as db:
         try:
-            if by_target and not asked.form:
-                found = browse.targets(db, wanted, asked.page, order)
+            if by_target:
+                found = queries.cited_documents(db, wanted, asked.page, order, None if asked.form else _CITING)
             else:
-                found = (queries.cited_documents if by_target else queries.citations)(db, wanted, asked.page, order)
+                found = queries.citations(db, wanted, asked.page, order)
             total = queries.count_citations(db, wanted, MOST, by_target)
         except AmbiguousName as error:
             return _ambiguous(request, asked, "citations.html", error, **context)

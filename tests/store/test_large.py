@@ -1,0 +1,103 @@
+"""What makes large stores fast changes no answer: few or many, looked up or gone through, counted before or now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from gold_documents import gold_document
+from sqlite_utils import Database
+
+from pipeline.evaluate import read_gold
+from pipeline.store import duties, load, open_store, queries, search
+from pipeline.store.load import transaction
+from pipeline.store.queries import CitationFilter, Page, TaskFilter
+
+CORPUS = read_gold(Path(__file__).parent.parent.parent / "corpus" / "gold")
+NOW = date(2025, 8, 1)
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A store with the annotated samples."""
+    with open_store(tmp_path_factory.mktemp("gold") / "gold.db") as db:
+        with transaction(db):
+            for annotated in CORPUS:
+                load.save(db, gold_document(dict(annotated)), "1")
+        yield db
+
+
+QUESTIONS = [
+    TaskFilter(agency="so ldtbxh"),
+    TaskFilter(agency="so noi vu lam giang", as_of=NOW),
+    TaskFilter(agency="ubnd cac xa", role="lead"),
+    TaskFilter(role="propose"),
+    TaskFilter(place="nam luong"),
+    TaskFilter(issuer="ubnd huyen nam luong", query="ke hoach"),
+    TaskFilter(query="giai quyet viec lam"),
+    TaskFilter(due_after=date(2024, 3, 1), due_before=date(2024, 3, 31)),
+    TaskFilter(overdue=True, today=NOW),
+    TaskFilter(coming=60, today=NOW),
+]
+
+
+@pytest.mark.parametrize("wanted", QUESTIONS, ids=str)
+def test_tasks_looked_up_are_those_gone_through(samples: Database, wanted: TaskFilter) -> None:
+    def ids(few: int) -> list[int]:
+        where = duties.chosen(samples, wanted, few).where
+        sql = f"SELECT t.id FROM tasks t JOIN documents d ON d.id = t.document_id{where.sql} ORDER BY t.id"
+        return [row[0] for row in samples.execute(sql, where.parameters).fetchall()]
+
+    assert ids(few=0) == ids(few=1_000_000) != []
+    assert queries.count_tasks(samples, wanted, 1_000_000) == len(ids(few=0))
+
+
+def counted(db: Database) -> list[tuple[int, int, int]]:
+    return db.execute(
+        "SELECT cited_id, count(*), count(DISTINCT document_id) FROM citations GROUP BY 1 ORDER BY 1"
+    ).fetchall()
+
+
+def test_how_often_a_document_is_cited_is_kept_right(db: Database) -> None:
+    kept = "SELECT id, mentions, documents FROM cited_documents ORDER BY id"
+    documents = [gold_document(dict(annotated)) for annotated in CORPUS]
+    with transaction(db):
+        for document in [*documents, *documents[:2]]:  # two of them again
+            load.save(db, document, "1")
+    assert db.execute(kept).fetchall() == counted(db) != []
+    with transaction(db):
+        load.delete(db, 1)
+    assert db.execute(kept).fetchall() == counted(db)
+
+
+def test_citations_of_a_few_cited_documents_or_of_many(samples: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = CitationFilter(doc_type="nđ")
+    looked_up = queries.citations(samples, wanted)
+    monkeypatch.setattr(queries, "FEW", 0)
+    assert queries.citations(samples, wanted) == looked_up != []
+    assert queries.count_citations(samples, wanted, 1_000_000) == len(looked_up)
+
+
+@pytest.mark.parametrize("asked", ["giải quyết việc làm", "lao dong", '"ke hoach" 2024'])
+def test_many_hits_are_those_found_without_ranking_all(
+    samples: Database, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    page = Page(1000)
+    ranked = search.search(samples, asked, page)
+    monkeypatch.setattr(search, "_many", lambda db, queries: True)
+    quick = search.search(samples, asked, page)
+    assert len(ranked) == len(quick) > 5
+    exact = [asked.lower() in hit["text"].lower() for hit in quick]
+    assert exact == sorted(exact, reverse=True)  # the very words first
+    assert {hit["paragraph_id"] for hit in ranked} == {hit["paragraph_id"] for hit in quick}
+    assert search.search(samples, asked, Page(5, 3)) == quick[3:8]
+
+
+def test_the_words_of_removed_tasks_are_gone(db: Database) -> None:
+    with transaction(db):
+        document_id = load.save(db, gold_document(dict(CORPUS[0])), "1")
+        load.delete(db, document_id)
+    db.execute("INSERT INTO task_words(task_words) VALUES ('integrity-check')")
+    assert queries.tasks(db, TaskFilter(query="bao cao")) == []
