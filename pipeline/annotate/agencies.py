@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import patterns
 from pipeline.annotate.agency_grammar import Token, Where, known_name, match_name, read_place, registry, tokens_of
-from pipeline.annotate.agency_phrases import may_begin, read
+from pipeline.annotate.agency_phrases import beginnings, read
 from pipeline.annotate.agency_words import Reading, skip_abbreviation
 from pipeline.model import AgencyMention, Context, Frame, Text
 from pipeline.resolve.agencies import Named, levelled_kind, own_place, resolve
@@ -49,20 +49,17 @@ def _mention(text: str, start: int, end: int, named: Named) -> AgencyMention:
 def _readings(tokens: Sequence[Token], text: str, context: Context) -> list[Reading]:
     """The agencies of one paragraph or cell, lists taken apart."""
     readings: list[Reading] = []
-    i = 0
-    while i < len(tokens):
-        begins = may_begin(tokens[i]) and not _inside_symbol(tokens, i, text)
-        reading = read(tokens, i, context) if begins else None
-        if reading is None:
-            lead = _plural_lead(tokens, i)
-            if lead is None:
-                i += 1
-                continue
-            heads, i = lead
-            i = _continue(tokens, i, heads, None, context, readings)
+    done = 0
+    for i in beginnings(tokens):
+        if i < done:
             continue
-        readings.append(reading)
-        i = _list_on(tokens, reading, context, readings)
+        reading = None if _inside_symbol(tokens, i, text) else read(tokens, i, context)
+        if reading:
+            readings.append(reading)
+            done = _list_on(tokens, reading, context, readings)
+        elif lead := _plural_lead(tokens, i):
+            heads, first = lead
+            done = _continue(tokens, first, heads, None, context, readings)
     return readings
 
 

@@ -192,11 +192,13 @@ def _steps(node: Node, token: Token, inside: bool) -> Iterator[tuple[Node, int]]
     """Where one word of the text leads from a node, and how many syllables it stands for."""
     if child := node.children.get(token.fold):
         yield child, 1
+    if not _is_abbreviation(token.text):
+        return
     if child := node.children.get("=" + token.text):
         yield child, 1
     if token.text in _CENTRE and (child := node.children.get("trung")) and "ương" in child.children:
         yield child.children["ương"], 2
-    if _is_abbreviation(token.text) and (inside or token.text in ABBREVIATIONS):
+    if inside or token.text in ABBREVIATIONS:
         level = [node]
         for letter in token.fold:
             level = [n for parent in level for n in parent.initials.get(letter, ())]

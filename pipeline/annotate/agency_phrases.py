@@ -55,12 +55,15 @@ def _first_words() -> frozenset[str]:
     """Every word, folded or as written, with which a name or a head may begin."""
     known = {word.removeprefix("=") for word in registry()[0].children}
     heads = {word for heads in (PART_HEADS, BOARD_HEADS, OPEN_HEADS) for word in heads}
-    return frozenset(known | heads | ABBREVIATIONS | set(_NAME["short_of_agency"]) | set(_BOARD["abbreviations"]))
+    listed = {*_NAME["elliptic"], *(head.split()[0] for head in _NAME["plural_heads"])}
+    short = {*ABBREVIATIONS, *_NAME["short_of_agency"], *_BOARD["abbreviations"]}
+    return frozenset(known | heads | listed | short)
 
 
-def may_begin(token: Token) -> bool:
-    """Whether an agency may begin with a word: most words of a text are passed over by this alone."""
-    return token.fold in _first_words() or token.text in _first_words()
+def beginnings(tokens: Sequence[Token]) -> list[int]:
+    """The words with which an agency, or a list of them, may begin: most words of a text are passed over by this."""
+    first = _first_words()
+    return [i for i, token in enumerate(tokens) if token.fold in first or token.text in first]
 
 
 def read(tokens: Sequence[Token], i: int, context: Context, depth: int = 0) -> Reading | None:
@@ -89,6 +92,8 @@ def _read_one(tokens: Sequence[Token], i: int, context: Context, depth: int) -> 
     if match and _denied(tokens, i, match):
         return None
     known = _read_known(tokens, i, match, context) if match else None
+    if not tokens[i].text[0].isupper():
+        return known  # only what the registry knows may begin in small letters
     inner = _read_of_agency(tokens, i, context, depth) if depth < _DEEPEST else None
     if inner and (known is None or inner.end > known.end):
         return inner

@@ -67,7 +67,13 @@ def preceded(tokens: Sequence[Token], i: int, phrases: Sequence[str]) -> bool:
 
 def follows(tokens: Sequence[Token], i: int, phrases: Sequence[str]) -> bool:
     """Whether one of the phrases stands at a token."""
-    return any([t.fold for t in tokens[i : i + len(p.split())]] == p.split() for p in phrases)
+    first = tokens[i].fold if i < len(tokens) else None
+    for phrase in phrases:
+        if first and phrase.startswith(first):
+            words = phrase.split()
+            if [t.fold for t in tokens[i : i + len(words)]] == words:
+                return True
+    return False
 
 
 def skip_abbreviation(tokens: Sequence[Token], i: int) -> int:

@@ -82,11 +82,11 @@ def _longer_names(readings: Sequence[Reading]) -> dict[str, Named]:
     by_name = {r.named.name: r.named for r in readings if r.named and not r.named.collective}
     names = sorted(by_name)
     longer: dict[str, Named] = {}
-    for short in {r.base.name for r in readings if r.named and r.where is None and not r.base.ids}:
+    for short in dict.fromkeys(r.base.name for r in readings if r.named and r.where is None and not r.base.ids):
         first = bisect_right(names, short)
         full = [n for n in names[first : first + 2] if n.startswith(f"{short} ")]
         if len(full) == 1 and len(short.split()) >= _OFFICE:
-            longer[fold(short)] = by_name[full[0]]
+            longer.setdefault(fold(short), by_name[full[0]])
     return longer
 
 
