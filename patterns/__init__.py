@@ -16,6 +16,7 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -68,3 +69,15 @@ def forms(name: str) -> dict[str, Form]:
         )
         for f in content["form"]
     }
+
+
+def matches(pattern: re.Pattern[str], words: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that begin at some of ``starts``, in order and apart, as ``finditer`` has them.
+
+    A pattern whose beginnings are few and easily found is so tried at these alone, and not at every letter.
+    """
+    end = 0
+    for start in starts:
+        if start >= end and (found := pattern.match(words, start)):
+            end = found.end()
+            yield found

@@ -14,11 +14,11 @@ from datetime import timedelta
 from functools import cache
 from typing import Any, get_args
 
-from patterns import data, forms
+from patterns import data, forms, matches
 from pipeline.annotate.periods import UNKNOWN, Days, Point
 from pipeline.model import Context, DateKind, DateMention, DateRelation, Frame, Recurrence, Text, Unit
 
-_POINTS = ("days", "day", "day_figures", "day_alone", "months", "month", "month_figures", "quarter", "years", "year")
+POINTS = ("days", "day", "day_figures", "day_alone", "months", "month", "month_figures", "quarter", "years", "year")
 _RELATIONS: tuple[DateRelation, ...] = ("before", "until", "from", "after", "on")
 _RECURRENCES: tuple[Recurrence, ...] = get_args(Recurrence)
 _NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "ba": 3, "sáu": 6, "chín": 9, "mười": 10}
@@ -46,13 +46,16 @@ def find_dates(text: Text, frame: Frame, context: Context) -> list[DateMention]:
     """Every date or period in letterhead, title and body, in text order."""
     mentions: list[DateMention] = []
     alone: list[Point] = []
-    hint = forms("dates")["hint"].pattern
+    opening = forms("dates")["opening"].pattern
     for unit in text.units():
-        if frame.zone_at(unit.start) == "closing" or not hint.search(text.text, unit.start, unit.end):
+        if frame.zone_at(unit.start) == "closing":
             continue
         words = text.text[unit.start : unit.end]
+        starts = [m.start() for m in opening.finditer(words)]
+        if not starts:
+            continue
         found = len(mentions)
-        points = _read_points(words)
+        points = _read_points(words, starts)
         if year := _year_cell(text, unit, words):
             points = [year]
         listed: DateMention | None = None
@@ -65,7 +68,7 @@ def find_dates(text: Text, frame: Frame, context: Context) -> list[DateMention]:
                 mentions.append(mention)
         for mention in mentions[found:]:
             mention.start, mention.end = mention.start + unit.start, mention.end + unit.start
-        alone += (replace(p, start=p.start + unit.start, end=p.end + unit.start) for p in _alone(points, words))
+        alone += (replace(p, start=p.start + unit.start, end=p.end + unit.start) for p in _alone(points, words, starts))
     mentions += _months_alone(alone, mentions, text.text, context)
     return sorted(mentions, key=lambda m: m.start)
 
@@ -81,12 +84,12 @@ def _lists(words: str, first: DateMention, last: DateMention) -> bool:
 # --------------------------------------------------------------------------- points
 
 
-def _read_points(words: str) -> list[Point]:
+def _read_points(words: str, starts: list[int]) -> list[Point]:
     """The points of a stretch of text, in order, with the rest of each list and what they take from each other."""
     points: list[Point] = []
     taken = bytearray(len(words))
-    for name in _POINTS:
-        for m in forms("dates")[name].pattern.finditer(words):
+    for name in POINTS:
+        for m in matches(forms("dates")[name].pattern, words, starts):
             if not any(taken[m.start() : m.end()]):
                 taken[m.start() : m.end()] = b"x" * len(m[0])
                 points.append(_point(m, m.start()))
@@ -279,11 +282,11 @@ def _year_of(point: Point, relation: DateRelation | None, context: Context, year
 # --------------------------------------------------------------------------- parts of the year named by months alone
 
 
-def _alone(points: list[Point], words: str) -> Iterator[Point]:
+def _alone(points: list[Point], words: str, starts: list[int]) -> Iterator[Point]:
     """Every bare ``10 tháng`` that is no part of another point and is not said to be a length of time."""
     length = forms("dates")["length_before"].pattern
     inside = {at for p in points for at in range(p.start, p.end)}
-    for m in forms("dates")["months_alone"].pattern.finditer(words):
+    for m in matches(forms("dates")["months_alone"].pattern, words, starts):
         if m.start() not in inside and not length.search(words[max(0, m.start() - 20) : m.start()]):
             yield _point(m, m.start())
 

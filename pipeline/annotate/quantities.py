@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from patterns import data, forms
+from patterns import data, forms, matches
 from pipeline.annotate.cells import cell_quantity
 from pipeline.annotate.indicators import aspect_of, every_of, indicator_of
 from pipeline.annotate.measures import Measure, figure, read_measure
@@ -85,7 +85,8 @@ def _scan(stretch: _Stretch) -> Iterator[Quantity]:
 
 
 def _numbers(words: str) -> list[tuple[int, str]]:
-    found = (m for name in ("figure", "words") for m in _form(name).finditer(words))
+    starts = [m.start() for m in _form("opening").finditer(words)]
+    found = (m for name in ("figure", "words") for m in matches(_form(name), words, starts))
     return sorted((m.start("number"), m["number"]) for m in found)
 
 

@@ -5,6 +5,7 @@ from importlib.resources import files
 import pytest
 
 import patterns
+from pipeline.annotate.dates import POINTS
 
 FORM_FILES = sorted(
     f.name.removesuffix(".toml")
@@ -27,3 +28,25 @@ def test_form_finds_what_its_examples_mark(form: patterns.Form) -> None:
 def test_form_finds_nothing_in_its_counter_examples(form: patterns.Form) -> None:
     for example in form.counter:
         assert not form.pattern.search(example), example
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [("dates", (*POINTS, "months_alone")), ("quantities", ("figure", "words"))],
+    ids=lambda v: str(v)[:10],
+)
+def test_forms_read_at_openings_begin_at_one(name: str, read: tuple[str, ...]) -> None:
+    forms = patterns.forms(name)
+    for form in (forms[each] for each in read):
+        for example in form.examples:
+            words = example.replace("«", "").replace("»", "")
+            for written in (words, words.upper()):
+                starts = [m.start() for m in forms["opening"].pattern.finditer(written)]
+                found = [m.span() for m in form.pattern.finditer(written)]
+                assert found == [m.span() for m in patterns.matches(form.pattern, written, starts)], example
+
+
+def test_every_number_in_words_begins_at_an_opening() -> None:
+    opening, words = (patterns.forms("quantities")[name].pattern for name in ("opening", "words"))
+    for digit in patterns.data("quantities")["digit"]:
+        assert bool(opening.match(digit)) >= bool(words.match(digit)), digit
