@@ -38,7 +38,7 @@ _CALLS = frozenset(_NER["calls"])
 _CALLED = tuple(f"{word} " for word in _CALLS)
 _LONGEST = max(map(len, _CALLED))
 _NEVER = frozenset(_NER["never"])
-_CAPITAL = re.compile(rf"(?<!\w)[{''.join(c for c in map(chr, range(0x1EFA)) if c.isupper())}]\w*")
+_CAPITAL = re.compile(rf"[{''.join(c for c in map(chr, range(0x1EFA)) if c.isupper())}](?<!\w.)\w*(?=(\s+\w+)?)")
 _WRITTEN_OUT: dict[str, str] = {**_GRAMMAR["name"]["written_out"], "&": "và"}
 _ZONES = ("title", "body")
 _BEFORE, _AFTER = 6, 16  # words that the model sees around an unexplained one
@@ -130,7 +130,7 @@ def _windows(text: Text, frame: Frame, known: Sequence[AgencyMention]) -> Iterat
 
 def _starts(words: str, known: Sequence[tuple[int, int]]) -> list[int]:
     """Where a capitalised word stands outside what is known that may begin a name: all that most paragraphs need."""
-    firsts = {head.split()[0] for head in _heads()}
+    heads = _heads()
     spans = iter(known)
     start, end = next(spans, (len(words), len(words)))
     found = []
@@ -138,8 +138,13 @@ def _starts(words: str, known: Sequence[tuple[int, int]]) -> list[int]:
         at = capital.start()
         while end <= at < len(words):
             start, end = next(spans, (len(words), len(words)))
-        if at < start and (
-            fold(capital[0]) in firsts or words[max(0, at - _LONGEST) : at].casefold().endswith(_CALLED)
+        if at >= start:
+            continue
+        first, second = fold(capital[0]), fold((capital[1] or "").strip())
+        if (
+            first in heads
+            or f"{first} {second}" in heads
+            or words[max(0, at - _LONGEST) : at].casefold().endswith(_CALLED)
         ):
             found.append(at)
     return found
