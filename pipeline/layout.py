@@ -7,6 +7,8 @@ from functools import cache
 
 import patterns
 
+_LAST_WORDS = 24  # letters in which the word that a line ends with stands
+
 
 @cache
 def _form(name: str) -> re.Pattern[str]:
@@ -16,6 +18,11 @@ def _form(name: str) -> re.Pattern[str]:
 def is_a(form: str, text: str) -> bool:
     """Whether a line has a form of ``patterns/layout.toml``."""
     return bool(_form(form).search(text))
+
+
+def dangles(text: str) -> bool:
+    """Whether a line cannot be the last of its paragraph, by the word at its end."""
+    return is_a("dangling", text[-_LAST_WORDS:])
 
 
 def find(form: str, text: str) -> re.Match[str] | None:
@@ -37,7 +44,7 @@ def _type_names() -> frozenset[str]:
 
 def is_type_line(text: str) -> bool:
     """Whether a line is the name of a document's type and nothing else: ``KẾ HOẠCH``."""
-    return " ".join(text.split()) in _type_names()
+    return text.isupper() and " ".join(text.split()) in _type_names()
 
 
 def opens(text: str) -> bool:

@@ -13,27 +13,35 @@ from pipeline import layout
 from pipeline.model import Line, Table
 
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_OTHER_SPACES = r"\x00-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # what is no plain space
+_LOOSE = re.compile(rf"[{_OTHER_SPACES}]")
+_SPACES = re.compile(rf"[ {_OTHER_SPACES}]+")
 
 
 @cache
-def _symbols() -> dict[int, str]:
-    return str.maketrans(patterns.data("layout")["symbols"])
+def _symbols() -> tuple[re.Pattern[str], dict[str, str]]:
+    meant: dict[str, str] = patterns.data("layout")["symbols"]
+    return re.compile(f"[{''.join(meant)}]"), meant
 
 
 def tidy(text: str) -> str:
     """A line's text in NFC with single spaces, without letters that nobody sees."""
-    text = _UNSEEN.sub("", text).translate(_symbols())
+    symbol, meant = _symbols()
+    text = symbol.sub(lambda m: meant[m[0]], _UNSEEN.sub("", text))
     if "[" in text:
         text = layout.without("bookmark", text)
-    return unicodedata.normalize("NFC", _SPACES.sub(" ", text).strip())
+    if "  " in text or _LOOSE.search(text):
+        text = _SPACES.sub(" ", text)
+    return unicodedata.normalize("NFC", text.strip())
 
 
 def clean(blocks: Iterable[Line | Table]) -> list[Line | Table]:
     """The same blocks with tidy texts; empty lines stay, since they part paragraphs."""
-    return [
-        replace(b, text=tidy(b.text))
-        if isinstance(b, Line)
-        else replace(b, rows=[[tidy(c) for c in r] for r in b.rows])
-        for b in blocks
-    ]
+    return [_tidied(block) for block in blocks]
+
+
+def _tidied(block: Line | Table) -> Line | Table:
+    if isinstance(block, Table):
+        return replace(block, rows=[[tidy(cell) for cell in row] for row in block.rows])
+    text = tidy(block.text)
+    return block if text == block.text else replace(block, text=text)

@@ -8,7 +8,7 @@ paragraph; in the body geometry and punctuation tell whether a line goes on.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
@@ -19,18 +19,38 @@ from pipeline.normalise.measure import Fit, Measure
 Zone = Literal["head", "title", "body", "closing"]
 
 _HEADING_LINES = 2  # more are a paragraph
+_OPENING = 400  # letters of a paragraph by which it is told what it is
+_ENDING = 3  # lines in which the last word of a paragraph stands
 _SENTENCE = 60  # letters from which a line is running text and not part of a letterhead
 
 
 @dataclass(slots=True)
 class Joined:
-    """The lines that make one paragraph."""
+    """The lines that make one paragraph.
 
-    lines: list[Line] = field(default_factory=list)
+    ``opening`` are its first words, and ``ending`` its last lines: all that is looked at while it grows, so that a
+    paragraph of very many lines is read in time.
+    """
+
+    lines: list[Line]
+    opening: str
+
+    @classmethod
+    def of(cls, line: Line) -> Joined:
+        return cls([line], line.text)
+
+    def add(self, line: Line) -> None:
+        self.lines.append(line)
+        if len(self.opening) < _OPENING:
+            self.opening += " " + line.text
 
     @property
     def text(self) -> str:
         return " ".join(line.text for line in self.lines)
+
+    @property
+    def ending(self) -> str:
+        return " ".join(line.text for line in self.lines[-_ENDING:])
 
     @property
     def last(self) -> Line:
@@ -89,10 +109,10 @@ class _Walk:
         before = self.zone
         self.zone = self._zone(line, gap)
         if self.open and self._goes_on(self.open, line, before, gap):
-            self.open.lines.append(line)
+            self.open.add(line)
         else:
             yield from self.flush()
-            self.open = Joined([line])
+            self.open = Joined.of(line)
 
     # ------------------------------------------------------------------ the form
 
@@ -116,14 +136,14 @@ class _Walk:
         return self.zone
 
     def _subject_open(self) -> bool:
-        return self.open is not None and layout.is_a("subject", self.open.text)
+        return self.open is not None and layout.is_a("subject", self.open.opening)
 
     def _in_title(self, line: Line, gap: bool) -> bool:
         """Whether a line below the type still belongs to the trích yếu."""
-        if self.open is None or layout.is_type_line(self.open.text):
+        if self.open is None or layout.is_type_line(self.open.opening):
             return not layout.is_a("label", line.text)
         if layout.opens(line.text) or layout.is_a("preamble", line.text):
-            return not layout.ends_sentence(self.open.text) and layout.is_a("dangling", self.open.text)
+            return not layout.ends_sentence(self.open.ending) and layout.dangles(self.open.ending)
         if layout.ends_sentence(line.text) and len(line.text) > 2 * _SENTENCE:
             return False
         last = self.open.last
@@ -140,7 +160,7 @@ class _Walk:
 
     def _goes_on(self, paragraph: Joined, line: Line, before: Zone, gap: bool) -> bool:
         """Whether a line belongs to the open paragraph."""
-        if layout.is_type_line(line.text) or layout.is_type_line(paragraph.text):
+        if layout.is_type_line(line.text) or layout.is_type_line(paragraph.opening):
             return False
         if self.zone != before and not (before == "title" and layout.starts_lower(line.text) and not gap):
             return False
@@ -160,12 +180,12 @@ class _Walk:
             return False
         if self._subject_open():
             return True
-        unfinished = layout.is_a("dangling", paragraph.text) or layout.starts_lower(line.text)
-        return layout.is_a("letterhead_cut", paragraph.text) and (unfinished or layout.is_upper(line.text))
+        unfinished = layout.dangles(paragraph.ending) or layout.starts_lower(line.text)
+        return layout.is_a("letterhead_cut", paragraph.opening) and (unfinished or layout.is_upper(line.text))
 
     def _title_goes_on(self, paragraph: Joined, line: Line) -> bool:
         last = paragraph.last
-        if layout.is_a("dangling", last.text) or layout.starts_lower(line.text):
+        if layout.dangles(last.text) or layout.starts_lower(line.text):
             return True
         if layout.is_a("authority", line.text) or layout.is_upper(last.text) != layout.is_upper(line.text):
             return False
@@ -178,26 +198,26 @@ class _Walk:
     def _item_goes_on(self, paragraph: Joined, line: Line) -> bool:
         """A recipient too long for its line."""
         if (
-            not layout.is_a("bullet", paragraph.text)
+            not layout.is_a("bullet", paragraph.opening)
             or layout.is_a("bullet", line.text)
             or layout.is_a("signature", line.text)
             or (line.text[-1].isalpha() and all(word[0].isupper() for word in line.text.split()))
         ):
             return False
-        wrapped = self.measure.wrapped and not line.whole and paragraph.text[-1] not in ".;:"
-        return wrapped or paragraph.text[-1] == "," or layout.starts_lower(line.text)
+        wrapped = self.measure.wrapped and not line.whole and paragraph.last.text[-1] not in ".;:"
+        return wrapped or paragraph.last.text[-1] == "," or layout.starts_lower(line.text)
 
     def _body_goes_on(self, paragraph: Joined, line: Line, gap: bool) -> bool:
         last = paragraph.last
         fit = self.measure.fit(last, line, first=len(paragraph.lines) == 1)
         label, bullet = layout.is_a("label", line.text), layout.is_a("bullet", line.text)
         ended = layout.ends_sentence(last.text)
-        asks = layout.is_a("dangling", last.text)
+        asks = layout.dangles(last.text)
         if layout.starts_lower(line.text) and not label:
             return not (ended and (gap or fit == "short"))
         if last.centred or line.centred:
             return self._centred_goes_on(last, line)
-        if layout.is_a("bare_label", paragraph.text) or fit == "short":
+        if layout.is_a("bare_label", paragraph.opening) or fit == "short":
             return False
         if label or bullet or layout.is_a("opening", line.text):
             wrapped_dash = bullet and fit == "full" and not ended and self.measure.indent(line) < 0.6
@@ -213,11 +233,11 @@ class _Walk:
         if opens is not None:
             return not opens
         ended = layout.ends_sentence(last.text)
-        listed = layout.opens(paragraph.text)  # items of a list are followed by items, seldom by plain paragraphs
+        listed = layout.opens(paragraph.opening)  # items of a list are followed by items, seldom by plain paragraphs
         if fit == "full":
             if last.bold and not line.bold and not ended:
                 return layout.is_upper(last.text) == layout.is_upper(line.text)
-            if layout.is_a("preamble", paragraph.text):
+            if layout.is_a("preamble", paragraph.opening):
                 return not ended
             return listed or last.text[-1] not in ".!?"
         return not ended and (not _is_heading(paragraph) or _both_upper(last, line) or line.text[0] == "(")
@@ -237,7 +257,7 @@ class _Walk:
 
 def _is_heading(paragraph: Joined) -> bool:
     """Whether a paragraph may be a heading so far: a number before it, and few lines."""
-    text = paragraph.text
+    text = paragraph.opening
     return layout.is_a("label", text) and not text[0].islower() and len(paragraph.lines) <= _HEADING_LINES
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 import patterns
-from pipeline.layout import is_a
+from pipeline.layout import dangles
 from pipeline.segment.lines import Line, form, is_capital
 
 _MOST_TITLE = 900
@@ -134,7 +134,7 @@ def _continues(parts: list[Line], line: Line, following: Line | None) -> bool:
     if is_capital(last):
         # An authority above the title, or a second line in small letters: "Năm học 2023 - 2024".
         return not _is_body(text) and ((len(parts) == 1 and _is_authority(last)) or _looks_like_title(text))
-    if text[0].islower() or is_a("dangling", last):
+    if text[0].islower() or dangles(last):
         return len(text) < _LONG_SENTENCE or not text.endswith((".", ";", ":"))
     return not _is_body(text) and not last.endswith((".", ":")) and _looks_like_title(text)
 
