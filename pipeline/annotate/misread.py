@@ -18,10 +18,15 @@ _MEANT = {name: str.maketrans(letters) for name, letters in patterns.data("misre
 
 def as_meant(text: Text) -> Text:
     """The text with such letters replaced; the same text where there are none."""
-    words = text.text
-    for name, form in _FORMS.items():
-        words = form.pattern.sub(lambda m, name=name: m[0].translate(_MEANT[name]), words)  # type: ignore[misc]
+    suspect = _FORMS["suspect"].pattern
+    words = "\n".join(_meant(line) if suspect.search(line) else line for line in text.text.split("\n"))
     return text if words == text.text else replace(text, text=words)
+
+
+def _meant(line: str) -> str:
+    for name, letters in _MEANT.items():
+        line = _FORMS[name].pattern.sub(lambda m, letters=letters: m[0].translate(letters), line)  # type: ignore[misc]
+    return line
 
 
 def keep_written(items: Iterable[Item | Section], text: Text) -> None:

@@ -50,3 +50,10 @@ def test_every_number_in_words_begins_at_an_opening() -> None:
     opening, words = (patterns.forms("quantities")[name].pattern for name in ("opening", "words"))
     for digit in patterns.data("quantities")["digit"]:
         assert bool(opening.match(digit)) >= bool(words.match(digit)), digit
+
+
+def test_what_is_misread_is_suspect() -> None:
+    forms = patterns.forms("misread")
+    for name in patterns.data("misread")["meant"]:
+        for example in forms[name].examples:
+            assert forms["suspect"].pattern.search(example.replace("«", "").replace("»", "")), example
