@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 import patterns
 from pipeline.model import Signer
@@ -70,12 +71,13 @@ def _opens_closing(lines: list[Line], i: int) -> bool:
         return True
     below = [line.text for line in lines[i + 1 : i + 1 + _NAME_WITHIN]]
     for following in below:
-        if _is_mark(following) or (is_capital(following) and opens_with(following, _positions())):
+        if _is_mark(following) or (is_capital(following) and opens_with(following, _words("positions"))):
             continue
         return _is_name(following) or bool(form("recipients").match(following))
     return _split_name(text)[1] is not None
 
 
+@cache
 def _words(name: str) -> tuple[str, ...]:
     return tuple(patterns.data("header")["signature"][name])
 
@@ -86,10 +88,6 @@ def _signed_below(lines: list[Line], i: int) -> bool:
     return bool(form("on_behalf").match(following) or form("capacity").match(following))
 
 
-def _positions() -> list[str]:
-    return list(_words("positions"))
-
-
 def _is_mark(text: str) -> bool:
     m = form("signed").search(text)
     return bool(m and not text.replace(m[0], "").strip(" |()."))
@@ -97,15 +95,23 @@ def _is_mark(text: str) -> bool:
 
 def _is_signature(text: str) -> bool:
     """Whether a line is of the signature block: a power to sign or an office, in capitals (a name may follow)."""
-    mark, text = form("signed").match(text), form("signed").sub("", text).strip(" |")
+    mark, text = form("signed").match(text), _unsigned(text).strip(" |")
     if len(text) > _LONGEST_SIGNATURE_LINE or not text:
         return False
     if mark and _is_name(text):
         return True
     if form("on_behalf").match(text) or form("capacity").match(text):
         return True
+    if not opens_with(text, _words("positions")):
+        return False
     office = _split_name(text)[0]
-    return is_capital(office) and bool(opens_with(office, _positions()))
+    return is_capital(office) and bool(opens_with(office, _words("positions")))
+
+
+def _unsigned(text: str) -> str:
+    """A line without what says that it is signed: ``(Đã ký)``."""
+    may_be = text.startswith("[") or any(word in text.lower() for word in ("ký", "daky"))
+    return form("signed").sub(" ", text).strip() if may_be else text.strip()
 
 
 def _goes_on(signature: list[str], text: str) -> bool:
@@ -119,8 +125,8 @@ def _goes_on(signature: list[str], text: str) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    text = form("signed").sub("", text).strip()
-    return bool(form("person").match(text)) and not opens_with(text, _positions())
+    text = _unsigned(text)
+    return bool(form("person").match(text)) and not opens_with(text, _words("positions"))
 
 
 def _signed(signature: list[str]) -> bool:
@@ -129,8 +135,8 @@ def _signed(signature: list[str]) -> bool:
 
 def _split_name(text: str) -> tuple[str, str | None]:
     """A signature line as office and name: ``PHÓ CHỦ TỊCH Mai Thị Hồng Sim``; a name alone has no office."""
-    text = form("signed").sub(" ", text).strip()
-    if (m := form("person").match(text)) and not opens_with(text, _positions()):
+    text = _unsigned(text)
+    if (m := form("person").match(text)) and not opens_with(text, _words("positions")):
         return "", m["name"]
     words = text.split()
     for i in range(1, len(words) - 1):
@@ -142,7 +148,7 @@ def _split_name(text: str) -> tuple[str, str | None]:
 
 def _signature_lines(text: str) -> list[str]:
     """A line of the signature block taken apart where several have run together."""
-    text = form("signed").sub(" ", text).strip()
+    text = _unsigned(text)
     lines = []
     for part in form("signature_break").split(text):
         office, name = _split_name(part)
@@ -155,7 +161,7 @@ def _signer(lines: list[str]) -> Signer:
     signer = Signer()
     block: list[str] = []
     for line in lines:
-        opens = form("on_behalf").match(line) or form("capacity").match(line) or opens_with(line, _positions())
+        opens = form("on_behalf").match(line) or form("capacity").match(line) or opens_with(line, _words("positions"))
         if block and not opens and is_capital(line) and not _is_name(line):
             block[-1] = f"{block[-1]} {line}"
         else:
@@ -166,7 +172,7 @@ def _signer(lines: list[str]) -> Signer:
             signer.on_behalf_of = signer.on_behalf_of or line
         elif form("capacity").match(line):
             powers.append(line)
-        elif (opens_with(line, _positions()) or not _is_name(line)) and is_capital(line):
+        elif (opens_with(line, _words("positions")) or not _is_name(line)) and is_capital(line):
             signer.position = line
         elif _is_name(line):
             signer.name = line

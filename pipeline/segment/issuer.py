@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import patterns
 from pipeline.segment.lines import Line, form, is_capital, opens_with
@@ -10,8 +11,9 @@ from pipeline.segment.lines import Line, form, is_capital, opens_with
 _MOST_PREAMBLE = 25
 
 
-def _words(name: str) -> list[str]:
-    return [str(w) for w in patterns.data("header")["agency"][name]]
+@cache
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(patterns.data("header")["agency"][name])
 
 
 def issuer_of(lines: list[str]) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 import patterns
 from pipeline.segment.lines import Line, form, is_capital, opens_with
@@ -194,10 +195,16 @@ def compact(symbol: str) -> str:
 
 def code_in(symbol: str) -> str | None:
     """The document type that a symbol names (``12/KH-UBND``, ``-BC/HU``), null where it names an agency only."""
-    known = {a: row["code"] for row in patterns.rows("document_types") for a in row["abbreviations"].split("|") if a}
     tokens = [t for t in re.split(r"[/\-.]", symbol) if t and not t[0].isdigit()]
-    return known.get(tokens[0]) if tokens else None
+    return _type_codes().get(tokens[0]) if tokens else None
 
 
-def _words(name: str) -> list[str]:
-    return [str(w) for w in patterns.data("header")["agency"][name]]
+@cache
+def _type_codes() -> dict[str, str]:
+    """The codes of document types by their abbreviations."""
+    return {a: row["code"] for row in patterns.rows("document_types") for a in row["abbreviations"].split("|") if a}
+
+
+@cache
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(patterns.data("header")["agency"][name])

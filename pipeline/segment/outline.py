@@ -6,6 +6,7 @@ sibling and closes all that stands inside it; another style opens a level below,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ _LONGEST_PART = 25
 _SHORTEST_PART = 8
 _NEAR = 40
 _FULL_LINE = 60
+_DOTS = re.compile(r"[.…_][.…_]")  # all that a line with room to write, or of a table of contents, must have
 
 
 @dataclass(slots=True)
@@ -75,7 +77,7 @@ def _body(text: Text, start: int, end: int) -> Iterator[_Labelled]:
     quoted = _quoted(text, paragraphs)
     for i, p in enumerate(paragraphs):
         words = text.of(p)
-        blank = form("contents_line").search(words) or form("fill_in").search(words)
+        blank = _DOTS.search(words) and (form("contents_line").search(words) or form("fill_in").search(words))
         plain = p.table is None and i not in quoted and not blank
         label = read_label(words) if plain else None
         if label and label.style != "annex" and len(words) <= label.length and not label.titled:

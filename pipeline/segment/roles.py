@@ -23,7 +23,7 @@ class _Rule(NamedTuple):
 
 
 @cache
-def _rules() -> tuple[_Rule, ...]:
+def _all_rules() -> tuple[_Rule, ...]:
     return tuple(
         _Rule(
             toned(row["phrase"]),
@@ -39,6 +39,17 @@ def _rules() -> tuple[_Rule, ...]:
 
 
 @cache
+def _rules(doc_type: str | None, parent: Role | None) -> tuple[_Rule, ...]:
+    """The rules that hold in a type of document, under a section of a role."""
+    return tuple(
+        rule
+        for rule in _all_rules()
+        if (not rule.types or doc_type in rule.types)
+        and (not rule.under or ((parent or "-") in rule.under) != rule.excluded)
+    )
+
+
+@cache
 def _leads() -> tuple[str, ...]:
     return tuple(sorted((toned(w) + " " for w in patterns.data("headings")["roles"]["leads"]), key=len, reverse=True))
 
@@ -50,11 +61,7 @@ def named_role(heading: str, doc_type: str | None, parent: Role | None) -> Role 
     """
     raw = toned(heading)
     bare = _without_leads(raw)
-    for rule in _rules():
-        if rule.types and doc_type not in rule.types:
-            continue
-        if rule.under and (((parent or "-") in rule.under) == rule.excluded):
-            continue
+    for rule in _rules(doc_type, parent):
         if rule.phrase in raw and _has(rule, raw, bare):
             return rule.role
     return None
