@@ -78,7 +78,7 @@ def _locate(items: Sequence[Item], text: Text, sections: list[Section], ocr_page
     """Tell each item the innermost section and the table cell that hold it, and whether its page was a picture."""
     pictured = [page for page in text.pages if page.page in ocr_pages]
     tree = SectionTree(sections)
-    units = list(text.units())
+    units = text.units()
     unit_starts = [u.start for u in units]
     for item in items:
         section = tree.at(item.start)

@@ -134,9 +134,15 @@ class Text:
     paragraphs: list[Paragraph]
     pages: list[PageSpan] = field(default_factory=list)
     tables: list[TableText] = field(default_factory=list)
+    _units: list[Unit] | None = field(default=None, init=False, repr=False, compare=False)
 
-    def units(self) -> Iterator[Unit]:
+    def units(self) -> list[Unit]:
         """The paragraphs and table cells, in text order."""
+        if self._units is None:
+            self._units = list(self._walk())
+        return self._units
+
+    def _walk(self) -> Iterator[Unit]:
         for i, p in enumerate(self.paragraphs):
             if p.cells:
                 for c in p.cells:
@@ -197,7 +203,10 @@ class Frame:
 
     def zone_at(self, offset: int) -> Zone:
         """The zone that holds an offset."""
-        return next((z.zone for z in self.zones if z.start <= offset < z.end), "body")
+        for span in self.zones:
+            if span.start <= offset < span.end:
+                return span.zone
+        return "body"
 
 
 # --------------------------------------------------------------------------- contract objects

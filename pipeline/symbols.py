@@ -6,7 +6,7 @@ Nghị định 30/2020/NĐ-CP, Phụ lục III, for the state; Hướng dẫn 36
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from patterns import data, rows
@@ -37,6 +37,7 @@ def canonical(raw: str) -> str:
     return re.sub(r"\s+", "", raw).translate(_DASHES)
 
 
+@lru_cache(maxsize=1 << 14)
 def parse(symbol: str) -> Symbol | None:
     """The parts of a canonical symbol; null where it is none."""
     m = _PARTS.fullmatch(symbol)
@@ -53,7 +54,7 @@ def meant(symbol: Symbol) -> Symbol:
     return symbol._replace(codes=tuple(slips.get(c, c) for c in symbol.codes))
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def folded(symbol: str) -> str:
     """A symbol for comparison: case, leading zeros and the choice of separators do not count."""
     parsed = parse(symbol)

@@ -20,8 +20,8 @@ from pipeline.model import Citation, Frame, Text
 from pipeline.symbols import canonical, folded, parse, type_abbreviations, type_names, type_of_name, type_of_symbol
 
 _FORMS = {name: form.pattern for name, form in forms("citations").items()}
-_NUMBERED = re.compile(r"\d[a-zđ]?\s?[/–—‑−-]\s?[\dA-ZĐÐ]|\d\s*,?\s*(?i:ngày)")
-_LAW = re.compile(r"luật|pháp\s+lệnh|hiến\s+pháp", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d(?:[a-zđ]?\s?[/–—‑−-]\s?[\dA-ZĐÐ]|\s*,?\s*(?i:ngày))")
+_LAW = re.compile(r"[LlPpHh](?i:(?<=l)uật|(?<=p)háp\s+lệnh|(?<=h)iến\s+pháp)")
 _SO = data("citations")["part"]["SO"]
 _NAMES = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in type_names())
 _ABBREVIATIONS = "|".join(map(re.escape, type_abbreviations()))

@@ -18,6 +18,7 @@ from pipeline.symbols import agency_code, folded, is_party, meant, parse
 
 _FORMS = {name: form.pattern for name, form in forms("citations").items()}
 _REACH = 200
+_VERB = 32  # letters in which the verb right before a mention stands
 _YEAR = re.compile(r"(?:năm\s*|\s)((?:19|20)\d\d)$", re.IGNORECASE)
 _PLACE = re.compile(
     r"(?:(?:tỉnh|thành|huyện|quận|thị|đảng) ủy|tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
@@ -29,10 +30,13 @@ def resolve_citations(citations: list[Citation], text: Text, frame: Frame, conte
     """The citations with symbols, dates and issuers completed from the document itself, and with their keys."""
     done = [c.model_copy() for c in citations]
     _complete_symbols(done)
+    issuers: dict[str, str] = {}
     for c in done:
         _read_before(c, text)
         if c.issuer:
-            c.issuer = canonical_name(c.issuer, context) or _placed(c.issuer, context)
+            if c.issuer not in issuers:
+                issuers[c.issuer] = canonical_name(c.issuer, context) or _placed(c.issuer, context)
+            c.issuer = issuers[c.issuer]
     for group in _by_symbol(done).values():
         _share(group, "issued_on", _same_issuer)
         _share(group, "issuer", _same_date)
@@ -72,6 +76,8 @@ def _complete_symbols(citations: list[Citation]) -> None:
 def _read_before(citation: Citation, text: Text) -> None:
     """``ngày 31/12/2019 UBND huyện ban hành Quyết định số 7/QĐ-UBND``: date and issuer told before the mention."""
     left = text.text[max(0, citation.start - _REACH) : citation.start].rpartition("\n")[2]
+    if not _FORMS["promulgated"].search(left[-_VERB:]):
+        return
     if citation.issued_on is None and (m := _FORMS["promulgated_before"].search(left)):
         citation.issued_on = read_day(m["day"])
         citation.issuer = citation.issuer or m["issuer"]

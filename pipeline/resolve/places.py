@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import patterns
@@ -18,7 +18,7 @@ _OLD_TONE = re.compile(rf"(?:{'|'.join(_TONES)})(?!\w)")
 UNIT_LEVELS: dict[str, Level] = _GRAMMAR["unit"]
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """A word in the one form that all its spellings share: small letters, tone mark in its newer place.
 
@@ -59,6 +59,7 @@ def place(full: str, *holders: str) -> Place:
     return Place(kind[1], full[kind.end() :], holders)
 
 
+@lru_cache(maxsize=1 << 14)
 def key(words: str) -> str:
     """The words of a place's name as they are compared."""
     folded = " ".join(fold(w) for w in re.findall(r"\w+|[-–'’]", words))
