@@ -78,7 +78,7 @@ class Node:
 
 
 def _is_abbreviation(word: str) -> bool:
-    return len(word) > 1 and word.isalpha() and word.isupper()
+    return word.isupper() and len(word) > 1 and word.isalpha()
 
 
 def _initial(syllable: str) -> str:
@@ -179,8 +179,11 @@ def match_name(tokens: Sequence[Token], i: int, head: str = "") -> Match | None:
             continue
         if separator:
             written = (*written, (depth, separator.replace("–", "-").replace("—", "-")))
-        for child, syllables in _steps(node, tokens[k], k > i or bool(head)):
-            stack.append((child, k + 1, depth + syllables, written))
+        if child := node.children.get(tokens[k].fold):
+            stack.append((child, k + 1, depth + 1, written))
+        if _is_abbreviation(tokens[k].text):
+            for child, syllables in _abbreviated(node, tokens[k], k > i or bool(head)):
+                stack.append((child, k + 1, depth + syllables, written))
     return Match(best[2], best[0]) if best else None
 
 
@@ -188,12 +191,8 @@ def _allows(canonical: str, written: str) -> bool:
     return bool(canonical) or written in ("-", ".")
 
 
-def _steps(node: Node, token: Token, inside: bool) -> Iterator[tuple[Node, int]]:
-    """Where one word of the text leads from a node, and how many syllables it stands for."""
-    if child := node.children.get(token.fold):
-        yield child, 1
-    if not _is_abbreviation(token.text):
-        return
+def _abbreviated(node: Node, token: Token, inside: bool) -> Iterator[tuple[Node, int]]:
+    """Where a word in capitals leads from a node as an abbreviation, and how many syllables it stands for."""
     if child := node.children.get("=" + token.text):
         yield child, 1
     if token.text in _CENTRE and (child := node.children.get("trung")) and "ương" in child.children:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from patterns import forms
 from pipeline.annotate.measures import Measure, figure, is_unit, unit_named
@@ -62,25 +63,28 @@ def _phrases(table: TableText, row: list[str], column: int) -> Iterator[str]:
     yield from _said(header)
     if _form("rate_column").match(header):
         yield "%"
-    for i, name in enumerate(table.header):
-        if _form("unit_column").match(name):
-            yield _cell(row, i)
+    unit_columns, said = _said_of_table(tuple(table.header), table.caption or "")
+    for i in unit_columns:
+        yield _cell(row, i)
     if len(header.split()) <= 2 and not any(c.isdigit() for c in header):
         yield header
     yield from _said(_row_header(row))
-    for name in (*table.header, table.caption or ""):
-        if m := _form("unit_said").search(name):
-            yield m["unit"]
+    yield from said
 
 
-def _said(name: str) -> Iterator[str]:
+@lru_cache(maxsize=64)
+def _said_of_table(header: tuple[str, ...], caption: str) -> tuple[list[int], list[str]]:
+    """The columns that give each row's unit, and the units that headings and caption give to the whole table."""
+    columns = [i for i, name in enumerate(header) if _form("unit_column").match(name)]
+    return columns, [m["unit"] for name in (*header, caption) if (m := _form("unit_said").search(name))]
+
+
+@lru_cache(maxsize=1024)
+def _said(name: str) -> list[str]:
     """What a heading says of its unit: all that stands in brackets (``(ha)``), or what it counts (``Số hộ``)."""
-    for bracketed in _form("unit_bracketed").finditer(name):
-        if is_unit(bracketed["unit"].split("/")[0]):
-            yield bracketed["unit"]
-    for form in ("unit_said", "counted"):
-        if m := _form(form).search(name):
-            yield m["unit"]
+    bracketed = [m["unit"] for m in _form("unit_bracketed").finditer(name)]
+    said = [m["unit"] for form in ("unit_said", "counted") if (m := _form(form).search(name))]
+    return [unit for unit in bracketed if is_unit(unit.split("/")[0])] + said
 
 
 def _form(name: str) -> re.Pattern[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from patterns import data, forms
 from pipeline.annotate.numbers import parse_figures, parse_words
@@ -117,6 +117,7 @@ def scale_at(text: str, at: int) -> tuple[int | None, int]:
     return None, at
 
 
+@lru_cache(maxsize=1024)
 def unit_named(phrase: str) -> tuple[Unit | None, int | None]:
     """The unit that a phrase on its own names, with its scale (``triệu đồng``, ``1.000 đồng``)."""
     at = _skip(phrase, 0)

@@ -23,7 +23,8 @@ class Unit(NamedTuple):
     end: int
 
 
-def words_at(text: str, at: int) -> list[tuple[str, int]]:
+@lru_cache(maxsize=8)  # scale, unit and noun are looked for at one place, one after the other
+def words_at(text: str, at: int) -> tuple[tuple[str, int], ...]:
     """The next words, each with its end, up to anything that is no word; ``%`` is one."""
     found: list[tuple[str, int]] = []
     while len(found) < _MOST_WORDS and (m := _WORD.match(text, at)):
@@ -32,7 +33,7 @@ def words_at(text: str, at: int) -> list[tuple[str, int]]:
         if not text.startswith(" ", at):
             break
         at += 1
-    return found
+    return tuple(found)
 
 
 def known_unit(text: str, at: int) -> Unit | None:
