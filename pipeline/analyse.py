@@ -86,4 +86,5 @@ def _locate(items: Sequence[Item], text: Text, sections: list[Section], ocr_page
         u = bisect_right(unit_starts, item.start) - 1
         if u >= 0 and units[u].table is not None:
             item.table, item.row, item.column = units[u].table, units[u].row, units[u].column
-        item.ocr = any(page.start <= item.start < page.end for page in pictured)
+        if pictured:
+            item.ocr = any(page.start <= item.start < page.end for page in pictured)

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 import patterns
@@ -18,6 +19,8 @@ from pipeline.model import AgencyMention, Text
 from pipeline.resolve.places import UNIT_LEVELS
 
 _SEPARATOR = re.compile(r"(?:\s*\([^()]{1,80}\))?\s*(?:[,;]\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+|\s+hoặc\s+)")
+_EACH = re.compile(r"các\s+", re.IGNORECASE)
+_START = attrgetter("start")
 _STOP = re.compile(r"[,;:.()]")
 _WORD = re.compile(r"[^\s,;:.()]+|[,;:.()]")
 _MAX_MODIFIER_WORDS = 40
@@ -197,7 +200,7 @@ def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: b
             at = holder.end()
             if mention := _mention_at(agencies, at, end):
                 return mention
-    if article := re.compile(r"các\s+", re.I).match(s, at, end):
+    if article := _EACH.match(s, at, end):
         mention = _mention_at(agencies, article.end(), end)
         if mention:
             return mention
@@ -267,7 +270,7 @@ def _body_end(s: str, at: int, end: int) -> int:
 
 def _next_in_list(s: str, at: int, end: int, agencies: list[AgencyMention]) -> int:
     """Where the next agency of the list begins, its separator and office-holder included; ``end`` where none does."""
-    i = bisect_left(agencies, at, key=lambda a: a.start)
+    i = bisect_left(agencies, at, key=_START)
     for mention in agencies[i : i + 3]:
         before = _words().list_break.search(s, max(at, mention.start - _BREAK), mention.start)
         if mention.end <= end and before:
@@ -287,7 +290,7 @@ def _next_duty(s: str, at: int, end: int, otherwise: int) -> int:
 
 
 def _mention_at(agencies: list[AgencyMention], at: int, end: int) -> AgencyMention | None:
-    i = bisect_left(agencies, at, key=lambda a: a.start)
+    i = bisect_left(agencies, at, key=_START)
     if i < len(agencies) and agencies[i].start == at and agencies[i].end <= end:
         return agencies[i]
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from operator import attrgetter
 
 import patterns
 from pipeline.annotate.actors import Actors, Opening, actor_list, is_deed, opening
@@ -104,17 +105,18 @@ def partners(text: Text, start: int, end: int, owners: list[str], agencies: list
 
 def deadlines(start: int, end: int, dates: list[DateMention]) -> list[int]:
     """Indexes of the dates in the span that say when the duty is due."""
+    first, last = (bisect_left(dates, at, key=attrgetter("start")) for at in (start, end))
     return [
         i
-        for i, d in enumerate(dates)
-        if start <= d.start and d.end <= end and d.relation in DEADLINE_RELATIONS and d.kind not in ("year", "period")
+        for i, d in enumerate(dates[first:last], first)
+        if d.end <= end and d.relation in DEADLINE_RELATIONS and d.kind not in ("year", "period")
     ]
 
 
 def report_to(text: Text, start: int, end: int, agencies: list[AgencyMention]) -> str | None:
     """The body that a report goes to, as the duty says."""
     cue = patterns.forms("tasks")["report_to_cue"].pattern
-    first = bisect_left(agencies, start, key=lambda a: a.start)
+    first = bisect_left(agencies, start, key=attrgetter("start"))
     for agency in agencies[first:]:
         if agency.end > end:
             break

@@ -8,6 +8,7 @@ duties or doers as items below: ``a) Nhiệm vụ``, ``b) Cơ quan thực hiện
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import takewhile
 from typing import Literal
 
@@ -101,6 +102,7 @@ def _label(text: Text, item: Item) -> tuple[Label, int, int] | None:
     return (above[0], item.start, item.end) if above else None
 
 
+@lru_cache(maxsize=256)  # a section's heading is asked for with each of its items
 def _label_of(words: str, *, whole: bool) -> tuple[Label, int] | None:
     """The label that words open with, or are, and the offset in them where it ends."""
     forms = patterns.forms("tasks")

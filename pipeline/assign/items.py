@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import patterns
 from pipeline.model import Frame, Section, Text
@@ -79,6 +80,7 @@ def _section_label(section: Section) -> str:
     return section.text[: max(at, 0)]
 
 
+@lru_cache(maxsize=1024)
 def label_kind(label: str) -> str:
     """The style of a label: ``12.`` and ``3.`` are one kind, ``a)`` and ``-`` two others."""
     return _LETTERS.sub("a", _DIGITS.sub("9", label.strip()))
