@@ -9,7 +9,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
@@ -221,6 +221,15 @@ _WIDE = {
 _LEAST_WIDE, _LEAST_OTHER = 16, 9
 _DAYS = {
     "issued_on", "effective_on", "expired_on", "next_due", "plan_due", "plan_on", "report_due", "report_on",
+    "from", "to",
+}  # fmt: skip
+_MOMENTS = {"finished_at", "made_at", "undone_at"}
+#: What the sheets of a workbook are called.
+SHEETS = {
+    "documents": "Văn bản", "tasks": "Nhiệm vụ", "citations": "Viện dẫn", "cited_documents": "Văn bản được viện dẫn",
+    "dates": "Thời gian", "quantities": "Số liệu", "agencies": "Cơ quan", "errors": "Tệp lỗi", "audit": "Kiểm tra",
+    "compare": "So sánh", "search": "Tìm kiếm", "reviews": "Đã soát", "review": "Đã soát", "overview": "Tổng quan",
+    "status": "Tình trạng", "catalogue": "Danh mục pháp lý", "list": "Danh mục pháp lý", "": "Danh sách",
 }  # fmt: skip
 _FIGURES = {"value", "value_max", "of", "target", "result", "share", "gap"}
 _NARROW = {
@@ -252,13 +261,21 @@ def visible(text: str) -> str:
 
 
 def write(
-    records: Sequence[Record], columns: Sequence[str], form: str, output: Path | None, shown: Sequence[str]
+    records: Sequence[Record],
+    columns: Sequence[str],
+    form: str,
+    output: Path | None,
+    shown: Sequence[str],
+    name: str = "",
 ) -> None:
-    """Write rows in a format to a file, or to standard output; ``shown`` are the columns of a table."""
+    """Write rows in a format to a file, or to standard output; ``shown`` are the columns of a table.
+
+    ``name`` is what a workbook calls its sheet, one of ``SHEETS``.
+    """
     if form == "table":
         _table(records, shown, output)
         return
-    put(to_bytes(records, columns, form, bom=output is not None), output)
+    put(to_bytes(records, columns, form, bom=output is not None, name=name), output)
 
 
 def put(content: bytes, output: Path | None) -> None:
@@ -271,7 +288,7 @@ def put(content: bytes, output: Path | None) -> None:
         sys.stdout.buffer.flush()
 
 
-def to_bytes(records: Sequence[Record], columns: Sequence[str], form: str, bom: bool = False) -> bytes:
+def to_bytes(records: Sequence[Record], columns: Sequence[str], form: str, bom: bool = False, name: str = "") -> bytes:
     """Rows in one of the formats for programs. ``bom``: begin CSV as spreadsheets need it to see UTF-8."""
     if form == "json":
         return (json.dumps(list(records), ensure_ascii=False, indent=2) + "\n").encode()
@@ -279,7 +296,7 @@ def to_bytes(records: Sequence[Record], columns: Sequence[str], form: str, bom: 
         return "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records).encode()
     if form == "csv":
         return _csv(records, columns).encode("utf-8-sig" if bom else "utf-8")
-    return workbook({"vanban": (records, columns)})
+    return workbook({name if name in SHEETS else "": (records, columns)})
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -416,13 +433,13 @@ def _marked(text: str) -> Text:
 
 
 def workbook(sheets: Mapping[str, tuple[Sequence[Record], Sequence[str]]]) -> bytes:
-    """A workbook with one sheet for each set of rows: headings, filters, wrapped cells, no formulas."""
+    """A workbook with one sheet for each set of rows: headings, filters, wrapped cells, real dates, no formulas."""
     from openpyxl import Workbook
 
     book = Workbook()
     book.remove(book.active)
     for name, (records, columns) in sheets.items():
-        _sheet(book.create_sheet(name[:31]), records, columns)
+        _sheet(book.create_sheet(SHEETS.get(name, name)[:31]), records, columns)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -433,27 +450,44 @@ def _sheet(sheet: Worksheet, records: Sequence[Record], columns: Sequence[str]) 
     from openpyxl.utils import get_column_letter
 
     headings: list[Any] = [HEADINGS.get(c, c) for c in columns]
-    rows = [headings, *([_coded(c, plain_cell(r.get(c))) for c in columns] for r in records)]
+    rows = [headings, *([_as_cell(c, r.get(c)) for c in columns] for r in records)]
     for i, row in enumerate(rows, 1):
         for j, value in enumerate(row, 1):
             cell = sheet.cell(i, j)
-            set_words(cell, value)
+            set_value(cell, value)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.font = Font(bold=i == 1)
     for j in range(1, len(columns) + 1):
-        widest = max(len(str(row[j - 1] or "")) for row in rows)
+        widest = max(len(str("" if row[j - 1] is None else row[j - 1])) for row in rows)
         sheet.column_dimensions[get_column_letter(j)].width = min(widest, _WIDEST) + 4
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
 
 
-def _coded(column: str, value: str | int | float | None) -> str | int | float | None:
-    """A cell with its code in Vietnamese."""
-    return CODES[column].get(value, value) if column in CODES and isinstance(value, str) else value
+Cell = str | int | float | date | None
 
 
-def set_words(cell: Any, value: str | int | float | None) -> None:
+def _as_cell(column: str, value: Any) -> Cell:
+    """A value of a column as a cell of a workbook holds it: codes in Vietnamese, days and moments as such."""
+    plain_value = plain_cell(value)
+    if not isinstance(plain_value, str):
+        return plain_value
+    if column in CODES:
+        return CODES[column].get(plain_value, plain_value)
+    try:
+        if column in _DAYS:
+            return date.fromisoformat(plain_value)
+        if column in _MOMENTS:
+            return datetime.fromisoformat(plain_value).astimezone().replace(tzinfo=None, microsecond=0)
+    except ValueError:
+        pass
+    return plain_value
+
+
+def set_value(cell: Any, value: Cell) -> None:
     """Write a value into a cell of a workbook; words stay words, whatever they begin with or hold."""
+    if isinstance(value, date):
+        cell.number_format = "dd/mm/yyyy hh:mm" if isinstance(value, datetime) else "dd/mm/yyyy"
     cell.value = _ILLEGAL.sub("", value) if isinstance(value, str) else value
     if isinstance(value, str) and value.startswith(_FORMULA):
         cell.data_type, cell.quotePrefix = "s", True

@@ -9,7 +9,7 @@ from datetime import date
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.render import CODES, plain_cell, set_words
+from pipeline.render import CODES, plain_cell, set_value
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -132,7 +132,7 @@ def _overview(sheet: Worksheet, by_agency: dict[str, list[Record]], titles: dict
         own = [r for r in found if r["task_id"] not in doubled]
         due = min((r["next_due"] for r in own if r["next_due"]), default=None)
         overdue = sum(r["due_status"] == "overdue" for r in own)
-        values = (number, agency, len(own), len(found) - len(own), overdue, _day(due), titles[agency])
+        values = (number, agency, len(own), len(found) - len(own), overdue, _date(due), titles[agency])
         _row(sheet, _HEADER_ROW + number, _OVERVIEW, values)
         link = sheet.cell(_HEADER_ROW + number, len(values))
         link.hyperlink = Hyperlink(link.coordinate, location=f"'{titles[agency]}'!A1")
@@ -148,7 +148,7 @@ def _head(sheet: Worksheet, columns: Sequence[_Column], title: str, subject: str
     for row, (words, points, bold) in enumerate(told, 1):
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(columns))
         cell = sheet.cell(row, 1)
-        set_words(cell, words)
+        set_value(cell, words)
         cell.font, cell.alignment = Font(name=_FONT, size=points, bold=bold), centred
     _row(sheet, _HEADER_ROW, columns, [column.heading for column in columns])
     for at, column in enumerate(columns, 1):
@@ -205,10 +205,10 @@ def _write(sheet: Worksheet, row: int, at: int, value: Any) -> None:
 
     line = Side(style="thin", color="808080")
     cell = sheet.cell(row, at)
-    set_words(cell, value)
+    set_value(cell, value)
     cell.font = Font(name=_FONT, size=12)
     cell.border = Border(left=line, right=line, top=line, bottom=line)
-    level = "center" if isinstance(value, int) else None
+    level = "center" if isinstance(value, int | date) else None
     cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=level)
 
 
@@ -219,7 +219,7 @@ def _value(record: Record, field: str, number: int) -> Any:
         case "role":
             return CODES["role"].get(record["role"], record["role"])
         case "next_due":
-            return "đã qua" if record["due_status"] == "overdue" else _day(record["next_due"])
+            return "đã qua" if record["due_status"] == "overdue" else _date(record["next_due"])
         case "document":
             label = str(record["document"])
             return label if len(label) <= _LONGEST_LABEL else f"{label[:_LONGEST_LABEL].rstrip()}…"
@@ -244,10 +244,10 @@ def _now(record: Record) -> str:
 
 def _source(record: Record) -> str:
     """A document as one refers to it: ``38/KH-UBND ngày 25/01/2024 của Ủy ban nhân dân tỉnh ...``."""
-    issued = f" ngày {_day(record['issued_on'])}" if record["issued_on"] else ""
+    issued = f" ngày {_date(record['issued_on']):%d/%m/%Y}" if record["issued_on"] else ""
     issuer = f" của {record['issuer']}" if record["issuer"] else ""
     return f"{record['document']}{issued}{issuer}"
 
 
-def _day(value: str | None) -> str | None:
-    return f"{date.fromisoformat(value):%d/%m/%Y}" if value else None
+def _date(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

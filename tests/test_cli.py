@@ -92,7 +92,7 @@ def test_every_list_in_every_format(run: Run, tmp_path: Path, name: str, form: s
 
 def test_the_suffix_tells_the_format(run: Run, tmp_path: Path) -> None:
     assert run("citations", "-o", tmp_path / "x.xlsx").exit_code == 0
-    assert openpyxl.load_workbook(tmp_path / "x.xlsx").sheetnames == ["vanban"]
+    assert openpyxl.load_workbook(tmp_path / "x.xlsx").sheetnames == ["Viện dẫn"]
 
 
 def test_no_rows_is_no_failure(run: Run) -> None:
@@ -114,7 +114,7 @@ def test_export(run: Run, tmp_path: Path) -> None:
     assert run("export", tmp_path / "x.jsonl").exit_code == 0
     assert json.loads((tmp_path / "x.jsonl").read_text()) == json.loads(document().model_dump_json())
     assert run("export", tmp_path / "x.xlsx").exit_code == 0
-    assert "tasks" in openpyxl.load_workbook(tmp_path / "x.xlsx").sheetnames
+    assert "Nhiệm vụ" in openpyxl.load_workbook(tmp_path / "x.xlsx").sheetnames
     assert run("export", tmp_path / "folder").exit_code == 0
     assert (tmp_path / "folder" / "tasks.csv").read_text("utf-8-sig").startswith("task_id,")
 

@@ -6,12 +6,13 @@ import csv
 import io
 import json
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from pipeline.render import replace_file, to_bytes, workbook, write
+from pipeline.render import SHEETS, replace_file, to_bytes, workbook, write
 
 COLUMNS = ("task_id", "agency", "partners", "deadlines", "text")
 ROWS = [
@@ -58,6 +59,19 @@ def test_a_workbook_has_headings_filters_and_no_formulas(tmp_path: Path) -> None
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
 
 
+def test_days_and_moments_in_a_workbook_can_be_filtered_as_such() -> None:
+    rows = [{"issued_on": "2024-03-01", "finished_at": "2024-03-01T08:30:00+00:00"}, {"issued_on": "năm 2024"}]
+    book = openpyxl.load_workbook(io.BytesIO(workbook({"documents": (rows, ("issued_on", "finished_at"))})))
+    sheet = book["Văn bản"]
+    assert sheet["A2"].value == datetime(2024, 3, 1) and sheet["A2"].number_format == "dd/mm/yyyy"
+    assert isinstance(sheet["B2"].value, datetime) and sheet["A3"].value == "năm 2024"
+
+
+def test_every_list_has_a_sheet_with_a_name() -> None:
+    assert {"documents", "tasks", "citations", "audit", "compare", "search", "errors", "reviews"} <= SHEETS.keys()
+    assert all(len(name) <= 31 for name in SHEETS.values())
+
+
 def test_a_workbook_without_rows_opens() -> None:
     assert openpyxl.load_workbook(io.BytesIO(workbook({"a": ([], COLUMNS), "b": (ROWS, COLUMNS)}))).sheetnames == [
         "a",
@@ -92,7 +106,7 @@ def test_people_read_codes_days_and_figures_in_their_words(capsys: pytest.Captur
     text = capsys.readouterr().out
     assert all(words in text for words in ("căn cứ", "25/01/2024", "15.000,5", "đọc chữ", "12345"))
     sheet = openpyxl.load_workbook(io.BytesIO(workbook({"a": ([row], columns)}))).active
-    assert [cell.value for cell in sheet[2]] == ["căn cứ", "2024-01-25", 15000.5, "đọc chữ"]
+    assert [cell.value for cell in sheet[2]] == ["căn cứ", datetime(2024, 1, 25), 15000.5, "đọc chữ"]
 
 
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import openpyxl
@@ -69,7 +69,7 @@ def test_one_agency_is_one_sheet_grouped_by_document() -> None:
     assert told[4][:3] == ["STT", "Nhiệm vụ (nguyên văn)", "Cơ quan thực hiện"]
     assert told[5] == ["1/KH-UBND ngày 25/01/2024 của Ủy ban nhân dân tỉnh Lâm Giang"]
     assert told[6] == [
-        1, "Rà soát biên chế.", SO, "chủ trì", "Công an tỉnh Lâm Giang", "trước ngày 15/9/2024", "15/09/2024",
+        1, "Rà soát biên chế.", SO, "chủ trì", "Công an tỉnh Lâm Giang", "trước ngày 15/9/2024", datetime(2024, 9, 15),
         "1/KH-UBND", 3,
     ]  # fmt: skip
     assert [r[0] for r in told[7:]] == [2, "7/KH-UBND ngày 25/01/2024 của Ủy ban nhân dân tỉnh Lâm Giang", 3]

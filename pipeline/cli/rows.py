@@ -40,7 +40,8 @@ class Output(NamedTuple):
         from pipeline import render
 
         with self._writing():
-            render.write(records, columns, self.form, self.path, shown)
+            name = click.get_current_context().info_name or ""
+            render.write(records, columns, self.form, self.path, shown, name)
         if self.form == "table" and not records:
             click.echo("Không có kết quả.", err=True)
 

@@ -10,7 +10,8 @@ from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from starlette.responses import RedirectResponse
 
 from pipeline.due import typed_day
-from pipeline.render import Record, to_bytes
+from pipeline.names import fold
+from pipeline.render import SHEETS, Record, to_bytes
 from pipeline.store import browse, queries
 from pipeline.store.browse import MOST, DocumentFilter
 from pipeline.store.match import AmbiguousName
@@ -74,8 +75,9 @@ def answer(
     if asked.form:
         if asked.form not in _TYPES:
             raise HTTPException(404)
-        content = to_bytes(found, columns, asked.form, bom=True)
-        headers = {"Content-Disposition": f'attachment; filename="{name}.{asked.form}"'}
+        content = to_bytes(found, columns, asked.form, bom=True, name=name)
+        saved = fold(SHEETS[name]).replace(" ", "-")
+        headers = {"Content-Disposition": f'attachment; filename="{saved}.{asked.form}"'}
         return Response(content, headers=headers, media_type=_TYPES[asked.form])
     more = len(found) > ROWS
     shown = {"rows": found[:ROWS], "asked": asked, "offset": asked.offset, "step": ROWS, "more": more, "most": MOST}

@@ -63,7 +63,7 @@ def test_an_export_has_the_rows_of_the_list(client: TestClient, kind: str) -> No
 
 def test_an_export_keeps_the_filter(client: TestClient, store: Path) -> None:
     answer = client.get("/tasks?agency=phong+ldtbxh+phong+tho&format=csv")
-    assert answer.headers["content-disposition"] == 'attachment; filename="tasks.csv"'
+    assert answer.headers["content-disposition"] == 'attachment; filename="nhiem-vu.csv"'
     with open_store(store) as db:
         wanted = queries.tasks(db, queries.TaskFilter(agency="phong ldtbxh phong tho"))
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
