@@ -47,7 +47,7 @@ class _Told:
         """What is counted: an indicator of the catalogue, else the words of a count; empty where neither is sure."""
         q = self.figure.quantity
         for words in (q.indicator or "", before):
-            if named := _indicator(words, q.unit):
+            if named := _indicator(_NAME.sub(" ", _placeless(words)), q.unit):
                 return frozenset({named})
         return _telling(q.indicator or "") if q.unit != "%" else frozenset()
 
@@ -61,6 +61,10 @@ def _around(ends: re.Pattern[str], text: str, at: int, end: int) -> tuple[int, i
 
 def _first_told(pattern: re.Pattern[str], texts: tuple[str, ...]) -> frozenset[str]:
     return next((found for text in texts if (found := frozenset(pattern.findall(text)))), frozenset())
+
+
+def _placeless(words: str) -> str:
+    return forms("indicators")["place"].pattern.sub(" ", words)
 
 
 def _places(words: str) -> frozenset[str]:

@@ -68,7 +68,7 @@ def is_history(m: Mention) -> bool:
     return (
         m.relation in ("amends", "replaces", "repeals")
         or bool(_FORMS["history_before"].search(m.before))
-        or bool(_FORMS["still_under"].search(m.before))
+        or any(_FORMS[name].search(m.before) for name in ("still_under", "inside_title"))
         or bool(_FORMS["history_after"].match(m.after))
         or bool(_FORMS["tells_of_ends"].search(m.source.title or ""))
     )
