@@ -15,7 +15,8 @@ from operator import attrgetter
 from typing import NamedTuple
 
 import patterns
-from pipeline.model import AgencyMention, Text
+from pipeline.annotate.territories import territories
+from pipeline.model import AgencyMention, Context, Text
 from pipeline.resolve.places import UNIT_LEVELS
 
 _SEPARATOR = re.compile(r"(?:\s*\([^()]{1,80}\))?\s*(?:[,;]\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+|\s+hoặc\s+)")
@@ -31,12 +32,16 @@ _REACH = 400  # characters: how far a body's own words are looked for, so that l
 
 @dataclass(slots=True)
 class Body:
-    """A body named by kind, in its own words; ``faint`` where it only accompanies named ones."""
+    """A body named by kind, in its own words; ``faint`` where it only accompanies named ones.
+
+    ``territory`` for a unit that stands for its people's committee (``tỉnh Nghệ An``).
+    """
 
     name: str
     start: int
     end: int
     faint: bool
+    territory: bool = False
 
 
 @dataclass(slots=True)
@@ -122,16 +127,18 @@ def _words() -> _Words:
     )
 
 
-def opening(text: Text, start: int, end: int, agencies: list[AgencyMention]) -> Opening | None:
+def opening(
+    text: Text, start: int, end: int, agencies: list[AgencyMention], context: Context | None = None
+) -> Opening | None:
     """Whoever the words ``text[start:end]`` open with, if they open with an actor who must act.
 
     After the actors must stand a duty verb, a colon, a full stop, or nothing; else the words only speak of them.
-    ``agencies`` are all mentions of the document in text order.
+    ``agencies`` are all mentions of the document in text order; with a ``context`` units of territory act too.
     """
     words, s = _words(), text.text
     request = bool(words.request.match(s, start, end))
     prefix = words.prefix.match(s, start, end)
-    actors = actor_list(text, prefix.end() if prefix else start, end, agencies)
+    actors = actor_list(text, prefix.end() if prefix else start, end, agencies, context=context)
     if actors is None:
         return None
     for stop in (actors.end, _body_end(s, actors.end, end)):
@@ -142,6 +149,20 @@ def opening(text: Text, start: int, end: int, agencies: list[AgencyMention]) -> 
     rest = s[actors.end : end].lstrip(" ")
     if actors.agencies and rest[0].islower() and (prefix or not is_told_of(rest)):
         return Opening(actors.end, actors, request)
+    # a charge also reaches persons at the end of its list: Yêu cầu các bộ, ngành, từng cán bộ, công chức tích cực ...
+    if prefix and _SEPARATOR.match(s, actors.end, end) and (deed := _deed_after(s, actors.end, end)):
+        return Opening(deed, actors, request)
+    return None
+
+
+def _deed_after(s: str, at: int, end: int) -> int | None:
+    """Where the next verb of a duty stands in the sentence, null where it is far."""
+    words = _words()
+    for word in _WORD.finditer(s, at, min(end, at + _REACH)):
+        if word[0] in ".;:":
+            return None
+        if s[word.start() - 1] == " " and s[word.start() - 2] != "," and words.duty.match(s, word.start(), end):
+            return word.start()
     return None
 
 
@@ -155,7 +176,15 @@ def is_deed(words: str) -> bool:
     return _words().duty.match(words) is not None
 
 
-def actor_list(text: Text, start: int, end: int, agencies: list[AgencyMention], *, bare: bool = False) -> Actors | None:
+def actor_list(
+    text: Text,
+    start: int,
+    end: int,
+    agencies: list[AgencyMention],
+    *,
+    bare: bool = False,
+    context: Context | None = None,
+) -> Actors | None:
     """The actors that stand in a row from ``start`` on, none where no actor stands there.
 
     ``bare`` lets a single kind of body stand without article (``phối hợp với đơn vị liên quan``), where an actor is
@@ -165,6 +194,11 @@ def actor_list(text: Text, start: int, end: int, agencies: list[AgencyMention], 
     at = start
     while True:
         found = _actor(text, at, end, agencies, bare or at > start)
+        if found is None and context and (units := territories(text.text, at, end, context)):
+            actors.bodies += [
+                Body(u.name[0].upper() + u.name[1:], u.start, u.end, False, territory=True) for u in units
+            ]
+            found = actors.bodies.pop()
         if found is None:
             break
         if isinstance(found, AgencyMention):

@@ -134,15 +134,18 @@ def _goes_on(reading: Reading, here: Where, where: Where) -> bool:
 
 
 def _named_class(tokens: Sequence[Token], reading: Reading, context: Context) -> list[Reading]:
-    """``UBND các tỉnh: Lào Cai, Phú Thọ`` taken apart, where each name is one that the table knows."""
+    """``UBND các tỉnh: Lào Cai, Phú Thọ`` taken apart, where each name is one that the table knows.
+
+    After several kinds (``các tỉnh, thành phố``) only names after a colon are theirs.
+    """
     assert reading.where is not None
-    kind, i = reading.where.kind, reading.end
-    if not kind or "," in reading.where.words:
+    kinds, i = [k for k in UNIT_LEVELS if k in reading.where.words.removeprefix("các ").split(", ")], reading.end
+    colon = i < len(tokens) and tokens[i].text == ":"
+    if not kinds or (len(kinds) > 1 and not colon):
         return []
-    if i < len(tokens) and tokens[i].text == ":":
-        i += 1
+    i += colon
     found: list[Reading] = []
-    while i < len(tokens) and (where := _member(tokens, i, kind, context)):
+    while i < len(tokens) and (where := next((w for k in kinds if (w := _member(tokens, i, k, context))), None)):
         start = i if found else reading.start
         found.append(Reading(start, where.end, reading.base, where, resolve(reading.base, where, context)))
         i = where.end

@@ -78,10 +78,11 @@ def _belonging(tokens: Sequence[Token], office: Reading, context: Context, depth
     """An office with the body that it is said to belong to: ``Phòng Nội chính thuộc Văn phòng UBND tỉnh``."""
     for words in _NAME["belonging_words"]:
         k = office.end + len(words.split())
-        if follows(tokens, office.end, [words]) and k < len(tokens):
+        if k < len(tokens) and (not words or follows(tokens, office.end, [words])):
             body = read(tokens, k, context, depth + 1)
             if body and body.named and not body.named.collective:
-                named = body.named._replace(name=f"{office.base.name} {words} {body.named.name}", key=None)
+                name = " ".join([office.base.name, *words.split(), body.named.name])
+                named = body.named._replace(name=name, key=None)
                 return office._replace(end=body.end, where=body.where, named=named)
     return None
 

@@ -224,7 +224,7 @@ def _mention(group: _Group, words: str, context: Context) -> DateMention | None:
     elif relation:
         start = related
     month_day = None
-    if kind == "day" and not last.year and last.day and last.month:
+    if kind in ("day", "period") and not last.year and last.day and last.month:
         month_day = f"{last.month:02d}-{last.day:02d}"
     return _date(words, start, last.end, kind, days, month_day=month_day, relation=relation, recurrence=recurrence)
 

@@ -31,7 +31,7 @@ def make_task(
         agencies=names,
         role=role or verb_role(text.text[_duty_start(text, start, end, owners, agencies) : end]),
         partners=partners(text, start, end, names, agencies),
-        deadlines=deadlines(start, end, dates),
+        deadlines=deadlines(text, start, end, dates),
         report_to=report_to(text, start, end, agencies),
     )
 
@@ -103,13 +103,19 @@ def partners(text: Text, start: int, end: int, owners: list[str], agencies: list
     return [name for name in dict.fromkeys(found) if name not in owners]
 
 
-def deadlines(start: int, end: int, dates: list[DateMention]) -> list[int]:
-    """Indexes of the dates in the span that say when the duty is due."""
+def deadlines(text: Text, start: int, end: int, dates: list[DateMention]) -> list[int]:
+    """Indexes of the dates in the span that say when the duty is due.
+
+    A year or a longer period is the horizon of a plan, not a deadline, but where the duty is to be done by it
+    (``hoàn thành trong năm 2025``).
+    """
+    done = patterns.forms("tasks")["done_by"].pattern
     first, last = (bisect_left(dates, at, key=attrgetter("start")) for at in (start, end))
     return [
         i
         for i, d in enumerate(dates[first:last], first)
-        if d.end <= end and d.relation in DEADLINE_RELATIONS and d.kind not in ("year", "period")
+        if d.end <= end and d.relation in DEADLINE_RELATIONS
+        if d.kind not in ("year", "period") or (d.kind == "year" and done.search(text.text, start, d.start))
     ]
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 import patterns
 from pipeline.annotate.actors import Actors, Body, Opening, actor_list, is_told_of, opening
 from pipeline.assign.detail import is_beyond, is_request, make_task
 from pipeline.assign.items import Item
+from pipeline.assign.lead_ins import Owner, ends_with_colon, is_lead_in, lead_in
 from pipeline.assign.rows import cell_actors
+from pipeline.assign.turns import turns
 from pipeline.model import AgencyMention, Cell, Context, DateMention, Section, Task, TaskRole, Text
 from pipeline.segment.tree import SectionTree
 
@@ -18,21 +20,6 @@ _ACTOR_PLACE = re.compile(r",\s+|(?<=[^\s,]{2})\s(?=các\s)")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)?\s*$")
 _WHOSE = patterns.forms("headings")["whose"].pattern
 _CLAUSE = re.compile(r"[.;,]\s+(?=\w)")
-
-
-@dataclass(slots=True)
-class _Owner:
-    """Whoever the items from here on belong to, with their ``partners``.
-
-    ``joint`` where each item itself opens with its partners: ``Chủ trì, phối hợp:``, ``- Sở Tài chính cân đối``.
-    """
-
-    actors: Actors
-    request: bool
-    depth: int = 0
-    section: Section | None = None
-    partners: list[str] = field(default_factory=list)
-    joint: bool = False
 
 
 class _Told(NamedTuple):
@@ -58,12 +45,12 @@ class DutyReader:
         self.tasks: list[Task] = []
         self.owners: list[Actors] = []
         self._forms = {name: form.pattern for name, form in patterns.forms("tasks").items()}
-        self._lead_in: _Owner | None = None
-        self._sections: dict[int, _Owner | None] = {}
+        self._lead_in: Owner | None = None
+        self._sections: dict[int, Owner | None] = {}
 
     def read(self, items: list[Item]) -> None:
         """Add the tasks of the items to ``tasks`` and whoever owns them to ``owners``."""
-        before: _Owner | None = None
+        before: Owner | None = None
         for item in items:
             owner = self._section_owner(item.section)
             if owner is not before:
@@ -75,9 +62,8 @@ class DutyReader:
 
     # ------------------------------------------------------------------ under an agency's heading
 
-    def _held(self, item: Item, owner: _Owner) -> None:
-        if self._lead_in and (item.heading or item.depth <= self._lead_in.depth):
-            self._lead_in = None
+    def _held(self, item: Item, owner: Owner) -> None:
+        self._leave(item)
         own = self._opening(item)
         if self._lead_in and self._lead_in.joint and own and own.actors.agencies:
             beside = [a.name for a in own.actors.agencies]
@@ -85,7 +71,7 @@ class DutyReader:
             return
         own_owner = self._owner(own) if own and self._overrules(item, own, owner) else None
         if self._leads_in(item):
-            self._lead_in = self._leading(own_owner or owner, item)
+            self._lead_in = self._leading(own_owner or self._lead_in or owner, item)
             return
         start = item.start
         if item.heading and not self._is_run_in(item):
@@ -96,7 +82,7 @@ class DutyReader:
         """Whether an item right below its agency's heading, worded like a closing paragraph, names no other doer."""
         return item.first and self._late_opening(item) is None
 
-    def _overrules(self, item: Item, own: Opening, owner: _Owner) -> bool:
+    def _overrules(self, item: Item, own: Opening, owner: Owner) -> bool:
         """Whether the item names an owner of its own: told to act, named before a colon, or before its own duty."""
         if self._forms["charge"].match(self.text.text, item.start, item.end):
             told = self._forms["lay_duty"].match(self.text.text, item.start, item.end)
@@ -107,7 +93,7 @@ class DutyReader:
             return False
         return self._is_duty(item, own)
 
-    def _section_owner(self, section: Section | None) -> _Owner | None:
+    def _section_owner(self, section: Section | None) -> Owner | None:
         while section and (section.role == "agency_assignment" or self._forms["whose_duty"].match(section.heading)):
             if section.id not in self._sections:
                 self._sections[section.id] = self._heading_owner(section) if section.heading else None
@@ -116,7 +102,7 @@ class DutyReader:
             section = self.tree.parent(section)
         return None
 
-    def _heading_owner(self, section: Section) -> _Owner | None:
+    def _heading_owner(self, section: Section) -> Owner | None:
         """Whoever the heading names: its agencies, those that its bracket lists, else itself as a body named by kind.
 
         None where it names no one (``2.1. Trách nhiệm chung``): then the section above tells.
@@ -134,7 +120,7 @@ class DutyReader:
             inside = Cell(bracket.start(1), bracket.end(1), 0)
             named += [a for actors in cell_actors(self.text, inside, self.agencies) for a in actors.agencies]
         if named:
-            return _Owner(Actors(start, end, named), found.request if found else False)
+            return Owner(Actors(start, end, named), found.request if found else False)
         if found and found.end >= end:
             return self._owner(found)
         told = self._forms["lay_duty"].match(self.text.text, start, end)
@@ -143,7 +129,7 @@ class DutyReader:
             return None
         name = _BRACKET.sub("", self.text.text[start:end])
         whole = Body(name[0].upper() + name[1:], start, end, faint=False)
-        return _Owner(Actors(start, end, bodies=[whole]), bool(told) and found is not None and found.request)
+        return Owner(Actors(start, end, bodies=[whole]), bool(told) and found is not None and found.request)
 
     def _heading_start(self, section: Section) -> int:
         at = self.text.text.find(section.heading, section.start, section.end)
@@ -157,15 +143,17 @@ class DutyReader:
     def _free(self, item: Item) -> None:
         told = self._told(item)
         if told is None:
-            if self._lead_in and item.depth > self._lead_in.depth and self._lead_in.section in (None, item.section):
-                self._add(item.start, item.end, self._lead_in)
-            else:
+            self._leave(item)
+            if self._lead_in is None or self._lead_in.section not in (None, item.section):
                 self._lead_in = None
+            elif self._leads_in(item):
+                self._lead_in = self._leading(self._lead_in, item)
+            else:
+                self._add(item.start, item.end, self._lead_in)
             return
         owner = self._owner(told.opening)
         if self._leads_in(item):
-            self._lead_in = self._leading(owner, item)
-            self._lead_in.section = item.section
+            self._lead_in = replace(self._leading(owner, item), section=item.section, outer=None)
         else:
             self._add(told.start, item.end, owner)
 
@@ -181,6 +169,9 @@ class DutyReader:
         for charge in self._forms["lay_duty"].finditer(self.text.text, item.start, item.end):
             found = opening(self.text, charge.start(), item.end, self.agencies)
             if found is None or not self._speaks(item, charge.start()):
+                continue
+            spoken = self._is_closing(item) or self._opens_sentence(item, charge.start())
+            if is_beyond(found.actors, self.context) and not spoken:
                 continue
             if self._is_closing(item) or found.actors.agencies:
                 return _Told(found, item.start)
@@ -276,67 +267,28 @@ class DutyReader:
 
     # ------------------------------------------------------------------ both
 
-    def _add(self, start: int, end: int, owner: _Owner) -> None:
-        """Add the task of a span, or one for each body that it charges in turn."""
-        turns = self._turns(start, end, owner)
-        ends = [self._trim(start, turns[i + 1][0]) for i in range(len(turns) - 1)] + [end]
-        for (at, who), stop in zip(turns, ends, strict=True):
+    def _add(self, start: int, end: int, owner: Owner) -> None:
+        """Add the task of a span, or one for each body that it charges in turn; a bare number lays no duty."""
+        if self._forms["count_only"].match(self.text.text, start, end):
+            return
+        others = turns(self.text, start, end, owner.actors, self.agencies)
+        charged = [(start, owner), *((at, self._owner(found)) for at, found in others)]
+        stops = [self._trim(start, at) for at, _ in others] + [end]
+        for (at, who), stop in zip(charged, stops, strict=True):
             role: TaskRole | None = "propose" if who.request else None
             task = make_task(self.text, at, stop, who.actors, self.agencies, self.dates, role)
             task.partners += [p for p in who.partners if p not in (*task.agencies, *task.partners)]
             self.tasks.append(task)
             self.owners.append(who.actors)
 
-    def _turns(self, start: int, end: int, owner: _Owner) -> list[tuple[int, _Owner]]:
-        turns = [(start, owner)]
-        lists = self._partner_lists(start, end)
-        if opened := actor_list(self.text, start, end, self.agencies, bare=True):
-            lists.append((opened.start, opened.end))
-        for clause in _CLAUSE.finditer(self.text.text, start, end):
-            if clause.end() <= turns[-1][1].actors.end or any(a < clause.start() < b for a, b in lists):
-                continue
-            found = self._turn(clause.end(), end, strong=clause[0][0] == ",")
-            if found is None or set(found.actors.names()) == set(turns[-1][1].actors.names()):
-                continue
-            if found.actors.agencies or not self._is_condition(turns[-1][0], clause.start()):
-                turns.append((clause.end(), self._owner(found)))
-        return turns
-
-    def _partner_lists(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Where those stand with whom the duty is shared: a list of them opens no turn of its own."""
-        found = []
-        for cue in self._forms["partner_cue"].finditer(self.text.text, start, end):
-            if actors := actor_list(self.text, cue.end(), end, self.agencies, bare=True):
-                found.append((actors.start, actors.end))
-        return found
-
-    def _is_condition(self, start: int, end: int) -> bool:
-        """Whether the words before a comma only say when the duty holds: ``Trường hợp có ý kiến khác nhau, ...``."""
-        words = self.text.text[start:end]
-        return self._forms["condition"].match(words) is not None and ". " not in words and "; " not in words
-
-    def _turn(self, at: int, end: int, strong: bool) -> Opening | None:
-        """The new owner that a clause charges, if it does."""
-        told = bool(self._forms["lay_duty"].match(self.text.text, at, end))
-        found = opening(self.text, at, end, self.agencies)
-        if found is None or (not told and self._forms["charge"].match(self.text.text, at, end)):
-            return None
-        charged = told and not strong
-        if charged and (found.actors.agencies or not all(b.faint for b in found.actors.bodies)):
-            return found
-        rest = self.text.text[found.end : end]
-        if re.match(r"\s*(?:có|chịu) trách nhiệm", rest):
-            return found
-        return found if found.actors.agencies and not strong and self._forms["own_duty"].match(rest) else None
-
     def _trim(self, start: int, end: int) -> int:
         return start + len(self.text.text[start:end].rstrip(" ,;"))
 
-    def _owner(self, found: Opening) -> _Owner:
-        return _Owner(found.actors, is_request(found, self.context))
+    def _owner(self, found: Opening) -> Owner:
+        return Owner(found.actors, is_request(found, self.context))
 
     def _opening(self, item: Item) -> Opening | None:
-        return opening(self.text, item.start, item.end, self.agencies)
+        return opening(self.text, item.start, item.end, self.agencies, self.context)
 
     def _is_closing(self, item: Item) -> bool:
         return (
@@ -346,29 +298,18 @@ class DutyReader:
         )
 
     def _leads_in(self, item: Item) -> bool:
-        """Whether an item only says who does what stands below it."""
-        if self._ends_with_colon(item):
-            return True
-        words = self.text.text[item.start : item.end]
-        if self._forms["lead_in_end"].search(words) or self._forms["joint_lead_in"].search(words):
-            return item.holds
-        return item.holds and self._partners_of(item) is not None
+        return is_lead_in(self.text, item, self.agencies)
 
-    def _leading(self, owner: _Owner, item: Item) -> _Owner:
-        joint = bool(self._forms["joint_lead_in"].search(self.text.text[item.start : item.end]))
-        return _Owner(owner.actors, owner.request, item.depth, partners=self._partners_of(item) or [], joint=joint)
+    def _leading(self, owner: Owner, item: Item) -> Owner:
+        return lead_in(self.text, item, self.agencies, owner, self._lead_in)
 
-    def _partners_of(self, item: Item) -> list[str] | None:
-        """With whom all that stands below is done: ``Chủ trì, phối hợp với Sở X:``; null where it is no lead-in."""
-        for cue in self._forms["partner_cue"].finditer(self.text.text, item.start, item.end):
-            found = actor_list(self.text, cue.end(), item.end, self.agencies, bare=True)
-            if found and not self.text.text[found.end : item.end].strip(" .:"):
-                return [a.name for a in found.agencies]
-        return None
+    def _leave(self, item: Item) -> None:
+        """Close the lead-ins under which an item does not stand."""
+        while self._lead_in and (item.heading or item.depth <= self._lead_in.depth):
+            self._lead_in = self._lead_in.outer
 
     def _ends_with_colon(self, item: Item) -> bool:
-        words = self.text.text[item.start : item.end]
-        return words.endswith(":") and not self._forms["detail_end"].search(words)
+        return ends_with_colon(self.text, item)
 
 
 def _is_class(words: str) -> bool:
@@ -384,5 +325,7 @@ def _runs_on(rest: str) -> bool:
 
 def _is_commanded(body: Body) -> bool:
     """Whether a body named by kind stands under the issuer's command (``các sở, ngành``; not ``các doanh nghiệp``)."""
+    if body.territory:
+        return True
     heads = patterns.data("tasks")["state"]["heads"]
     return re.match(rf"(?:các\s+)?(?:{'|'.join(heads)})(?!\w)", body.name, re.I) is not None

@@ -341,6 +341,9 @@ def _role(text: Text, spot: Spot, heading: Heading, words: str) -> Role:
         return "appendix"
     if heading.actor:
         return "agency_assignment"
-    if not words and form("enforces").search(text.text[spot.start : spot.paragraph.end]):
+    provision = text.text[spot.start : spot.paragraph.end]
+    if not words and form("assigns").match(provision):
+        return "agency_assignment"
+    if not words and form("enforces").search(provision):
         return "implementation"
     return role_of(words, spot.doc_type, spot.parent)

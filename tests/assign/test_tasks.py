@@ -161,7 +161,7 @@ def test_an_article_of_enforcement_binds_all_it_names(read: Reader) -> None:
         "QUYẾT ĐỊNH:",
         "Điều 1. Phê duyệt danh mục thư viện cơ sở.",
         "Điều 2. Chánh Văn phòng UBND tỉnh; Giám đốc các sở; Thủ trưởng các ban, ngành cấp tỉnh; Giám đốc: Thư viện "
-        "tỉnh, Bảo tàng tỉnh; Chủ tịch UBND các xã và các tổ chức có liên quan chịu trách nhiệm thi hành Quyết định này.",
+        "tỉnh, Bảo tàng tỉnh; Chủ tịch UBND các xã và các tổ chức liên quan chịu trách nhiệm thi hành Quyết định này.",
         code="QĐ",
         type="QUYẾT ĐỊNH",
     )
@@ -215,3 +215,74 @@ def test_a_lead_in_hands_its_partners_down(read: Reader) -> None:
     )
     library, finance = "Sở Văn hóa và Thể thao tỉnh Lào Cai", "Sở Tài chính tỉnh Lào Cai"
     assert [(t.agencies, t.partners) for t in doc.tasks] == [([library], [finance])] * 2 + [([finance], [])]
+
+
+def test_units_of_territory_act_where_a_higher_body_speaks(tmp_path: Path) -> None:
+    file = tmp_path / "thong-bao.txt"
+    file.write_text(
+        "\n".join(
+            (
+                "VĂN PHÒNG CHÍNH PHỦ",
+                "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+                "Độc lập - Tự do - Hạnh phúc",
+                "Số: 45/TB-VPCP",
+                "Hà Nội, ngày 12 tháng 11 năm 2025",
+                "THÔNG BÁO",
+                "Kết luận cuộc họp về thư viện cơ sở",
+                "I. NHIỆM VỤ TRỌNG TÂM",
+                "1. Về kho sách",
+                "a) Các tỉnh Nghệ An, Cao Bằng khẩn trương hoàn thiện danh mục sách.",
+                "b) Thành phố Hà Nội và các tỉnh Bắc Ninh, Gia Lai đẩy nhanh việc lập dự án.",
+                "c) UBND các tỉnh, thành phố: Tuyên Quang, Hồ Chí Minh quyết liệt chỉ đạo các chủ đầu tư.",
+                "d) Yêu cầu các bộ, ngành, địa phương, các thủ thư tích cực đọc sách.",
+                "Nơi nhận:",
+                "- Lưu: VT.",
+                "KT. BỘ TRƯỞNG, CHỦ NHIỆM",
+                "PHÓ CHỦ NHIỆM",
+                "Trần Văn Mẫu",
+            )
+        ),
+        encoding="utf-8",
+    )
+    assert [t.agencies for t in analyse(file).tasks] == [
+        ["Tỉnh Nghệ An", "Tỉnh Cao Bằng"],
+        ["Thành phố Hà Nội", "Tỉnh Bắc Ninh", "Tỉnh Gia Lai"],
+        ["Ủy ban nhân dân tỉnh Tuyên Quang", "Ủy ban nhân dân Thành phố Hồ Chí Minh"],
+        ["Các bộ, ngành, địa phương"],
+    ]
+
+
+def test_partners_that_open_each_item_below_a_joint_lead_in(read: Reader) -> None:
+    doc = read(
+        "V. TỔ CHỨC THỰC HIỆN",
+        "1. Sở Văn hóa và Thể thao",
+        "a) Chủ trì, phối hợp",
+        "- Sở Tài chính và các đơn vị có liên quan cân đối kinh phí mua sách.",
+        "- Sở Nội vụ bố trí biên chế thủ thư.",
+        "b) Báo cáo kết quả trước ngày 15/11/2024.",
+    )
+    library = "Sở Văn hóa và Thể thao tỉnh Lào Cai"
+    assert [t.agencies for t in doc.tasks] == [[library]] * 3
+    assert [t.partners for t in doc.tasks] == [["Sở Tài chính tỉnh Lào Cai"], ["Sở Nội vụ tỉnh Lào Cai"], []]
+
+
+def test_how_many_fall_to_whom_is_no_duty(read: Reader) -> None:
+    doc = read(
+        "V. TỔ CHỨC THỰC HIỆN",
+        "1. Khen thưởng",
+        "a) Sở Văn hóa và Thể thao: Không quá 05 cá nhân;",
+        "b) Sở Tài chính: 01 cá nhân/01 phòng.",
+        "2. Sở Tài chính: Bố trí kinh phí khen thưởng.",
+    )
+    assert [t.text for t in doc.tasks] == ["Bố trí kinh phí khen thưởng."]
+
+
+def test_the_role_is_that_of_the_deed_not_of_what_it_rests_on(read: Reader) -> None:
+    doc = read(
+        "V. TỔ CHỨC THỰC HIỆN",
+        "1. Sở Tài chính",
+        "- Căn cứ khả năng cân đối ngân sách địa phương, phối hợp với Sở Văn hóa và Thể thao trình UBND tỉnh kinh phí.",
+        "- Trong quý I của năm sau, phối hợp với Sở Văn hóa và Thể thao mua sách; hoàn thành trong năm 2025.",
+    )
+    assert [t.role for t in doc.tasks] == ["coordinate", "coordinate"]
+    assert "trong năm 2025" in [doc.dates[i].text for i in doc.tasks[1].deadlines]

@@ -1,0 +1,57 @@
+"""One span that charges several bodies in turn: ``Sở X chủ trì ...; giao Sở Y bố trí kinh phí ...``."""
+
+from __future__ import annotations
+
+import re
+
+import patterns
+from pipeline.annotate.actors import Actors, Opening, actor_list, opening
+from pipeline.model import AgencyMention, Text
+
+_CLAUSE = re.compile(r"[.;,]\s+(?=\w)")
+_RESPONSIBLE = re.compile(r"\s*(?:có|chịu) trách nhiệm")
+
+
+def turns(text: Text, start: int, end: int, owners: Actors, agencies: list[AgencyMention]) -> list[tuple[int, Opening]]:
+    """Where in the span whoever comes after ``owners`` is charged, with whoever that is; none where all is theirs."""
+    found: list[tuple[int, Opening]] = []
+    before, since = owners, start
+    lists = _lists(text, start, end, agencies)
+    for clause in _CLAUSE.finditer(text.text, start, end):
+        if clause.end() <= before.end or any(a < clause.start() < b for a, b in lists):
+            continue
+        other = _charged(text, clause.end(), end, agencies, strong=clause[0][0] == ",")
+        if other is None or set(other.actors.names()) == set(before.names()):
+            continue
+        if other.actors.agencies or not _is_condition(text.text[since : clause.start()]):
+            found.append((clause.end(), other))
+            before, since = other.actors, clause.end()
+    return found
+
+
+def _lists(text: Text, start: int, end: int, agencies: list[AgencyMention]) -> list[tuple[int, int]]:
+    """Where lists of bodies stand that open no turn: the owners' own, and those of partners."""
+    cues = patterns.forms("tasks")["partner_cue"].pattern.finditer(text.text, start, end)
+    named = (actor_list(text, at, end, agencies, bare=True) for at in [start, *(c.end() for c in cues)])
+    return [(actors.start, actors.end) for actors in named if actors]
+
+
+def _is_condition(words: str) -> bool:
+    """Whether the words before a comma only say when the duty holds: ``Trường hợp có ý kiến khác nhau, ...``."""
+    condition = patterns.forms("tasks")["condition"].pattern
+    return condition.match(words) is not None and ". " not in words and "; " not in words
+
+
+def _charged(text: Text, at: int, end: int, agencies: list[AgencyMention], *, strong: bool) -> Opening | None:
+    """Whoever a clause charges, if it does; after a comma only words of responsibility do."""
+    forms = patterns.forms("tasks")
+    told = bool(forms["lay_duty"].pattern.match(text.text, at, end))
+    found = opening(text, at, end, agencies)
+    if found is None or (not told and forms["charge"].pattern.match(text.text, at, end)):
+        return None
+    if told and not strong and (found.actors.agencies or not all(b.faint for b in found.actors.bodies)):
+        return found
+    rest = text.text[found.end : end]
+    if _RESPONSIBLE.match(rest):
+        return found
+    return found if found.actors.agencies and not strong and forms["own_duty"].pattern.match(rest) else None
