@@ -285,6 +285,7 @@ UNKNOWN = st.tuples(st.sampled_from(KINDS), st.lists(st.sampled_from(SYLLABLES),
 def test_a_unit_that_no_table_knows_is_read_by_its_form(unit: tuple[str, list[str]], body: str) -> None:
     kind, name = unit[0], " ".join(unit[1])
     assume(not any(places.find(kind, " ".join(unit[1][:n])) for n in range(1, 4)))
+    assume(not places.mistyped(kind, name))  # Sa Pá is read as Sa Pa
     full = f"{'Hội đồng' if body.startswith('Hội') else 'Ủy ban'} nhân dân {kind} {name}"
     assert canonical_name(f"{body} {kind} {name}") == full
     assert canonical_name(f"{body} {kind.capitalize()} {name}") == full
