@@ -23,7 +23,7 @@ from pipeline.resolve.places import UNIT_LEVELS, fold
 _GRAMMAR = patterns.data("agency_grammar")
 _NAME = _GRAMMAR["name"]
 _UNIT = _GRAMMAR["unit_words"]
-_SEPARATORS = frozenset("-–—,&.") | {"và"}
+SEPARATORS = frozenset("-–—,&.") | {"và"}
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 
@@ -90,7 +90,7 @@ def _syllables(name: str) -> tuple[list[str], dict[int, str]]:
     keys: list[str] = []
     separators: dict[int, str] = {}
     for m in _WORD.finditer(name):
-        if m[0] in _SEPARATORS:
+        if m[0] in SEPARATORS:
             separators[len(keys)] = separators.get(len(keys), "") + m[0]
         else:
             keys.append("=" + m[0] if _is_abbreviation(m[0]) else fold(m[0]))
@@ -172,7 +172,7 @@ def match_name(tokens: Sequence[Token], i: int, head: str = "") -> Match | None:
                 if best is None or (k, exact) > best[:2]:
                     best = (k, exact, spelling.base)
         separator = ""
-        while k < len(tokens) and k > i and tokens[k].fold in _SEPARATORS and len(separator) < 4:
+        while k < len(tokens) and k > i and tokens[k].fold in SEPARATORS and len(separator) < 4:
             separator += tokens[k].fold
             k += 1
         if k >= len(tokens):

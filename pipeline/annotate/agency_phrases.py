@@ -9,6 +9,7 @@ import patterns
 from pipeline.annotate.agency_boards import read_board
 from pipeline.annotate.agency_grammar import (
     ABBREVIATIONS,
+    SEPARATORS,
     Base,
     Match,
     Token,
@@ -63,7 +64,19 @@ def _first_words() -> frozenset[str]:
 def beginnings(tokens: Sequence[Token]) -> list[int]:
     """The words with which an agency, or a list of them, may begin: most words of a text are passed over by this."""
     first = _first_words()
-    return [i for i, token in enumerate(tokens) if token.fold in first or token.text in first]
+    found = (i for i, token in enumerate(tokens) if token.fold in first or token.text in first)
+    return [i for i in found if tokens[i].text[0].isupper() or _leads_on(tokens, i)]
+
+
+def _leads_on(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a name may begin with a word in small letters: by the word after it, or as the head of a list."""
+    if i and tokens[i - 1].fold == "các":
+        return True
+    node = registry()[0].children.get(tokens[i].fold)
+    if node is None or i + 1 == len(tokens):
+        return False
+    after = tokens[i + 1]
+    return after.fold in node.children or after.fold in SEPARATORS or not after.text[0].islower()
 
 
 def read(tokens: Sequence[Token], i: int, context: Context, depth: int = 0) -> Reading | None:

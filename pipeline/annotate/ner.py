@@ -160,7 +160,16 @@ def _around(tokens: Sequence[Token], wanted: Sequence[int], taken: set[int]) -> 
             last = wanted[n] + _AFTER
             n += 1
         rest = frozenset(k - first for k in taken if first <= k < last)
-        yield Window(tokens[first:last], frozenset(inside), rest, last < len(tokens))
+        seen = tokens[first:last]
+        if open_here := [k for k in inside if _may_be_named(seen, k) and k + 1 not in rest]:
+            yield Window(seen, frozenset(open_here), rest, last < len(tokens))
+
+
+def _may_be_named(tokens: Sequence[Token], start: int) -> bool:
+    """Whether the grammar could agree to a name that begins at a word, wherever the model lets it end."""
+    if tokens[start].fold in UNIT_LEVELS or start + 1 == len(tokens):
+        return False
+    return not any(follows(tokens, start + n, _OPEN["not_before"]) for n in (1, 2))  # a head of one word, or two
 
 
 def _is_unexplained(tokens: Sequence[Token], i: int, text: str) -> bool:
@@ -226,8 +235,6 @@ def _is_name(tokens: Sequence[Token], start: int, end: int) -> bool:
         return False
     if _is_place(words) or _breaks_word(tokens, end):
         return False
-    if any(follows(tokens, start + n, _OPEN["not_before"]) for n in (1, 2)):  # after a head of one word, or two
-        return False
     if _has_head(words, 0) and any(t.text[0].isupper() for t in words[1:]):
         return True
     return len(words) == 2 and start > 0 and tokens[start - 1].fold in _CALLS
@@ -257,7 +264,7 @@ def _trimmed(tokens: Sequence[Token]) -> Sequence[Token]:
 def _is_place(tokens: Sequence[Token]) -> bool:
     """Whether a place stands here, with its kind or, in a list, without."""
     words = " ".join(t.text for t in tokens)
-    return tokens[0].fold in UNIT_LEVELS or any(places.find(kind, words) for kind in UNIT_LEVELS)
+    return any(places.find(kind, words) for kind in UNIT_LEVELS)
 
 
 def _named(tokens: Sequence[Token], context: Context) -> Named | None:
