@@ -23,6 +23,7 @@ from pipeline.model import Comparator, Frame, Item, Quantity, Section, Text
 
 _LOOK_BACK = 48
 _LOOK_AHEAD = 100
+_NAMING = 24  # letters in which the word that a number names stands
 #: families of units: those that ``một`` is a number before, and those that ``đến`` alone is an upper bound of
 _MEASURED = ("money", "measure", "time")
 _BOUNDED = ("money", "percent")
@@ -95,7 +96,7 @@ def _is_name(words: str, start: int, named_end: int) -> bool:
     before = words[max(0, start - _LOOK_BACK) : start]
     if 0 <= named_end <= start and _form("ordinal_list").match(words[named_end:start]):
         return True
-    named = _form("ordinal").search(before) or _form("how_often").search(before)
+    named = _form("ordinal").search(before, max(0, len(before) - _NAMING)) or _form("how_often").search(before)
     return bool(named or _form("clock").match(words[start : start + _LOOK_BACK]))
 
 
