@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\s.,;:!?()\[\]\"/“”‘’'–…\d-]+")
 _HALF = re.compile(r"[\ud800-\udfff]")  # of a letter: UTF-16 gone wrong, which no text may hold
 _TONES = str.maketrans("", "", "\u0300\u0301\u0303\u0309\u0323")
 _MARKS = re.compile("[\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323]{2,}")
+_MARK = re.compile("[\u0300-\u036f]")
 _SHAPES = "\u031b\u0302\u0306"
 _STOPPED = ("c", "ch", "p", "t")
 _SAMPLE = 60_000  # letters of a text that tell its encoding
@@ -184,12 +185,14 @@ def repaired(blocks: Sequence[Line | Table]) -> list[Line | Table]:
 
 
 def _each(blocks: Iterable[Line | Table], change: Callable[[str], str]) -> list[Line | Table]:
-    return [
-        replace(b, text=change(b.text))
-        if isinstance(b, Line)
-        else replace(b, rows=[[change(cell) for cell in row] for row in b.rows])
-        for b in blocks
-    ]
+    return [_changed(b, change) for b in blocks]
+
+
+def _changed(block: Line | Table, change: Callable[[str], str]) -> Line | Table:
+    if isinstance(block, Table):
+        return replace(block, rows=[[change(cell) for cell in row] for row in block.rows])
+    text = change(block.text)
+    return block if text == block.text else replace(block, text=text)
 
 
 def _texts(blocks: Iterable[Line | Table]) -> Iterable[str]:
@@ -214,7 +217,7 @@ def _mended(text: str, name: str | None) -> str:
 
 def composed(text: str) -> str:
     """Decomposed Unicode as single letters, its marks in whatever order."""
-    if not any("\u0300" <= c <= "\u036f" or c in "\u0340\u0341" for c in text):
+    if not _MARK.search(text):
         return text
     text = unicodedata.normalize("NFD", text)
     text = _MARKS.sub(lambda m: "".join(sorted(m[0], key=lambda mark: mark not in _SHAPES)), text)

@@ -94,7 +94,7 @@ def _page(page: Any, number: int, found: Glyphs, rules: list[Box]) -> list[Line 
     letters = found.letters
     tables = sorted(grids(rules, letters, number), key=lambda g: g.box.top)
     if tables:
-        letters = letters[in_cells(letters, [grid.box for grid in tables]) < 0]
+        letters = letters.compress(in_cells(letters, [grid.box for grid in tables]) < 0)
     rows = rows_of(letters, number)
     width = page.get_width() if found.turn == page.get_rotation() else page.get_height()
     blocks: list[Line | Grid] = []

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import Any, NamedTuple
 
+import numpy as np
 import pypdfium2.raw as pdfium
 
-from pipeline.extract.pdf.glyphs import Frame
-from pipeline.extract.pdf.native import address, quick, told, told_of
+from pipeline.extract.pdf.glyphs import Array, Frame
+from pipeline.extract.pdf.native import address, filled_of, quick, told, told_of
 from pipeline.model import Box
 
 THIN = 3.0  # points: a thinner shape is a rule
 _DEEPEST = 3  # forms within forms
 _MOST = 20_000  # shapes of a page that are looked at
 _RECTANGLE = 5  # segments of a rectangle
+_LONGEST = 1_000  # segments of a path that may be a grid
 _STRAIGHT = 0.5  # points that a level or upright line strays
 
 _object = quick(pdfium.FPDFPage_GetObject, ctypes.c_size_t)
 _kind = quick(pdfium.FPDFPageObj_GetType)
+_bounds = quick(pdfium.FPDFPageObj_GetBounds)
+_KINDS = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM)
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
@@ -40,45 +44,45 @@ def drawn(page: Any, frame: Frame) -> Drawn:
     """What is drawn on a page, placed as its letters are."""
     rules: list[Box] = []
     pictured, shapes = 0.0, 0
-    for kind, thing, matrix in _things(page):
-        low, high = _bounds(thing, matrix)
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            pictured += (high[0] - low[0]) * (high[1] - low[1])
-            continue
-        shapes += 1
-        if shapes > _MOST:
-            break
-        strokes = [(low, high)] if _is_thin(low, high) else _strokes(thing, matrix)
-        rules += [_rule(frame.place(*a), frame.place(*b)) for a, b in strokes]
+    for pictures, paths, matrix in _layers(page):
+        if pictures:
+            low, high = _corners(pictures, matrix)
+            pictured += float((high - low).prod(axis=1).sum())
+        if paths := paths[: _MOST - shapes]:
+            shapes += len(paths)
+            low, high = _corners(paths, matrix)
+            thin = (high - low).min(axis=1) <= THIN
+            rules += _rules(low[thin], high[thin], frame)
+            strokes = [stroke for path in compress(paths, ~thin) for stroke in _strokes(_pointer(path), matrix)]
+            ends = np.array(strokes).reshape(-1, 2, 2)
+            rules += _rules(ends[:, 0], ends[:, 1], frame)
     return Drawn(rules, pictured, shapes)
 
 
-def _things(page: Any) -> Iterator[tuple[int, Any, Matrix]]:
-    """The pictures and shapes of a page, each with the matrix of the form that it is in."""
-    text, form = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_FORM
+def _layers(page: Any) -> Iterator[tuple[list[int], list[int], Matrix]]:
+    """The pictures and the paths of a page and of each form on it, and the matrix that places them."""
     places = range(max(pdfium.FPDFPage_CountObjects(page.raw), 0))
-    waiting = [(told(_object, page.raw, places, "u8").tolist(), _PLAIN, 1)]
+    waiting = [(told(_object, page.raw, places, "u8"), _PLAIN, 1)]
     while waiting:
-        found, matrix, depth = waiting.pop()
-        kinds = told_of(_kind, found, "i4").tolist()
-        for thing, kind in zip(found, kinds, strict=True):
-            if kind == text:
-                continue
-            pointer = ctypes.cast(thing, pdfium.FPDF_PAGEOBJECT)
-            if kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH):
-                yield kind, pointer, matrix
-            elif kind == form and depth < _DEEPEST:
-                count = pdfium.FPDFFormObj_CountObjects(pointer)
-                parts = [address(pdfium.FPDFFormObj_GetObject(pointer, i)) for i in range(count)]
-                waiting.append((parts, _times(_matrix(pointer), matrix), depth + 1))
+        things, matrix, depth = waiting.pop()
+        kinds = told_of(_kind, things.tolist(), "i4")
+        pictures, paths, forms = (things[kinds == kind].tolist() for kind in _KINDS)
+        yield pictures, paths, matrix
+        for form in forms if depth < _DEEPEST else ():
+            pointer = _pointer(form)
+            parts = [pdfium.FPDFFormObj_GetObject(pointer, i) for i in range(pdfium.FPDFFormObj_CountObjects(pointer))]
+            waiting.append((np.array([address(p) for p in parts], "u8"), _times(_matrix(pointer), matrix), depth + 1))
 
 
-def _bounds(thing: Any, matrix: Matrix) -> tuple[Point, Point]:
-    """The lower left and the upper right corner of a picture or shape."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
-    (x0, y0), (x1, y1) = _moved((left.value, bottom.value), matrix), _moved((right.value, top.value), matrix)
-    return (min(x0, x1), min(y0, y1)), (max(x0, x1), max(y0, y1))
+def _pointer(thing: int) -> Any:
+    return ctypes.cast(thing, pdfium.FPDF_PAGEOBJECT)
+
+
+def _corners(things: list[int], matrix: Matrix) -> tuple[Array, Array]:
+    """The lower left and the upper right corners of pictures or paths."""
+    found = filled_of(_bounds, ctypes.c_float, (1, 1, 1, 1), things)  # left, bottom, right, top
+    a, b = (np.stack(_moved((found[:, i], found[:, i + 1]), matrix), axis=1) for i in (0, 2))
+    return np.minimum(a, b), np.maximum(a, b)
 
 
 def _strokes(shape: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
@@ -86,13 +90,16 @@ def _strokes(shape: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
     only filled; a shade behind text has none."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     outlined = bool(pdfium.FPDFPath_GetDrawMode(shape, fill, stroke)) and bool(stroke.value)
-    if not outlined and pdfium.FPDFPath_CountSegments(shape) <= _RECTANGLE:
+    if not (0 if outlined else _RECTANGLE) < pdfium.FPDFPath_CountSegments(shape) <= _LONGEST:
         return
     for part in _parts(shape, _times(_matrix(shape), matrix)):
         if outlined:
             yield from ((a, b) for a, b in pairwise(part) if _is_straight(a, b))
         else:
-            low, high = tuple(map(min, zip(*part, strict=True))), tuple(map(max, zip(*part, strict=True)))
+            low, high = (
+                (min(x for x, _ in part), min(y for _, y in part)),
+                (max(x for x, _ in part), max(y for _, y in part)),
+            )
             if _is_thin(low, high):
                 yield low, high
 
@@ -122,13 +129,16 @@ def _is_thin(low: Point, high: Point) -> bool:
     return min(high[0] - low[0], high[1] - low[1]) <= THIN
 
 
-def _rule(a: Point, b: Point) -> Box:
-    """A thin box as the line in its middle."""
-    x0, x1 = sorted((a[0], b[0]))
-    top, bottom = sorted((a[1], b[1]))
-    if x1 - x0 > bottom - top:
-        return Box(x0, (top + bottom) / 2, x1, (top + bottom) / 2)
-    return Box((x0 + x1) / 2, top, (x0 + x1) / 2, bottom)
+def _rules(a: Array, b: Array, frame: Frame) -> list[Box]:
+    """Thin boxes, given by opposite corners, as the lines in their middle."""
+    (ax, ay), (bx, by) = frame.place(a[:, 0], a[:, 1]), frame.place(b[:, 0], b[:, 1])
+    level = abs(ax - bx) > abs(ay - by)
+    x, y = (ax + bx) / 2, (ay + by) / 2
+    columns = (
+        np.where(level, np.minimum(ax, bx), x), np.where(level, y, np.minimum(ay, by)),
+        np.where(level, np.maximum(ax, bx), x), np.where(level, y, np.maximum(ay, by)),
+    )  # fmt: skip
+    return [Box(*rule) for rule in np.stack(columns, axis=1).tolist()]
 
 
 def _matrix(thing: Any) -> Matrix:
@@ -138,7 +148,7 @@ def _matrix(thing: Any) -> Matrix:
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
 
-def _moved(point: Point, matrix: Matrix) -> Point:
+def _moved(point: tuple[Any, Any], matrix: Matrix) -> tuple[Any, Any]:
     x, y = point
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f

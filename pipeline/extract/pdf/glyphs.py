@@ -26,6 +26,7 @@ _NAME = 128
 _HYPHENS = (0x02, 0xFFFE)  # what the library makes of a hyphen at the end of a line
 _UNKNOWN = 0xFFFD
 _LEAST_SHARE = 0.05  # of the letter size: what a letter or a space is wide at least
+_STEP = 8  # letters of which the first is asked what it is drawn by
 _BOLD = 600  # the least weight of a bold font
 
 _code = quick(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
@@ -40,13 +41,13 @@ _font = quick(pdfium.FPDFTextObj_GetFont, ctypes.c_size_t)
 GLYPH = np.dtype(
     [
         ("letter", "u4"), ("x0", "f8"), ("x1", "f8"), ("base", "f8"), ("size", "f8"),
-        ("bold", "?"), ("italic", "?"), ("order", "i4"), ("spaced", "?"),
+        ("kind", "u1"), ("bold", "?"), ("italic", "?"), ("spaced", "?"), ("order", "i4"),
     ],
     align=True,
 )  # fmt: skip
 """A letter on a page: its code point; its left and right edge and its baseline in points from the page's top left
-corner; its size; its face; its place in the file; and whether the library sees a space before it that the file has not.
-"""
+corner; its size; its kind (see ``letters``) and face; whether the library sees a space before it that the file has not;
+its place in the file."""
 
 Array = NDArray[Any]
 
@@ -85,7 +86,7 @@ def spread(words: Sequence[WholeWord]) -> Array:
         place["x0"], place["x1"] = edges, np.append(edges[1:], word.x1 + _LEAST_SHARE * word.size)
         place["base"], place["size"] = word.base, word.size
         at += count + 1
-    found["order"] = np.arange(found.size)
+    found["kind"], found["order"] = letters.kinds(found["letter"]), np.arange(found.size)
     return found
 
 
@@ -109,11 +110,13 @@ class Frame:
 
 def glyphs(page: Any) -> Glyphs:
     """The visible letters of a page, with real spaces but none that the library made up."""
-    text = page.get_textpage()
+    text = pdfium.FPDFText_LoadPage(page.raw)
+    if not text:
+        return Glyphs(np.empty(0, GLYPH), 0)
     try:
-        return _glyphs(page, text.raw, text.count_chars())
+        return _glyphs(page, text, max(pdfium.FPDFText_CountChars(text), 0))
     finally:
-        text.close()
+        pdfium.FPDFText_ClosePage(text)
 
 
 def _glyphs(page: Any, text: Any, count: int) -> Glyphs:
@@ -127,7 +130,7 @@ def _glyphs(page: Any, text: Any, count: int) -> Glyphs:
     frame = Frame(page, turn)
 
     found = np.zeros(drawn.size, GLYPH)
-    found["letter"], found["order"] = codes[drawn], drawn
+    found["letter"], found["kind"], found["order"] = codes[drawn], letters.kinds(codes[drawn]), drawn
     found["spaced"] = made_up[drawn - 1] & (drawn > 0)
     box = filled(_box, ctypes.c_float, (4,), text, drawn.tolist())  # left, top, right, bottom
     start, _ = frame.place(box[:, 0], box[:, 3])
@@ -137,7 +140,7 @@ def _glyphs(page: Any, text: Any, count: int) -> Glyphs:
     for name, values in (("base", base), ("size", runs.size), ("bold", runs.bold), ("italic", runs.italic)):
         found[name] = np.repeat(values, runs.lengths)
     level = np.repeat(runs.turns == turn / 90, runs.lengths) & ~np.isnan(found["x0"]) & ~np.isnan(found["base"])
-    return Glyphs(_composed(found[level]), turn)
+    return Glyphs(_composed(found.compress(level)), turn)
 
 
 def _codes(text: Any, count: int) -> Array:
@@ -149,7 +152,7 @@ def _codes(text: Any, count: int) -> Array:
     else:  # some letters have no code, others need two numbers
         codes = told(_code, text, range(count), "u4")
         codes[codes == 0] = _UNKNOWN
-    codes[np.isin(codes, _HYPHENS)] = ord("-")
+    codes[(codes == _HYPHENS[0]) | (codes == _HYPHENS[1])] = ord("-")
     return codes
 
 
@@ -165,7 +168,7 @@ class _Runs:
     """What letters that are drawn together have in common: the baseline's origin, the size, the face, the angle."""
 
     def __init__(self, text: Any, drawn: Array) -> None:
-        objects = told(_object, text, drawn.tolist(), "u8")
+        objects = _objects(text, drawn)
         first = np.flatnonzero(np.concatenate(([True], objects[1:] != objects[:-1])))
         self.lengths = np.diff(first, append=drawn.size)
         places = drawn[first].tolist()
@@ -189,6 +192,16 @@ class _Runs:
         return 90 * int(np.bincount(self.turns[level].astype(int), self.lengths[level], 4).argmax())
 
 
+def _objects(text: Any, drawn: Array) -> Array:
+    """What each letter is drawn by: asked for some letters only, and for those between where two of them differ."""
+    known = told(_object, text, drawn[::_STEP].tolist(), "u8")
+    found = np.repeat(known, _STEP)[: drawn.size]
+    unsure = np.repeat(np.append(known[1:] != known[:-1], True), _STEP)[: drawn.size]
+    unsure[::_STEP] = False
+    found[unsure] = told(_object, text, drawn[unsure].tolist(), "u8")
+    return found
+
+
 def _face(font: int) -> tuple[bool, bool]:
     """Whether a font is bold, and whether it is italic."""
     if not font:
@@ -202,7 +215,7 @@ def _face(font: int) -> tuple[bool, bool]:
 
 def _composed(found: Array) -> Array:
     """The letters, marks that were drawn by themselves made one with the letters that bear them."""
-    marks = np.flatnonzero(letters.kinds(found["letter"]) & letters.MARK)
+    marks = np.flatnonzero(found["kind"] & letters.MARK)
     joined: list[int] = []
     bearer = -1
     for at in marks.tolist():
@@ -211,4 +224,7 @@ def _composed(found: Array) -> Array:
         if bearer >= 0 and len(both) == 1:
             found["letter"][bearer] = ord(both)
             joined.append(at)
-    return np.delete(found, joined) if joined else found
+    if joined:
+        found = np.delete(found, joined)
+        found["kind"] = letters.kinds(found["letter"])
+    return found

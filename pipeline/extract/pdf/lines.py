@@ -13,7 +13,7 @@ import numpy as np
 
 from pipeline import layout
 from pipeline.extract.pdf.glyphs import Array
-from pipeline.extract.pdf.letters import ALPHA, HORN, SPACE, kinds
+from pipeline.extract.pdf.letters import ALPHA, HORN, SPACE
 from pipeline.model import Box, Line
 
 _BASELINE = 0.25  # of the letter size: how far baselines of one line differ
@@ -24,6 +24,7 @@ _GAP = 0.09  # of the letter size: the least space between words, beyond that be
 _HORN_GAP = 0.05  # the same after a letter with a horn, which fonts let reach into what follows
 _SEEN_GAP = 0.06  # the same where the library sees a space between two letters that are neighbours in the file too
 _TWICE = 0.1  # of the letter size: the same letter nearer than this is drawn twice to look bold
+_TOUCHING = 0.1  # points: letters that are no farther apart touch
 _COLUMN = 1.1  # of the letter size: the least space between two columns
 _TIGHT_COLUMN = 0.4  # the same in a letterhead whose columns nearly meet
 _ASCENT, _DESCENT = 0.9, 0.22
@@ -57,7 +58,7 @@ def rows_in_cells(letters: Array, cells: Array, page: int) -> dict[int, list[Row
 def by_row(letters: Array) -> Array:
     """The letters of a page row by row, without spaces."""
     found, _, _ = _on_rows(letters, np.zeros(letters.size, int))
-    return found[~_are(found, SPACE)]
+    return found.compress(~_are(found, SPACE))
 
 
 def _rows(letters: Array, cells: Array, page: int) -> Iterator[tuple[int, Row]]:
@@ -73,7 +74,7 @@ def _rows(letters: Array, cells: Array, page: int) -> Iterator[tuple[int, Row]]:
     found = _lines(letters, number, sizes, bases, _COLUMN, page)
     for row, (start, lines) in enumerate(zip(starts.tolist(), found, strict=True)):
         if any(layout.is_a("columns_met", line.text) for line in lines):
-            alone = letters[number == row]
+            alone = letters.compress(number == row)
             zero = np.zeros(alone.size, int)
             (lines,) = _lines(alone, zero, sizes[row : row + 1], bases[row : row + 1], _TIGHT_COLUMN, page)
         yield int(cells[start]), Row(float(bases[row]), float(sizes[row]), lines)
@@ -85,14 +86,15 @@ def _rows(letters: Array, cells: Array, page: int) -> Iterator[tuple[int, Row]]:
 def _on_rows(letters: Array, cells: Array) -> tuple[Array, Array, Array]:
     """The letters in reading order, each with its cell and with a number that those on its row share."""
     seen = (letters["x1"] > letters["x0"]) | ~_are(letters, SPACE)
-    order = np.flatnonzero(seen)[np.lexsort((letters["base"][seen], cells[seen]))]
-    number = _row_numbers(letters[order], cells[order])
-    order, number = order[number >= 0], number[number >= 0]
-    across = np.lexsort((letters["x1"][order], letters["x0"][order], number))
-    order, number = order[across], number[across]
-    filled = np.isin(number, number[~_are(letters[order], SPACE)])
-    order, number = order[filled], number[filled]
-    return letters[order], cells[order], number
+    letters, cells = letters.compress(seen), cells[seen]
+    down = np.argsort(letters["base"] + _FAR * cells, kind="stable")
+    letters, cells = letters.take(down), cells[down]
+    number = _row_numbers(letters, cells)
+    written = np.bincount(number + 1, ~_are(letters, SPACE), minlength=1) > 0
+    written[0] = False
+    kept = np.flatnonzero(written[number + 1])
+    across = kept[np.argsort(letters["x0"][kept] + _FAR * number[kept], kind="stable")]
+    return letters.take(across), cells[across], number[across]
 
 
 def _row_numbers(letters: Array, cells: Array) -> Array:
@@ -154,7 +156,7 @@ def _lines(letters: Array, number: Array, sizes: Array, bases: Array, column: fl
     twice = (np.diff(letters["letter"][at]) == 0) & (np.diff(segment[at]) == 0)
     twice &= abs(np.diff(letters["x0"][at])) < _TWICE * size[at][1:]
     at = at[np.concatenate(([True], ~twice))]
-    letters, segment, number = letters[at], segment[at], number[at]
+    letters, segment, number = letters.take(at), segment[at], number[at]
     seen = letters["spaced"][1:] & (np.diff(letters["order"]) == 2)
     wide = letters["x0"][1:] - letters["x1"][:-1] > np.where(seen, _SEEN_GAP * size[at][1:], gap[at][:-1])
     new = np.diff(segment) > 0
@@ -188,13 +190,11 @@ def _segments(letters: Array, number: Array, blank: Array, gap: Array) -> Array:
 def _spacing(letters: Array, number: Array, segment: Array) -> Array:
     """The space that each segment has between its letters: nothing, unless it is set wide."""
     spacing = np.zeros(segment[-1] + 1)
-    pairs = np.flatnonzero((np.diff(segment) == 0) & (np.diff(number) == 0))
-    if pairs.size:
-        steps, of = (letters["x0"][1:] - letters["x1"][:-1])[pairs], segment[pairs]
-        steps = steps[np.lexsort((steps, of))]
-        starts = _starts(of)
-        middle = starts + np.diff(starts, append=of.size) // 2
-        spacing[of[starts]] = np.maximum(steps[middle], 0.0)
+    pairs = np.flatnonzero((segment[1:] == segment[:-1]) & (number[1:] == number[:-1]))
+    steps, of = (letters["x0"][1:] - letters["x1"][:-1])[pairs], segment[pairs]
+    wide = np.bincount(of, steps > _TOUCHING, spacing.size) > 0.5 * np.bincount(of, minlength=spacing.size)
+    for one in np.flatnonzero(wide).tolist():
+        spacing[one] = np.median(steps[of == one])
     return spacing
 
 
@@ -214,4 +214,4 @@ def _starts(numbers: Array) -> Array:
 
 
 def _are(letters: Array, kind: int) -> Array:
-    return (kinds(letters["letter"]) & kind) > 0
+    return (letters["kind"] & kind) > 0

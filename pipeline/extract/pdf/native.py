@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import repeat
 from typing import Any
 
@@ -47,12 +47,21 @@ def filled(function: Quick, number: type, parts: Sequence[int], text: Any, place
 
     The function has one argument for each of ``parts``, and fills in so many numbers there.
     """
-    room, references = _room(number, tuple(parts))
-    found = np.empty((len(places), sum(parts)))
-    for at in range(0, len(places), _MANY):
-        some = places[at : at + _MANY]
+    return _filled(partial(map, function, repeat(text)), places, *_room(number, tuple(parts)))
+
+
+def filled_of(function: Quick, number: type, parts: Sequence[int], things: Sequence[int]) -> NDArray[Any]:
+    """The same for each of several things, given by their addresses."""
+    pointers = list(map(ctypes.c_void_p, things))
+    return _filled(partial(map, function), pointers, *_room(number, tuple(parts)))
+
+
+def _filled(calls: Quick, given: Sequence[Any], room: NDArray[Any], references: list[list[Any]]) -> NDArray[Any]:
+    found = np.empty((len(given), room.shape[1]))
+    for at in range(0, len(given), _MANY):
+        some = given[at : at + _MANY]
         room.fill(np.nan)
-        deque(map(function, repeat(text), some, *references), maxlen=0)
+        deque(calls(some, *references), maxlen=0)
         found[at : at + _MANY] = room[: len(some)]
     return found
 

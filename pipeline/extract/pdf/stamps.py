@@ -43,12 +43,12 @@ def page_with_stamps(file: Any, index: int) -> tuple[Any, Glyphs]:
     page = file[index]
     known = set(_places(own.letters))
     drawn = glyphs(page).letters
-    added = drawn[[place not in known for place in _places(drawn)]]
+    added = drawn.compress([place not in known for place in _places(drawn)])
     for rect in rects:
         shown = rect.holds(added)
         if layout.is_a("signature_block", "".join(map(chr, added["letter"][shown].tolist()))):
-            added = added[~shown]
-    added = added[added["letter"] != ord(" ")]
+            added = added.compress(~shown)
+    added = added.compress(added["letter"] != ord(" "))
     added["order"] = np.arange(added.size) + own.letters["order"].max(initial=0) + 2
     added["spaced"] = False
     return page, Glyphs(np.concatenate([own.letters, added]), own.turn)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -62,7 +63,7 @@ def _grid(cells: list[Box], letters: Array, number: int) -> Grid | None:
     tops, lefts = _steps(c.top for c in cells), _steps(c.x0 for c in cells)
     rows = [[""] * len(lefts) for _ in tops]
     places = in_cells(letters, cells)
-    written = rows_in_cells(letters[places >= 0], places[places >= 0], number)
+    written = rows_in_cells(letters.compress(places >= 0), places[places >= 0], number)
     for i, lines in written.items():
         text = " ".join(line.text for row in lines for line in row.segments)
         rows[_step(tops, cells[i].top)][_step(lefts, cells[i].x0)] = text
@@ -101,17 +102,22 @@ def _steps(values: Iterable[float]) -> list[float]:
 
 
 def _step(steps: list[float], value: float) -> int:
-    return min(range(len(steps)), key=lambda i: abs(steps[i] - value))
+    at = bisect(steps, value)
+    near = range(max(at - 1, 0), min(at + 1, len(steps)))
+    return min(near, key=lambda i: abs(steps[i] - value))
 
 
 def in_cells(letters: Array, cells: list[Box]) -> Array:
     """The number of the cell that each letter stands in; -1 for none."""
+    xs = sorted({x for cell in cells for x in (cell.x0, cell.x1)})
+    ys = sorted({y for cell in cells for y in (cell.top, cell.bottom)})
+    column, row = {x: i for i, x in enumerate(xs, 1)}, {y: i for i, y in enumerate(ys, 1)}
+    owner = np.full((len(ys) + 1, len(xs) + 1), -1)  # of what lies between two edges, and of what lies beyond
+    for i, cell in enumerate(cells):
+        owner[row[cell.top] : row[cell.bottom], column[cell.x0] : column[cell.x1]] = i
     x = (letters["x0"] + letters["x1"]) / 2
     y = letters["base"] - 0.3 * letters["size"]
-    number = np.full(letters.size, -1)
-    for i, cell in enumerate(cells):
-        number[(cell.x0 <= x) & (x <= cell.x1) & (cell.top <= y) & (y <= cell.bottom)] = i
-    return number
+    return np.asarray(owner[np.searchsorted(ys, y), np.searchsorted(xs, x)])
 
 
 def merge_cut(blocks: Iterable[Line | Grid]) -> list[Line | Table]:
