@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from patterns import data, forms
+from patterns import data, forms, matches
 from pipeline.annotate.laws import find_laws
 from pipeline.annotate.pinpoints import read_pinpoint
 from pipeline.annotate.relations import read_relation
@@ -21,6 +21,7 @@ from pipeline.symbols import canonical, folded, parse, type_abbreviations, type_
 
 _FORMS = {name: form.pattern for name, form in forms("citations").items()}
 _NUMBERED = re.compile(r"\d(?:[a-zđ]?\s?[/–—‑−-]\s?[\dA-ZĐÐ]|\s*,?\s*(?i:ngày))")
+_FIGURES = re.compile(r"\d+")
 _LAW = re.compile(r"[LlPpHh](?i:(?<=l)uật|(?<=p)háp\s+lệnh|(?<=h)iến\s+pháp)")
 _SO = data("citations")["part"]["SO"]
 _NAMES = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in type_names())
@@ -35,7 +36,7 @@ _LAW_NUMBER = re.compile(
 )
 _LAW_YEAR = re.compile(r"\s+(?P<year>(?:19|20)\d\d)(?![\d/-])")
 _SHORT = re.compile(
-    r"(?<![\w/.,-])(?P<number>\d{2,5}[a-zđ]?)(?![\w/%]|[.,-]\d|\s?[/-]\s?\w|\s+(?i:năm|tháng|ngày|tuần|giờ|quý)(?!\w))"
+    r"(?P<number>\d(?<![\w/.,-].)\d{1,4}[a-zđ]?)(?![\w/%]|[.,-]\d|\s?[/-]\s?\w|\s+(?i:năm|tháng|ngày|tuần|giờ|quý)(?!\w))"
 )
 _NORMATIVE = {"NĐ", "TT", "TTLT", "NQ", "QĐ", "Luật", "PL"}
 _ATTACHED = re.compile(r"^\s*\(\s*(?:ban\s+hành\s+)?kèm\s+theo\s", re.IGNORECASE)
@@ -125,12 +126,13 @@ def _heads(words: str) -> list[_Head]:
     for head in _law_heads(words):
         take(head)
     previous = 0
-    for m in _FORMS["symbol"].finditer(words):
+    figures = [m.start() for m in _FIGURES.finditer(words)]
+    for m in matches(_FORMS["symbol"], words, figures):
         if not covered[m.start()]:
             for head in _numbered_heads(words, m, previous, heads[-1] if heads else None):
                 take(head)
         previous = m.end()
-    for head in _codeless_heads(words):
+    for head in _codeless_heads(words, figures):
         take(head)
     return sorted(heads, key=lambda h: h.start)
 
@@ -189,7 +191,7 @@ def _type_before(left: str, symbol: str, before: _Head | None) -> tuple[str | No
     return None, start, True
 
 
-def _codeless_heads(words: str) -> Iterator[_Head]:
+def _codeless_heads(words: str, figures: list[int]) -> Iterator[_Head]:
     """Mentions whose symbol lacks its code: ``Quyết định số 90 ngày 18/01/2022``, ``Nghị định 61/2015``."""
     for m in _FORMS["bare_number"].finditer(words):
         kind = _TYPE_BEFORE.search(words[max(0, m.start() - _TYPE_REACH) : m.start()])
@@ -200,7 +202,7 @@ def _codeless_heads(words: str) -> Iterator[_Head]:
                 yield _Head(
                     start if i == 0 else at, at + len(n[0]), type_of_name(kind["type"]) or "VB", n[0], elided=i > 0
                 )
-    for m in _FORMS["number_and_year"].finditer(words):
+    for m in matches(_FORMS["number_and_year"], words, figures):
         kind = _TYPE_BEFORE.search(words[max(0, m.start() - _TYPE_REACH) : m.start()])
         doc_type = type_of_name(kind["type"]) if kind else None
         if kind and doc_type in _NORMATIVE:

@@ -36,7 +36,8 @@ def name_in(local: LocalPlaces, kind: str, name: str) -> str | None:
 def units_in(text: str) -> Counter[Place]:
     """The unknown units that running text names, by how often."""
     found: Counter[Place] = Counter()
-    for m in _FORMS["unit"].pattern.finditer(text):
+    openings = (m.start() for m in _FORMS["opening"].pattern.finditer(text))
+    for m in patterns.matches(_FORMS["unit"].pattern, text, openings):
         kind = kind_of(m["kind"])
         if not _is_person(m["name"], text[max(0, m.start() - 80) : m.start()]):
             _count(found, kind, m["name"])

@@ -95,6 +95,8 @@ def _is_mark(text: str) -> bool:
 
 def _is_signature(text: str) -> bool:
     """Whether a line is of the signature block: a power to sign or an office, in capitals (a name may follow)."""
+    if len(text) > 2 * _LONGEST_SIGNATURE_LINE:
+        return False
     mark, text = form("signed").match(text), _unsigned(text).strip(" |")
     if len(text) > _LONGEST_SIGNATURE_LINE or not text:
         return False
@@ -110,8 +112,9 @@ def _is_signature(text: str) -> bool:
 
 def _unsigned(text: str) -> str:
     """A line without what says that it is signed: ``(Đã ký)``."""
-    may_be = text.startswith("[") or any(word in text.lower() for word in ("ký", "daky"))
-    return form("signed").sub(" ", text).strip() if may_be else text.strip()
+    low = text.lower()
+    may_be_signed = "ký" in low or "daky" in low or low.startswith("[")
+    return form("signed").sub(" ", text).strip() if may_be_signed else text.strip()
 
 
 def _goes_on(signature: list[str], text: str) -> bool:

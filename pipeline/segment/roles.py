@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple, cast
 
 import patterns
@@ -54,6 +54,7 @@ def _leads() -> tuple[str, ...]:
     return tuple(sorted((toned(w) + " " for w in patterns.data("headings")["roles"]["leads"]), key=len, reverse=True))
 
 
+@lru_cache(maxsize=4096)
 def named_role(heading: str, doc_type: str | None, parent: Role | None) -> Role | None:
     """The role that a heading's own words name, null where they name none.
 
