@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from pipeline.model import Context
 from pipeline.resolve.places import UNIT_LEVELS
 
 _REACH = 300  # characters: the longest list of units
+_KIND = re.compile(rf"(?:các\s+)?(?:{'|'.join(UNIT_LEVELS)})(?!\w)", re.IGNORECASE)
 _RANK = {"commune": 0, "district": 1, "province": 2, "central": 3}
 
 
@@ -23,6 +25,8 @@ class Territory(NamedTuple):
 
 def territories(text: str, start: int, end: int, context: Context) -> list[Territory]:
     """The units under the issuer that are named in a row from ``start`` on, none where no such name stands there."""
+    if not _KIND.match(text, start, end):
+        return []
     tokens = tokens_of(text, start, min(end, start + _REACH))
     found: list[Territory] = []
     i = 0
