@@ -34,6 +34,8 @@ HEADINGS = {
     "amended_by": "Sửa đổi bởi",
     "agency": "Cơ quan",
     "agency_key": "Mã cơ quan",
+    "agency_level": "Cấp",
+    "agency_place": "Địa bàn",
     "aspect": "Chỉ tiêu hay kết quả",
     "before": "Trước",
     "before_page": "Trang trước",
@@ -204,6 +206,7 @@ CODES = {
         "guides": "hướng dẫn",
         "mentions": "nhắc đến",
     },
+    "agency_level": {"central": "trung ương", "province": "tỉnh", "district": "huyện", "commune": "xã"},
     "stage": {"hash": "mở tệp", "extract": "đọc chữ", "recognise": "nhận dạng", "load": "ghi vào kho"},
     "outcome": {"running": "đang đọc", "done": "đã đọc", "failed": "lỗi", "stopped": "dừng giữa chừng"},
     "view": {

@@ -121,7 +121,11 @@ def tasks(
         for task in found:
             task["current_agency"] = task["current_agency"] or task["current_why"]
     now = ("current_agency",) if held_on else ()
-    output.write(found, queries.TASK_FIELDS, ("task_id", "agency", *now, "role", "text", "deadlines", "document"))
+    unsaid = any(t["agency_place"] and not t["agency"].endswith(t["agency_place"]) for t in found)
+    where = ("agency_place",) if unsaid else ()  # of a class of bodies: the communes of which district
+    output.write(
+        found, queries.TASK_FIELDS, ("task_id", "agency", *where, *now, "role", "text", "deadlines", "document")
+    )
 
 
 @click.command(cls=Command, help="Văn bản nào được viện dẫn, ở đâu.")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
 from pipeline.due import Deadline, next_day, within
+from pipeline.errors import meaning
 from pipeline.names import fold, name_key
 from pipeline.store.match import match_issuers
-from pipeline.store.places import full_name
+from pipeline.store.places import full_name, tail_named
 from pipeline.store.rows import ALL, Page, Record, Where, fetch
 
 #: Counting ends here: nobody pages through more, and a count of everything would be slow.
@@ -48,6 +49,9 @@ class DocumentFilter(NamedTuple):
     query: str | None = None
 
 
+_CHARGED = " LEFT JOIN (SELECT document_id, count(*) AS n FROM tasks GROUP BY document_id) c ON c.document_id = d.id"
+
+
 def browse(
     db: Database,
     wanted: DocumentFilter = DocumentFilter(),  # noqa: B008
@@ -56,14 +60,15 @@ def browse(
 ) -> list[Record]:
     """One row a document of those wanted."""
     where = _where(db, wanted)
-    counted = ", (SELECT count(*) FROM tasks WHERE document_id = d.id) AS tasks" if order == "tasks" else ""
+    counted = ", coalesce(n, 0) AS tasks" if order == "tasks" else ""
+    charged = _CHARGED if order == "tasks" else ""
     found = fetch(
         db,
         "SELECT d.id AS document_id, label AS document, doc_type, symbol, issuer, title, issued_on, place, draft,"
         " signer_name AS signer, name AS file, format, pages,"
         " (SELECT count(*) FROM tasks WHERE document_id = d.id) AS tasks,"
         " (SELECT count(*) FROM citations WHERE document_id = d.id) AS citations, reviewed"
-        f" FROM (SELECT d.id{counted} FROM documents d{where.sql} ORDER BY {ORDERS[order]}{page.sql}) w"
+        f" FROM (SELECT d.id{counted} FROM documents d{charged}{where.sql} ORDER BY {ORDERS[order]}{page.sql}) w"
         f" JOIN documents d ON d.id = w.id ORDER BY {ORDERS[order]}",
         where.parameters,
     )
@@ -72,56 +77,67 @@ def browse(
     return found
 
 
-def count(db: Database, wanted: DocumentFilter) -> int:
-    """How many documents are wanted."""
+def count(db: Database, wanted: DocumentFilter, most: int = -1) -> int:
+    """How many documents are wanted; counting ends at ``most`` where it is not negative."""
     where = _where(db, wanted)
-    row = db.execute(f"SELECT count(*) FROM documents d{where.sql}", where.parameters).fetchone()
-    return int(row[0])
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM documents d{where.sql} LIMIT {int(most)})"
+    return int(db.execute(sql, where.parameters).fetchone()[0])
 
 
-def facets(db: Database, wanted: DocumentFilter, most: int = 12) -> dict[str, list[Record]]:
-    """For each facet its most frequent values and how many of the wanted documents have them."""
-    shared, found = _tally(db, wanted), dict[str, list[Record]]()
-    for name in FACETS:  # where one is chosen already, the values that one could choose instead
-        tally = _tally(db, wanted._replace(**{name: None})) if getattr(wanted, name) else shared
-        values = sorted(tally.counts[name].items(), key=lambda pair: (-pair[1], pair[0]))[:most]
-        if name == "place":
-            values = [(_written(place, sorted(tally.issuers[place])), n) for place, n in values]
-        found[name] = [{"value": value, "documents": n} for value, n in values]
-    return found
+def many_citations(db: Database, most: int) -> bool:
+    """Whether there are more citations than so many."""
+    found = db.execute("SELECT 1 FROM citations LIMIT 1 OFFSET ?", [most]).fetchone()
+    return found is not None
 
 
-class _Tally(NamedTuple):
-    """How many documents have which value of each facet; of each place some issuers, which write its name."""
+def facets(
+    db: Database, wanted: DocumentFilter, most: int = 12, names: Sequence[str] = FACETS
+) -> dict[str, list[Record]]:
+    """For each facet its most frequent values and how many of the wanted documents have them.
 
-    counts: dict[str, Counter[str]]
-    issuers: dict[str, set[str]]
+    Where a value is chosen already, those that one could choose instead.
+    """
+    return {name: _facet(db, name, _where(db, wanted._replace(**{name: None})), most) for name in names}
 
 
-def _tally(db: Database, wanted: DocumentFilter) -> _Tally:
-    where, tally = _where(db, wanted), _Tally({name: Counter() for name in FACETS}, defaultdict(set))
-    columns = "doc_type, issuer, draft, province, district, commune, year"
-    rows = db.execute(f"SELECT {columns}, count(*) FROM documents d{where.sql} GROUP BY {columns}", where.parameters)
-    for doc_type, issuer, draft, *places, year, n in rows:
-        for name, value in (("doc_type", doc_type), ("issuer", issuer), ("year", year)):
-            if value:
-                tally.counts[name][value] += n
-        tally.counts["state"]["draft" if draft else "issued"] += n
+def _facet(db: Database, name: str, where: Where, most: int) -> list[Record]:
+    if name == "place":
+        return _places(db, where, most)
+    column = {"state": "iif(draft, 'draft', 'issued')"}.get(name, name)
+    return fetch(
+        db,
+        f"SELECT {column} AS value, count(*) AS documents FROM documents d{where.sql} AND {column} IS NOT NULL"
+        f" GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {int(most)}",
+        where.parameters,
+    )
+
+
+def _places(db: Database, where: Where, most: int) -> list[Record]:
+    """The places in which most documents were issued; some issuers there write each place's name."""
+    columns = ", ".join(_PLACES)
+    counts: Counter[str] = Counter()
+    for *places, n in db.execute(
+        f"SELECT {columns}, count(*) FROM documents d{where.sql} GROUP BY {columns}", where.parameters
+    ):
         for place in filter(None, places):
-            tally.counts["place"][place] += n
-            if issuer and len(tally.issuers[place]) < _ISSUERS:
-                tally.issuers[place].add(issuer)
-    return tally
+            counts[place] += n
+    found = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
+    there = " OR ".join(f"{c} = ?" for c in _PLACES)
+    issuers = f"SELECT issuer FROM documents d{where.sql} AND issuer IS NOT NULL AND ({there}) LIMIT {_ISSUERS}"
+    return [
+        {
+            "value": _written(place, sorted({r[0] for r in db.execute(issuers, [*where.parameters, *[place] * 3])})),
+            "documents": n,
+        }
+        for place, n in found
+    ]
 
 
 def _written(place: str, issuers: Iterable[str]) -> str:
     """A place's name as the issuers' names end with it, else as the gazetteer has it."""
-    for issuer in issuers:
-        parts = issuer.split()
-        for i in range(len(parts)):
-            if name_key(tail := " ".join(parts[i:])) == place:
-                return tail
-    return full_name(place) or place.title()
+    return (
+        next(filter(None, (tail_named(issuer, place) for issuer in issuers)), None) or full_name(place) or place.title()
+    )
 
 
 def _where(db: Database, wanted: DocumentFilter) -> Where:
@@ -156,12 +172,9 @@ def totals(db: Database) -> dict[str, int]:
 
 
 def reasons(db: Database) -> list[Record]:
-    """Why files failed: each reason with its advice and how many failed for it."""
-    return fetch(
-        db,
-        "SELECT code, min(message) AS message, min(advice) AS advice, count(*) AS files FROM files"
-        " WHERE outcome = 'failed' GROUP BY code ORDER BY files DESC, code",
-    )
+    """Why files failed: each code with how many failed for it, what it means and what to do."""
+    sql = "SELECT code, count(*) AS files FROM files WHERE outcome = 'failed' GROUP BY code ORDER BY files DESC, code"
+    return [{**r, **dict(zip(("kind", "advice"), meaning(r["code"]), strict=True))} for r in fetch(db, sql)]
 
 
 def recent(db: Database, most: int = 8) -> list[Record]:
@@ -180,10 +193,18 @@ _FIXED = """
     SELECT l.task_id, min(coalesce(x."to", x."from")) AS due FROM dates x JOIN task_deadlines l ON l.date_id = x.id
     WHERE coalesce(x."to", x."from") BETWEEN :today AND :until GROUP BY l.task_id ORDER BY due LIMIT :most
 """
-_RECURRING = """
-    SELECT l.task_id, x.text, x.month_day, x.recurrence, d.issued_on
-    FROM dates x JOIN task_deadlines l ON l.date_id = x.id JOIN documents d ON d.id = x.document_id
-    WHERE x."to" IS NULL AND x."from" IS NULL AND (x.month_day IS NOT NULL OR x.recurrence IS NOT NULL)
+_COMES_ROUND = """x."to" IS NULL AND x."from" IS NULL AND (x.month_day IS NOT NULL OR x.recurrence IS NOT NULL)"""
+_WAYS = f"SELECT DISTINCT x.text, x.month_day, x.recurrence FROM dates x WHERE {_COMES_ROUND}"
+_RECURRING = f"""
+    SELECT l.task_id FROM dates x CROSS JOIN task_deadlines l ON l.date_id = x.id
+    CROSS JOIN documents d ON d.id = x.document_id WHERE {_COMES_ROUND} AND x.text = :text
+    AND x.month_day IS :month_day AND x.recurrence IS :recurrence AND (d.issued_on IS NULL OR d.issued_on <= :today)
+    ORDER BY x.document_id, x.id LIMIT :most
+"""
+_NOT_YET_ISSUED = f"""
+    SELECT l.task_id, x.text, x.month_day, x.recurrence, d.issued_on FROM documents d
+    CROSS JOIN dates x ON x.document_id = d.id CROSS JOIN task_deadlines l ON l.date_id = x.id
+    WHERE d.issued_on > :today AND {_COMES_ROUND}
 """
 
 
@@ -192,15 +213,8 @@ def coming(db: Database, today: date, days: int = 60, most: int = 10) -> list[Re
     until = within(today, days).isoformat()
     asked = {"today": today.isoformat(), "until": until, "most": most}
     due: dict[int, str] = dict(db.execute(_FIXED, asked).fetchall())
-    known: dict[tuple[str | None, ...], str] = {}  # what comes round is said in few ways
-    for task_id, *said in db.execute(_RECURRING).fetchall():
-        text, month_day, recurrence, issued = said
-        key = (text, month_day, recurrence, issued if issued and issued > asked["today"] else None)
-        if key not in known:
-            day = next_day(Deadline(text, None, None, month_day, recurrence, issued), today)
-            known[key] = day.isoformat() if day else "9999"
-        if known[key] <= until:
-            due[task_id] = min(known[key], due.get(task_id, "9999"))
+    for task_id, day in _coming_round(db, today, asked):
+        due[task_id] = min(day, due.get(task_id, day))
     soonest = sorted(due, key=lambda task_id: (due[task_id], task_id))[:most]
     found = fetch(
         db,
@@ -213,6 +227,27 @@ def coming(db: Database, today: date, days: int = 60, most: int = 10) -> list[Re
     for record in found:
         record["agencies"], record["due"] = json.loads(record["agencies"]), due[record["task_id"]]
     return sorted(found, key=lambda record: (str(record["due"]), int(record["task_id"])))
+
+
+def _coming_round(db: Database, today: date, asked: dict[str, Any]) -> Iterator[tuple[int, str]]:
+    """The tasks that come round every month or week and fall due until then, as many of each way as are listed."""
+    ways = []
+    for text, month_day, recurrence in db.execute(_WAYS).fetchall():  # what comes round is said in few ways
+        day = next_day(Deadline(text, None, None, month_day, recurrence, None), today)
+        if day and day.isoformat() <= asked["until"]:
+            ways.append((day.isoformat(), {"text": text, "month_day": month_day, "recurrence": recurrence, **asked}))
+    found = 0
+    for due, way in sorted(ways, key=lambda way: way[0]):
+        if found >= asked["most"]:
+            break
+        for (task_id,) in db.execute(_RECURRING, way).fetchall():
+            found += 1
+            yield task_id, due
+    for task_id, *said in db.execute(_NOT_YET_ISSUED, asked).fetchall():
+        text, month_day, recurrence, issued = said
+        day = next_day(Deadline(text, None, None, month_day, recurrence, issued), today)
+        if day and day.isoformat() <= asked["until"]:
+            yield task_id, day.isoformat()
 
 
 def originals(db: Database, document_id: int) -> list[tuple[str, str]]:
@@ -247,14 +282,20 @@ def place_of(db: Database, table: str, item: int) -> tuple[int, int] | None:
     return (row[0], row[1]) if row else None
 
 
+_ANSWERED = 500  # cited documents among which those of the store are looked for, the most cited first
+
+
 def answered(db: Database, most: int = 50) -> list[Record]:
     """The documents of the store that others in it cite, the most cited first: what comparing begins with."""
-    return fetch(
+    found: dict[int, Record] = {}
+    for record in fetch(
         db,
-        "SELECT d.id AS document_id, d.label AS document, d.title, d.issuer, count(DISTINCT c.document_id) AS answers"
-        " FROM documents d JOIN cited_documents x ON x.symbol_key = d.symbol_key"
-        " JOIN citations c ON c.cited_id = x.id AND c.document_id <> d.id"
-        " WHERE d.lead_id IS NULL AND substr(coalesce(x.issued_on, d.issued_on), 1, 4) = substr(d.issued_on, 1, 4)"
-        " GROUP BY d.id ORDER BY answers DESC, d.id LIMIT ?",
-        [most],
-    )
+        "SELECT d.id AS document_id, d.label AS document, d.title, d.issuer, x.documents AS answers"
+        " FROM cited_documents x CROSS JOIN documents d ON d.symbol_key = x.symbol_key WHERE d.lead_id IS NULL"
+        " AND substr(coalesce(x.issued_on, d.issued_on), 1, 4) = substr(d.issued_on, 1, 4)"
+        ' ORDER BY x.mentions DESC, x.symbol_key, x."key" LIMIT ?',
+        [_ANSWERED],
+    ):
+        known = found.setdefault(record["document_id"], {**record, "answers": 0})
+        known["answers"] += record["answers"]
+    return sorted(found.values(), key=lambda r: (-r["answers"], r["document_id"]))[:most]

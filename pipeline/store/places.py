@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from patterns import rows
-from pipeline.names import name_key, unit_of, unit_words
+from pipeline.names import name_key, read_name, unit_of, unit_words
 
 
 class Place(NamedTuple):
@@ -85,3 +85,20 @@ def lies_in(place: str, area: Place, told: Iterable[Place] = ()) -> bool:
     """
     found = candidates(place) or [p for p in told if place in p]
     return any(area) and any(all(not w or w == has for w, has in zip(area, p, strict=True)) for p in found)
+
+
+def tail_named(name: str, place: str) -> str | None:
+    """The end of a body's name that is this place, as it is written there."""
+    parts = name.split()
+    tails = (" ".join(parts[i:]) for i in range(len(parts)))
+    return next((tail for tail in tails if name_key(tail) == place), None)
+
+
+@lru_cache(maxsize=4096)
+def area_of(body: str, issuer: str | None) -> str | None:
+    """Where a body that an issuer names has its duties: its own place; of a class of bodies, the issuer's."""
+    for name in (body, issuer):
+        told = read_name(name) if name else None
+        if name and told and told.place and not (name is body and told.members):
+            return tail_named(name, told.place)
+    return None

@@ -17,6 +17,7 @@ from pipeline.store import current, load
 from pipeline.store.duties import FEW, chosen
 from pipeline.store.duties import TaskFilter as TaskFilter
 from pipeline.store.match import match_issuers
+from pipeline.store.places import area_of
 from pipeline.store.rows import ALL as ALL
 from pipeline.store.rows import LEAD, SECTION, Record, Where, fetch
 from pipeline.store.rows import Page as Page
@@ -28,9 +29,9 @@ DOCUMENT_FIELDS = (
     "file", "format", "pages", "tasks", "citations", "paths", "twins", "same_as", "reviewed",
 )  # fmt: skip
 TASK_FIELDS = (
-    "task_id", "document_id", "document", "issued_on", "issuer", "section", "agency", "agency_key", "role",
-    "agencies", "partners", "text", "deadlines", "report_to", "page", "next_due", "due_status", "repeats",
-    "repeated_by", *current.FIELDS, "reviewed",
+    "task_id", "document_id", "document", "issued_on", "issuer", "section", "agency", "agency_key", "agency_level",
+    "agency_place", "role", "agencies", "partners", "text", "deadlines", "report_to", "page", "next_due", "due_status",
+    "repeats", "repeated_by", *current.FIELDS, "reviewed",
 )  # fmt: skip
 CITATION_FIELDS = (
     "citation_id", "document_id", "document", "type", "symbol", "issued_on", "issuer", "title", "pinpoint",
@@ -48,12 +49,13 @@ def status(db: Database) -> list[Record]:
     )
 
 
-def errors(db: Database, page: Page = ALL) -> list[Record]:
-    """Every file that failed, and why."""
+def errors(db: Database, page: Page = ALL, code: str | None = None) -> list[Record]:
+    """Every file that failed (with one code), and why."""
     return fetch(
         db,
         "SELECT path AS file, stage, code, message, advice, finished_at FROM files WHERE outcome = 'failed'"
-        " ORDER BY path" + page.sql,
+        f"{' AND code = ?' if code else ''} ORDER BY path" + page.sql,
+        [code] if code else [],
     )
 
 
@@ -111,7 +113,8 @@ def tasks(
     found = fetch(
         db,
         f"SELECT t.id AS task_id, t.document_id, d.label AS document, d.issued_on, d.issuer, {SECTION} AS section,"
-        f' w.name AS agency, w."key" AS agency_key, t.role, {_NAMES.format("task_agencies")} AS agencies,'
+        ' w.name AS agency, w."key" AS agency_key, w.level AS agency_level, t.role,'
+        f" {_NAMES.format('task_agencies')} AS agencies,"
         f" {_NAMES.format('task_partners')} AS partners, t.text, {_DEADLINES} AS deadlines, t.report_to, t.page,"
         " t.reviewed,"
         " r.repeats_id AS repeats, (SELECT json_group_array(task_id) FROM task_repeats WHERE repeats_id = t.id)"
@@ -142,6 +145,7 @@ def _task(row: Record, today: date, as_of: date | None) -> Record:
     coming = soonest(deadlines, today)
     row["next_due"] = coming.isoformat() if coming else None
     row["due_status"] = "upcoming" if coming else "overdue" if is_overdue(deadlines, today) else None
+    row["agency_place"] = area_of(row["agency"], row["issuer"])
     row |= current.fields(row, as_of) if as_of else current.NOT_ASKED
     return {field: row[field] for field in TASK_FIELDS}
 
@@ -150,6 +154,18 @@ def count_tasks(db: Database, wanted: TaskFilter, most: int) -> int:
     """How many tasks there are; counting ends at ``most``."""
     asked = chosen(db, wanted, few=_COUNTED * most)
     return _count(db, f"SELECT 1{_TASKS_FROM.format(asked.owner)}{asked.where.sql}", asked.where, most)
+
+
+def owners(db: Database, wanted: TaskFilter, among: int, most: int = 12) -> list[Record]:
+    """Which bodies own most of the tasks meant, and how many; looks at ``among`` tasks at most."""
+    asked = chosen(db, wanted, few=_COUNTED * among)
+    return fetch(
+        db,
+        "SELECT a.name AS agency, a.level, count(*) AS tasks FROM (SELECT"
+        f" {asked.owner} AS owner_id{_TASKS_FROM.format(asked.owner)}{asked.where.sql} LIMIT {int(among)}) k"
+        f" JOIN agencies a ON a.id = owner_id GROUP BY a.id ORDER BY tasks DESC, a.name LIMIT {int(most)}",
+        asked.where.parameters,
+    )
 
 
 _COUNTED = 2  # looking up this many times what is counted is still faster than to go through all tasks

@@ -391,6 +391,16 @@ def large(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@migrations()
+def recurring_dates(db: Database) -> None:
+    """The ways in which deadlines come round, in one index."""
+    db.conn.execute("DROP INDEX dates_recurring")
+    db.conn.execute(
+        "CREATE INDEX dates_recurring ON dates(text, month_day, recurrence, document_id, id)"
+        ' WHERE "to" IS NULL AND "from" IS NULL AND (month_day IS NOT NULL OR recurrence IS NOT NULL)'
+    )
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script, one by one: ``executescript`` would end the migration's transaction."""
     import sqlite3

@@ -38,7 +38,7 @@ def audit(request: Request, viewer: Reader) -> Response:
     asked = Asked(request)
     document, severity, finding = asked.number("document"), asked["severity"], asked["finding"]
     with store_of(request) as db:
-        large = document is None and browse.totals(db)["citations"] > _MOST_CITATIONS
+        large = document is None and browse.many_citations(db, _MOST_CITATIONS)
         wanted = AuditFilter(
             (document,) if document is not None else (),
             (finding,) if finding in FINDINGS else (),

@@ -32,7 +32,7 @@ ASPECTS = {"target": "chỉ tiêu", "result": "kết quả", "baseline": "mốc 
 ACTIONS = {"accept": "nhận là đúng", "correct": "sửa", "merge": "gộp tên cơ quan", "dismiss": "bỏ"}
 REVIEWED = {"accepted": "đã soát", "corrected": "đã sửa"}
 VIEWERS = {"reader": "người đọc", "reviewer": "người soát", "administrator": "quản trị"}
-_LEVELS = {"central": "trung ương", "province": "tỉnh", "district": "huyện", "commune": "xã"}
+LEVELS = CODES["agency_level"]
 _DATE_KINDS = {
     "day": "ngày", "month": "tháng", "quarter": "quý", "half_year": "nửa năm", "nine_months": "9 tháng",
     "year": "năm", "period": "giai đoạn",
@@ -64,7 +64,7 @@ _CODES: dict[tuple[str, str], dict[str, str]] = {
     ("date", "recurrence"): _RECURRENCES,
     ("quantity", "comparator"): _COMPARATORS,
     ("quantity", "aspect"): ASPECTS,
-    ("agency", "level"): _LEVELS,
+    ("agency", "level"): LEVELS,
 }
 
 

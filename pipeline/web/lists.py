@@ -26,6 +26,7 @@ router = APIRouter()
 Reader = Annotated[Viewer, Depends(reader)]
 
 ROWS = 50
+_FEW = 10_000  # documents whose facets are counted at once; those of more come when the page is shown
 _CITING = 6  # documents named beside one that they cite
 _LONGEST = 200
 _TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8"}
@@ -104,7 +105,7 @@ def overview(request: Request, viewer: Reader) -> Response:
                 "reasons": browse.reasons(db),
                 "coming": browse.coming(db, date.today()),
                 "recent": browse.recent(db),
-                "facets": browse.facets(db, DocumentFilter(), 6),
+                "facets": browse.facets(db, DocumentFilter(), 6, ("doc_type", "year")),
             }
         kept = request.app.state.overview = (mark, context)
     return page(request, "overview.html", kept[1])
@@ -117,14 +118,29 @@ def documents(request: Request, viewer: Reader) -> Response:
     wanted = DocumentFilter(*(asked[name] or None for name in DocumentFilter._fields))
     order = asked.one_of("sort", browse.ORDERS)
     with store_of(request) as db:
+        at_once = asked["facets"] == "1" or browse.count(db, DocumentFilter(), _FEW) < _FEW
         try:
             found = browse.browse(db, wanted, asked.page, order)
-            facets, total = browse.facets(db, wanted), browse.count(db, wanted)
+            total = browse.count(db, wanted, MOST)
+            facets = browse.facets(db, wanted) if at_once and not asked.form else None
         except AmbiguousName as error:
-            facets = browse.facets(db, wanted._replace(issuer=None))
+            facets = browse.facets(db, wanted._replace(issuer=None)) if at_once else None
             return _ambiguous(request, asked, "documents.html", error, facets=facets, order=order)
     columns = browse.BROWSED_FIELDS
     return answer(request, asked, "documents.html", found, columns, facets=facets, total=total, order=order)
+
+
+@router.get("/facets")
+def facets(request: Request, viewer: Reader) -> Response:
+    """The facets of documents alone, which a page of a large store asks for when it is shown."""
+    asked = Asked(request)
+    wanted = DocumentFilter(*(asked[name] or None for name in DocumentFilter._fields))
+    with store_of(request) as db:
+        try:
+            found = browse.facets(db, wanted)
+        except AmbiguousName:
+            found = browse.facets(db, wanted._replace(issuer=None))
+    return page(request, "facets.html", {"facets": found, "asked": asked})
 
 
 @router.get("/tasks")
@@ -149,9 +165,10 @@ def tasks(request: Request, viewer: Reader) -> Response:
         try:
             found = queries.tasks(db, wanted, asked.page, order)
             total = queries.count_tasks(db, wanted, MOST)
+            owners = queries.owners(db, wanted, total) if asked["agency"] and total < MOST and not asked.form else []
         except AmbiguousName as error:
-            return _ambiguous(request, asked, "tasks.html", error, order=order)
-    return answer(request, asked, "tasks.html", found, queries.TASK_FIELDS, total=total, order=order)
+            return _ambiguous(request, asked, "tasks.html", error, order=order, owners=[])
+    return answer(request, asked, "tasks.html", found, queries.TASK_FIELDS, total=total, order=order, owners=owners)
 
 
 @router.get("/citations")
@@ -192,8 +209,11 @@ def errors(request: Request, viewer: Reader) -> Response:
     """Every file that failed."""
     asked = Asked(request)
     with store_of(request) as db:
-        found, total = queries.errors(db, asked.page), browse.totals(db)["failed"]
-    return answer(request, asked, "errors.html", found, queries.ERROR_FIELDS, total=total)
+        reasons = browse.reasons(db)
+        code = asked["code"] if asked["code"] in {r["code"] for r in reasons} else None
+        found = queries.errors(db, asked.page, code)
+    total = sum(r["files"] for r in reasons if code in (None, r["code"]))
+    return answer(request, asked, "errors.html", found, queries.ERROR_FIELDS, total=total, reasons=reasons)
 
 
 @router.get("/tasks/{item}")

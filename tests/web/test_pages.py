@@ -13,6 +13,7 @@ from invented import PHONG, document
 from visitors import put
 
 from pipeline.store import open_store, queries
+from pipeline.web import lists
 
 PAGES = (
     "/", "/documents", "/tasks", "/citations", "/citations?by=document", "/search?q=lao+dong", "/errors", "/upload",
@@ -30,7 +31,8 @@ def test_every_page_opens_in_vietnamese(client: TestClient, address: str) -> Non
 def test_overview_tells_what_is_in_and_what_failed(client: TestClient) -> None:
     html = client.get("/").text
     assert "<b>2</b> văn bản" in html
-    assert "Tệp bị hỏng." in html and "Hãy tải lại." in html
+    assert "<b>1</b> tệp: Tệp hỏng" in html and "tải lại tệp gốc" in html
+    assert "hong.pdf" in client.get("/errors?code=damaged").text and "hong.pdf" in client.get("/errors?code=x").text
 
 
 @pytest.mark.parametrize("address", ["/tasks?agency=phong+ldtbxh+phong+tho", "/tasks?place=phong+tho&role=lead"])
@@ -115,3 +117,21 @@ def test_what_is_not_there_is_said_in_vietnamese(client: TestClient, address: st
     answer = client.get(address)
     assert answer.status_code == 404
     assert "Không" in answer.text and '<html lang="vi">' in answer.text
+
+
+def test_a_large_store_shows_its_list_first_and_counts_facets_after(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "_FEW", 1)
+    page = client.get("/documents?year=2024").text
+    assert 'hx-get="/facets?year=2024"' in page and "Nơi ban hành</h2>" not in page
+    counted = client.get("/facets?year=2024").text
+    assert (
+        "<html" not in counted and "huyện Mường Tè" in counted and 'href="/documents?year=2024&amp;issuer=' in counted
+    )
+    assert "Nơi ban hành</h2>" in client.get("/documents?facets=1").text
+
+
+def test_bodies_of_one_kind_are_told_apart_by_level_and_place(client: TestClient) -> None:
+    html = client.get("/tasks?agency=ubnd+xa").text
+    assert "huyện Phong Thổ</small>" in html and "huyện Mường Tè</small>" in html
