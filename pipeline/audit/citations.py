@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from pipeline.audit.catalogue import Catalogue, dated, register
+from pipeline.audit.catalogue import Catalogue, Entry, dated, register
 from pipeline.audit.disagreement import Disagreements
 from pipeline.audit.force import (
     amended,
@@ -48,7 +48,7 @@ def audit_citations(mentions: Sequence[Mention], known: Catalogue) -> list[Findi
                 found += not_yet_in_force(m, known, on)
             if m.key not in told:
                 found += [*amended(m, known, on, cited), *soon_out_of_force(m, known, on)] if on else ()
-                found += _open(m, known)
+                found += _open(m, known, on)
                 told.add(m.key)
     return found
 
@@ -87,7 +87,7 @@ def _future_date(m: Mention, known: Catalogue) -> Iterator[Finding]:
             yield finding_of(m, "future_date", "error", evidence)
 
 
-def _open(m: Mention, known: Catalogue) -> Iterator[Finding]:
+def _open(m: Mention, known: Catalogue, on: date | None) -> Iterator[Finding]:
     """What leaves the identity of a cited document open: no date, several that fit, none that is known."""
     symbol = parse(m.symbol) if m.symbol else None
     if symbol and not symbol.year and not symbol.term and m.issued_on is None:
@@ -98,13 +98,18 @@ def _open(m: Mention, known: Catalogue) -> Iterator[Finding]:
             yield finding_of(m, "ambiguous", "info", "; ".join(e.label for e in fitting))
         return
     if m.doc_type == "Luật" and not m.symbol and m.title and m.key.endswith("|"):
-        laws = known.titled(m.title)
+        laws = [e for e in known.titled(m.title) if not on or _could_mean(e, on)]
         if len(laws) > 1:
             yield finding_of(m, "ambiguous", "info", "; ".join(e.label for e in laws))
         return
     if symbol and symbol.codes and not known.of(m) and not malformed_key(m):
         evidence = "Không có trong danh mục, cũng không phải văn bản nào trong kho"
         yield finding_of(m, "unknown", "info", evidence)
+
+
+def _could_mean(law: Entry, on: date) -> bool:
+    """Whether whoever names a law by its title on a day can mean this one: issued, and not yet out of force."""
+    return (law.issued_on or date.min) <= on and not law.expired(on)
 
 
 def malformed_key(m: Mention) -> bool:

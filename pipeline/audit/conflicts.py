@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from patterns import data, forms
-from pipeline.audit.lines import LOWER, UPPER, Figure, Line, Page, number
+from pipeline.audit.lines import LOWER, UPPER, Figure, Line, Page, amount
 from pipeline.audit.model import Finding
 from pipeline.fold import fold
 from pipeline.indicators import known
@@ -137,6 +137,7 @@ def _conflict(a: _Told, b: _Told) -> bool:
 def _finding(page: Page, a: _Told, b: _Told) -> Finding:
     q, other = b.figure.quantity, a.figure.quantity
     words = page.document.text[max(0, other.start - 60) : other.end + 40].replace("\n", " ")
-    evidence = f"Chỗ khác trong văn bản ghi {number(a.figure.value)}: «…{words.strip()}…»"
+    told = amount(a.figure.value, other.unit)
+    evidence = f"Chỗ khác trong văn bản ghi {told}: «…{words.strip()}…»"
     ids = [a.figure.id, b.figure.id]
-    return page.finding("conflicting_figure", "warning", (q.start, q.end), evidence, number(a.figure.value), ids)
+    return page.finding("conflicting_figure", "warning", (q.start, q.end), evidence, told, ids)

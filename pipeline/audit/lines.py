@@ -159,6 +159,15 @@ def number(value: Decimal) -> str:
     return written(shown, max(0, -exponent) if isinstance(exponent, int) else 0)
 
 
+def amount(value: Decimal, unit: str | None) -> str:
+    """A value as evidence shows it: sums of money in the words of official texts."""
+    words: dict[str, int] = data("figures")["money"]
+    for word, scale in words.items() if unit == "đồng" else ():
+        if abs(value) >= scale:
+            return f"{number(value / scale)} {word}"
+    return number(value)
+
+
 def agrees(actual: Decimal, told: Decimal, places: int, blur: Decimal = Decimal(0)) -> bool:
     """Whether a number, itself sure but for ``blur``, can be told so: rounded or cut off after some decimal figures."""
     return abs(actual - told) < Decimal(1).scaleb(-places) + blur

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from patterns import forms
-from pipeline.audit.lines import Figure, Line, Page, agrees, decimals, number, same_unit, written
+from pipeline.audit.lines import Figure, Line, Page, agrees, amount, decimals, same_unit, written
 from pipeline.audit.model import Finding
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
+
+_SENTENCE = re.compile(r"\.\s")
 
 
 class _Value(NamedTuple):
@@ -69,7 +72,8 @@ def _places(share: _Share) -> int:
 def _finding(page: Page, share: _Share) -> Finding:
     expected = written(share.actual, max(1, _places(share))) + "%"
     part, whole = share.part.value, share.whole.value
-    ratio = f"{number(part)}/{number(whole)} = {written(100 * part / whole, 2)}%"
+    unit = next((u for i in share.ids if (u := page.document.quantities[i].unit) != "%"), None)
+    ratio = f"{amount(part, unit)}/{amount(whole, unit)} = {written(100 * part / whole, 2)}%"
     if share.change:
         ratio += f" ({'tăng' if part >= whole else 'giảm'} {written(share.actual, 2)}%)"
     first = min(page.document.quantities[i].start for i in share.ids)
@@ -145,11 +149,18 @@ def _of_named_whole(line: Line, before: list[Figure], percentage: Figure, beyond
 
 
 def _growth(line: Line, i: int) -> _Share | None:
-    """``450 tỷ đồng, tăng 12,5% so với cùng kỳ (400 tỷ đồng)``: only where both values are named."""
-    if not i or i + 1 >= len(line.figures):
+    """``450 tỷ đồng, tăng 12,5% so với cùng kỳ (400 tỷ đồng)``: only where both values are named.
+
+    Shares may stand between (``450 tỷ đồng, đạt 102% dự toán, tăng 12,5% so với cùng kỳ (400 tỷ đồng)``).
+    """
+    values = [f for f in line.figures[:i] if f.quantity.unit != "%"]
+    if not values or i + 1 >= len(line.figures):
         return None
-    now, percentage, base = line.figures[i - 1 : i + 2]
-    sign = _FORMS["growth"].match(line.between(now, percentage))
+    now, percentage, base = values[-1], line.figures[i], line.figures[i + 1]
+    between = line.between(now, percentage)
+    if ";" in between or _SENTENCE.search(between):
+        return None
+    sign = _FORMS["growth"].match(line.between(line.figures[i - 1], percentage))
     named = _FORMS["base_in_brackets"].match(line.between(percentage, base))
     if (
         not sign

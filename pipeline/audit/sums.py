@@ -12,8 +12,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from patterns import data, forms
-from pipeline.audit.lines import UPPER, Figure, Line, Page, number, same_unit
+from pipeline.audit.lines import UPPER, Figure, Line, Page, amount, same_unit
 from pipeline.audit.model import Finding
+from pipeline.model import Quantity
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _SENTENCE_END = re.compile(rf"\.\s+(?=[{UPPER}])|\.\s*$")
@@ -48,11 +49,13 @@ def _judge(page: Page, found: _List) -> Finding | None:
     added = sum(parts, Decimal(0))
     if added == total or not total or not _believable(total, added, found.sure):
         return None
-    evidence = f"{' + '.join(map(number, parts))} = {number(added)}, văn bản ghi {number(total)}"
+    unit = found.total.quantity.unit
+    shown = " + ".join(amount(part, unit) for part in parts)
+    evidence = f"{shown} = {amount(added, unit)}, văn bản ghi {amount(total, unit)}"
     ids = [found.total.id, *(f.id for f in found.parts)]
     start = min(page.document.quantities[i].start for i in ids)
     end = max(page.document.quantities[i].end for i in ids)
-    return page.finding("wrong_sum", "error", (start, end), evidence, number(added), ids)
+    return page.finding("wrong_sum", "error", (start, end), evidence, amount(added, unit), ids)
 
 
 def _believable(total: Decimal, added: Decimal, sure: bool) -> bool:
@@ -87,16 +90,16 @@ def _sentence_start(text: str, at: int) -> int:
     if ends and ends[-1] == at:
         ends.pop()
     start = ends[-1] if ends else 0
-    return max(start, text.rfind(";", start, at) + 1)
+    return max(start, text.rfind(";", start, len(text[:at].rstrip(" ;"))) + 1)
 
 
 def _list_end(text: str, start: int, colon: bool) -> int:
     """Where a list of parts ends: at its sentence's end, at a list inside it, without a colon also at a semicolon."""
     m = _SENTENCE_END.search(text, start)
     end = m.start() if m else len(text)
-    inner = _FORMS["parts_follow"].search(text, start, end)
+    inner = [m.start("marker") for m in _FORMS["parts_follow"].finditer(text, start, end) if m["marker"]]
     if inner:
-        end = inner.start("marker")
+        end = inner[0]
     semicolon = text.find(";", start, end)
     return semicolon if semicolon > 0 and not colon else end
 
@@ -108,12 +111,18 @@ def _lists(line: Line, head: list[Figure], tail: list[Figure], sure: bool, start
         q = total.quantity
         if q.unit in (None, "%") or not total.exact or q.aspect == "change" or _in_brackets(line, total):
             continue
-        parts = [f for f in tail if same_unit(f.quantity, q) and _is_part(f)]
+        parts = [f for f in tail if (same_unit(f.quantity, q) or _kind_of(f.quantity, q)) and _is_part(f)]
         outside = [f for f in parts if not _in_brackets(line, f)]
         parts = outside or parts
         if len(parts) > 1 and not _shared_traits(_words_of(line, start, parts)) and not seen & {f.id for f in parts}:
             seen |= {f.id for f in parts}
             yield _List(total, parts, sure)
+
+
+def _kind_of(part: Quantity, total: Quantity) -> bool:
+    """Whether one figure counts a kind of what another counts (``103 đơn vị hành chính, gồm 31 phường và 72 xã``)."""
+    kinds: list[list[str]] = data("figures")["kinds"]
+    return any(total.unit == general and part.unit in special for general, *special in kinds)
 
 
 def _words_of(line: Line, start: int, parts: list[Figure]) -> str:

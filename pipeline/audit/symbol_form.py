@@ -65,11 +65,12 @@ def _state(code: str | None) -> bool:
 
 
 def _parted(codes: tuple[str, ...], doc_type: str) -> tuple[str, ...]:
-    """Codes with type and body apart (``NĐCP`` is ``NĐ`` and ``CP``)."""
+    """Codes with type and body apart: ``NĐCP`` is ``NĐ`` and ``CP``, ``CTTg`` with a letter lost ``CT`` and ``TTg``."""
     if len(codes) == 1 and codes[0].startswith(doc_type) and codes[0] != doc_type:
-        body = codes[0].removeprefix(doc_type)
-        if _state(body):
-            return doc_type, body
+        rest = codes[0].removeprefix(doc_type)
+        for body in (rest, doc_type[-1] + rest):
+            if _state(body):
+                return doc_type, body
     return codes
 
 
