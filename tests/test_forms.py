@@ -8,17 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from corpus import forms
+from corpus import forms, scans
 from corpus.source import samples
 from pipeline.analyse import analyse
 from pipeline.evaluate import evaluate, read_gold
-from pipeline.extract import extract
+from pipeline.extract import extract, ocr
 from pipeline.model import Document, Table
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 GOLD = {g["file"].removesuffix(".txt"): g for g in read_gold(CORPUS / "gold")}
 FIELDS = ("citations", "dates", "quantities", "tasks")
-MAY_FALL = {"txt": 0.01, "odt": 0.01, "html": 0.01, "htm": 0.01, "rtf": 0.02, "doc": 0.02}
+MAY_FALL = {"txt": 0.01, "odt": 0.01, "html": 0.01, "htm": 0.01, "rtf": 0.02, "doc": 0.02, "scan": 0.04}
+SCANNED = ("bc-so-ldtbxh-2024", "kh-xa-phong-ret-2025", "qd-phan-cong-thi-truong-lao-dong-2024")
 CONVERTED = ("kh-tinh-viec-lam-2024", "qd-phan-cong-thi-truong-lao-dong-2024", "bc-huyen-dai-son-2024")
 
 every_kept = pytest.mark.parametrize(
@@ -76,3 +77,18 @@ def test_converted_anew(form: str, tmp_path: Path) -> None:
         path = tmp_path / f"{name}.{form}"
         assert not falls(path), name
         assert tables(path) == tables(CORPUS / "docx" / f"{name}.docx"), name
+
+
+@pytest.mark.skipif(not ocr.present(), reason="tesseract-ocr-vie is not installed")
+def test_scans_with_noise_skew_and_stamps(tmp_path: Path) -> None:
+    chosen = [sample for sample in samples() if sample.name in SCANNED]
+    born, read = [], []
+    for sample in chosen:
+        path = tmp_path / f"{sample.name}.pdf"
+        scans.write(scans.pages(sample), path)
+        born.append(analyse(CORPUS / "docx" / f"{sample.name}.docx"))
+        read.append(analyse(path))
+        assert read[-1].source.ocr_pages == list(range(1, (read[-1].source.pages or 0) + 1))
+    golds = [GOLD[sample.name] for sample in chosen]
+    before, now = evaluate(golds, born), evaluate(golds, read)
+    assert not {f: before[f].f1 - now[f].f1 for f in FIELDS if before[f].f1 - now[f].f1 > MAY_FALL["scan"]}

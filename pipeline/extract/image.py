@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import Code, ReadError
 from pipeline.extract import ocr
-from pipeline.extract.pdf.lines import rows_of
-from pipeline.extract.pdf.order import in_reading_order
+from pipeline.extract.pdf.blocks import blocks_read
+from pipeline.extract.pdf.tables import Grid, merge_cut
+from pipeline.extract.picture import DPI
 from pipeline.extract.reading import Reading
-from pipeline.model import Line, Table
+from pipeline.model import Line
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -25,10 +26,11 @@ def read(path: Path) -> Reading:
     """The lines of the pages."""
     if not ocr.present():
         raise ReadError(Code.NEEDS_OCR, "Tệp là ảnh chụp trang văn bản, chưa nhận dạng được chữ.", ocr.ADVICE)
-    blocks: list[Line | Table] = []
     pages = list(ocr.read_pages(_pages(path)))
+    found: list[Line | Grid] = []
     for number, page in enumerate(pages, 1):
-        blocks += in_reading_order(rows_of(page.letters, number), PAGE_INCHES * 72)
+        found += blocks_read(page, number, PAGE_INCHES * 72)
+    blocks = merge_cut(found)
     if not blocks:
         raise ReadError(Code.NO_TEXT, "Không nhận ra chữ nào trong ảnh.", "Hãy chụp hoặc quét lại rõ hơn rồi thử lại.")
     words = [word for number, page in enumerate(pages, 1) for word in page.words_on(number)]
@@ -43,5 +45,5 @@ def _pages(path: Path) -> Iterator[Image]:
         for number, frame in enumerate(ImageSequence.Iterator(file)):
             if number >= _MOST_PAGES or frame.width * frame.height > _MOST_PIXELS:
                 raise ReadError(Code.TOO_LARGE, "Ảnh quá lớn.", "Hãy giảm độ phân giải hoặc tách tệp rồi thử lại.")
-            wide = round(PAGE_INCHES * ocr.DPI)
+            wide = round(PAGE_INCHES * DPI)
             yield frame.convert("RGB").resize((wide, max(1, round(frame.height * wide / frame.width))))

@@ -1,7 +1,8 @@
-"""Pages that are pictures, read by Tesseract (``vie``): cleaned, set level, and given back as letters with places.
+"""Pages that are pictures, read by Tesseract (``vie``) and given back as letters with places.
 
-Tesseract is a program of the operating system; without it :func:`present` is false and scans stay unread. Its words
-become glyphs at their places on the page, so that columns, lines and paragraphs are found as on any other page.
+Tesseract is a program of the operating system; without it :func:`present` is false and scans stay unread. It reads
+words; where they stand in columns, tables and paragraphs is told as on any other page. It would lose columns: it is
+shown the page as one column, and the cells of tables one below another.
 """
 
 from __future__ import annotations
@@ -10,45 +11,61 @@ import io
 import os
 import shutil
 import subprocess
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from math import cos, radians, sin
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.extract.pdf.glyphs import Array, WholeWord, spread
+from pipeline.extract.pdf.tables import cells_of
+from pipeline.extract.picture import DPI, prepared
 from pipeline.model import Box, Word
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-DPI = 300
 ADVICE = (
     "Hãy cài bộ nhận dạng chữ (trên Debian, Ubuntu: apt install tesseract-ocr-vie) "
     "rồi chạy lại: vanban ingest --retry-failed."
 )
 _SECONDS = 120  # for one page
 _LANGUAGE = "vie"
+_COLUMN, _BLOCK = "4", "6"  # Tesseract's ways to see a picture: one column of any sizes, one even block
 _LEAST_CONFIDENCE = 30.0  # of a word; below it single marks are dirt, and words are kept as doubtful
 _DIRT = 5.0
-_SKEW_STEPS = [x / 4 for x in range(-12, 13)]  # degrees
-_SKEW_WIDTH = 500  # pixels: the picture in which skew is measured
-_ASCENT = 0.75  # of a word's box that stands above the baseline in mixed letters
+_ASCENT = 0.75  # of a line's box that stands above the baseline in mixed letters
+_SIZE = 0.8  # of a line's box that its letter size is
+_APART = 0.5  # points between words at least
+_MARGIN = 30  # pixels around a cell
+_INSET = 3  # pixels from the middle of a cell's rules
+_INK = [255 * (value < 180) for value in range(256)]
 
 
 class OcrPage(NamedTuple):
     """The words of a page read from its picture, as glyphs, and how sure the reader is of its words (0 to 100).
 
-    The glyphs stand as on the picture set level, ``places`` has the words as they stand on the picture as it is.
+    The glyphs and ``rules`` stand as on the picture set level, ``places`` has the words as they stand on the picture as
+    it is.
     """
 
     letters: Array
     confidence: float
     places: list[tuple[str, Box]]
+    rules: list[Box]
 
-    def words_on(self, number: int) -> list[Word]:
-        """The words as those of a page of this number."""
-        return [Word(number, text, box) for text, box in self.places]
+    def words_on(self, number: int, share: float = 1.0) -> list[Word]:
+        """The words as those of a page of this number, which was made ``share`` as large for reading."""
+        return [Word(number, text, Box(*(value / share for value in box))) for text, box in self.places]
+
+
+class _Seen(NamedTuple):
+    """A word as Tesseract sees it: its box and that of its line in pixels, and how sure it is (0 to 100)."""
+
+    text: str
+    confidence: float
+    box: Box
+    line: Box
 
 
 @cache
@@ -61,7 +78,7 @@ def present() -> bool:
 
 
 def read_pages(pictures: Iterable[Image]) -> Iterator[OcrPage]:
-    """The pages of pictures at :data:`DPI`, in their order; several are read at once."""
+    """The pages of pictures at :data:`~pipeline.extract.picture.DPI`, in their order; several are read at once."""
     workers = os.cpu_count() or 1
     with ThreadPoolExecutor(workers) as pool:
         waiting: list[Any] = []
@@ -74,10 +91,64 @@ def read_pages(pictures: Iterable[Image]) -> Iterator[OcrPage]:
 
 
 def _read(picture: Image) -> OcrPage:
+    page, turn, rules = prepared(picture)
+    cells = _Cells(page, [cell for table in cells_of(rules) for cell in table])
+    seen = _seen(page, _COLUMN)
+    if cells.picture:
+        seen += [cells.back(word) for word in _seen(cells.picture, _BLOCK)]
+    words: list[WholeWord] = []
+    places: list[tuple[str, Box]] = []
+    for word in seen:
+        box, line = (Box(*(value * 72 / DPI for value in pixels)) for pixels in (word.box, word.line))
+        high = line.bottom - line.top
+        base = line.top + _ASCENT * high
+        if words and words[-1].base == base and words[-1].x0 < box.x0 < words[-1].x1 + _APART:
+            words[-1] = words[-1]._replace(x1=box.x0 - _APART)  # a mark of the next word was counted to this one
+        words.append(WholeWord(word.text, box.x0, box.x1, base, _SIZE * high))
+        places.append((word.text, turn.back(box)))
+    confidence = sum(word.confidence for word in seen) / max(len(seen), 1)
+    return OcrPage(spread(words), confidence, places, rules)
+
+
+class _Cells:
+    """The cells of a page's tables, taken out of its picture and set one below another in a picture of their own."""
+
+    def __init__(self, page: Image, cells: list[Box]) -> None:
+        self.picture: Image | None = None
+        self._tops: list[int] = []
+        self._moves: list[tuple[int, int]] = []
+        strips: list[Image] = []
+        end = 0
+        for cell in sorted(cells, key=lambda cell: (cell.top, cell.x0)):
+            x0, top, x1, bottom = (round(value * DPI / 72) for value in cell)
+            box = (x0 + _INSET, top + _INSET, x1 - _INSET, bottom - _INSET)
+            strip = page.crop(box)
+            ink = strip.point(_INK).getbbox()
+            if ink:
+                strips.append(strip.crop(ink))
+                self._tops.append(end)
+                self._moves.append((box[0] + ink[0] - _MARGIN, box[1] + ink[1] - end - _MARGIN))
+                end += strips[-1].height + 2 * _MARGIN
+            page.paste(255, box)
+        if strips:
+            self.picture = page.crop((0, 0, max(strip.width for strip in strips) + 2 * _MARGIN, end))
+            self.picture.paste(255, (0, 0, *self.picture.size))
+            for strip, top in zip(strips, self._tops, strict=True):
+                self.picture.paste(strip, (_MARGIN, top + _MARGIN))
+
+    def back(self, word: _Seen) -> _Seen:
+        """A word at its place on the page."""
+        i = max(bisect_right(self._tops, (word.box.top + word.box.bottom) / 2) - 1, 0)
+        across, down = self._moves[i]
+        boxes = (Box(b.x0 + across, b.top + down, b.x1 + across, b.bottom + down) for b in (word.box, word.line))
+        return _Seen(word.text, word.confidence, *boxes)
+
+
+def _seen(picture: Image, way: str) -> list[_Seen]:
+    """The words that Tesseract sees on a picture; marks that it doubts are left out."""
     data = io.BytesIO()
-    level, turn = _level(_without_stamps(picture))
-    level.save(data, format="PNG")
-    command = ["tesseract", "stdin", "stdout", "-l", _LANGUAGE, "--dpi", str(DPI), "--psm", "3", "tsv"]
+    picture.save(data, format="PNG", compress_level=1)
+    command = ["tesseract", "stdin", "stdout", "-l", _LANGUAGE, "--dpi", str(DPI), "--psm", way, "tsv"]
     try:
         done = subprocess.run(
             command,
@@ -88,65 +159,19 @@ def _read(picture: Image) -> OcrPage:
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
-        return OcrPage(spread([]), 0.0, [])
-    return _page(done.stdout.decode("utf-8", "replace"), turn)
-
-
-def _without_stamps(picture: Image) -> Image:
-    """The picture in grey, its red stamps gone: red ink is bright where only red is looked at."""
-    return picture.convert("L") if picture.mode in ("1", "L") else picture.convert("RGB").getchannel("R")
-
-
-class _Turn(NamedTuple):
-    """How a picture was turned: by how many degrees against the clock, its size before and after in pixels."""
-
-    angle: float
-    before: tuple[int, int]
-    after: tuple[int, int]
-
-    def back(self, box: Box) -> Box:
-        """Where a box of the turned picture stands on the picture as it was, both in points."""
-        sine, cosine = sin(radians(self.angle)), cos(radians(self.angle))
-        (old_x, old_y), (x, y) = ([size * 36 / DPI for size in sizes] for sizes in (self.before, self.after))
-        across, down = (box.x0 + box.x1) / 2 - x, (box.top + box.bottom) / 2 - y
-        middle_x, middle_y = old_x + across * cosine - down * sine, old_y + across * sine + down * cosine
-        wide, high = (box.x1 - box.x0) / 2, (box.bottom - box.top) / 2
-        return Box(middle_x - wide, middle_y - high, middle_x + wide, middle_y + high)
-
-
-def _level(picture: Image) -> tuple[Image, _Turn]:
-    """The picture turned so that its lines are level: the angle at which rows of pixels differ most."""
-    import numpy as np
-
-    small = picture.resize((_SKEW_WIDTH, max(1, round(picture.height * _SKEW_WIDTH / picture.width))))
-
-    def contrast(angle: float) -> float:
-        rows = np.asarray(small.rotate(angle, fillcolor=255), dtype=float).sum(axis=1)
-        return float(((rows[1:] - rows[:-1]) ** 2).sum())
-
-    angle = max(_SKEW_STEPS, key=lambda a: (contrast(a), -abs(a)))
-    level = picture.rotate(angle, expand=True, fillcolor=255) if angle else picture
-    return level, _Turn(angle, picture.size, level.size)
-
-
-def _page(table: str, turn: _Turn) -> OcrPage:
-    """The words of Tesseract's table as glyphs, in points; marks that it doubts are left out."""
-    words: list[WholeWord] = []
-    places: list[tuple[str, Box]] = []
-    sure: list[float] = []
-    base = size = 0.0
-    for row in table.splitlines()[1:]:
+        return []
+    found: list[_Seen] = []
+    line = Box(0, 0, 0, 0)
+    for row in done.stdout.decode("utf-8", "replace").splitlines()[1:]:
         fields = row.split("\t")
         if len(fields) < 12:
             continue
-        left, top, wide, high = (float(x) * 72 / DPI for x in fields[6:10])
+        left, top, wide, high = map(int, fields[6:10])
+        box, text, confidence = Box(left, top, left + wide, top + high), fields[11].strip(), float(fields[10])
         if fields[0] == "4":  # a line: its box gives all its words one baseline and size
-            base, size = top + _ASCENT * high, 0.8 * high
-        if fields[0] != "5" or not fields[11].strip():
-            continue
-        word, confidence = fields[11].strip(), float(fields[10])
-        if confidence >= (_DIRT if len(word) > 1 and word.isalnum() else _LEAST_CONFIDENCE):
-            sure.append(confidence)
-            places.append((word, turn.back(Box(left, top, left + wide, top + high))))
-            words.append(WholeWord(word, left, left + wide, base, size))
-    return OcrPage(spread(words), sum(sure) / len(sure) if sure else 0.0, places)
+            line = box
+        elif fields[0] == "5" and text:
+            sure = _DIRT if len(text) > 1 and text.isalnum() else _LEAST_CONFIDENCE
+            if confidence >= sure:
+                found.append(_Seen(text, confidence, box, line))
+    return found

@@ -108,8 +108,9 @@ def _pictures(files: Sequence[Path]) -> Pair:
     import pypdfium2 as pdfium
 
     from pipeline.extract import ocr
+    from pipeline.extract.picture import DPI
 
-    pictures = [pdfium.PdfDocument(path)[0].render(scale=ocr.DPI / 72).to_pil() for path in files]
+    pictures = [pdfium.PdfDocument(path)[0].render(scale=DPI / 72).to_pil() for path in files]
 
     def alone(picture: Image) -> None:
         with TemporaryDirectory() as folder:

@@ -10,14 +10,14 @@ import pypdfium2 as pdfium
 
 from pipeline.errors import Code, ReadError
 from pipeline.extract import ocr
+from pipeline.extract.pdf.blocks import blocks_of, blocks_read
 from pipeline.extract.pdf.drawn import drawn
 from pipeline.extract.pdf.glyphs import Array, Frame, Glyphs
 from pipeline.extract.pdf.letters import ACCENTED, ALPHA
 from pipeline.extract.pdf.letters import kinds as kinds_of
-from pipeline.extract.pdf.lines import rows_of
-from pipeline.extract.pdf.order import in_reading_order
 from pipeline.extract.pdf.stamps import page_with_stamps
-from pipeline.extract.pdf.tables import Grid, grids, in_cells, merge_cut
+from pipeline.extract.pdf.tables import Grid, merge_cut
+from pipeline.extract.picture import DPI
 from pipeline.extract.reading import Reading
 from pipeline.model import Box, Line, Word
 
@@ -25,6 +25,8 @@ _SCANNED = 0.5  # of the page that one picture covers
 _FEW = 200  # letters on a scanned page that are only a stamp or a running head
 _COVER = 200  # letters of a file that only say on a cover what its scanned pages hold
 _OUTLINES = 300  # drawn shapes on a page without text that are letters set as outlines
+_A4 = 595.0  # points: the shorter side of a page whose own size cannot be meant
+_NARROWEST, _WIDEST = 280.0, 850.0  # points: the shorter side of A6 and of A3
 _ACCENTED = 0.12  # share of letters with marks below which a scan's text layer is not Vietnamese
 
 
@@ -66,14 +68,21 @@ def read(path: Path) -> Reading:
 
 def _from_pictures(file: pdfium.PdfDocument, numbers: list[int], words: list[Word]) -> dict[int, list[Line | Grid]]:
     """The lines of pages that are pictures; their ``words`` are added as they stand on the page."""
-    widths = [file.get_page_size(number - 1)[0] for number in numbers]
-    pictures = (file[number - 1].render(scale=ocr.DPI / 72).to_pil() for number in numbers)
-    read = zip(numbers, widths, ocr.read_pages(pictures), strict=True)
+    sizes = [file.get_page_size(number - 1) for number in numbers]
+    shares = [_share(*size) for size in sizes]
+    pictures = (file[n - 1].render(scale=share * DPI / 72).to_pil() for n, share in zip(numbers, shares, strict=True))
+    read = zip(numbers, sizes, shares, ocr.read_pages(pictures), strict=True)
     found: dict[int, list[Line | Grid]] = {}
-    for number, width, page in read:
-        found[number] = list(in_reading_order(rows_of(page.letters, number), width))
-        words += page.words_on(number)
+    for number, (width, _), share, page in read:
+        found[number] = blocks_read(page, number, width * share)
+        words += page.words_on(number, share)
     return found
+
+
+def _share(width: float, height: float) -> float:
+    """By what a page is to be made smaller or larger: some programs count the pixels of a scan as points."""
+    narrow = min(width, height)
+    return 1.0 if _NARROWEST < narrow < _WIDEST else _A4 / max(narrow, 1.0)
 
 
 def _open(path: Path) -> pdfium.PdfDocument:
@@ -91,18 +100,8 @@ def _open(path: Path) -> pdfium.PdfDocument:
 
 def _page(page: Any, number: int, found: Glyphs, rules: list[Box]) -> list[Line | Grid]:
     """The blocks of a page from top to bottom; what stands in a table is not read again as lines."""
-    letters = found.letters
-    tables = sorted(grids(rules, letters, number), key=lambda g: g.box.top)
-    if tables:
-        letters = letters.compress(in_cells(letters, [grid.box for grid in tables]) < 0)
-    rows = rows_of(letters, number)
     width = page.get_width() if found.turn == page.get_rotation() else page.get_height()
-    blocks: list[Line | Grid] = []
-    for grid in tables:
-        above = [row for row in rows if row.base < grid.box.bottom]
-        rows = rows[len(above) :]
-        blocks += [*in_reading_order(above, width), grid]
-    return blocks + list(in_reading_order(rows, width))
+    return blocks_of(found.letters, rules, number, width)
 
 
 def _has_text(letters: Array, scanned: bool) -> bool:

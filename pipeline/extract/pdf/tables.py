@@ -32,14 +32,18 @@ class Grid:
 
 def grids(rules: list[Box], letters: Array, number: int) -> list[Grid]:
     """The tables that rules make on a page (from 1), their cells filled with its letters."""
+    found = (_grid(cells, letters, number) for cells in cells_of(rules))
+    return [grid for grid in found if grid]
+
+
+def cells_of(rules: list[Box]) -> list[list[Box]]:
+    """The cells of each table that rules make on a page."""
     if not _may_make_table(rules):
         return []
     from pdfplumber.table import TableFinder
 
     page: Any = SimpleNamespace(edges=[_edge(rule) for rule in rules])  # all that the finder asks of a page
-    tables = TableFinder(page).tables
-    found = (_grid([Box(*cell) for cell in table.cells], letters, number) for table in tables)
-    return [grid for grid in found if grid]
+    return [[Box(*cell) for cell in table.cells] for table in TableFinder(page).tables]
 
 
 def _may_make_table(rules: list[Box]) -> bool:

@@ -1,0 +1,194 @@
+"""The picture of a page made ready to be read: red stamps and dirt gone, paper white, lines level, rules taken out.
+
+Rules are told here and not by Tesseract, which takes them for letters and loses the columns of a table.
+"""
+
+from __future__ import annotations
+
+from math import cos, radians, sin, tan
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL.Image import Image, Resampling, fromarray
+
+from pipeline.model import Box
+
+DPI = 300
+
+Grey = NDArray[Any]
+
+_RED = 40  # by how much red outshines green and blue in the ink of a stamp
+_STAMP = 400  # pixels of such ink that make a stamp
+_EDGE = 2  # pixels around it that its ink stains
+_WHITE = 0.9  # of the way from ink to paper: brighter is paper
+_FAINT = 0.4  # of the brightness of paper: what ink is at least
+_DARK = 0.7  # of the way: darker is ink
+_SPECK = 5  # pixels: what stands alone in a square of this side is dirt
+_SKEW_WIDTH = 800  # pixels: the picture in which skew is measured
+_MOST_SKEW, _COARSE, _FINE = 5.0, 0.25, 0.05  # degrees
+_HALF = DPI // 2  # the resolution in which rules are looked for
+_RULE = round(0.27 * _HALF)  # pixels: no stroke of a letter is so long
+_WHOLE = 0.9  # of a rule is dark, however bad the print
+_THICK = round(0.05 * _HALF)  # pixels: thicker is no rule
+_BESIDE = (3, 6)  # pixels from a rule
+_TOUCHED = 0.25  # of what is beside it may be dark
+_STEP = 2  # pixels that a rule strays sideways
+_BREAK = 12  # pixels of a rule that may be missing
+_MOST_RULES = 2000
+
+
+class Turn(NamedTuple):
+    """How a picture was turned: by how many degrees against the clock, its size before and after in pixels."""
+
+    angle: float
+    before: tuple[int, int]
+    after: tuple[int, int]
+
+    def back(self, box: Box) -> Box:
+        """Where a box of the turned picture stands on the picture as it was, both in points."""
+        sine, cosine = sin(radians(self.angle)), cos(radians(self.angle))
+        (old_x, old_y), (x, y) = ([size * 36 / DPI for size in sizes] for sizes in (self.before, self.after))
+        across, down = (box.x0 + box.x1) / 2 - x, (box.top + box.bottom) / 2 - y
+        middle_x, middle_y = old_x + across * cosine - down * sine, old_y + across * sine + down * cosine
+        wide, high = (box.x1 - box.x0) / 2, (box.bottom - box.top) / 2
+        return Box(middle_x - wide, middle_y - high, middle_x + wide, middle_y + high)
+
+
+class Prepared(NamedTuple):
+    """A picture in grey with level lines, how it was turned, and the rules that were on it, in points."""
+
+    picture: Image
+    turn: Turn
+    rules: list[Box]
+
+
+def prepared(picture: Image) -> Prepared:
+    """Make a picture at :data:`DPI` ready."""
+    grey = _without_dirt(_without_stamps(picture))
+    level = fromarray(grey)
+    angle = _skew(level)
+    if angle:
+        level = level.rotate(angle, Resampling.BILINEAR, expand=True, fillcolor=255)
+    rules = _rules(level)
+    _wipe(level, rules)
+    to_points = 72 / _HALF
+    return Prepared(
+        level, Turn(angle, picture.size, level.size), [Box(*(v * to_points for v in rule)) for rule in rules]
+    )
+
+
+# --------------------------------------------------------------------------- ink and paper
+
+
+def _without_stamps(picture: Image) -> Grey:
+    """The picture in grey. Of red ink as much is left as is darker than it: the black letters below a stamp."""
+    grey = np.asarray(picture.convert("L"))
+    if picture.mode in ("1", "L"):
+        return grey
+    red, green, blue = (np.asarray(band) for band in picture.convert("RGB").split())
+    stamped = red.clip(_RED) - _RED > np.maximum(green, blue)
+    if np.count_nonzero(stamped) < _STAMP:
+        return grey
+    brightness = np.median(red[stamped])
+    beside = _counts(stamped, 2 * _EDGE + 1) > 0
+    freed = np.minimum(red[beside] * (255.0 / brightness), 255).astype(np.uint8)
+    grey = grey.copy()
+    grey[beside] = freed
+    return grey
+
+
+def _without_dirt(grey: Grey) -> Grey:
+    """The picture with white paper and without specks."""
+    paper, ink = np.percentile(grey[::8, ::8], (70, 1))
+    ink = min(ink, _FAINT * paper)  # a page with few letters has hardly any ink
+    if paper < 1:
+        return np.full_like(grey, 255)
+    stretch = (np.arange(256) - ink) / ((paper - ink) * _WHITE)
+    clean: Grey = (stretch.clip(0, 1) * 255).astype(np.uint8)[grey]
+    dark = clean < 255 * _DARK
+    inner, outer = _counts(dark, _SPECK), _counts(dark, _SPECK + 2)
+    alone = (inner > 0) & (inner == outer)
+    clean[_counts(alone, _SPECK) > 0] = 255
+    return clean
+
+
+def _counts(dark: Grey, side: int) -> Grey:
+    """How many dark pixels the square around each pixel holds; ``side`` is odd and at most 15."""
+    counts = dark.astype(np.uint8)
+    for axis in (0, 1):
+        around = np.pad(counts, [(side // 2, side // 2) if a == axis else (0, 0) for a in (0, 1)])
+        length = counts.shape[axis]
+        counts = np.zeros_like(counts)
+        for step in range(side):
+            counts += around[step : step + length] if axis == 0 else around[:, step : step + length]
+    return counts
+
+
+# --------------------------------------------------------------------------- level
+
+
+def _skew(picture: Image) -> float:
+    """By how many degrees the lines go down: at that slope the rows hold most ink or none."""
+    small = picture.resize((_SKEW_WIDTH, max(1, round(picture.height * _SKEW_WIDTH / picture.width))))
+    ys, xs = np.nonzero(np.asarray(small) < 255 * _DARK)
+    if not ys.size:
+        return 0.0
+
+    def sharpness(angle: float) -> tuple[float, float]:
+        rows = np.rint(ys - xs * tan(radians(angle))).astype(int)
+        return float((np.bincount(rows - rows.min()).astype(float) ** 2).sum()), -abs(angle)
+
+    steps = round(_MOST_SKEW / _COARSE)
+    coarse = max((i * _COARSE for i in range(-steps, steps + 1)), key=sharpness)
+    near = round(_COARSE / _FINE)
+    return max((coarse + i * _FINE for i in range(-near, near + 1)), key=sharpness)
+
+
+# --------------------------------------------------------------------------- rules
+
+
+def _rules(picture: Image) -> list[Box]:
+    """The straight lines of a level picture, as boxes in pixels of half its resolution."""
+    grey = np.asarray(picture)
+    high, wide = grey.shape[0] // 2 * 2, grey.shape[1] // 2 * 2
+    quarters = [grey[y:high:2, x:wide:2] for y in (0, 1) for x in (0, 1)]
+    dark = np.minimum.reduce(quarters) < 255 * _DARK
+    across = [Box(x0, y0, x1, y1) for y0, x0, y1, x1 in _strokes(dark)]
+    down = [Box(y0, x0, y1, x1) for y0, x0, y1, x1 in _strokes(np.ascontiguousarray(dark.T))]
+    rules = [*across, *down]
+    return rules if len(rules) <= _MOST_RULES else []
+
+
+def _strokes(dark: Grey) -> list[tuple[int, int, int, int]]:
+    """Long level strokes: first row, first column, last row and last column, the last ones excluded."""
+    sums = np.pad(dark, ((0, 0), (1, 0))).cumsum(axis=1, dtype=np.int16)
+    if sums.shape[1] <= _RULE:
+        return []
+    full = sums[:, _RULE:] - sums[:, :-_RULE] >= _WHOLE * _RULE
+    edges = np.diff(np.pad(full, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    rows, firsts = np.nonzero(edges == 1)
+    lasts = np.nonzero(edges == -1)[1] + _RULE - 1
+    found: list[list[int]] = []
+    for row, first, last in zip(rows.tolist(), firsts.tolist(), lasts.tolist(), strict=True):
+        near = [s for s in found if row - s[2] <= _STEP and first <= s[3] + _BREAK and last >= s[1] - _BREAK]
+        for stroke in near:
+            found.remove(stroke)
+        near.append([row, first, row + 1, last])
+        found.append([f(s[i] for s in near) for i, f in enumerate((min, min, max, max))])
+    return [(a, b, c, d) for a, b, c, d in found if c - a <= _THICK and _is_free(sums, a, b, c, d)]
+
+
+def _is_free(sums: Grey, top: int, first: int, bottom: int, last: int) -> bool:
+    """Whether little stands just above and just below a stroke: the feet of letters in a row make one too."""
+    beside = [*range(top - _BESIDE[1], top - _BESIDE[0] + 1), *range(bottom + _BESIDE[0] - 1, bottom + _BESIDE[1])]
+    rows = [row for row in beside if 0 <= row < len(sums)]
+    held = [int(sums[row, last]) - int(sums[row, first]) for row in rows]
+    half = len(held) // 2
+    return all(sum(side) <= _TOUCHED * (last - first) * len(side) for side in (held[:half], held[half:]))
+
+
+def _wipe(picture: Image, rules: list[Box]) -> None:
+    """Take rules out of a picture."""
+    for x0, top, x1, bottom in rules:
+        picture.paste(255, (2 * round(x0) - 2, 2 * round(top) - 2, 2 * round(x1) + 2, 2 * round(bottom) + 2))

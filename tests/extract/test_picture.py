@@ -1,0 +1,82 @@
+"""Pictures of pages made ready: stamps and dirt out, lines level, rules found and taken out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from pipeline.extract.pdf.tables import cells_of
+from pipeline.extract.picture import prepared
+
+SIZE = (1240, 1754)
+
+
+def page() -> tuple[Image.Image, ImageDraw.ImageDraw]:
+    picture = Image.new("RGB", SIZE, (246, 244, 240))
+    return picture, ImageDraw.Draw(picture)
+
+
+def ink(picture: Image.Image) -> int:
+    return int(np.count_nonzero(np.asarray(picture) < 128))
+
+
+def words(draw: ImageDraw.ImageDraw, top: int = 300, lines: int = 10) -> None:
+    for i in range(lines):
+        for x in range(200, 1000, 60):
+            draw.rectangle((x, top + 60 * i, x + 30, top + 60 * i + 24), fill=(30, 30, 30))
+
+
+def test_a_red_stamp_goes_and_black_below_it_stays() -> None:
+    plain, draw = page()
+    words(draw)
+    pixels = np.asarray(plain).astype(float)
+    seal = Image.new("RGB", SIZE, "white")
+    ImageDraw.Draw(seal).ellipse((400, 300, 800, 700), outline=(214, 40, 60), width=20)
+    stamped = Image.fromarray((pixels * np.asarray(seal) / 255).astype(np.uint8))
+    before, after = ink(prepared(plain).picture), ink(prepared(stamped).picture)
+    assert abs(before - after) < 0.01 * before
+
+
+def test_specks_and_grey_paper_go() -> None:
+    picture, draw = page()
+    words(draw)
+    clean = ink(prepared(picture).picture)
+    for x, y in np.random.default_rng(1).integers(20, 1200, (300, 2)).tolist():
+        if not 180 < x < 1050 or not 280 < y < 920:
+            draw.rectangle((x, y, x + 1, y + 1), fill=(40, 40, 40))
+    assert ink(prepared(picture).picture) == clean
+
+
+def test_a_nearly_empty_page_with_noise_stays_empty() -> None:
+    noise = np.random.default_rng(2).normal(240, 9, SIZE[::-1]).clip(0, 255).astype(np.uint8)
+    assert ink(prepared(Image.fromarray(noise)).picture) == 0
+
+
+@pytest.mark.parametrize("angle", [-2.3, -0.4, 0.0, 1.1])
+def test_lines_are_set_level(angle: float) -> None:
+    picture, draw = page()
+    words(draw)
+    turned = picture.rotate(-angle, Image.Resampling.BICUBIC, fillcolor=(246, 244, 240))
+    assert prepared(turned).turn.angle == pytest.approx(angle, abs=0.11)
+
+
+def test_rules_of_a_table_are_found_and_taken_out() -> None:
+    picture, draw = page()
+    for y in (200, 300, 400):
+        draw.line((100, y, 1100, y), fill=(60, 60, 60), width=2)
+    for x in (100, 500, 1100):
+        draw.line((x, 200, x, 400), fill=(60, 60, 60), width=2)
+    words(draw, top=500)
+    ready = prepared(picture)
+    (cells,) = cells_of(ready.rules)
+    assert len(cells) == 4
+    assert ready.picture.crop((0, 150, 1240, 450)).getextrema()[0] > 200
+
+
+def test_rows_of_letters_are_no_rules() -> None:
+    picture, draw = page()
+    for x in range(200, 900, 22):  # feet that touch, stems above them
+        draw.rectangle((x, 300, x + 22, 303), fill=(20, 20, 20))
+        draw.rectangle((x + 6, 260, x + 14, 303), fill=(20, 20, 20))
+    assert not prepared(picture).rules
