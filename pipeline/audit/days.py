@@ -9,7 +9,8 @@ from datetime import date
 
 from patterns import forms
 from pipeline.audit.lines import Page
-from pipeline.audit.model import Finding, vietnamese
+from pipeline.audit.model import REACH, Finding, vietnamese
+from pipeline.model import DateMention
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 
@@ -68,11 +69,19 @@ def _date(day: str, month: str, year: str) -> date | None:
         return None
 
 
+def _laid_on_somebody(page: Page, mention: DateMention) -> bool:
+    """Whether a day ends a sentence that lays a duty on somebody, though none of the known tasks."""
+    before = page.document.text[max(0, mention.start - REACH) : mention.start].rpartition("\n")[2]
+    return mention.relation in ("before", "until") and bool(_FORMS["duty_before"].match(before))
+
+
 def _past(page: Page) -> Iterator[Finding]:
     """Deadlines of tasks, their year told, before the day of the document that sets them."""
     own = page.document.header.issued_on
-    due = sorted({d for task in page.document.tasks for d in task.deadlines})
-    for mention in (page.document.dates[d] for d in due):
+    due = {d for task in page.document.tasks for d in task.deadlines}
+    for i, mention in enumerate(page.document.dates):
+        if i not in due and not _laid_on_somebody(page, mention):
+            continue
         if (
             not own
             or not mention.to

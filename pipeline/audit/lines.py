@@ -18,6 +18,7 @@ UPPER = "A-ZĐ" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper(
 LOWER = "a-zđ" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.islower())
 
 _WRITTEN = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
+_TWICE = Decimal("0.56")
 _MANY = 1000  # thousands of tỷ đồng are a rounded sum, twelve tỷ are meant so
 _DECIMALS = re.compile(r"[.,](\d+)\s*%?\D*$")
 
@@ -169,5 +170,9 @@ def amount(value: Decimal, unit: str | None) -> str:
 
 
 def agrees(actual: Decimal, told: Decimal, places: int, blur: Decimal = Decimal(0)) -> bool:
-    """Whether a number, itself sure but for ``blur``, can be told so: rounded or cut off after some decimal figures."""
-    return abs(actual - told) < Decimal(1).scaleb(-places) + blur
+    """Whether a number, itself sure but for ``blur``, can be told so: rounded, or cut off, after some decimal figures.
+
+    What was rounded twice (86,0465 as 86,05 as 86,1) counts as rounded.
+    """
+    unit = Decimal(1).scaleb(-places)
+    return -unit * _TWICE - blur <= actual - told < unit + blur

@@ -143,7 +143,8 @@ def _of_named_whole(line: Line, before: list[Figure], percentage: Figure, beyond
     gap = line.between(whole, part)
     partition = whole.value >= part.value and _FORMS["share_of_part"].match(gap)
     planned = _FORMS["plan_before"].search(line.before(whole)) and _FORMS["plan_then_result"].match(gap)
-    if not (partition or planned):
+    dealt = _FORMS["taken_before"].search(line.before(whole)) and _FORMS["then_dealt_with"].match(gap)
+    if not (partition or planned or (dealt and whole.value >= part.value)):
         return None
     return _Share(percentage, _value(part), _value(whole), beyond, [whole.id, part.id, percentage.id])
 

@@ -59,9 +59,12 @@ def _judge(page: Page, found: _List) -> Finding | None:
 
 
 def _believable(total: Decimal, added: Decimal, sure: bool) -> bool:
-    """Whether parts that do not add up were meant to: nearly equal, or said to be all."""
+    """Whether parts that do not add up were meant to: nearly equal, or said to be all and no more than the total.
+
+    Parts that are far more than their total overlap.
+    """
     off = abs(added - total)
-    if sure:
+    if sure and added < total:
         return off <= total / 2
     return off <= total / 10 or (off <= 2 and off * 3 <= total)
 

@@ -25,7 +25,7 @@ def _share(rng: random.Random, wrong: bool) -> Plant:
     whole, unit = rng.choice([5, 8, 20, 40, 100, 150, 300, 900, 1250, 2700, 12540]), rng.choice(_COUNTED)
     part = rng.randint(max(1, whole // 4), int(whole * 1.2))
     places = rng.choice([0, 1, 1, 2])
-    slip = rng.choice([-1, 1]) * rng.choice([1.2, 2, 5, 9, 10, 20]) if wrong else 0
+    slip = rng.choice([-1, 1]) * rng.choice([1.2 if places else 2, 2, 5, 9, 10, 20]) if wrong else 0
 
     def of(a: int, b: int) -> str:
         share = round(100 * a / b, places) + slip

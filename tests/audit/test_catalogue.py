@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def test_no_document_replaces_itself_in_the_end() -> None:
 def test_symbols_have_the_form_of_their_type() -> None:
     for e in ENTRIES:
         parsed = parse(e.symbol)
-        assert parsed and parsed.codes, e.symbol
+        assert parsed and parsed.codes and re.fullmatch(r"[^\W_]+([./&-][^\W_]+)+", e.symbol), e.symbol
         told = type_of_symbol(e.symbol)
         if (
             told
