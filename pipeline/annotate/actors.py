@@ -204,6 +204,9 @@ def actor_list(
         if isinstance(found, AgencyMention):
             actors.agencies.append(found)
         else:
+            if listed := _after_colon(text.text, found.end, end, agencies):
+                at = listed
+                continue
             actors.bodies.append(found)
         actors.end = found.end
         separator = _SEPARATOR.match(text.text, actors.end, end)
@@ -213,6 +216,13 @@ def actor_list(
     for body in actors.bodies:
         body.name = _placed(body.name, actors.agencies)
     return actors if actors.agencies or actors.bodies else None
+
+
+def _after_colon(s: str, at: int, end: int, agencies: list[AgencyMention]) -> int | None:
+    """Where the agencies begin that a kind of body before a colon is said to be: ``Các Bộ: Công Thương, Xây dựng``."""
+    if s[at : at + 2] != ": " or _mention_at(agencies, at + 2, end) is None:
+        return None
+    return at + 2
 
 
 def _placed(name: str, agencies: list[AgencyMention]) -> str:
@@ -234,6 +244,8 @@ def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: b
             at = holder.end()
             if mention := _mention_at(agencies, at, end):
                 return mention
+    if whole := patterns.forms("actors")["government"].pattern.match(s, at, end):
+        return Body(patterns.data("actors")["generic"]["government"], at, whole.end(), faint=False)
     if article := _EACH.match(s, at, end):
         mention = _mention_at(agencies, article.end(), end)
         if mention:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 import patterns
-from pipeline.annotate.agency_grammar import Base, Token, match_name, read_place
+from pipeline.annotate.agency_grammar import Base, Token, match_name, read_place, registry
 from pipeline.annotate.agency_words import (
     BOARD_STOPS,
     OPEN_HEADS,
@@ -30,6 +31,8 @@ _LONG_HEADS = frozenset(fold(h) for h in _OPEN["long_heads"])
 _BRIDGING = frozenset(fold(h) for h in _OPEN["bridging"])
 _OF_PROVINCE = frozenset(fold(h) for h in _OPEN["of_province"])
 _SCHOOL = frozenset(_OPEN["school"])
+_OFFICES = frozenset(fold(h) for h in _OPEN["closed"])
+_CLOSE = 0.85  # likeness of the folded names, from which one is the other mistyped
 _PROVINCE: dict[Level, None] = {"province": None}
 
 
@@ -54,6 +57,8 @@ def read_open(tokens: Sequence[Token], i: int, context: Context) -> Reading | No
         return None
     where = read_place(tokens, end, context)
     name = written(tokens, i, end)
+    if meant := _meant(head, name):
+        return Reading(i, where.end if where else end, meant, where, resolve(meant, where, context))
     of_province = head in _OF_PROVINCE
     base = Base(
         name[0].upper() + name[1:],
@@ -61,6 +66,15 @@ def read_open(tokens: Sequence[Token], i: int, context: Context) -> Reading | No
         levels=dict(_PROVINCE) if of_province else {},
     )
     return Reading(i, where.end if where else end, base, where, resolve(base, where, context))
+
+
+def _meant(head: str, name: str) -> Base | None:
+    """The one office of the registry that a name with a slip of the pen can only mean: ``Sở Sây dựng``."""
+    if head not in _OFFICES:
+        return None
+    bases = registry()[1]
+    close = get_close_matches(fold(name), [key for key in bases if key.startswith(f"{head} ")], n=2, cutoff=_CLOSE)
+    return bases[close[0]] if len(close) == 1 else None
 
 
 def _first_capital(tokens: Sequence[Token], i: int, head: str, k: int, context: Context) -> int | None:

@@ -70,19 +70,24 @@ def is_request(opening: Opening, context: Context) -> bool:
     Those are bodies of another system (Party, people's council, Fatherland Front, courts) and of a higher level.
     """
     if not opening.request or not opening.actors.agencies:
-        return opening.request and any(_outside(b.name) for b in opening.actors.bodies)
+        return opening.request and any(_outside(b.name, context) for b in opening.actors.bodies)
     return is_beyond(opening.actors, context)
 
 
 def is_beyond(actors: Actors, context: Context) -> bool:
     """Whether all agencies named stand beyond the issuer's command."""
     named = actors.agencies
-    return bool(named) and all(_outside(a.name) or _above(a, context) for a in named)
+    return bool(named) and all(_outside(a.name, context) or _above(a, context) for a in named)
 
 
-def _outside(name: str) -> bool:
-    folded = name.lower().replace("uỷ", "ủy")
-    return any(word.lower() in folded for word in patterns.data("tasks")["request"]["outside"])
+def _outside(name: str, context: Context) -> bool:
+    """Whether a body stands in another system than the issuer: a ministry commands no people's committee."""
+    request = patterns.data("tasks")["request"]
+    issuer, folded = (context.issuer or "").removesuffix(" Việt Nam"), name.lower().replace("uỷ", "ủy")
+    if issuer and folded.startswith(issuer.lower()):
+        return False
+    words = [*request["outside"], *(request["of_ministries"] if issuer.startswith("Bộ ") else [])]
+    return any(word.lower() in folded for word in words)
 
 
 _RANK = {"commune": 0, "district": 1, "province": 2, "central": 3}

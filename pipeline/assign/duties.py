@@ -161,23 +161,33 @@ class DutyReader:
         """Whoever the item lays a duty on, by opening with them or by an explicit charge inside it."""
         if self._is_silent(item) and not self._is_spoken_all_the_same(item):
             return None
-        own = self._opening(item) or self._late_opening(item)
+        own = self._opening(item)
+        charged = self._charge(item) if own is None else None
+        if own is None and (late := self._late_opening(item)):
+            own = late if charged is None or late.actors.start < charged.opening.actors.start else None
         if own and self._is_duty(item, own):
             return _Told(own, item.start)
-        if bound := self._bound(item):
+        if bound := self._bound(item) or self._tier(item):
             return _Told(bound, item.start)
+        if told := charged or self._charge(item):
+            return told
+        return self._told_in_closing(item) if self._is_closing(item) else None
+
+    def _charge(self, item: Item) -> _Told | None:
+        """The first charge inside an item that the document itself speaks."""
         for charge in self._forms["lay_duty"].finditer(self.text.text, item.start, item.end):
             found = opening(self.text, charge.start(), item.end, self.agencies)
             if found is None or not self._speaks(item, charge.start()):
                 continue
-            spoken = self._is_closing(item) or self._opens_sentence(item, charge.start())
+            opens = self._opens_sentence(item, charge.start())
+            spoken = opens or self._is_closing(item) or self._has_speaker(item, charge.start())
             if is_beyond(found.actors, self.context) and not spoken:
                 continue
             if self._is_closing(item) or found.actors.agencies:
                 return _Told(found, item.start)
-            if self._opens_sentence(item, charge.start()) and any(_is_commanded(b) for b in found.actors.bodies):
+            if opens and any(_is_commanded(b) for b in found.actors.bodies):
                 return _Told(found, charge.start())
-        return self._told_in_closing(item) if self._is_closing(item) else None
+        return None
 
     def _bound(self, item: Item) -> Opening | None:
         """All whom the clause of enforcement names, however their list runs."""
@@ -189,6 +199,14 @@ class DutyReader:
             bound.agencies += actors.agencies
             bound.bodies += [b for b in actors.bodies if " " in b.name]
         return Opening(clause.start(), bound, request=False) if bound.names() else None
+
+    def _tier(self, item: Item) -> Opening | None:
+        """The body in brackets after its tier, whose steps stand below: ``Cấp xã (Ủy ban nhân dân cấp xã):``."""
+        tier = self._forms["tier_lead_in"].match(self.text.text[item.start : item.end])
+        if tier is None or not self._ends_with_colon(item):
+            return None
+        actors = actor_list(self.text, item.start + tier.end(), item.end, self.agencies)
+        return Opening(item.end, actors, request=False) if actors else None
 
     def _told_in_closing(self, item: Item) -> _Told | None:
         """``Trên đây là Kế hoạch ...; các cơ quan, đơn vị nghiêm túc triển khai``: no word lays the duty."""
@@ -233,7 +251,7 @@ class DutyReader:
         if self._forms["charge"].match(self.text.text, item.start, item.end):
             return bool(own.actors.agencies)
         own_issuer = self._is_issuer(own.actors)
-        if own_issuer and (self._is_report() or self._ends_with_colon(item)):
+        if own_issuer and (self._is_report() or (self._ends_with_colon(item) and not self._is_charging(item))):
             return False
         rest = self.text.text[own.end : item.end]
         if follows := self._forms["own_duty"].match(rest):
@@ -246,13 +264,23 @@ class DutyReader:
     def _is_issuer(self, actors: Actors) -> bool:
         return bool(actors.agencies) and all(a.name == self.context.issuer for a in actors.agencies)
 
+    def _is_charging(self, item: Item) -> bool:
+        """Whether an item stands where duties are laid, not where the issuer tells of itself."""
+        return item.section is not None and item.section.role in patterns.data("headings")["roles"]["charging"]
+
     def _speaks(self, item: Item, at: int) -> bool:
         """Whether a charge inside a sentence is spoken by the document, not told of someone."""
         before = self.text.text[item.start : at].rstrip()
-        if self._is_closing(item) or before.endswith((",", ";", ".")):
-            return True
+        return self._is_closing(item) or before.endswith((",", ";", ".")) or self._has_speaker(item, at)
+
+    def _has_speaker(self, item: Item, at: int) -> bool:
+        """Whether an agency that opens the sentence, or a clause of it, stands right before a charge."""
+        end = item.start + len(self.text.text[item.start : at].rstrip())
         speaker = actor_list(self.text, item.start, item.end, self.agencies)
-        return speaker is not None and speaker.end >= item.start + len(before)
+        if speaker is not None and speaker.end >= end:
+            return True
+        said_by = [a for a in self.agencies if a.end == end and a.start > item.start]
+        return any(self.text.text[a.start - 2 : a.start] in (", ", "; ") for a in said_by)
 
     def _is_report(self) -> bool:
         return self.context.doc_type in patterns.data("tasks")["sections"]["report_types"]

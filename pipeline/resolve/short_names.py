@@ -129,7 +129,7 @@ def with_aliases(text: str, settled: Sequence[tuple[int, int, Named]]) -> list[t
     for m in re.finditer(rf"(?<![\w/.-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w/-])", text):
         since, named = names[m[0]]
         free = m.start() not in taken and m.end() - 1 not in taken
-        same = m.start() in spans and spans[m.start()][1] == m.end()
+        same = m.start() in spans and spans[m.start()][1] == m.end() and not spans[m.start()][2].collective
         if (free and m.start() > since) or (same and m.start() >= since):
             spans[m.start()] = (m.start(), m.end(), named)
     return list(spans.values())

@@ -286,3 +286,50 @@ def test_the_role_is_that_of_the_deed_not_of_what_it_rests_on(read: Reader) -> N
     )
     assert [t.role for t in doc.tasks] == ["coordinate", "coordinate"]
     assert "trong năm 2025" in [doc.dates[i].text for i in doc.tasks[1].deadlines]
+
+
+def test_lists_after_a_colon_and_the_formula_of_the_government(tmp_path: Path) -> None:
+    file = tmp_path / "chi-thi.txt"
+    file.write_text(
+        "\n".join(
+            (
+                "THỦ TƯỚNG CHÍNH PHỦ",
+                "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+                "Độc lập - Tự do - Hạnh phúc",
+                "Số: 45/CT-TTg",
+                "Hà Nội, ngày 12 tháng 5 năm 2024",
+                "CHỈ THỊ",
+                "Về phát triển thư viện cơ sở",
+                "Để phát triển thư viện cơ sở, Thủ tướng Chính phủ yêu cầu:",
+                "1. Các Bộ: Công Thương, Giao thông vận tải, Xây dựng:",
+                "a) Khẩn trương ban hành kế hoạch thư viện của ngành.",
+                "b) Chủ trì, phối hợp với Bộ Nội vụ rà soát kho sách.",
+                "2. Bộ trưởng, Thủ trưởng cơ quan ngang bộ, Thủ trưởng cơ quan thuộc Chính phủ, Chủ tịch UBND các tỉnh,"
+                " thành phố trực thuộc trung ương tổ chức thực hiện nghiêm Chỉ thị này.",
+                "Nơi nhận:",
+                "- Lưu: VT.",
+                "THỦ TƯỚNG",
+                "Trần Văn Mẫu",
+            )
+        ),
+        encoding="utf-8",
+    )
+    tasks = analyse(file).tasks
+    ministries = ["Bộ Công Thương", "Bộ Giao thông vận tải", "Bộ Xây dựng"]
+    assert [t.agencies for t in tasks[:2]] == [ministries] * 2
+    assert tasks[2].agencies[0] == "Các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ"
+
+
+def test_the_steps_of_a_tier_are_its_bodys(read: Reader) -> None:
+    doc = read(
+        "QUYẾT ĐỊNH:",
+        "Điều 1. Công bố thủ tục lập danh mục thư viện",
+        "1. Trình tự thực hiện",
+        "- Cấp xã (Ủy ban nhân dân cấp xã):",
+        "Bước 1: Căn cứ tiêu chí quy định để xác định thư viện đạt chuẩn.",
+        "Bước 2: Lập báo cáo kết quả gửi Sở Sây dựng.",
+        code="QĐ",
+        type="QUYẾT ĐỊNH",
+    )
+    assert [t.agencies for t in doc.tasks] == [["Ủy ban nhân dân cấp xã"]] * 2
+    assert "Sở Xây dựng tỉnh Lào Cai" in {a.name for a in doc.agencies}

@@ -183,7 +183,7 @@ def test_a_title_may_stand_below_its_label() -> None:
 def test_quoted_provisions_are_no_sections() -> None:
     assert outline_of(
         "1. Về thuế\nLuật quy định:\n“Điều 5. Người nộp thuế\n1. Cá nhân.\n2. Tổ chức.”\nCục trả lời.", "CV"
-    ) == [("1", "Về thuế", "other")]
+    ) == [("1", "Về thuế", "tasks_solutions")]
 
 
 def test_lead_ins_are_no_sections() -> None:
