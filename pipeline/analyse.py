@@ -14,7 +14,7 @@ from pipeline.annotate.ner import find_more_agencies
 from pipeline.annotate.quantities import find_quantities
 from pipeline.assign import assign
 from pipeline.extract import extract
-from pipeline.model import Document, Item, Section, Source, SourceInfo, Text
+from pipeline.model import Document, Item, PageSpan, Section, Source, SourceInfo, Text
 from pipeline.normalise import normalise
 from pipeline.resolve.citations import resolve_citations
 from pipeline.resolve.context import context_of
@@ -45,8 +45,11 @@ def recognise(source: Source) -> Document:
         for i, c in enumerate(citations)
         if c.relation in ("basis", "implements") and frame.zone_at(c.start) == "body" and _in_preamble(c, sections)
     ]
+    pictured = [page for page in text.pages if page.page in source.ocr_pages]
     for items in (citations, dates, quantities, agencies, tasks):
-        _locate(items, text, sections, source.ocr_pages)
+        _locate(items, text, sections, pictured)
+    for section in sections:
+        section.ocr = _is_on(pictured, section)
     for words in (sections, citations, dates, quantities, agencies, tasks) if text is not written else ():
         keep_written(words, written)
     return Document(
@@ -56,6 +59,7 @@ def recognise(source: Source) -> Document:
             format=source.format,
             pages=source.pages,
             ocr_pages=source.ocr_pages,
+            ocr_confidence=source.ocr_confidence,
         ),
         text=written.text,
         pages=text.pages,
@@ -74,9 +78,13 @@ def _in_preamble(item: Item, sections: list[Section]) -> bool:
     return not sections or item.start < sections[0].start
 
 
-def _locate(items: Sequence[Item], text: Text, sections: list[Section], ocr_pages: list[int]) -> None:
+def _is_on(pages: list[PageSpan], item: Item | Section) -> bool:
+    """Whether any of an item's words stand on one of some pages."""
+    return any(page.start < item.end and item.start < page.end for page in pages)
+
+
+def _locate(items: Sequence[Item], text: Text, sections: list[Section], pictured: list[PageSpan]) -> None:
     """Tell each item the innermost section and the table cell that hold it, and whether its page was a picture."""
-    pictured = [page for page in text.pages if page.page in ocr_pages]
     tree = SectionTree(sections)
     units = text.units()
     unit_starts = [u.start for u in units]
@@ -87,4 +95,4 @@ def _locate(items: Sequence[Item], text: Text, sections: list[Section], ocr_page
         if u >= 0 and units[u].table is not None:
             item.table, item.row, item.column = units[u].table, units[u].row, units[u].column
         if pictured:
-            item.ocr = any(page.start <= item.start < page.end for page in pictured)
+            item.ocr = _is_on(pictured, item)

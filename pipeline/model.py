@@ -78,6 +78,7 @@ class Source:
     pages: int | None = None
     ocr_pages: list[int] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
+    ocr_confidence: list[float] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -236,13 +237,14 @@ class TableText(_Model):
 
 
 class SourceInfo(_Model):
-    """The file a document came from."""
+    """The file a document came from; of each of ``ocr_pages``, how sure the reader was of its words (0 to 100)."""
 
     name: str
     sha256: str
     format: str
     pages: int | None = None
     ocr_pages: list[int] = []
+    ocr_confidence: list[float] = []
 
 
 class Item(_Model):
@@ -292,7 +294,7 @@ Role = Literal[
 
 
 class Section(_Model):
-    """A heading and what stands under it. ``text`` is the heading as it stands, label included."""
+    """A heading and what stands under it. ``text`` is the heading as it stands, label included; ``ocr`` as of items."""
 
     id: int
     parent: int | None = None
@@ -305,6 +307,7 @@ class Section(_Model):
     body_start: int
     body_end: int
     role: Role = "other"
+    ocr: bool = False
 
 
 CitationRelation = Literal["basis", "implements", "amends", "replaces", "repeals", "guides", "mentions"]

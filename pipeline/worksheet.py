@@ -223,6 +223,8 @@ def _value(record: Record, field: str, number: int) -> Any:
         case "document":
             label = str(record["document"])
             return label if len(label) <= _LONGEST_LABEL else f"{label[:_LONGEST_LABEL].rstrip()}…"
+        case "page":
+            return f"{record['page']} (ảnh quét)" if record["ocr"] else record["page"]
         case "now":
             return _now(record)
         case _:

@@ -40,6 +40,7 @@ def task(
         ],
         "report_to": None,
         "page": 3,
+        "ocr": False,
         "next_due": "2024-09-15",
         "due_status": "upcoming",
         "repeats": None,

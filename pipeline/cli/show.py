@@ -52,10 +52,13 @@ def _print(document: Document) -> None:
     from rich.console import Console
 
     from pipeline.render import CODES
+    from pipeline.scanned import notes
 
     roles, relations = CODES["role"], CODES["relation"]
     console = Console(highlight=False, markup=False)
     _print_header(console, document.header)
+    for note in notes(document.source):
+        console.print(f"Lưu ý: {note}", style="yellow")
     if document.sections:
         console.print("\nBố cục", style="bold")
     depths: dict[int | None, int] = {None: 0}

@@ -56,7 +56,16 @@ def extract(path: Path) -> Source:
         )
     reading = _read(name, path)
     blocks = repaired(reading.blocks)
-    return Source(path.name, _sha256(path), name, blocks, reading.pages, reading.ocr_pages, reading.words)
+    return Source(
+        path.name,
+        _sha256(path),
+        name,
+        blocks,
+        reading.pages,
+        reading.ocr_pages,
+        reading.words,
+        reading.ocr_confidence,
+    )
 
 
 def _check_size(path: Path) -> None:

@@ -34,7 +34,8 @@ def read(path: Path) -> Reading:
     if not blocks:
         raise ReadError(Code.NO_TEXT, "Không nhận ra chữ nào trong ảnh.", "Hãy chụp hoặc quét lại rõ hơn rồi thử lại.")
     words = [word for number, page in enumerate(pages, 1) for word in page.words_on(number)]
-    return Reading(blocks, len(pages), list(range(1, len(pages) + 1)), words)
+    sure = [page.confidence for page in pages]
+    return Reading(blocks, len(pages), list(range(1, len(pages) + 1)), words, sure)
 
 
 def _pages(path: Path) -> Iterator[Image]:

@@ -106,7 +106,7 @@ def _read(picture: Image) -> OcrPage:
             words[-1] = words[-1]._replace(x1=box.x0 - _APART)  # a mark of the next word was counted to this one
         words.append(WholeWord(word.text, box.x0, box.x1, base, _SIZE * high))
         places.append((word.text, turn.back(box)))
-    confidence = sum(word.confidence for word in seen) / max(len(seen), 1)
+    confidence = round(sum(word.confidence for word in seen) / max(len(seen), 1), 1)
     return OcrPage(spread(words), confidence, places, rules)
 
 

@@ -34,7 +34,7 @@ ORDERS = {
 }
 BROWSED_FIELDS = (
     "document_id", "document", "doc_type", "symbol", "issuer", "title", "issued_on", "place", "draft", "signer",
-    "file", "format", "pages", "tasks", "citations", "reviewed",
+    "file", "format", "pages", "ocr", "tasks", "citations", "reviewed",
 )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def browse(
     found = fetch(
         db,
         "SELECT d.id AS document_id, label AS document, doc_type, symbol, issuer, title, issued_on, place, draft,"
-        " signer_name AS signer, name AS file, format, pages,"
+        " signer_name AS signer, name AS file, format, pages, ocr_pages <> '[]' AS ocr,"
         " (SELECT count(*) FROM tasks WHERE document_id = d.id) AS tasks,"
         " (SELECT count(*) FROM citations WHERE document_id = d.id) AS citations, reviewed"
         f" FROM (SELECT d.id{counted} FROM documents d{charged}{where.sql} ORDER BY {ORDERS[order]}{page.sql}) w"

@@ -20,7 +20,7 @@ from pipeline.store.rows import ALL, Page, Record, fetch
 
 COMPARE_FIELDS = (
     "indicator", "unit", "period", "place", "aspect", "value", "value_max", "comparator", "of", "document_id", "page",
-    "text", "document", "strength", "figure_id",
+    "text", "document", "strength", "figure_id", "ocr",
 )  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def refresh(db: Database) -> None:
 _SELECT = """
     SELECT f.quantity_id AS figure_id, f.indicator, f.indicator_id, f.indicator_key, f.unit, q.per, f.period,
         f.period_from, f.period_to, f.place, f.place_key, f.aspect, q.value, q.value_max, q.comparator, q."of",
-        f.document_id, d.label AS document, d.issuer, d.issued_on, d.doc_type, q.page, q.text, q.start, q."end",
+        f.document_id, d.label AS document, d.issuer, d.issued_on, d.doc_type, q.page, q.text, q.start, q."end", q.ocr,
         f.strength, f.share, f.part
     FROM figures f JOIN quantities q ON q.id = f.quantity_id JOIN documents d ON d.id = f.document_id
 """

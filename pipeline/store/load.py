@@ -215,6 +215,7 @@ def _document_row(document: Document, corrected: Corrected, document_id: int, pr
         "format": source.format,
         "pages": source.pages,
         "ocr_pages": _dumps(source.ocr_pages),
+        "ocr_confidence": _dumps(source.ocr_confidence),
         "program": program,
         **header.model_dump(
             mode="json", include={"doc_type", "symbol", "issuer", "title", "place", "issued_on", "draft"}
@@ -261,6 +262,7 @@ class _Loader:
         self.db, self.corrected, self.document_id, self.firsts = db, corrected, document_id, firsts
         self.document = document = corrected.document
         self.page_starts = [p.start for p in document.pages]
+        self.pictured = set(document.source.ocr_pages)
         first = self._first("sections", len(document.sections))
         self.section_ids = {s.id: first + i for i, s in enumerate(document.sections)}
         self.agency_ids: dict[str, int] = {}
@@ -326,6 +328,7 @@ class _Loader:
                         "end": start + len(line),
                         "page": self._page(start),
                         "section_id": self._section_at(start),
+                        "ocr": self._page(start) in self.pictured,
                     }
                 )
             start += len(line) + 1
@@ -349,6 +352,7 @@ class _Loader:
                     **t.model_dump(exclude={"header", "rows"}),
                     "header": _dumps(t.header),
                     "rows": _dumps(t.rows),
+                    "ocr": t.page in self.pictured,
                 }
                 for i, t in enumerate(self.document.tables)
             ],
@@ -379,6 +383,7 @@ class _Loader:
             "table_no": item.table,
             "row_no": item.row,
             "column_no": item.column,
+            "ocr": item.ocr,
         }
 
     def _citation(self, c: Citation) -> Row:

@@ -26,16 +26,17 @@ STATUS_FIELDS = ("stage", "outcome", "files")
 ERROR_FIELDS = ("file", "stage", "code", "message", "advice", "finished_at")
 DOCUMENT_FIELDS = (
     "document_id", "document", "doc_type", "symbol", "issuer", "title", "issued_on", "place", "draft", "signer",
-    "file", "format", "pages", "tasks", "citations", "paths", "twins", "same_as", "reviewed",
+    "file", "format", "pages", "ocr_pages", "ocr_confidence", "tasks", "citations", "paths", "twins", "same_as",
+    "reviewed",
 )  # fmt: skip
 TASK_FIELDS = (
     "task_id", "document_id", "document", "issued_on", "issuer", "section", "agency", "agency_key", "agency_level",
     "agency_place", "role", "agencies", "partners", "text", "deadlines", "report_to", "page", "next_due", "due_status",
-    "repeats", "repeated_by", *current.FIELDS, "reviewed",
+    "repeats", "repeated_by", *current.FIELDS, "ocr", "reviewed",
 )  # fmt: skip
 CITATION_FIELDS = (
     "citation_id", "document_id", "document", "type", "symbol", "issued_on", "issuer", "title", "pinpoint",
-    "relation", "text", "section", "page", "key", "reviewed",
+    "relation", "text", "section", "page", "key", "ocr", "reviewed",
 )  # fmt: skip
 TARGET_FIELDS = (
     "cited_id", "type", "symbol", "issued_on", "issuer", "title", "mentions", "documents", "cited_by", "key",
@@ -64,7 +65,7 @@ def documents(db: Database, page: Page = ALL, everything: bool = False) -> list[
     found = fetch(
         db,
         "SELECT d.id AS document_id, label AS document, doc_type, symbol, issuer, title, issued_on, place, draft,"
-        " signer_name AS signer, name AS file, format, pages,"
+        " signer_name AS signer, name AS file, format, pages, ocr_pages, ocr_confidence,"
         " (SELECT count(*) FROM tasks WHERE document_id = d.id) AS tasks,"
         " (SELECT count(*) FROM citations WHERE document_id = d.id) AS citations,"
         " (SELECT json_group_array(path) FROM (SELECT path FROM (SELECT d.id AS id, NULL AS lead_id UNION ALL"
@@ -78,7 +79,8 @@ def documents(db: Database, page: Page = ALL, everything: bool = False) -> list[
     )
     for record in found:
         record["draft"] = bool(record["draft"])
-        record["paths"], record["twins"] = json.loads(record["paths"]), json.loads(record["twins"])
+        for field in ("paths", "twins", "ocr_pages", "ocr_confidence"):
+            record[field] = json.loads(record[field])
     return found
 
 
@@ -116,7 +118,7 @@ def tasks(
         ' w.name AS agency, w."key" AS agency_key, w.level AS agency_level, t.role,'
         f" {_NAMES.format('task_agencies')} AS agencies,"
         f" {_NAMES.format('task_partners')} AS partners, t.text, {_DEADLINES} AS deadlines, t.report_to, t.page,"
-        " t.reviewed,"
+        " t.ocr, t.reviewed,"
         " r.repeats_id AS repeats, (SELECT json_group_array(task_id) FROM task_repeats WHERE repeats_id = t.id)"
         " AS repeated_by, d.province, d.district"
         f" FROM (SELECT t.id, {asked.owner} AS owner_id{_TASKS_FROM.format(asked.owner)}{asked.where.sql}"
@@ -209,7 +211,7 @@ def citations(
         "SELECT c.id AS citation_id, c.document_id, d.label AS document, x.doc_type AS type,"
         " coalesce(c.symbol, x.symbol) AS symbol, coalesce(c.issued_on, x.issued_on) AS issued_on,"
         " coalesce(c.issuer, x.issuer) AS issuer, coalesce(c.title, x.title) AS title, c.pinpoint, c.relation, c.text,"
-        f' {SECTION} AS section, c.page, x."key", c.reviewed'
+        f' {SECTION} AS section, c.page, x."key", c.ocr, c.reviewed'
         f" FROM (SELECT c.id FROM citations c LEFT JOIN cited_documents x ON x.id = c.cited_id{where.sql}"
         f" ORDER BY {CITATION_ORDERS[order]}{page.sql}) k CROSS JOIN citations c ON c.id = k.id"
         " JOIN cited_documents x ON x.id = c.cited_id JOIN documents d ON d.id = c.document_id"
@@ -307,8 +309,10 @@ def contents(db: Database) -> Iterator[bytes]:
 
 
 _EXPORTED = {
-    "dates": 'document_id, text, kind, "from", "to", month_day, relation, recurrence, page, reviewed',
-    "quantities": 'document_id, text, value, value_max, "of", unit, per, comparator, indicator, aspect, page, reviewed',
+    "dates": 'document_id, text, kind, "from", "to", month_day, relation, recurrence, page, ocr, reviewed',
+    "quantities": (
+        'document_id, text, value, value_max, "of", unit, per, comparator, indicator, aspect, page, ocr, reviewed'
+    ),
 }
 
 
@@ -323,11 +327,11 @@ def everything(db: Database) -> dict[str, tuple[list[Record], tuple[str, ...]]]:
     for table, fields in _EXPORTED.items():
         columns = tuple(f.strip(' "') for f in fields.split(","))
         sheets[table] = fetch(db, f"SELECT {fields} FROM {table} ORDER BY document_id, position"), columns
-    columns = ("document_id", "name", "key", "level", "collective", "text", "page", "reviewed")
+    columns = ("document_id", "name", "key", "level", "collective", "text", "page", "ocr", "reviewed")
     sheets["agencies"] = (
         fetch(
             db,
-            'SELECT document_id, name, "key", level, collective, text, page, m.reviewed FROM agency_mentions m'
+            'SELECT document_id, name, "key", level, collective, text, page, m.ocr, m.reviewed FROM agency_mentions m'
             " JOIN agencies a ON a.id = m.agency_id ORDER BY document_id, position",
         ),
         columns,

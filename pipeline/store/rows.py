@@ -50,7 +50,10 @@ class Where:
 
 
 def fetch(db: Database, sql: str, parameters: list[Any] | dict[str, Any] | None = None) -> list[Record]:
-    """The rows of a query as records."""
+    """The rows of a query as records; ``ocr`` is true of what was read from a picture."""
     cursor = db.execute(sql, parameters or [])
     names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    for record in found if "ocr" in names else ():
+        record["ocr"] = bool(record["ocr"])
+    return found

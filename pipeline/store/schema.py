@@ -401,6 +401,21 @@ def recurring_dates(db: Database) -> None:
     )
 
 
+_OCR_TABLES = ("sections", "paragraphs", "tables", "citations", "dates", "quantities", "agency_mentions", "tasks")
+
+
+@migrations()
+def ocr(db: Database) -> None:
+    """Which rows were read from the picture of a page, and how sure the reader was of each page."""
+    db.conn.execute("ALTER TABLE documents ADD COLUMN ocr_confidence TEXT NOT NULL DEFAULT '[]'")
+    for table in _OCR_TABLES:
+        db.conn.execute(f"ALTER TABLE {table} ADD COLUMN ocr INTEGER NOT NULL DEFAULT 0")
+        db.conn.execute(
+            f"UPDATE {table} SET ocr = 1 WHERE (document_id, page) IN (SELECT d.id, p.value"
+            " FROM documents d, json_each(d.ocr_pages) p WHERE d.ocr_pages <> '[]')"
+        )
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script, one by one: ``executescript`` would end the migration's transaction."""
     import sqlite3

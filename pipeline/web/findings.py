@@ -15,7 +15,7 @@ from pipeline.review.apply import Corrected
 from pipeline.web import labels
 from pipeline.web.labels import KINDS
 
-_PLACE = {"text", "start", "end", "section", "table", "row", "column", "key", "source"}
+_PLACE = {"text", "start", "end", "section", "table", "row", "column", "key", "source", "ocr"}
 _SECTION = {"id", "parent", "level", "body_start", "body_end"}
 _RECIPIENTS = "Nơi nhận"
 _HEAD = 4000  # characters in which the fields of a letterhead stand
@@ -37,6 +37,11 @@ class Finding(NamedTuple):
     def dismissed(self) -> bool:
         """Whether somebody said that it is none."""
         return self.said is not None and self.said.action == "dismiss"
+
+    @property
+    def ocr(self) -> bool:
+        """Whether its words were read from a picture."""
+        return bool(self.values.get("ocr"))
 
     @property
     def title(self) -> str:

@@ -13,6 +13,7 @@ from pipeline.kept import Kept, words_on
 from pipeline.model import Box, Document
 from pipeline.review import FIELDS
 from pipeline.review.values import typed_value
+from pipeline.scanned import notes
 from pipeline.store import browse, load, review
 from pipeline.web.findings import Finding, findings, pieces
 from pipeline.web.guard import Viewer, reader
@@ -80,6 +81,7 @@ def document(request: Request, document_id: int, viewer: Reader) -> Response:
         "typed": typed_value,
         "agencies": sorted({a.name for a in held.document.agencies}),
         "lost": held.lost,
+        "notes": notes(found.source),
     }
     if request.headers.get("HX-Request"):
         return page(request, "chosen.html", context)

@@ -39,6 +39,7 @@ def read(path: Path) -> Reading:
     pages: dict[int, list[Line | Grid]] = {}
     pictured: list[int] = []
     words: list[Word] = []
+    sure: dict[int, float] = {}
     letters = 0
     with _open(path) as file:
         count = len(file)
@@ -53,7 +54,7 @@ def read(path: Path) -> Reading:
                 pictured.append(number)
             page.close()
         if pictured and ocr.present():
-            pages |= _from_pictures(file, pictured, words)
+            pages |= _from_pictures(file, pictured, words, sure)
         elif not any(pages.values()) or (len(pages) < count / 2 and letters < _COVER):
             raise ReadError(
                 Code.NEEDS_OCR,
@@ -63,11 +64,14 @@ def read(path: Path) -> Reading:
     if not any(pages.values()):
         raise ReadError(Code.NO_TEXT, "Không nhận ra chữ nào trên các trang quét.", "Hãy quét lại rõ hơn rồi thử lại.")
     blocks = [block for number in sorted(pages) for block in pages[number]]
-    return Reading(merge_cut(blocks), count, [number for number in pictured if number in pages], words)
+    return Reading(merge_cut(blocks), count, list(sure), words, list(sure.values()))
 
 
-def _from_pictures(file: pdfium.PdfDocument, numbers: list[int], words: list[Word]) -> dict[int, list[Line | Grid]]:
-    """The lines of pages that are pictures; their ``words`` are added as they stand on the page."""
+def _from_pictures(
+    file: pdfium.PdfDocument, numbers: list[int], words: list[Word], sure: dict[int, float]
+) -> dict[int, list[Line | Grid]]:
+    """The lines of pages that are pictures; their ``words`` are added as they stand on the page, and how ``sure`` the
+    reader is of those of each."""
     sizes = [file.get_page_size(number - 1) for number in numbers]
     shares = [_share(*size) for size in sizes]
     pictures = (file[n - 1].render(scale=share * DPI / 72).to_pil() for n, share in zip(numbers, shares, strict=True))
@@ -76,6 +80,7 @@ def _from_pictures(file: pdfium.PdfDocument, numbers: list[int], words: list[Wor
     for number, (width, _), share, page in read:
         found[number] = blocks_read(page, number, width * share)
         words += page.words_on(number, share)
+        sure[number] = page.confidence
     return found
 
 
