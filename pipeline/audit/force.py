@@ -30,7 +30,7 @@ def soon_out_of_force(m: Mention, known: Catalogue, on: date) -> Iterator[Findin
     """A hint: still in force on a day, but what will replace it was issued already."""
     e = _meant(m, known, on)
     if e and not e.expired(on) and "force" in e.verified and (new := _issued_successor(e, known, on)):
-        evidence = f"{_ended(e)}; văn bản thay thế đã ban hành: {new.label}"
+        evidence = f"Còn hiệu lực khi viện dẫn. {_ended(e)}; văn bản thay thế đã ban hành: {new.label}"
         yield finding_of(m, "replaced", "info", evidence, new.symbol)
 
 

@@ -15,6 +15,7 @@ from pipeline.symbols import folded
 Record = dict[str, Any]
 TARGET_FIELDS = ("symbol", "findings", "severity", "expected", "mentions", "documents", "cited_by", "evidence")
 _ORDER = ("error", "warning", "info")
+_NOTHING = "<p>Không có.</p>"
 _STYLE = """
 body { font: 14px/1.45 'Times New Roman', 'Liberation Serif', serif; max-width: 70rem; margin: 2rem auto;
   padding: 0 1rem; color: #1a1a1a; }
@@ -70,35 +71,43 @@ def _target(group: Sequence[Finding]) -> Record:
 
 
 def as_page(passages: Sequence[Passage], names: Mapping[int, str]) -> str:
-    """The page, whole; ``names`` says what each document is."""
+    """The page, whole; ``names`` says what each document is. What is only to be known stands apart, at the end."""
     counts = {s: sum(p.finding.severity == s for p in passages) for s in _ORDER}
     told = "; ".join(f"{n} mục {SEVERITIES[s]}" for s, n in counts.items() if n) or "không có mục nào"
-    documents = [(i, list(group)) for i, group in groupby(passages, key=lambda p: p.finding.document_id)]
-    listed = "\n".join(f'<li><a href="#v{i}">{_name(i, g, names)}</a> ({len(g)})</li>' for i, g in documents)
+    to_fix = _by_document(p for p in passages if p.finding.severity != "info")
+    to_know = _by_document(p for p in passages if p.finding.severity == "info")
+    documents = len({p.finding.document_id for p in passages})
+    listed = "\n".join(f'<li><a href="#v{i}">{_name(i, g, names)}</a> ({len(g)})</li>' for i, g in to_fix)
     return f"""<!DOCTYPE html>
 <html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Kết quả kiểm tra viện dẫn và số liệu</title><style>{_STYLE}</style></head><body>
 <h1>KẾT QUẢ KIỂM TRA VIỆN DẪN VÀ SỐ LIỆU</h1>
-<p class="subject">Lập ngày {date.today():%d/%m/%Y}. {len(documents)} văn bản; {told}.</p>
+<p class="subject">Lập ngày {date.today():%d/%m/%Y}. {documents} văn bản; {told}.</p>
 <nav><ol>
 {listed}
 </ol></nav>
-<h2>I. TỪNG VĂN BẢN</h2>
-{"".join(_document(i, g, names) for i, g in documents)}
+<h2>I. CHỖ CẦN SỬA, CẦN XEM TRONG TỪNG VĂN BẢN</h2>
+{"".join(_document(i, g, names, "v") for i, g in to_fix) or _NOTHING}
 <h2>II. TỪNG VĂN BẢN ĐƯỢC VIỆN DẪN</h2>
-{_targets(by_target(p.finding for p in passages))}
+{_targets(by_target(p.finding for _, g in to_fix for p in g))}
+<h2>III. ĐỂ BIẾT</h2>
+{"".join(_document(i, g, names, "b") for i, g in to_know) or _NOTHING}
 </body></html>
 """
+
+
+def _by_document(passages: Iterable[Passage]) -> list[tuple[int, list[Passage]]]:
+    return [(i, list(group)) for i, group in groupby(passages, key=lambda p: p.finding.document_id)]
 
 
 def _name(document_id: int, group: Sequence[Passage], names: Mapping[int, str]) -> str:
     return escape(names.get(document_id) or group[0].finding.document)
 
 
-def _document(document_id: int, group: Sequence[Passage], names: Mapping[int, str]) -> str:
+def _document(document_id: int, group: Sequence[Passage], names: Mapping[int, str], part: str) -> str:
     rows = "\n".join(_row(i, p) for i, p in enumerate(group, 1))
-    return f"""<h3 id="v{document_id}">{_name(document_id, group, names)}</h3>
-<table><thead><tr><th class="no">TT</th><th class="page">Trang</th><th class="what">Vấn đề</th><th>Chỗ cần xem</th>
+    return f"""<h3 id="{part}{document_id}">{_name(document_id, group, names)}</h3>
+<table><thead><tr><th class="no">TT</th><th class="page">Trang</th><th class="what">Phát hiện</th><th>Chỗ cần xem</th>
 <th class="right">Đúng ra</th><th>Căn cứ</th></tr></thead><tbody>
 {rows}
 </tbody></table>
@@ -123,7 +132,7 @@ def _cut(words: str, most: int) -> str:
 
 def _targets(rows: Sequence[Record]) -> str:
     if not rows:
-        return "<p>Không có.</p>"
+        return _NOTHING
     body = "\n".join(
         f"<tr><td>{i}</td><td>{escape(r['symbol'])}</td>"
         f'<td><span class="{r["severity"]}">{"; ".join(FINDINGS[f] for f in r["findings"])}</span></td>'
@@ -131,7 +140,7 @@ def _targets(rows: Sequence[Record]) -> str:
         f"<td>{escape(r['evidence'])}</td></tr>"
         for i, r in enumerate(rows, 1)
     )
-    return f"""<table><thead><tr><th class="no">TT</th><th class="right">Số, ký hiệu</th><th class="what">Vấn đề</th>
+    return f"""<table><thead><tr><th class="no">TT</th><th class="right">Số, ký hiệu</th><th class="what">Phát hiện</th>
 <th class="right">Đúng ra</th><th>Viện dẫn trong</th><th>Căn cứ</th></tr></thead><tbody>
 {body}
 </tbody></table>"""

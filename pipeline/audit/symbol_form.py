@@ -30,7 +30,7 @@ def malformed(m: Mention, known: Catalogue) -> Iterator[Finding]:
     elif _lacks_year(m, symbol):
         year = m.issued_on.year if m.issued_on else None
         full = f"{symbol.number}/{year}/{'-'.join(symbol.codes)}" if year else None
-        yield finding_of(m, "malformed", "warning", "Ký hiệu văn bản quy phạm pháp luật có năm ban hành.", full)
+        yield finding_of(m, "malformed", "warning", "Ký hiệu văn bản quy phạm pháp luật phải có năm ban hành.", full)
     elif (other := _year_misplaced(m, symbol, known)) is not None:
         rule = "không có năm" if symbol.year else "có năm ban hành"
         yield finding_of(m, "malformed", "warning", f"{other.label}: ký hiệu {rule}.", other.symbol)
@@ -86,10 +86,10 @@ def _same_law(m: Mention, symbol: Symbol) -> str | None:
 
 def _rule(symbol: Symbol) -> str:
     if is_party(symbol):
-        return "Ký hiệu văn bản của Đảng: số-loại/cơ quan (Hướng dẫn 36-HD/VPTW)."
+        return "Ký hiệu văn bản của Đảng viết là số-loại/cơ quan (Hướng dẫn 36-HD/VPTW)."
     if symbol.year:
-        return "Ký hiệu văn bản quy phạm pháp luật: số/năm/loại-cơ quan (Nghị định 30/2020/NĐ-CP)."
-    return "Ký hiệu văn bản hành chính: số/loại-cơ quan (Nghị định 30/2020/NĐ-CP)."
+        return "Ký hiệu văn bản quy phạm pháp luật viết là số/năm/loại-cơ quan (Nghị định 30/2020/NĐ-CP)."
+    return "Ký hiệu văn bản hành chính viết là số/loại-cơ quan (Nghị định 30/2020/NĐ-CP)."
 
 
 def _lacks_year(m: Mention, symbol: Symbol) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -28,25 +29,30 @@ Reader = Annotated[Viewer, Depends(reader)]
 
 #: An audit of the whole store looks at every citation at once; beyond these one asks document by document.
 _MOST_CITATIONS = 20_000
+#: What of the audit is to be mended: errors and what should be looked at.
+TO_FIX = "fix"
 _BARS = 25
 _CHARTS = 4
 
 
 @router.get("/audit")
 def audit(request: Request, viewer: Reader) -> Response:
-    """What is wrong with citations and figures, with the evidence."""
+    """What is wrong with citations and figures, with the evidence; hints only where they are asked for."""
     asked = Asked(request)
-    document, severity, finding = asked.number("document"), asked["severity"], asked["finding"]
+    document, finding = asked.number("document"), asked["finding"]
+    severity = asked["severity"] if "severity" in request.query_params or finding else TO_FIX
     with store_of(request) as db:
         large = document is None and browse.many_citations(db, _MOST_CITATIONS)
         wanted = AuditFilter(
             (document,) if document is not None else (),
             (finding,) if finding in FINDINGS else (),
-            (severity,) if severity in SEVERITIES else (),  # type: ignore[arg-type]
         )
-        found = [] if large else auditing.audit(db, wanted)
-    rows = asked.page.of(found)
-    return answer(request, asked, "audit.html", rows, auditing.FIELDS, total=len(found), large=large)
+        every = [] if large else auditing.audit(db, wanted)
+    counts = Counter(r["severity"] for r in every)
+    levels = ("error", "warning") if severity == TO_FIX else (severity,) if severity in SEVERITIES else SEVERITIES
+    found = [r for r in every if r["severity"] in levels]
+    context = {"severity": severity, "counts": {name: counts[name] for name in SEVERITIES}, "large": large}
+    return answer(request, asked, "audit.html", asked.page.of(found), auditing.FIELDS, total=len(found), **context)
 
 
 @router.get("/compare")

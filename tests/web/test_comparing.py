@@ -29,6 +29,11 @@ def test_the_audit_opens(client: TestClient, address: str) -> None:
     assert answer.status_code == 200 and "Kiểm tra viện dẫn" in answer.text
 
 
+def test_hints_are_shown_where_they_are_asked_for(client: TestClient) -> None:
+    assert "s-info" not in client.get("/audit").text
+    assert "s-info" in client.get("/audit?severity=info").text and "s-info" in client.get("/audit?severity=").text
+
+
 def test_the_audit_is_exported(client: TestClient) -> None:
     shown = client.get("/audit").text.count('data-label="Căn cứ"')
     rows = client.get("/audit?format=csv").content.decode("utf-8-sig").strip().split("\n")
