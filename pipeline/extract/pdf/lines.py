@@ -72,8 +72,9 @@ def _rows(letters: Array, cells: Array, page: int) -> Iterator[tuple[int, Row]]:
     sizes[sizes == 0] = 10.0
     number = np.repeat(np.arange(starts.size), np.diff(starts, append=letters.size))
     found = _lines(letters, number, sizes, bases, _COLUMN, page)
+    met = layout.is_a("columns_met", "\n".join(line.text for lines in found for line in lines))
     for row, (start, lines) in enumerate(zip(starts.tolist(), found, strict=True)):
-        if any(layout.is_a("columns_met", line.text) for line in lines):
+        if met and any(layout.is_a("columns_met", line.text) for line in lines):
             alone = letters.compress(number == row)
             zero = np.zeros(alone.size, int)
             (lines,) = _lines(alone, zero, sizes[row : row + 1], bases[row : row + 1], _TIGHT_COLUMN, page)

@@ -32,9 +32,11 @@ def in_reading_order(rows: list[Row], page_width: float) -> list[Line]:
 
 def _gutter(rows: list[Row], at: int) -> tuple[float, float] | None:
     """The free space between two columns that begin at a row, on one baseline or on two that are hardly apart."""
-    segments = list(rows[at].segments)
+    segments = rows[at].segments
     if len(segments) == 1 and at + 1 < len(rows) and rows[at + 1].base - rows[at].base < _BESIDE * rows[at].size:
-        segments += rows[at + 1].segments
+        segments = segments + rows[at + 1].segments
+    if len(segments) != 2:
+        return None
     boxes = sorted(s.box for s in segments if s.box)
     if len(boxes) != 2 or boxes[1].x0 - boxes[0].x1 < _GUTTER:
         return None
