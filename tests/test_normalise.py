@@ -78,11 +78,17 @@ def test_party_title_names_the_issuer_on_its_own_line() -> None:
     ]
 
 
-def test_a_symbol_broken_at_the_line_end_gets_one_space() -> None:
-    first = "Thực hiện Chương trình hành động của Ban Thường vụ Tỉnh ủy về công tác việc làm số 29-"
-    assert (
-        paragraphs(f"{first}\nCTr/TU của Tỉnh ủy.\n{first}\nCTr/TU của Tỉnh ủy.")[0] == f"{first} CTr/TU của Tỉnh ủy."
-    )
+@pytest.mark.parametrize(("upper", "lower"), [("29-", "CTr/TU"), ("29-CTr/", "TU"), ("29-CTr", "/TU")])
+def test_a_symbol_broken_at_the_line_end_is_whole(upper: str, lower: str) -> None:
+    first = f"Thực hiện Chương trình hành động của Ban Thường vụ Tỉnh ủy về công tác việc làm số {upper}"
+    text = normalise(Source("x", "0", "txt", [Line(f"{first}"), Line(f"{lower} của Tỉnh ủy.")] * 2))
+    assert text.text.split("\n")[0] == f"{first}{lower} của Tỉnh ủy."
+    assert [text.of(p) for p in text.paragraphs] == text.text.split("\n")
+
+
+def test_a_dash_between_words_keeps_its_space() -> None:
+    first = "Thực hiện Chương trình hành động của Ban Thường vụ Tỉnh ủy về phát triển kinh tế -"
+    assert paragraphs(f"{first}\nxã hội của tỉnh.\n{first}\nxã hội của tỉnh.")[0] == f"{first} xã hội của tỉnh."
 
 
 def test_page_numbers_between_the_lines_go() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.model import Cell, LineBox, PageSpan, Paragraph, Table, TableText, Text
-from pipeline.normalise.paragraphs import Joined
+from pipeline.normalise.paragraphs import Joined, seam
 from pipeline.normalise.tables import caption_of, header_of
 
 _CELL = " | "
@@ -33,18 +33,19 @@ class _Builder:
     def add_paragraph(self, joined: Joined) -> None:
         boxes = []
         start = at = self.offset
-        for line in joined.lines:
+        for i, line in enumerate(joined.lines):
+            at += len(seam(joined.lines[i - 1].text, line.text)) if i else 0
             end = at + len(line.text)
             if line.page:
                 self._turn(line.page, at)
                 if line.box:
                     boxes.append(LineBox(at, end, line.page, line.box))
-            at = end + 1
+            at = end
         lines = joined.lines
         self._add(
             Paragraph(
                 start,
-                at - 1,
+                at,
                 page=lines[0].page,
                 bold=all(line.bold for line in lines),
                 italic=all(line.italic for line in lines),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Literal
 
 from pipeline import layout
@@ -46,7 +46,9 @@ class Joined:
 
     @property
     def text(self) -> str:
-        return " ".join(line.text for line in self.lines)
+        return self.lines[0].text + "".join(
+            seam(upper.text, lower.text) + lower.text for upper, lower in pairwise(self.lines)
+        )
 
     @property
     def ending(self) -> str:
@@ -55,6 +57,13 @@ class Joined:
     @property
     def last(self) -> Line:
         return self.lines[-1]
+
+
+def seam(upper: str, lower: str) -> str:
+    """What stands between two lines of a paragraph: a space, nothing where a word was parted at its hyphen or stroke."""
+    if upper[-1:] in ("-", "/") and upper[-2:-1].isalnum() and lower[:1].isalnum():
+        return ""
+    return "" if lower[:1] == "/" and upper[-1:].isalnum() else " "
 
 
 def paragraphs(blocks: list[Line | Table], measure: Measure) -> Iterator[Joined | Table]:
