@@ -60,7 +60,7 @@ class Joined:
 
 
 def seam(upper: str, lower: str) -> str:
-    """What stands between two lines of a paragraph: a space, nothing where a word was parted at its hyphen or stroke."""
+    """What stands between two lines of a paragraph: a space; nothing where a word was parted at hyphen or stroke."""
     if upper[-1:] in ("-", "/") and upper[-2:-1].isalnum() and lower[:1].isalnum():
         return ""
     return "" if lower[:1] == "/" and upper[-1:].isalnum() else " "

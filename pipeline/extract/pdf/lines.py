@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 
 import numpy as np
 
@@ -46,39 +43,39 @@ class Row:
 
 def rows_of(letters: Array, page: int) -> list[Row]:
     """The rows of a page from top to bottom."""
-    return [row for _, row in _rows(letters, np.zeros(letters.size, int), page)]
+    letters, _, number = _on_rows(letters, np.zeros(letters.size, int))
+    if not letters.size:
+        return []
+    starts = _starts(number)
+    number = np.repeat(np.arange(starts.size), np.diff(starts, append=letters.size))
+    sizes, bases = _usual(letters, starts, "size"), _usual(letters, starts, "base")
+    sizes[sizes == 0] = 10.0
+    found = _lines(letters, number, sizes, bases, _COLUMN, page)
+    if layout.is_a("columns_met", "\n".join(line.text for lines in found for line in lines)):
+        for row, lines in enumerate(found):
+            if any(layout.is_a("columns_met", line.text) for line in lines):
+                alone, only = letters.compress(number == row), slice(row, row + 1)
+                zero = np.zeros(alone.size, int)
+                (found[row],) = _lines(alone, zero, sizes[only], bases[only], _TIGHT_COLUMN, page)
+    return [Row(*row) for row in zip(bases.tolist(), sizes.tolist(), found, strict=True)]
 
 
-def rows_in_cells(letters: Array, cells: Array, page: int) -> dict[int, list[Row]]:
-    """The rows of each cell of a page; ``cells`` is the number of the cell that each letter stands in."""
-    rows = groupby(_rows(letters, cells, page), key=itemgetter(0))
-    return {cell: [row for _, row in found] for cell, found in rows}
+def texts_in(letters: Array, cells: Array) -> dict[int, str]:
+    """The text of each cell of a table; ``cells`` is the number of the cell that each letter stands in."""
+    letters, cells, number = _on_rows(letters, cells)
+    if not letters.size:
+        return {}
+    number -= number.min()
+    at, spaced = _words(letters, number, number, letters["size"])
+    new = np.diff(cells[at]) > 0
+    texts = _texts(letters["letter"][at], new, ~new & (spaced | (np.diff(number[at]) > 0)))
+    return dict(zip(cells[at][_starts(cells[at])].tolist(), texts, strict=True))
 
 
 def by_row(letters: Array) -> Array:
     """The letters of a page row by row, without spaces."""
     found, _, _ = _on_rows(letters, np.zeros(letters.size, int))
     return found.compress(~_are(found, SPACE))
-
-
-def _rows(letters: Array, cells: Array, page: int) -> Iterator[tuple[int, Row]]:
-    """The rows in order, each with the cell that it is in."""
-    letters, cells, number = _on_rows(letters, cells)
-    if not letters.size:
-        return
-    starts = _starts(number)
-    sizes = _usual(letters, starts, "size")
-    bases = _usual(letters, starts, "base")
-    sizes[sizes == 0] = 10.0
-    number = np.repeat(np.arange(starts.size), np.diff(starts, append=letters.size))
-    found = _lines(letters, number, sizes, bases, _COLUMN, page)
-    met = layout.is_a("columns_met", "\n".join(line.text for lines in found for line in lines))
-    for row, (start, lines) in enumerate(zip(starts.tolist(), found, strict=True)):
-        if met and any(layout.is_a("columns_met", line.text) for line in lines):
-            alone = letters.compress(number == row)
-            zero = np.zeros(alone.size, int)
-            (lines,) = _lines(alone, zero, sizes[row : row + 1], bases[row : row + 1], _TIGHT_COLUMN, page)
-        yield int(cells[start]), Row(float(bases[row]), float(sizes[row]), lines)
 
 
 # --------------------------------------------------------------------------- rows
@@ -147,21 +144,11 @@ def _usual(letters: Array, starts: Array, field: str) -> Array:
 
 def _lines(letters: Array, number: Array, sizes: Array, bases: Array, column: float, page: int) -> list[list[Line]]:
     """The segments of each row, parted where they leave a gap of ``column``; ``number`` is the row of each letter."""
-    blank = _are(letters, SPACE)
-    size = sizes[number]
-    segment = _segments(letters, number, blank, column * size)
-    gap = np.where(_are(letters, HORN), _HORN_GAP, _GAP) * size + _spacing(letters, number, segment)[segment]
-    spaces = np.cumsum(blank)
-
-    at = np.flatnonzero(~blank)
-    twice = (np.diff(letters["letter"][at]) == 0) & (np.diff(segment[at]) == 0)
-    twice &= abs(np.diff(letters["x0"][at])) < _TWICE * size[at][1:]
-    at = at[np.concatenate(([True], ~twice))]
+    segment = _segments(letters, number, column * sizes[number])
+    at, spaced = _words(letters, number, segment, sizes[number])
     letters, segment, number = letters.take(at), segment[at], number[at]
-    seen = letters["spaced"][1:] & (np.diff(letters["order"]) == 2)
-    wide = letters["x0"][1:] - letters["x1"][:-1] > np.where(seen, _SEEN_GAP * size[at][1:], gap[at][:-1])
-    new = np.diff(segment) > 0
-    texts = _texts(letters["letter"], new, ~new & (wide | (np.diff(spaces[at]) > 0)))
+    new = segment[1:] > segment[:-1]
+    texts = _texts(letters["letter"], new, ~new & spaced)
 
     starts = _starts(segment)
     words = _are(letters, ALPHA)
@@ -179,8 +166,25 @@ def _lines(letters: Array, number: Array, sizes: Array, bases: Array, column: fl
     return lines
 
 
-def _segments(letters: Array, number: Array, blank: Array, gap: Array) -> Array:
+def _words(letters: Array, number: Array, segment: Array, size: Array) -> tuple[Array, Array]:
+    """The places of the letters that are no spaces and not drawn a second time, and before which of them, but for the
+    first, a space is."""
+    blank = _are(letters, SPACE)
+    gap = np.where(_are(letters, HORN), _HORN_GAP, _GAP) * size + _spacing(letters, number, segment)[segment]
+    spaces = np.cumsum(blank)
+    at = np.flatnonzero(~blank)
+    code, x0, of = letters["letter"][at], letters["x0"][at], segment[at]
+    twice = (code[1:] == code[:-1]) & (of[1:] == of[:-1]) & (abs(x0[1:] - x0[:-1]) < _TWICE * size[at[1:]])
+    at = at[np.concatenate(([True], ~twice))]
+    before, after = at[:-1], at[1:]
+    seen = letters["spaced"][after] & (letters["order"][after] - letters["order"][before] == 2)
+    room = letters["x0"][after] - letters["x1"][before]
+    return at, (room > np.where(seen, _SEEN_GAP * size[after], gap[before])) | (spaces[after] > spaces[before])
+
+
+def _segments(letters: Array, number: Array, gap: Array) -> Array:
     """Which segment each letter is in: a new one begins at each row and after each gap."""
+    blank = _are(letters, SPACE)
     shift = number * _FAR  # so that rows have nothing in common
     reached = np.maximum.accumulate(np.where(blank, -np.inf, letters["x1"]) + shift)
     new = ~blank

@@ -14,7 +14,7 @@ import numpy as np
 from pipeline import layout
 from pipeline.extract.pdf.drawn import THIN
 from pipeline.extract.pdf.glyphs import Array
-from pipeline.extract.pdf.lines import rows_in_cells
+from pipeline.extract.pdf.lines import texts_in
 from pipeline.model import Box, Line, Table
 
 _NEAR = 5.0  # points: rules nearer than this are one
@@ -101,9 +101,7 @@ def _grid(cells: list[Box], letters: Array, number: int) -> Grid | None:
     tops, lefts = _steps(c.top for c in cells), _steps(c.x0 for c in cells)
     rows = [[""] * len(lefts) for _ in tops]
     places = in_cells(letters, cells)
-    written = rows_in_cells(letters.compress(places >= 0), places[places >= 0], number)
-    for i, lines in written.items():
-        text = " ".join(line.text for row in lines for line in row.segments)
+    for i, text in texts_in(letters.compress(places >= 0), places[places >= 0]).items():
         rows[_step(tops, cells[i].top)][_step(lefts, cells[i].x0)] = text
     header = _header_rows(cells, tops)
     right = max(c.x1 for c in cells)
