@@ -2,14 +2,19 @@
 
 import unicodedata
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Literal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from paper import LEFT, RIGHT, Page, width, write
+from pdfplumber.table import TableFinder
 
 from pipeline.errors import Code, ReadError
 from pipeline.extract import extract, ocr
-from pipeline.model import Line, Table
+from pipeline.extract.pdf.tables import cells_of
+from pipeline.model import Box, Line, Table
 from pipeline.normalise import normalise
 
 BODY = (
@@ -169,6 +174,29 @@ def test_rules_may_be_drawn_in_many_ways(ruling: Literal["bars", "stroke", "form
     page.grid([LEFT, 120, 350, RIGHT], [150, 190, 230], rows)
     (table,) = [b for b in extract(write(tmp_path / "a.pdf", [page])).blocks if isinstance(b, Table)]
     assert table.rows == rows
+
+
+sides = st.integers(0, 4).flatmap(
+    lambda at: st.tuples(st.booleans(), st.just(at), st.integers(0, 3), st.integers(1, 4))
+)
+
+
+@given(st.lists(sides, max_size=24))
+@settings(deadline=None)
+def test_cells_are_those_that_pdfplumber_finds(drawn: list[tuple[bool, int, int, int]]) -> None:
+    rules = []
+    for level, at, start, length in drawn:
+        side, begin, end = 90.0 * at, 90.0 * start, 90.0 * min(start + length, 4)
+        rules.append(Box(begin, side, end, side) if level else Box(side, begin, side, end))
+    edges = [
+        {**r._asdict(), "object_type": "line", "width": r.x1 - r.x0, "height": r.bottom - r.top, "orientation": way}
+        for r in rules
+        for way in ["h" if r.top == r.bottom else "v"]
+    ]
+    theirs = [sorted(table.cells) for table in TableFinder(SimpleNamespace(edges=edges)).tables]  # type: ignore[arg-type]
+    ours = [sorted(map(tuple, cells)) for cells in cells_of(rules)]
+    columns, rows = {r.x0 for r in rules if r.x0 == r.x1}, {r.top for r in rules if r.top == r.bottom}
+    assert ours == (theirs if len(columns) >= 3 and len(rows) >= 2 else [])
 
 
 def test_table_cut_by_the_page_is_one_table(tmp_path: Path) -> None:
