@@ -119,7 +119,7 @@ class Catalogue:
                 self._matched.clear()
             self._matched[asked] = self._likely(asked)
         likely = self._matched[asked]
-        around = f" {toned(f'{words} {heard}')} " if likely else ""
+        around = f" {_spelled(f'{words} {heard}')} " if likely else ""
         for strength, entry in likely:
             excluded = any(f" {word} " in around for word in entry.excluded)
             if not excluded and (unit is None or unit in entry.units):
@@ -211,16 +211,27 @@ def _qualifiers() -> Mapping[str, list[str]]:
     return found
 
 
+@cache
+def _short_forms() -> dict[str, str]:
+    return {toned(short): toned(full) for short, full in data("indicators")["words"]["short"].items()}
+
+
+def _spelled(words: str) -> str:
+    """The words ``toned``, short forms written out."""
+    short = _short_forms()
+    return " ".join([short.get(w, w) for w in toned(words).split()])
+
+
 @lru_cache(_REMEMBERED)
 def _telling(words: str) -> tuple[str, ...]:
     neutral = _neutral()
-    return tuple(w for w in toned(words).split() if w not in neutral and not w[0].isdigit())
+    return tuple(w for w in _spelled(words).split() if w not in neutral and not w[0].isdigit())
 
 
 @lru_cache(_REMEMBERED)
 def _wording(words: str) -> _Wording:
     telling = _telling(words)
-    return _Wording(frozenset(telling), frozenset(pairwise(telling)), _qualifiers_in(toned(words)))
+    return _Wording(frozenset(telling), frozenset(pairwise(telling)), _qualifiers_in(_spelled(words)))
 
 
 def _qualifiers_in(said: str) -> frozenset[str]:

@@ -138,6 +138,8 @@ class _Reader:
         if q.unit == "%" and self._of_plan(q, clause):
             back = next((f for f in reversed(said) if not f.share), None)
             return back._replace(position=i, share=q.aspect != "change") if back else plain
+        if q.unit == "%" and (rate := self._rate_of_all(plain, q, clause, said)):
+            return rate
         parent = self._before(said, q.unit)
         if clause.hollow and clause.doer:
             named = f"{parent.indicator}: {clause.doer}" if parent else clause.doer
@@ -172,6 +174,10 @@ class _Reader:
             return plain._replace(
                 indicator_id=entry.id, indicator=entry.name, strength=best.strength, words=clause.head
             )
+        counted = self._best([f"{clause.short} {clause.unit}"], q.unit, clause.heard) if clause.unit else None
+        if counted and counted.strength >= _SURE:
+            entry = counted.indicator
+            return plain._replace(indicator_id=entry.id, indicator=entry.name, strength=counted.strength)
         back = self._beside(said, q) or self._before(said, q.unit)
         if clause.head and not says_nothing(clause.head):
             named = f"{back.indicator}: {clause.head}" if back and clause.opens_part else clause.head
@@ -180,8 +186,9 @@ class _Reader:
             return level._replace(position=plain.position)
         whole = self._before(said, None)
         if q.unit == "%" and whole:
-            return plain._replace(indicator=f"tỷ lệ {whole.words}", words=f"tỷ lệ {whole.words}")
-        if back:
+            rate = whole.words if fold(whole.words).startswith("ty le") else f"tỷ lệ {whole.words}"
+            return plain._replace(indicator=rate, words=rate)
+        if back and not self._counts_all(back, clause, q):
             return back._replace(position=plain.position, strength=back.strength * _INHERITED)
         joined = self._before(said, None)
         if (
@@ -201,6 +208,25 @@ class _Reader:
                 entry = heading.indicator
                 return plain._replace(indicator_id=entry.id, indicator=entry.name, strength=heading.strength * _HEADING)
         return plain._replace(indicator=" ".join((clause.head or plain.words).split()[:_LONGEST]))
+
+    def _counts_all(self, back: Figure, clause: Clause, q: Quantity) -> bool:
+        """Whether a new sentence counts all there are (``Toàn tỉnh có 617 hợp tác xã``), not what the last one did."""
+        said = self.text[clause.stop : q.start]
+        return self._end(back) <= clause.stop and bool(forms("indicators")["all_there_are"].pattern.match(said))
+
+    def _rate_of_all(self, plain: Figure, q: Quantity, clause: Clause, said: list[Figure]) -> Figure | None:
+        """The rate that a number makes up of all there are (``1.842 hộ nghèo, chiếm 17,6% tổng số hộ``)."""
+        form = forms("indicators")
+        behind = self.clauses.masked(q.end, q.end + _BACK)
+        whole = self._before(said, None)
+        if not whole or not form["rate"].pattern.match(clause.short) or not form["of_all"].pattern.match(behind):
+            return None
+        phrase = f"tỷ lệ {whole.words}"
+        best = self._best([phrase], q.unit, "") if self._end(whole) > clause.stop else None
+        if not best:
+            return None
+        entry = best.indicator
+        return plain._replace(indicator_id=entry.id, indicator=entry.name, strength=best.strength, words=phrase)
 
     def _level(self, q: Quantity, said: list[Figure], clause: Clause) -> Figure | None:
         """The rate of the same sentence that now stands at another level (``giảm từ 21,4% xuống 14,9%``)."""
