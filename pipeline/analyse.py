@@ -14,6 +14,7 @@ from pipeline.annotate.ner import find_more_agencies
 from pipeline.annotate.quantities import find_quantities
 from pipeline.assign import assign
 from pipeline.extract import extract
+from pipeline.extract.reading import Ocr
 from pipeline.model import Document, Item, PageSpan, Section, Source, SourceInfo, Text
 from pipeline.normalise import normalise
 from pipeline.resolve.citations import resolve_citations
@@ -23,9 +24,9 @@ from pipeline.segment.outline import outline
 from pipeline.segment.tree import SectionTree
 
 
-def analyse(path: Path) -> Document:
+def analyse(path: Path, ocr: Ocr = "auto") -> Document:
     """Read a file and everything in it. Raises :class:`~pipeline.errors.ReadError` where it cannot be read."""
-    return recognise(extract(path))
+    return recognise(extract(path, ocr))
 
 
 def recognise(source: Source) -> Document:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -19,7 +20,8 @@ from sqlite_utils import Database
 import pipeline
 from pipeline.discover import Entry, opened
 from pipeline.errors import Code, ReadError
-from pipeline.kept import Kept
+from pipeline.extract.reading import Ocr
+from pipeline.kept import Kept, reader
 from pipeline.model import Document
 from pipeline.store import files
 from pipeline.store.files import Failure, Input
@@ -30,16 +32,16 @@ HASH, EXTRACT, RECOGNISE, LOAD = "hash", "extract", "recognise", "load"
 _LIMITS = Limits()
 
 
-def read_file(path: Path, kept: Kept | None) -> Iterator[Stage | Result]:
+def read_file(path: Path, kept: Kept | None, ocr: Ocr = "auto") -> Iterator[Stage | Result]:
     """Read one file, telling the stages; runs in a worker."""
     from pipeline.analyse import recognise
     from pipeline.extract import extract
     from pipeline.kept import keep, take
 
-    known = take(kept, path.name)
-    source = known or extract(path)
+    known = take(kept, path.name, ocr)
+    source = known or extract(path, ocr)
     yield Stage(RECOGNISE)
-    yield Result(recognise(source).model_dump_json().encode(), None if known else keep(source))
+    yield Result(recognise(source).model_dump_json().encode(), None if known else keep(source, ocr))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Options:
     jobs: int = 1
     force: bool = False
     retry_failed: bool = False
+    ocr: Ocr = "auto"
     limits: Limits = _LIMITS
     read: Read = read_file
     program: str = pipeline.__version__
@@ -97,6 +100,7 @@ class _Run:
         self.summary = Summary()
         self.works: dict[Worker, _Work] = {}
         self.idle: list[Worker] = []
+        self._read: Read = options.read if options.ocr == "auto" else partial(read_file, ocr=options.ocr)
 
     def go(self, entries: list[Entry]) -> None:
         # With its log SQLite stays whole through a power cut even so; what was written last is then read again.
@@ -143,7 +147,7 @@ class _Run:
         if options.force:
             return False
         if known and (known.sha256, known.program) == (given.sha256, options.program):
-            if known.outcome == "done":
+            if known.outcome == "done" and not self._is_wanted_as_pictures(given):
                 self._tell(entry, "unchanged")
                 return True
             why = files.failure(self.db, given.path)
@@ -151,16 +155,21 @@ class _Run:
                 self._tell_failed(entry, why)
                 return True
         document = document_of(self.db, given.sha256)
-        if document and document[1] == options.program:
+        if document and document[1] == options.program and not self._is_wanted_as_pictures(given):
             files.link(self.db, given, document[0], options.program, HASH)
             self._tell(entry, "updated" if known and known.document_id else "duplicate")
             return True
         return False
 
+    def _is_wanted_as_pictures(self, given: Input) -> bool:
+        """Whether pages that were read by their words are asked for by their pictures."""
+        kept = extraction_of(self.db, given.sha256) if self.options.ocr == "always" else None
+        return kept is not None and kept.reader != reader("always")
+
     def _submit(self, entry: Entry, given: Input, path: Path, unpacked: ExitStack) -> None:
         while not self.idle and len(self.works) >= self.options.jobs:
             self._listen()
-        worker = self.idle.pop() if self.idle else Worker(self.options.read, self.options.limits)
+        worker = self.idle.pop() if self.idle else Worker(self._read, self.options.limits)
         known = files.state(self.db, given.path)
         self.works[worker] = _Work(entry, given, bool(known and known.document_id), unpacked)
         files.begin(self.db, given, self.options.program, EXTRACT)

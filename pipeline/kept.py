@@ -6,14 +6,17 @@ import hashlib
 import zlib
 from dataclasses import replace
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
+from pipeline.extract.reading import Ocr
 from pipeline.model import Source, Word
 
 _source = TypeAdapter(Source)
+_PATTERNS = ("layout.toml", "legacy.toml", "legacy_letters.csv", "ocr.toml")  # those that extraction goes by
 
 
 class Kept(NamedTuple):
@@ -23,14 +26,14 @@ class Kept(NamedTuple):
     content: bytes
 
 
-def keep(source: Source) -> Kept:
+def keep(source: Source, ocr: Ocr = "auto") -> Kept:
     """Pack what was extracted."""
-    return Kept(reader(), zlib.compress(_source.dump_json(source)))
+    return Kept(reader(ocr), zlib.compress(_source.dump_json(source)))
 
 
-def take(kept: Kept | None, name: str) -> Source | None:
+def take(kept: Kept | None, name: str, ocr: Ocr = "auto") -> Source | None:
     """Unpack it for a file of this name; None where other readers gave it, who may have read less or otherwise."""
-    if kept is None or kept.reader != reader():
+    if kept is None or kept.reader != reader(ocr):
         return None
     return replace(_source.validate_json(zlib.decompress(kept.content)), name=name)
 
@@ -42,12 +45,15 @@ def words_on(kept: Kept | None, number: int) -> list[Word]:
 
 
 @cache
-def reader() -> str:
-    """The version of the readers: a print of their code, and whether pictures can be read."""
+def reader(asked: Ocr = "auto") -> str:
+    """The version of the readers: a print of their code and patterns, and which pictures they read."""
     from pipeline.extract import ocr
 
     here = Path(__file__).parent
     code = hashlib.sha256()
     for path in sorted([*here.glob("extract/**/*.py"), here / "encodings.py", here / "model.py"]):
         code.update(path.read_bytes())
-    return f"{code.hexdigest()[:16]}{'+ocr' if ocr.present() else ''}"
+    for name in _PATTERNS:
+        code.update(files("patterns").joinpath(name).read_bytes())
+    pictures = "" if not ocr.may(asked) else "+ocr" if asked == "auto" else "+all"
+    return code.hexdigest()[:16] + pictures

@@ -165,7 +165,7 @@ def test_extract_goes_on_after_a_file_that_cannot_be_read(
     (tmp_path / "bad.txt").write_text("x")
     (tmp_path / "bug.txt").write_text("y")
 
-    def analyse(path: Path) -> object:
+    def analyse(path: Path, ocr: str) -> object:
         if path.name == "bad.txt":
             raise ReadError(Code.DAMAGED, "Tệp bị hỏng.")
         if path.name == "bug.txt":

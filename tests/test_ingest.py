@@ -8,16 +8,21 @@ from threading import Thread
 
 import pytest
 import readers
+from PIL import Image
 from sqlite_utils import Database
 
 from pipeline.discover import discover
+from pipeline.extract import ocr
 from pipeline.ingest import Options, Summary, ingest, read_file
 from pipeline.store import StoreError, open_store, queries
 from pipeline.workers import Limits, Result
 
+SCANNED = Path(__file__).parent.parent / "corpus" / "pdf" / "cd-ung-pho-mua-lu-2025.pdf"
+
 
 def run(db: Database, *paths: Path, **options: object) -> Summary:
-    return ingest(db, discover(paths), Options(read=readers.read, **options))  # type: ignore[arg-type]
+    options.setdefault("read", readers.read)
+    return ingest(db, discover(paths), Options(**options))  # type: ignore[arg-type]
 
 
 def write(folder: Path, **files: str) -> Path:
@@ -81,6 +86,23 @@ def test_failed_files_are_tried_again_only_when_asked(db: Database, tmp_path: Pa
     write(folder, a="tốt")
     assert run(db, folder).counts == {"new": 1}
     assert queries.errors(db) == []
+
+
+@pytest.mark.skipif(not ocr.present(), reason="tesseract-ocr-vie is not installed")
+def test_pages_with_words_are_read_from_their_picture_when_asked(db: Database) -> None:
+    def scanned() -> str:
+        return str(db.execute("SELECT ocr_pages FROM documents").fetchone()[0])
+
+    assert run(db, SCANNED, read=read_file).counts == {"new": 1} and scanned() == "[]"
+    assert run(db, SCANNED, ocr="always").counts == {"updated": 1} and scanned() == "[1, 2]"
+    assert run(db, SCANNED, ocr="always").counts == {"unchanged": 1}
+    assert run(db, SCANNED).counts == {"unchanged": 1} and scanned() == "[1, 2]"
+
+
+def test_pictures_wait_until_they_may_be_read(db: Database, tmp_path: Path) -> None:
+    path = tmp_path / "anh.png"
+    Image.new("L", (80, 110), 255).save(path)
+    assert run(db, path, ocr="never").reasons == {"needs_ocr": 1}
 
 
 def test_archives(db: Database, tmp_path: Path) -> None:

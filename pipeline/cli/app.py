@@ -155,6 +155,17 @@ def db_option(command: F) -> F:
     )(command)
 
 
+def ocr_option(command: F) -> F:
+    """``--ocr``: which pages are read from their picture."""
+    return click.option(
+        "--ocr",
+        type=click.Choice(("auto", "never", "always")),
+        default="auto",
+        help="Nhận dạng chữ từ ảnh: auto (mặc định) chỉ những trang quét; never: không trang nào; always: mọi trang"
+        " của tệp PDF, kể cả trang có chữ, khi lớp chữ của tệp bị sai.",
+    )(command)
+
+
 @contextmanager
 def using(store: Path) -> Iterator[Database]:
     """The store; what goes wrong with it, or with a name asked of it, ends the program with a clear message."""

@@ -8,22 +8,27 @@ import sys
 import traceback
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.app import DONE, SOME_FAILED, Command
+from pipeline.cli.app import DONE, SOME_FAILED, Command, ocr_option
+
+if TYPE_CHECKING:
+    from pipeline.extract.reading import Ocr
 
 
 @click.command(cls=Command, help="Đọc tệp và in kết quả, mỗi tệp một dòng JSON.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@ocr_option
 @click.option("--debug", is_flag=True, help="In chi tiết lỗi bên trong chương trình.")
-def extract(files: tuple[Path, ...], debug: bool) -> None:
+def extract(files: tuple[Path, ...], ocr: Ocr, debug: bool) -> None:
     """Print one line of JSON a file; a file that cannot be read gives a line too."""
     from pipeline.render import visible
 
     failed = False
     for path in files:
-        line, error = _read(path)
+        line, error = _read(path, ocr)
         if error:
             failed = True
             click.echo(visible(f"{path}: {error}"), err=True)
@@ -33,13 +38,13 @@ def extract(files: tuple[Path, ...], debug: bool) -> None:
     sys.exit(SOME_FAILED if failed else DONE)
 
 
-def _read(path: Path) -> tuple[str, Exception | None]:
+def _read(path: Path, ocr: Ocr) -> tuple[str, Exception | None]:
     """The line for a file, and what went wrong."""
     from pipeline.analyse import analyse
     from pipeline.errors import Code, ReadError
 
     try:
-        return analyse(path).model_dump_json(), None
+        return analyse(path, ocr).model_dump_json(), None
     except ReadError as error:
         return _error_line(path, error.code, error.message), error
     except Exception as error:

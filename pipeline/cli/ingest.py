@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.app import COUNT, DONE, SOME_FAILED, Command, db_option, using
+from pipeline.cli.app import COUNT, DONE, SOME_FAILED, Command, db_option, ocr_option, using
 
 if TYPE_CHECKING:
     from pipeline.discover import Entry
+    from pipeline.extract.reading import Ocr
     from pipeline.ingest import Summary
 
 _BECAME = {
@@ -36,11 +37,14 @@ _NAMED = 20  # failed files told one by one; all of them stand in «vanban error
     metavar="N",
     help="Số tệp đọc cùng lúc; mặc định theo số nhân của máy, nhiều nhất 4.",
 )
+@ocr_option
 @click.option("--retry-failed", is_flag=True, help="Đọc lại cả những tệp lần trước bị lỗi.")
 @click.option("--force", is_flag=True, help="Đọc lại mọi tệp, kể cả không đổi.")
 @click.option("--debug", is_flag=True, help="In chi tiết lỗi bên trong chương trình.")
 @db_option
-def ingest(paths: tuple[Path, ...], jobs: int, retry_failed: bool, force: bool, debug: bool, store: Path) -> None:
+def ingest(
+    paths: tuple[Path, ...], jobs: int, ocr: Ocr, retry_failed: bool, force: bool, debug: bool, store: Path
+) -> None:
     """Bring files into the store and say what became of them."""
     from pipeline.discover import discover
     from pipeline.ingest import Options
@@ -49,8 +53,9 @@ def ingest(paths: tuple[Path, ...], jobs: int, retry_failed: bool, force: bool, 
     with using(store) as db:
         entries = discover(paths)
         try:
+            options = Options(jobs=max(1, jobs), force=force, retry_failed=retry_failed, ocr=ocr)
             with _progress(len(entries)) as progress:
-                summary = run(db, entries, Options(jobs=max(1, jobs), force=force, retry_failed=retry_failed), progress)
+                summary = run(db, entries, options, progress)
         except KeyboardInterrupt:
             click.echo("Đã dừng. Những tệp đọc xong đã nằm trong kho; chạy lại đúng lệnh này để làm tiếp.", err=True)
             sys.exit(SOME_FAILED)

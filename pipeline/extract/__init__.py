@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.encodings import repaired
 from pipeline.errors import Code, ReadError
-from pipeline.extract.reading import Reading
+from pipeline.extract.reading import Ocr, Reading
 from pipeline.extract.sniff import sniff
 from pipeline.model import Source
 
@@ -32,6 +32,9 @@ READERS = {
     "txt": "pipeline.extract.txt",
 }
 
+#: Formats whose pages may be pictures; their ``read`` is also told which of them to read as such.
+PICTURED = ("pdf", "image")
+
 UNREAD = {
     "pptx": "tệp trình chiếu (.pptx)",
     "xml": "tệp XML",
@@ -44,8 +47,11 @@ UNREAD = {
 MAX_BYTES = 100 * 2**20
 
 
-def extract(path: Path) -> Source:
-    """Read a file. Raises :class:`~pipeline.errors.ReadError` where it cannot be read."""
+def extract(path: Path, ocr: Ocr = "auto") -> Source:
+    """Read a file, those pages from their picture that ``ocr`` names.
+
+    Raises :class:`~pipeline.errors.ReadError` where it cannot be read.
+    """
     _check_size(path)
     name = sniff(path)
     if name not in READERS:
@@ -54,7 +60,7 @@ def extract(path: Path) -> Source:
             f"Chưa đọc được định dạng này: tệp có vẻ là {UNREAD[name]}.",
             "Hãy lưu lại thành PDF, DOCX hoặc TXT rồi thử lại.",
         )
-    reading = _read(name, path)
+    reading = _read(name, path, ocr)
     blocks = repaired(reading.blocks)
     return Source(
         path.name,
@@ -85,9 +91,10 @@ def _check_size(path: Path) -> None:
         )
 
 
-def _read(name: str, path: Path) -> Reading:
+def _read(name: str, path: Path, ocr: Ocr) -> Reading:
     try:
-        reading: Reading = import_module(READERS[name]).read(path)
+        told = (path, ocr) if name in PICTURED else (path,)
+        reading: Reading = import_module(READERS[name]).read(*told)
     except (ReadError, MemoryError):
         raise
     except PermissionError as error:

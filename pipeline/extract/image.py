@@ -11,7 +11,7 @@ from pipeline.extract import ocr
 from pipeline.extract.pdf.blocks import blocks_read
 from pipeline.extract.pdf.tables import Grid, merge_cut
 from pipeline.extract.picture import DPI
-from pipeline.extract.reading import Reading
+from pipeline.extract.reading import Ocr, Reading
 from pipeline.model import Line
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ _MOST_PAGES = 500
 _MOST_PIXELS = 60_000_000
 
 
-def read(path: Path) -> Reading:
-    """The lines of the pages."""
-    if not ocr.present():
-        raise ReadError(Code.NEEDS_OCR, "Tệp là ảnh chụp trang văn bản, chưa nhận dạng được chữ.", ocr.ADVICE)
+def read(path: Path, asked: Ocr = "auto") -> Reading:
+    """The lines of the pages, unless ``asked`` not to read pictures."""
+    if not ocr.may(asked):
+        raise ReadError(Code.NEEDS_OCR, "Tệp là ảnh chụp trang văn bản, chưa nhận dạng được chữ.", ocr.advice(asked))
     pages = list(ocr.read_pages(_pages(path)))
     found: list[Line | Grid] = []
     for number, page in enumerate(pages, 1):

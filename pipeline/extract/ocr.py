@@ -20,12 +20,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pipeline.extract.pdf.glyphs import Array, WholeWord, spread
 from pipeline.extract.pdf.tables import cells_of
 from pipeline.extract.picture import DPI, prepared
+from pipeline.extract.reading import Ocr
 from pipeline.model import Box, Word
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-ADVICE = (
+_ADVICE = (
     "Hãy cài bộ nhận dạng chữ (trên Debian, Ubuntu: apt install tesseract-ocr-vie) "
     "rồi chạy lại: vanban ingest --retry-failed."
 )
@@ -75,6 +76,16 @@ def present() -> bool:
         return False
     listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, timeout=30, check=False)
     return _LANGUAGE in listed.stdout.split()
+
+
+def may(asked: Ocr) -> bool:
+    """Whether pictures are read: where that is possible and ``asked`` does not forbid it."""
+    return asked != "never" and present()
+
+
+def advice(asked: Ocr) -> str:
+    """What to do that pictures are read."""
+    return _ADVICE if asked != "never" else "Hãy chạy lại, không có «--ocr never»: vanban ingest --retry-failed."
 
 
 def read_pages(pictures: Iterable[Image]) -> Iterator[OcrPage]:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from pipeline.model import Line, Table, Word
+
+#: Which pages are read from their picture: those without words of their own, none, or all.
+Ocr = Literal["auto", "never", "always"]
 
 
 @dataclass(slots=True)

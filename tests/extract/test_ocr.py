@@ -82,5 +82,24 @@ def test_without_tesseract_a_picture_waits_with_advice(tmp_path: Path, monkeypat
     assert "--retry-failed" in caught.value.advice
 
 
+def test_pictures_are_not_read_when_that_is_not_asked_for(tmp_path: Path) -> None:
+    for suffix in ("png", "pdf"):
+        file = tmp_path / f"quet.{suffix}"
+        scan(dpi=72).save(file)
+        with pytest.raises(ReadError) as caught:
+            extract(file, "never")
+        assert caught.value.code == Code.NEEDS_OCR
+        assert "--ocr never" in caught.value.advice
+
+
+@needs_tesseract
+def test_every_page_is_read_from_its_picture_when_that_is_asked_for() -> None:
+    source, born = extract(SAMPLE, "always"), extract(SAMPLE)
+    assert (source.ocr_pages, born.ocr_pages) == ([1, 2], [])
+    assert len(source.ocr_confidence) == 2 and min(source.ocr_confidence) > 80
+    read, written = ({w for b in s.blocks if isinstance(b, Line) for w in b.text.split()} for s in (source, born))
+    assert len(read & written) > 0.9 * len(written)
+
+
 def test_no_page_of_a_born_digital_sample_is_read_from_its_picture() -> None:
     assert extract(SAMPLE).ocr_pages == []

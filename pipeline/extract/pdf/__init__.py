@@ -18,7 +18,7 @@ from pipeline.extract.pdf.letters import kinds as kinds_of
 from pipeline.extract.pdf.stamps import page_with_stamps
 from pipeline.extract.pdf.tables import Grid, merge_cut
 from pipeline.extract.picture import DPI
-from pipeline.extract.reading import Reading
+from pipeline.extract.reading import Ocr, Reading
 from pipeline.model import Box, Line, Word
 
 _SCANNED = 0.5  # of the page that one picture covers
@@ -30,8 +30,8 @@ _NARROWEST, _WIDEST = 280.0, 850.0  # points: the shorter side of A6 and of A3
 _ACCENTED = 0.12  # share of letters with marks below which a scan's text layer is not Vietnamese
 
 
-def read(path: Path) -> Reading:
-    """The lines and tables of a PDF file.
+def read(path: Path, asked: Ocr = "auto") -> Reading:
+    """The lines and tables of a PDF file, and the pages that are ``asked`` for from their picture.
 
     Pages without text of their own are read from their picture where OCR is present, else passed over if any page has
     some text.
@@ -47,19 +47,21 @@ def read(path: Path) -> Reading:
             page, found = page_with_stamps(file, number - 1)
             shown = drawn(page, Frame(page, found.turn))
             scanned = shown.pictured > _SCANNED * page.get_width() * page.get_height()
-            if _has_text(found.letters, scanned):
+            if asked == "always":
+                pictured.append(number)
+            elif _has_text(found.letters, scanned):
                 pages[number] = _page(page, number, found, shown.rules)
                 letters += found.letters.size
             elif scanned or shown.shapes >= _OUTLINES:
                 pictured.append(number)
             page.close()
-        if pictured and ocr.present():
+        if pictured and ocr.may(asked):
             pages |= _from_pictures(file, pictured, words, sure)
         elif not any(pages.values()) or (len(pages) < count / 2 and letters < _COVER):
             raise ReadError(
                 Code.NEEDS_OCR,
                 "Tệp PDF là ảnh quét, không có lớp chữ đọc được." if count else "Tệp PDF không có trang nào.",
-                ocr.ADVICE,
+                ocr.advice(asked),
             )
     if not any(pages.values()):
         raise ReadError(Code.NO_TEXT, "Không nhận ra chữ nào trên các trang quét.", "Hãy quét lại rõ hơn rồi thử lại.")
