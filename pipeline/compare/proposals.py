@@ -30,12 +30,18 @@ def recurring(proposed: Sequence[Record], fewest: int = 2) -> list[Record]:
         for part in forms("followup")["next_proposal"].pattern.split(p["text"])
         if len(part.split()) > _FEWEST
     ]
-    words = [_telling(p["text"]) for p in single]
-    common = Counter(w for each in words for w in each)
+    alike: dict[str, list[Record]] = defaultdict(list)  # the same words are looked at once
+    for p in single:
+        alike[p["text"]].append(p)
+    words, common = [_telling(text) for text in alike], Counter[str]()
+    for each, made in zip(words, alike.values(), strict=True):
+        for w in each:
+            common[w] += len(made)
     limit = max(3, _RARE * len(single))
     words = [frozenset(w for w in each if common[w] <= limit) for each in words]
-    groups = [g for g in _groups(words) if len({single[i]["issuer"] or single[i]["document_id"] for i in g}) >= fewest]
-    rows = [_row([single[i] for i in g]) for g in groups]
+    made_so = list(alike.values())
+    groups = [[p for i in group for p in made_so[i]] for group in _groups(words)]
+    rows = [_row(g) for g in groups if len({p["issuer"] or p["document_id"] for p in g}) >= fewest]
     return sorted(rows, key=lambda r: (-r["count"], r["text"]))
 
 

@@ -16,7 +16,7 @@ from pipeline.model import Aspect
 from pipeline.names import fold, name_key
 from pipeline.store import load
 from pipeline.store.figures import catalogue, current, write_figures
-from pipeline.store.rows import ALL, Page, Record, fetch
+from pipeline.store.rows import ALL, Page, Record, Where, fetch
 
 COMPARE_FIELDS = (
     "indicator", "unit", "period", "place", "aspect", "value", "value_max", "comparator", "of", "document_id", "page",
@@ -60,41 +60,57 @@ _SELECT = """
     FROM figures f JOIN quantities q ON q.id = f.quantity_id JOIN documents d ON d.id = f.document_id
 """
 _NUMBERS = ("value", "value_max", "of")
-_ORDER = " ORDER BY f.indicator, f.unit, f.period_from, f.period_to, f.place_key, f.aspect, f.document_id, q.position"
+_WITHIN = " f.unit, f.period_from, f.period_to, f.place_key, f.aspect, f.document_id, q.position"  # as in an index
 
 
 def compare(db: Database, wanted: FigureFilter = FigureFilter(), page: Page = ALL) -> list[Record]:  # noqa: B008
     """Figures side by side: those of one indicator, unit and period of many places together; nothing twice."""
-    refresh(db)
-    conditions, parameters = ["NOT f.share", "NOT f.again"], list[object]()
-    if wanted.indicator:
-        condition, values = _indicator(db, wanted.indicator)
-        conditions.append(condition)
-        parameters += values
-    if wanted.place:
-        conditions.append(
-            "f.place_key IN (SELECT DISTINCT place_key FROM figures WHERE ' ' || place_key || ' ' LIKE ?)"
-        )
-        parameters.append(f"% {name_key(wanted.place)} %")
-    if wanted.period:
-        conditions.append("(f.period = ? OR substr(f.period_from, 1, 4) <= ? AND substr(f.period_to, 1, 4) >= ?)")
-        parameters += [wanted.period] * 3
-    if wanted.aspect:
-        conditions.append("f.aspect = ?")
-        parameters.append(wanted.aspect)
-    if wanted.documents is not None:
-        conditions.append("f.document_id IN (SELECT value FROM json_each(?))")
-        parameters.append(json.dumps(wanted.documents))
-    found = fetch(db, f"{_SELECT} WHERE {' AND '.join(conditions)}{_ORDER}" + page.sql, parameters)
+    where = _wanted(db, wanted)
+    order = _WITHIN if where.conditions[0] == _ONE else f" f.indicator,{_WITHIN}"
+    found = fetch(db, f"{_SELECT}{where.sql} ORDER BY{order}{page.sql}", where.parameters)
     return [as_row(r) for r in _whole(found)]
 
 
-def _indicator(db: Database, asked: str) -> tuple[str, list[object]]:
-    """A condition for an indicator as typed: those of the catalogue that it names, else those whose words hold it."""
+def count(db: Database, wanted: FigureFilter, most: int) -> int:
+    """How many figures there are; counting ends at ``most``."""
+    where = _wanted(db, wanted)
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM figures f{where.sql} LIMIT {int(most)})"
+    return int(db.execute(sql, where.parameters).fetchone()[0])
+
+
+_ONE = "f.indicator_key = ?"
+
+
+def _wanted(db: Database, wanted: FigureFilter) -> Where:
+    refresh(db)
+    where = Where()
+    if wanted.indicator:
+        _indicator(db, wanted.indicator, where)
+    where.add("NOT f.share AND NOT f.again")
+    if wanted.place:
+        where.add(
+            "f.place_key IN (SELECT DISTINCT place_key FROM figures WHERE ' ' || place_key || ' ' LIKE ?)",
+            f"% {name_key(wanted.place)} %",
+        )
+    if wanted.period:
+        within = "f.period = ? OR substr(f.period_from, 1, 4) <= ? AND substr(f.period_to, 1, 4) >= ?"
+        where.add(f"({within})", *[wanted.period] * 3)
+    if wanted.aspect:
+        where.add("f.aspect = ?", wanted.aspect)
+    if wanted.documents is not None:
+        where.add("f.document_id IN (SELECT value FROM json_each(?))", json.dumps(wanted.documents))
+    return where
+
+
+def _indicator(db: Database, asked: str, where: Where) -> None:
+    """Ask for an indicator as typed: those of the catalogue that it names, else those whose words hold it."""
     named = catalogue(db).named(asked)
-    if named:
-        return "f.indicator_key IN (SELECT value FROM json_each(?))", [json.dumps([e.id for e in named])]
-    return "f.folded LIKE ?", [f"%{fold(asked)}%"]
+    if len(named) == 1:
+        where.add(_ONE, named[0].id)
+    elif named:
+        where.add("f.indicator_key IN (SELECT value FROM json_each(?))", json.dumps([e.id for e in named]))
+    else:
+        where.add("f.folded LIKE ?", f"%{fold(asked)}%")
 
 
 def as_row(record: Record) -> Record:

@@ -416,6 +416,15 @@ def ocr(db: Database) -> None:
         )
 
 
+@migrations()
+def ordered_figures(db: Database) -> None:
+    """The figures of an indicator in the order in which they are listed."""
+    db.conn.execute(
+        "CREATE INDEX figures_listed"
+        " ON figures(indicator_key, unit, period_from, period_to, place_key, aspect, document_id)"
+    )
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script, one by one: ``executescript`` would end the migration's transaction."""
     import sqlite3

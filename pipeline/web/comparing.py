@@ -16,7 +16,9 @@ from pipeline.store import audit as auditing
 from pipeline.store import browse
 from pipeline.store import compare as side_by_side
 from pipeline.store.audit import AuditFilter
+from pipeline.store.browse import MOST
 from pipeline.store.compare import FigureFilter
+from pipeline.store.rows import Page
 from pipeline.summary.charts import Bar, bars
 from pipeline.web.guard import Viewer, reader
 from pipeline.web.labels import ASPECTS, FINDINGS, SEVERITIES
@@ -33,6 +35,7 @@ _MOST_CITATIONS = 20_000
 TO_FIX = "fix"
 _BARS = 25
 _CHARTS = 4
+_DRAWN = 500  # figures among which those of one indicator, unit and period are drawn
 
 
 @router.get("/audit")
@@ -66,26 +69,33 @@ def compare(request: Request, viewer: Reader) -> Response:
         if plan is not None and about is None:
             raise HTTPException(404, "Không có văn bản này trong kho.")
         if plan is not None and view == "results":
-            found, columns = side_by_side.targets_and_results(db, plan), PLAN_FIELDS
+            drawn, columns = side_by_side.targets_and_results(db, plan), PLAN_FIELDS
         elif plan is not None and view == "follow":
-            found, columns = side_by_side.followed(db, plan), FOLLOW_FIELDS
+            drawn, columns = side_by_side.followed(db, plan), FOLLOW_FIELDS
         else:
             view, columns = "figures", side_by_side.COMPARE_FIELDS
-            found = _figures(db, asked, plan)
+            rows, drawn, total = _figures(db, asked, plan)
+        if view != "figures":
+            rows, total = asked.page.of(drawn), len(drawn)
         plans = browse.answered(db)
-    shown: list[Record] = [{c: r[c] for c in columns} for r in found]
-    context = {"view": view, "plan": about, "plans": plans, "charts": _charts(shown, view), "total": len(shown)}
-    return answer(request, asked, "compare.html", asked.page.of(shown), columns, **context)
+    shown: list[Record] = [{c: r[c] for c in columns} for r in rows]
+    context = {"view": view, "plan": about, "plans": plans, "charts": _charts(drawn, view), "total": total}
+    return answer(request, asked, "compare.html", shown, columns, **context)
 
 
-def _figures(db: Database, asked: Asked, plan: int | None) -> list[Record]:
-    """The figures of an indicator; none where nothing is asked for, as these would be all."""
+def _figures(db: Database, asked: Asked, plan: int | None) -> tuple[list[Record], list[Record], int]:
+    """The figures of an indicator on this page, those to be drawn, and how many there are.
+
+    None where nothing is asked for, as these would be all.
+    """
     among = (plan, *(a["document_id"] for a in side_by_side.answers(db, plan))) if plan is not None else None
     if not asked["indicator"] and among is None:
-        return []
+        return [], [], 0
     aspect = asked["aspect"] if asked["aspect"] in ASPECTS else None
     wanted = FigureFilter(asked["indicator"] or None, asked["place"] or None, asked["period"] or None, aspect, among)
-    return side_by_side.compare(db, wanted)
+    found = side_by_side.compare(db, wanted, asked.page)
+    drawn = side_by_side.compare(db, wanted, Page(_DRAWN)) if not asked.form else []
+    return found, drawn, side_by_side.count(db, wanted, MOST)
 
 
 def _charts(rows: Sequence[Record], view: str) -> list[str]:
