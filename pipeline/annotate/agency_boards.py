@@ -47,7 +47,9 @@ def read_board(tokens: Sequence[Token], i: int, context: Context) -> Reading | N
     ):
         end = k
     subject = written(tokens, k, end)
-    base = Base(f"{board} {subject.lower() if subject.isupper() else subject}".strip(), "always", levels=_ANY_LEVEL)
+    many = any(subject.endswith(f" các {word}") for word in _BOARD["below_communes"])
+    name = f"{board} {subject.lower() if subject.isupper() else subject}".strip()
+    base = Base(name, "" if many else "always", levels=_ANY_LEVEL)
     named: Named | None
     if where is None and follows(tokens, k, ["quốc gia"]):
         named = Named(base.name, None, "central", False)

@@ -218,6 +218,8 @@ def _extend(words: str, head: _Head, limit: int) -> Citation:
     limit = min(limit, end + _LONGEST_TAIL)
     for _ in range(2):  # the issuer may stand before the date
         if issued_on is None and (m := _FORMS["date_after"].match(words, end, limit)):
+            if issuer and "," in m[0] and _FORMS["dates_the_next"].match(words, m.end()):
+                break
             issued_on, end = read_day(m["day"]), m.end()
         if issuer is None and (m := _FORMS["issuer_after"].match(words, end, limit)):
             issuer, end = " ".join(m["issuer"].split()), m.end()

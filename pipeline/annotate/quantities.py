@@ -55,7 +55,7 @@ def find_quantities(text: Text, frame: Frame, sections: list[Section], taken: Se
         bare = cell_quantity(text, unit) if unit.table is not None and not inside else None
         innermost = bisect_left(starts, unit.end) - 1
         role = sections[innermost].role if innermost >= 0 else None
-        for q in [bare] if bare else _scan(stretch):
+        for q in [bare] if bare else list(_scan(stretch)):
             q.aspect = aspect_of(stretch.words, q.start, role)
             q.start, q.end = q.start + unit.start, q.end + unit.start
             found.append(q)

@@ -94,13 +94,21 @@ class DutyReader:
         return self._is_duty(item, own)
 
     def _section_owner(self, section: Section | None) -> Owner | None:
-        while section and (section.role == "agency_assignment" or self._forms["whose_duty"].match(section.heading)):
+        while section and self._names_owner(section):
             if section.id not in self._sections:
-                self._sections[section.id] = self._heading_owner(section) if section.heading else None
+                owner = self._heading_owner(section) if section.heading else None
+                asked = owner is not None and section.role == "recommendations"
+                self._sections[section.id] = replace(owner, request=True) if owner and asked else owner
             if owner := self._sections[section.id]:
                 return owner
             section = self.tree.parent(section)
         return None
+
+    def _names_owner(self, section: Section) -> bool:
+        """Whether a section's heading says whose the items below are; requests stand below ``Đối với Bộ X``."""
+        if section.role == "recommendations":
+            return self._forms["asked"].match(section.heading) is not None
+        return section.role == "agency_assignment" or self._forms["whose_duty"].match(section.heading) is not None
 
     def _heading_owner(self, section: Section) -> Owner | None:
         """Whoever the heading names: its agencies, those that its bracket lists, else itself as a body named by kind.

@@ -233,3 +233,10 @@ def test_a_range_reads_back(low: int, more: int, joint: str, unit: str) -> None:
 @given(st.text(alphabet="0123456789.,/-%() nămtừđếnxãtriệuđồnghai\u00a0", max_size=80))
 def test_anything_goes_in(words: str) -> None:
     quantities(words)
+
+
+def test_a_bound_holds_for_all_of_its_list() -> None:
+    assert [(q.value, q.unit, q.comparator) for q in quantities("Tiêu đề.\nXét tối đa 2 tập thể và 4 cá nhân.")] == [
+        (2, "tập thể", "<="),
+        (4, "cá nhân", "<="),
+    ]

@@ -333,3 +333,21 @@ def test_the_steps_of_a_tier_are_its_bodys(read: Reader) -> None:
     )
     assert [t.agencies for t in doc.tasks] == [["Ủy ban nhân dân cấp xã"]] * 2
     assert "Sở Xây dựng tỉnh Lào Cai" in {a.name for a in doc.agencies}
+
+
+def test_a_report_asks_those_whom_its_proposals_name(read: Reader) -> None:
+    doc = read(
+        "I. KẾT QUẢ THỰC HIỆN",
+        "1. Đối với các xã: Đã mở 12 thư viện.",
+        "II. KIẾN NGHỊ, ĐỀ XUẤT",
+        "1. Đối với Bộ Văn hóa, Thể thao và Du lịch",
+        "- Ban hành quy chuẩn kho sách.",
+        "- Hỗ trợ kinh phí mua sách.",
+        "2. Đối với các sở, ban, ngành trên địa bàn tỉnh",
+        "Thường xuyên kiểm tra kho sách của đơn vị.",
+        "Ủy ban nhân dân tỉnh trân trọng báo cáo./.",
+        code="BC",
+        type="BÁO CÁO",
+    )
+    ministry, offices = "Bộ Văn hóa, Thể thao và Du lịch", "Các sở, ban, ngành trên địa bàn tỉnh"
+    assert [(t.agencies, t.role) for t in doc.tasks] == [([ministry], "propose")] * 2 + [([offices], "propose")]
