@@ -77,6 +77,15 @@ def _types() -> tuple[dict[str, str], dict[str, str]]:
     return names, abbreviations
 
 
+@cache
+def names_by_type() -> dict[str, str]:
+    """The name of each type of document, by its code."""
+    names: dict[str, str] = {}
+    for row in rows("document_types"):
+        names.setdefault(row["code"], row["name"])
+    return names
+
+
 def type_names() -> list[str]:
     """Every name of a document type, longest first."""
     names = [n for row in rows("document_types") for n in (row["name"], *filter(None, row["aliases"].split("|")))]

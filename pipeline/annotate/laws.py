@@ -7,21 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from patterns import data, rows
+from patterns import data, forms, rows
 from pipeline.fold import fold
 
-_ANCHOR = re.compile(
-    r"(?:(?<!\w)|(?<=[a-zà-ỹ])(?-i:(?=[LBPH])))(?:bộ\s+luật|luật|pháp\s+lệnh|hiến\s+pháp)(?!\w)", re.IGNORECASE
-)
-_AMENDING = re.compile(
-    r"\s+(?:sửa\s+đổi|bổ\s+sung)(?:,?\s+(?:và\s+)?bổ\s+sung)?\s+(?:(?:một\s+số\s+)?(?:điều|nội\s+dung)(?:\s+\d+)?\s+)?(?:của\s+)?(?:các\s+)?",
-    re.IGNORECASE,
-)
-_JOINT = re.compile(r"(?:\s*,\s*|\s+và\s+)(?=(?:bộ\s+)?luật\s)", re.IGNORECASE)
-_LIST = re.compile(r"(?<!\w)các\s+(?:bộ\s+)?luật\s*(?::\s*|(?=[A-ZĐ]))", re.IGNORECASE)
-# A bill that replaces a law of the same title is told from it by this.
-_REVISED = re.compile(r"\s*\(sửa\s+đổi\)", re.IGNORECASE)
-_SEAM = re.compile(r"\s*(?:,\s*|\s+và\s+)")
+_FORMS = {name: form.pattern for name, form in forms("laws").items()}
 _WORD = re.compile(r"\s+([^\s,;:.()“”\"|/]{1,30})")
 _LONGEST = 320
 _MOST_AMENDED = 40
@@ -39,7 +28,7 @@ class LawName(NamedTuple):
 def find_laws(words: str) -> Iterator[LawName]:
     """Every law named by title, left to right, none inside another."""
     done = 0
-    for anchor in _ANCHOR.finditer(words):
+    for anchor in _FORMS["anchor"].finditer(words):
         if anchor.start() < done:
             continue
         for law in _read(words, anchor):
@@ -53,7 +42,7 @@ def _read(words: str, anchor: re.Match[str]) -> list[LawName]:
         return _constitution(words, anchor)
     if kind == "luật" and _no_law_before(words[max(0, anchor.start() - 20) : anchor.start()]):
         return []
-    listed = _LIST.match(words, max(0, anchor.start() - 4))
+    listed = _FORMS["list"].match(words, max(0, anchor.start() - 4))
     if listed and listed.end() >= anchor.end():
         return list(_listed(words, listed.end()))
     law = _named(words, anchor.start(), anchor.end(), kind)
@@ -65,10 +54,10 @@ def _named(words: str, start: int, after: int, kind: str) -> LawName | None:
     doc_type = "PL" if kind == "pháp lệnh" else "Luật"
     known = _known_at(words, start)
     if known:
-        revised = _REVISED.match(words, known[0])
+        revised = _FORMS["revised"].match(words, known[0])
         tail = f" {revised[0].strip()}" if revised else ""
         return LawName(start, revised.end() if revised else known[0], doc_type, known[1] + tail)
-    amending = _AMENDING.match(words, after)
+    amending = _FORMS["amending"].match(words, after)
     end = _amended(words, amending.end()) if amending else None
     end = end or _open_end(words, after)
     return LawName(start, end, doc_type, _title(words[start:end])) if end else None
@@ -78,13 +67,13 @@ def _amended(words: str, start: int) -> int | None:
     """Where the list of laws that an amending law amends ends; null where none begins at ``start``."""
     end = None
     for _ in range(_MOST_AMENDED):
-        anchor = _ANCHOR.match(words, start)
+        anchor = _FORMS["anchor"].match(words, start)
         known = _known_at(words, start) if anchor else None
         law_end = known[0] if known else _open_end(words, anchor.end()) if anchor else None
         if law_end is None:
             return end
         end = law_end
-        seam = _JOINT.match(words, end)
+        seam = _FORMS["joint"].match(words, end)
         if not seam:
             return end
         start = seam.end()
@@ -98,18 +87,16 @@ def _listed(words: str, start: int) -> Iterator[LawName]:
         if not known:
             return
         yield LawName(start, known[0], "Luật", known[1])
-        seam = _SEAM.match(words, known[0])
+        seam = _FORMS["seam"].match(words, known[0])
         if not seam:
             return
         start = seam.end()
 
 
 def _constitution(words: str, anchor: re.Match[str]) -> list[LawName]:
-    if not anchor[0][0].isupper() or re.match(r"\s*(?:,|và|hoặc)\s+(?:pháp\s+luật|luật)", words[anchor.end() :][:30]):
+    if not anchor[0][0].isupper() or _FORMS["and_laws"].match(words[anchor.end() :][:30]):
         return []
-    country = re.compile(r"\s+nước\s+(?:Cộng\s+h(?:òa|oà)\s+xã\s+hội\s+chủ\s+nghĩa|CHXHCN)\s+Việt\s+Nam").match(
-        words, anchor.end()
-    )
+    country = _FORMS["country"].match(words, anchor.end())
     return [LawName(anchor.start(), country.end() if country else anchor.end(), "HP", "Hiến pháp")]
 
 

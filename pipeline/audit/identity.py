@@ -11,7 +11,7 @@ from patterns import data, forms, rows
 from pipeline.audit.catalogue import Catalogue, Entry
 from pipeline.audit.model import Finding, Mention, finding_of, vietnamese
 from pipeline.fold import fold
-from pipeline.symbols import agency_code, parse, type_of_symbol
+from pipeline.symbols import agency_code, names_by_type, parse, type_of_symbol
 
 _FORMS = {name: form.pattern for name, form in forms("audit").items()}
 
@@ -83,17 +83,9 @@ def wrong_type(m: Mention) -> Iterator[Finding]:
     alike: list[list[str]] = data("audit")["alike_types"]
     if m.doc_type in data("audit")["general_types"] or any({own, m.doc_type} <= set(group) for group in alike):
         return
-    names = _type_names()
+    names = names_by_type()
     evidence = f"Ký hiệu {m.symbol} là của {names.get(own, own)}, không phải {names.get(m.doc_type, m.doc_type)}"
     yield finding_of(m, "wrong_type", "error", evidence, names.get(own, own))
-
-
-@cache
-def _type_names() -> dict[str, str]:
-    names: dict[str, str] = {}
-    for row in rows("document_types"):
-        names.setdefault(row["code"], row["name"])
-    return names
 
 
 # --------------------------------------------------------------------------- issuer

@@ -152,9 +152,9 @@ def _shared_traits(words: str) -> bool:
 
 def _overlaps(words: str) -> bool:
     low = f" {' '.join(_WORD.findall(words.lower()))} "
-    both = " nam " in low and " nữ " in low
     traits: list[str] = data("figures")["overlapping"]
-    return any(f" {t} " in low for t in traits if not (both and t == "nữ"))
+    others: dict[str, str] = data("figures")["opposites"]
+    return any(f" {t} " in low and f" {others.get(t, t + '?')} " not in low for t in traits)
 
 
 # --------------------------------------------------------------------------- bullets under a line

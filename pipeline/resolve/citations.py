@@ -19,11 +19,6 @@ from pipeline.symbols import agency_code, folded, is_party, meant, parse
 _FORMS = {name: form.pattern for name, form in forms("citations").items()}
 _REACH = 200
 _VERB = 32  # letters in which the verb right before a mention stands
-_YEAR = re.compile(r"(?:năm\s*|\s)((?:19|20)\d\d)$", re.IGNORECASE)
-_PLACE = re.compile(
-    r"(?:(?:tỉnh|thành|huyện|quận|thị|đảng) ủy|tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
-    r" (?!ủy)(\S.*)$"
-)
 
 
 def resolve_citations(citations: list[Citation], text: Text, frame: Frame, context: Context) -> list[Citation]:
@@ -182,7 +177,7 @@ def identity(citation: Citation, context: Context, titles: dict[str, str]) -> st
     ``luat|72/2020/qh14``, ``qppl|61/2015/nđ-cp``, ``hc|90/qđ-ttg|2022``, ``dang|20/ct-tw|2022-12-12``; codes that many
     bodies share carry the place of the issuer: ``hc|1923/kh-ubnd|2023|lai châu``.
     """
-    year = _YEAR.search(citation.text)
+    year = _FORMS["year_at_end"].search(citation.text)
     if citation.doc_type in ("Luật", "PL", "HP"):
         symbol = citation.symbol or titles.get(_title_key(citation))
         symbol = symbol or _known_law(citation, int(year[1]) if year else None, context.issued_on)
@@ -214,7 +209,7 @@ def _number(symbol: str) -> str:
 
 
 def _place(issuer: str | None) -> str:
-    m = _PLACE.search(fold(issuer or ""))
+    m = _FORMS["place_of_issuer"].search(fold(issuer or ""))
     return m[1] if m else fold(issuer or "")
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from functools import cache
 from typing import Any, NamedTuple
 
-from patterns import rows
 from pipeline import render
 from pipeline.audit import names
 from pipeline.render import CODES, HEADINGS, SECTION_ROLES, number, plain
+from pipeline.symbols import names_by_type
 
 KINDS = {
     "task": "Nhiệm vụ",
@@ -68,20 +67,15 @@ _CODES: dict[tuple[str, str], dict[str, str]] = {
 }
 
 
-@cache
-def _types() -> dict[str, str]:
-    return {row["code"]: row["name"] for row in rows("document_types")}
-
-
 def doc_type(code: str | None) -> str:
     """The name of a type of document."""
-    return _types().get(code or "", code or "Chưa rõ loại")
+    return names_by_type().get(code or "", code or "Chưa rõ loại")
 
 
 def choices(kind: str, name: str) -> dict[str, str]:
     """The values that a field may have, where these are few: as they are typed, and as one reads them."""
     if (kind, name) == ("header", "doc_type"):
-        return {"": "Chưa rõ loại", **_types()}
+        return {"": "Chưa rõ loại", **names_by_type()}
     if name == "draft":
         return {"không": "Không", "có": "Có"}
     return {("task", "role"): ROLES, ("section", "role"): SECTION_ROLES}.get((kind, name), {})
