@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ from pipeline.model import Document
 from pipeline.store import files
 from pipeline.store.files import Failure, Input
 from pipeline.store.load import document_of, extraction_of
-from pipeline.workers import Event, Failed, Limits, Read, Result, Stage, Worker, internal, wait_for
+from pipeline.workers import Event, Failed, Limits, Processes, Read, Reader, Readers, Result, Stage, internal
 
 HASH, EXTRACT, RECOGNISE, LOAD = "hash", "extract", "recognise", "load"
 _LIMITS = Limits()
@@ -55,6 +55,12 @@ class Options:
     limits: Limits = _LIMITS
     read: Read = read_file
     program: str = pipeline.__version__
+    readers: Readers | None = None  # processes of this machine where none are given
+
+    @property
+    def reading(self) -> Read:
+        """How a file is read."""
+        return self.read if self.ocr == "auto" else partial(read_file, ocr=self.ocr)
 
 
 @dataclass(slots=True)
@@ -98,9 +104,10 @@ class _Run:
     def __init__(self, db: Database, options: Options, progress: Progress) -> None:
         self.db, self.options, self.progress = db, options, progress
         self.summary = Summary()
-        self.works: dict[Worker, _Work] = {}
-        self.idle: list[Worker] = []
-        self._read: Read = options.read if options.ocr == "auto" else partial(read_file, ocr=options.ocr)
+        self.readers: Readers = options.readers or Processes(options.jobs, options.reading, options.limits)
+        self.works: dict[Reader, _Work] = {}
+        self.idle: list[Reader] = []
+        self.read: deque[tuple[_Work, Result]] = deque()
 
     def go(self, entries: list[Entry]) -> None:
         # With its log SQLite stays whole through a power cut even so; what was written last is then read again.
@@ -108,8 +115,10 @@ class _Run:
         try:
             for entry in entries:
                 self._prepare(entry)
+                self._load_read()
             while self.works:
                 self._listen()
+                self._load_read()
         finally:
             self._stop()
 
@@ -117,9 +126,11 @@ class _Run:
         """End the workers; what they were at is left for the next run."""
         for worker in [*self.works, *self.idle]:
             worker.stop()
+        self.readers.close()
         for work in self.works.values():
             work.unpacked.close()
-        files.stop(self.db, [work.given.path for work in self.works.values()])
+        unfinished = [*self.works.values(), *(work for work, _ in self.read)]
+        files.stop(self.db, [work.given.path for work in unfinished])
 
     # ----------------------------------------------------------------- before reading
 
@@ -167,9 +178,9 @@ class _Run:
         return kept is not None and kept.reader != reader("always")
 
     def _submit(self, entry: Entry, given: Input, path: Path, unpacked: ExitStack) -> None:
-        while not self.idle and len(self.works) >= self.options.jobs:
+        while not self.idle and len(self.works) >= self.readers.jobs:
             self._listen()
-        worker = self.idle.pop() if self.idle else Worker(self._read, self.options.limits)
+        worker = self.idle.pop() if self.idle else self.readers.start()
         known = files.state(self.db, given.path)
         self.works[worker] = _Work(entry, given, bool(known and known.document_id), unpacked)
         files.begin(self.db, given, self.options.program, EXTRACT)
@@ -179,23 +190,29 @@ class _Run:
 
     def _listen(self) -> None:
         """Take in what the workers have to tell."""
-        wait_for(list(self.works))
+        self.readers.wait(list(self.works))
         for worker, work in list(self.works.items()):
             while worker in self.works and (event := worker.event()):
                 self._take(worker, work, event)
 
-    def _take(self, worker: Worker, work: _Work, event: Event) -> None:
+    def _take(self, worker: Reader, work: _Work, event: Event) -> None:
         if isinstance(event, Stage):
             work.stage = event.name
             files.advance(self.db, work.given.path, event.name)
             return
         if isinstance(event, Result):
-            self._load(work, event)
+            self.read.append((work, event))
         else:
             self._failed(work, event)
         del self.works[worker]
         work.unpacked.close()
         self.idle.append(worker)
+
+    def _load_read(self) -> None:
+        """Load what was read; those who read it have been given the next files before."""
+        while self.read:
+            self._load(*self.read[0])
+            self.read.popleft()
 
     def _load(self, work: _Work, read: Result) -> None:
         work.stage = LOAD

@@ -10,14 +10,14 @@ from __future__ import annotations
 import signal
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from pipeline.errors import Code, ReadError
 from pipeline.kept import Kept
@@ -57,6 +57,34 @@ class Limits(NamedTuple):
     memory: int = 900 * 2**20
 
 
+class Reader(Protocol):
+    """What reads one file at a time, somewhere."""
+
+    def submit(self, path: Path, kept: Kept | None = None) -> None:
+        """Give it a file."""
+
+    def event(self) -> Event | None:
+        """What it has to tell, None where nothing yet; after a result or a failure it is idle."""
+
+    def stop(self) -> None:
+        """End it."""
+
+
+class Readers(Protocol):
+    """Where files are read: ``jobs`` at once."""
+
+    jobs: int
+
+    def start(self) -> Any:
+        """One more reader."""
+
+    def wait(self, busy: Sequence[Any]) -> None:
+        """Return when one of these readers may have something to tell."""
+
+    def close(self) -> None:
+        """End what the readers share."""
+
+
 # A fresh interpreter for each worker: a forked one would share the store's connection and the progress bar's threads.
 _processes = get_context("spawn")
 
@@ -73,7 +101,7 @@ def internal(error: BaseException) -> Failed:
 
 _GRACE = 60  # seconds
 
-_DIED = Failed(
+DIED = Failed(
     Code.INTERNAL,
     "Tiến trình đọc tệp bị dừng đột ngột, có thể do thiếu bộ nhớ.",
     "Hãy đóng bớt chương trình khác, chạy lại với --jobs 1 --retry-failed, hoặc tách nhỏ tệp.",
@@ -172,7 +200,7 @@ class Worker:
             event: Event = self.connection.recv()
         except (EOFError, OSError):
             self._replace()
-            return _DIED
+            return DIED
         if isinstance(event, Failed) and event.code == Code.MEMORY:
             self._replace()
         elif not isinstance(event, Stage):
@@ -191,9 +219,29 @@ class Worker:
         self.connection.close()
 
 
-def wait_for(workers: list[Worker]) -> None:
+def wait_for(workers: Sequence[Worker]) -> None:
     """Return when one of the workers has something to tell or has run out of time."""
     busy = [w for w in workers if w.deadline is not None]
     if busy:
         soonest = min(w.deadline for w in busy if w.deadline is not None)
         wait([w.connection for w in busy], max(0.0, soonest - time.monotonic()))
+
+
+@dataclass
+class Processes:
+    """Readers that are processes of this machine."""
+
+    jobs: int
+    read: Read
+    limits: Limits
+
+    def start(self) -> Worker:
+        """One more process."""
+        return Worker(self.read, self.limits)
+
+    def wait(self, busy: Sequence[Worker]) -> None:
+        """Return when one of the workers has something to tell or has run out of time."""
+        wait_for(busy)
+
+    def close(self) -> None:
+        """They share nothing."""

@@ -99,8 +99,10 @@ def compare(
             found = _only(db, found, indicator, place)
         else:
             wanted = side_by_side.FigureFilter(indicator, place, period, aspect, among)
-            view, columns, found = "figures", side_by_side.COMPARE_FIELDS, side_by_side.compare(db, wanted)
-    found = output.page.of([{c: r[c] for c in columns} for r in found])
+            view, columns, found = "figures", side_by_side.COMPARE_FIELDS, side_by_side.compare(db, wanted, output.page)
+    if view != "figures":
+        found = output.page.of(found)
+    found = [{c: r[c] for c in columns} for r in found]
     output.write(found, columns, _SHOWN[view])
 
 

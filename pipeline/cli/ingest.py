@@ -6,12 +6,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.app import COUNT, DONE, SOME_FAILED, Command, db_option, ocr_option, using
+from pipeline.cli.app import BAD_USAGE, COUNT, DONE, SOME_FAILED, Command, db_option, fail, ocr_option, using
 
 if TYPE_CHECKING:
     from pipeline.discover import Entry
@@ -40,22 +41,40 @@ _NAMED = 20  # failed files told one by one; all of them stand in «vanban error
 @ocr_option
 @click.option("--retry-failed", is_flag=True, help="Đọc lại cả những tệp lần trước bị lỗi.")
 @click.option("--force", is_flag=True, help="Đọc lại mọi tệp, kể cả không đổi.")
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Đọc tệp trên cụm máy Dask ở địa chỉ này (tcp://máy:8786) thay cho máy này."
+)
 @click.option("--debug", is_flag=True, help="In chi tiết lỗi bên trong chương trình.")
 @db_option
 def ingest(
-    paths: tuple[Path, ...], jobs: int, ocr: Ocr, retry_failed: bool, force: bool, debug: bool, store: Path
+    paths: tuple[Path, ...],
+    jobs: int,
+    ocr: Ocr,
+    retry_failed: bool,
+    force: bool,
+    scheduler: str | None,
+    debug: bool,
+    store: Path,
 ) -> None:
     """Bring files into the store and say what became of them."""
+    from pipeline.cluster import Cluster, ClusterError
     from pipeline.discover import discover
     from pipeline.ingest import Options
     from pipeline.ingest import ingest as run
 
+    options = Options(jobs=max(1, jobs), force=force, retry_failed=retry_failed, ocr=ocr)
+    if scheduler:
+        try:
+            options = replace(options, readers=Cluster(scheduler, options.reading, options.limits))
+        except ClusterError as error:
+            fail(str(error), BAD_USAGE)
     with using(store) as db:
         entries = discover(paths)
         try:
-            options = Options(jobs=max(1, jobs), force=force, retry_failed=retry_failed, ocr=ocr)
             with _progress(len(entries)) as progress:
                 summary = run(db, entries, options, progress)
+        except ClusterError as error:
+            fail(str(error), SOME_FAILED)
         except KeyboardInterrupt:
             click.echo("Đã dừng. Những tệp đọc xong đã nằm trong kho; chạy lại đúng lệnh này để làm tiếp.", err=True)
             sys.exit(SOME_FAILED)

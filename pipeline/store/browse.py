@@ -190,8 +190,8 @@ def recent(db: Database, most: int = 8) -> list[Record]:
 
 
 _FIXED = """
-    SELECT l.task_id, min(coalesce(x."to", x."from")) AS due FROM dates x JOIN task_deadlines l ON l.date_id = x.id
-    WHERE coalesce(x."to", x."from") BETWEEN :today AND :until GROUP BY l.task_id ORDER BY due LIMIT :most
+    SELECT task_id, min(day) AS due FROM task_deadlines WHERE day BETWEEN :today AND :until
+    GROUP BY task_id ORDER BY due LIMIT :most
 """
 _COMES_ROUND = """x."to" IS NULL AND x."from" IS NULL AND (x.month_day IS NOT NULL OR x.recurrence IS NOT NULL)"""
 _WAYS = f"SELECT DISTINCT x.text, x.month_day, x.recurrence FROM dates x WHERE {_COMES_ROUND}"

@@ -13,6 +13,7 @@ from pipeline.names import answers_to, name_key, read_name
 from pipeline.resolve.bodies import names_of, offices
 from pipeline.resolve.mergers import Area
 from pipeline.resolve.succession import (
+    NOWHERE,
     Step,
     Succession,
     body_of,
@@ -56,6 +57,7 @@ class Heirs:
 
     def __init__(self, db: Database, asked: str, on: date) -> None:
         self.db, self.key, self.on = db, name_key(asked), on
+        self.areas = [_area(*row) for row in db.execute(_AREAS).fetchall()]
         rows = db.execute(
             f'SELECT id, name, "key" FROM agencies WHERE {_OFFICE} IN (SELECT value FROM json_each(?))',
             [json.dumps(sorted(_leading_to(self.key)))],
@@ -67,17 +69,27 @@ class Heirs:
         db.conn.create_function("held_now", 5, self._holds)
 
     def _may(self, name: str, key: str | None) -> bool:
-        """Whether an agency's duties can have come here; which body of a province it is, its name tells alone."""
+        """Whether an agency's duties can have come here, on the ground of its name and the places of documents."""
         body = body_of(name, key)
-        if body is None or offices()[body.office].level != "province" or not body.place or body.every:
-            return body is not None
-        return any(_answers(possible_holders(name, key, self.on, since=since), self.key) for since in (None, self.on))
+        if body is None:
+            return False
+        if not body.place or body.every:
+            areas = self.areas
+        elif offices()[body.office].level == "province":
+            areas = [NOWHERE]  # which body of a province it is, its name tells alone
+        else:
+            return True
+        return any(
+            _answers(possible_holders(name, key, self.on, area, since), self.key)
+            for area in areas
+            for since in (None, self.on)
+        )
 
     @property
     def sql(self) -> str:
         """A condition on an owner ``o`` of a task ``t`` of a document ``d``."""
         ids = ", ".join(map(str, sorted(self.agencies))) or "NULL"
-        return f"(o.agency_id IN ({ids}) AND held_now(o.agency_id, t.text, d.province, d.district, d.issued_on))"
+        return f"(+o.agency_id IN ({ids}) AND held_now(o.agency_id, t.text, d.province, d.district, d.issued_on))"
 
     def any_task(self) -> bool:
         """Whether there is such a duty."""
@@ -99,6 +111,7 @@ class Heirs:
         return bool(held.chain and held.holder) and _answers((held.holder or "", *held.members), self.key)
 
 
+_AREAS = "SELECT DISTINCT coalesce(province, ''), coalesce(district, '') FROM documents"
 #: The office of an agency: the first part of its key.
 _OFFICE = """substr("key", 1, instr("key" || ':', ':') - 1)"""
 
@@ -132,5 +145,8 @@ def _held(
 
 def _where(province: str | None, district: str | None, issued: str | None) -> tuple[Area, date | None]:
     """What the document of a duty says of its place and day."""
-    area = Area(full_name(province or ""), full_name(district or ""))
-    return area, date.fromisoformat(issued) if issued else None
+    return _area(province or "", district or ""), date.fromisoformat(issued) if issued else None
+
+
+def _area(province: str, district: str) -> Area:
+    return Area(full_name(province), full_name(district))

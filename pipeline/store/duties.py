@@ -7,6 +7,7 @@ where every condition fits many, the tasks are gone through in the order of the 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -44,10 +45,16 @@ class TaskFilter(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """The tasks (``t``) meant, in a query that joins their documents ``d``; ``owner`` gives the owner to show."""
+    """The tasks (``t``) meant: where they come from, in their order, under which conditions; ``owner`` to show."""
 
-    where: Where
+    source: str
+    order: str
     owner: str
+    parameters: list[Any]
+
+    def ids(self, page: str = "") -> str:
+        """A query for the id of each task and of the owner to show."""
+        return f"SELECT t.id AS id, {self.owner} AS owner_id {self.source}{self.order}{page}"
 
 
 class _Meant:
@@ -61,33 +68,26 @@ class _Meant:
         """Say that the tasks meant are among these."""
         self.sets.append((ids, list(parameters)))
 
-    def narrow(self, few: int) -> None:
-        """Look up the smallest of the sets where it is small."""
+    def smallest(self, few: int) -> tuple[str, list[Any]] | None:
+        """The smallest of the sets; None where none has few tasks."""
         counts = [self._count(ids, parameters, few) for ids, parameters in self.sets]
-        if counts and min(counts) <= few:
-            ids, parameters = self.sets[counts.index(min(counts))]
-            found = [row[0] for row in self.db.execute(ids, parameters).fetchall()]
-            self.where.add("t.id IN (SELECT value FROM json_each(?))", json.dumps(found))
+        return self.sets[counts.index(min(counts))] if counts and min(counts) <= few else None
 
     def _count(self, ids: str, parameters: list[Any], few: int) -> int:
         row = self.db.execute(f"SELECT count(*) FROM ({ids} LIMIT {few + 1})", parameters).fetchone()
         return int(row[0])
 
 
-def chosen(db: Database, wanted: TaskFilter, few: int = FEW) -> Chosen:
-    """The conditions of a filter. Raises AmbiguousName."""
+def chosen(db: Database, wanted: TaskFilter, order: str = "t.document_id, t.position", few: int = FEW) -> Chosen:
+    """The tasks of a filter; ``order`` may speak of ``t``, its document ``d`` and its owner ``w``."""
     meant = _Meant(db)
     owner = _owner(meant, wanted)
     if wanted.role:
-        meant.where.add("+t.role = ?", wanted.role)
+        meant.where.add("t.role = ?", wanted.role)
         meant.among("SELECT id FROM tasks WHERE role = ?", wanted.role)
     if wanted.issuer:
         issuers = json.dumps(match_issuers(db, wanted.issuer))
-        meant.where.add("d.issuer IN (SELECT value FROM json_each(?))", issuers)
-        meant.among(
-            "SELECT t.id FROM json_each(?) j CROSS JOIN documents d ON d.issuer = j.value"
-            " CROSS JOIN tasks t ON t.document_id = d.id", issuers,
-        )  # fmt: skip
+        _of_documents(meant, "SELECT id FROM documents WHERE issuer IN (SELECT value FROM json_each(?))", issuers)
     if wanted.place:
         _in_place(meant, wanted.place)
     for word in (words := fold(wanted.query or "").split()):
@@ -98,9 +98,36 @@ def chosen(db: Database, wanted: TaskFilter, few: int = FEW) -> Chosen:
     _due(meant, wanted)
     if wanted.document is not None:
         meant.where.add(f"t.document_id = {LEAD}", wanted.document)
-    else:
-        meant.narrow(few)
-    return Chosen(meant.where, owner)
+        return _gone_through(meant, order, owner)
+    found = meant.smallest(few)
+    return _looked_up(meant, order, owner, *found) if found else _gone_through(meant, order, owner)
+
+
+#: CROSS JOIN, so that SQLite goes from the tasks to the rest, and finds them in their order.
+_DOCUMENT = " CROSS JOIN documents d ON d.id = t.document_id"
+_OWNER = " LEFT JOIN agencies w ON w.id = {0}"
+
+
+def _gone_through(meant: _Meant, order: str, owner: str) -> Chosen:
+    """All tasks in their order."""
+    joined = _joined(f"{meant.where.sql} {order}", order, owner)
+    return Chosen(f"FROM tasks t{joined}{meant.where.sql}", f" ORDER BY {order}", owner, meant.where.parameters)
+
+
+def _looked_up(meant: _Meant, order: str, owner: str, ids: str, parameters: list[Any]) -> Chosen:
+    """Few tasks, put in their order before the rest is asked of them, so that no more are asked than are shown."""
+    rows = meant.db.execute(
+        f"SELECT t.id FROM tasks t{_joined(order, order, owner)} WHERE t.id IN ({ids}) ORDER BY {order}", parameters
+    )
+    listed = json.dumps([row[0] for row in rows.fetchall()])
+    source = "FROM json_each(?) j CROSS JOIN tasks t ON t.id = j.value"
+    joined = _joined(meant.where.sql, "", owner)
+    return Chosen(f"{source}{joined}{meant.where.sql}", "", owner, [listed, *meant.where.parameters])
+
+
+def _joined(said: str, order: str, owner: str) -> str:
+    """The tables that conditions and order speak of."""
+    return (_DOCUMENT if "d." in said or "d." in owner else "") + (_OWNER.format(owner) if "w." in order else "")
 
 
 def _owner(meant: _Meant, wanted: TaskFilter) -> str:
@@ -112,21 +139,33 @@ def _owner(meant: _Meant, wanted: TaskFilter) -> str:
     heirs = current.Heirs(db, wanted.agency, wanted.as_of) if wanted.as_of else None
     if not match.agencies and not match.held and not (heirs and heirs.any_task()):
         match = match_agency(db, wanted.agency)
-    ids = ", ".join(map(str, sorted(match.agencies))) or "NULL"
-    pairs = ", ".join(f"({a}, {d})" for a, d in sorted(match.held)) or "(NULL, NULL)"
-    asked = f"o.agency_id IN ({ids}) OR (o.agency_id, t.document_id) IN (VALUES {pairs})"
+    asked = f"+o.agency_id IN ({_listed(match.agencies)})"
+    if match.held:
+        db.conn.create_function("holds_in", 4, match.holds_in)
+        held = "holds_in(o.agency_id, d.province, d.district, d.commune)"
+        asked += f" OR +o.agency_id IN ({_listed(match.held)}) AND {held}"
     if heirs:
         asked += f" OR {heirs.sql}"
-    owner = (
-        f"(SELECT o.agency_id FROM task_agencies o WHERE o.task_id = t.id AND ({asked}) ORDER BY o.position LIMIT 1)"
-    )
-    meant.where.add(f"{owner} IS NOT NULL")
-    named = {*match.agencies, *(a for a, _ in match.held), *(heirs.agencies if heirs else ())}
+    owned = f"SELECT o.agency_id FROM task_agencies o WHERE o.task_id = t.id AND ({asked})"
+    meant.where.add(f"EXISTS ({owned})")
+    named = {*match.agencies, *match.held, *(heirs.agencies if heirs else ())}
     meant.among(
-        "SELECT DISTINCT task_id FROM task_agencies WHERE agency_id IN (SELECT value FROM json_each(?))",
+        "SELECT task_id FROM task_agencies WHERE agency_id IN (SELECT value FROM json_each(?))",
         json.dumps(sorted(named)),
     )
-    return owner
+    return f"({owned} ORDER BY o.position LIMIT 1)"
+
+
+def _listed(ids: Iterable[int]) -> str:
+    return ", ".join(map(str, sorted(ids))) or "NULL"
+
+
+def _of_documents(meant: _Meant, ids: str, *parameters: Any) -> None:
+    """Ask for the tasks of some documents."""
+    found = json.dumps([row[0] for row in meant.db.execute(ids, parameters).fetchall()])
+    listed = "SELECT value FROM json_each(?)"
+    meant.where.add(f"+t.document_id IN ({listed})", found)
+    meant.among(f"SELECT id FROM tasks WHERE document_id IN ({listed})", found)
 
 
 def _in_place(meant: _Meant, asked: str) -> None:
@@ -140,22 +179,21 @@ def _in_place(meant: _Meant, asked: str) -> None:
         " IN (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?))"
     )
     owned = "SELECT 1 FROM task_agencies o WHERE o.task_id = t.id AND o.agency_id IN (SELECT value FROM json_each(?))"
-    meant.where.add(f"(t.document_id IN ({there}) OR EXISTS ({owned}))", json.dumps(issued), ids)
+    found = json.dumps([row[0] for row in meant.db.execute(there, [json.dumps(issued)]).fetchall()])
+    listed = "SELECT value FROM json_each(?)"
+    owned = f"SELECT 1 FROM task_agencies o WHERE o.task_id = t.id AND +o.agency_id IN ({listed})"
+    meant.where.add(f"(+t.document_id IN ({listed}) OR EXISTS ({owned}))", found, ids)
     meant.among(
-        f"SELECT id FROM tasks WHERE document_id IN ({there}) UNION"
-        " SELECT task_id FROM task_agencies WHERE agency_id IN (SELECT value FROM json_each(?))",
-        json.dumps(issued), ids,
+        f"SELECT id FROM tasks WHERE document_id IN ({listed}) UNION ALL"
+        f" SELECT task_id FROM task_agencies WHERE agency_id IN ({listed})", found, ids,
     )  # fmt: skip
 
 
 _FALLS = """SELECT next_due(x.text, x."from", x."to", x.month_day, x.recurrence, d.issued_on, ?) AS day
     FROM task_deadlines l JOIN dates x ON x.id = l.date_id WHERE l.task_id = t.id"""
-_DATED = """EXISTS (SELECT 1 FROM task_deadlines l JOIN dates x ON x.id = l.date_id
-    WHERE l.task_id = t.id AND coalesce(x."to", x."from") IS NOT NULL)"""
-_FIXED = """SELECT l.task_id FROM dates x CROSS JOIN task_deadlines l ON l.date_id = x.id
-    WHERE coalesce(x."to", x."from") BETWEEN ? AND ?"""
-_RECURRING = """SELECT l.task_id FROM dates x CROSS JOIN task_deadlines l ON l.date_id = x.id
-    WHERE x."to" IS NULL AND x."from" IS NULL AND (x.month_day IS NOT NULL OR x.recurrence IS NOT NULL)"""
+_DATED = "EXISTS (SELECT 1 FROM task_deadlines l WHERE l.task_id = t.id AND l.day IS NOT NULL)"
+_BETWEEN = "SELECT task_id FROM task_deadlines WHERE day BETWEEN ? AND ?"
+_RECURRING = "SELECT task_id FROM task_deadlines WHERE day IS NULL"
 
 
 def _due(meant: _Meant, wanted: TaskFilter) -> None:
@@ -175,9 +213,9 @@ def _due(meant: _Meant, wanted: TaskFilter) -> None:
         _between(meant, today, within(today, wanted.coming))
     if wanted.overdue:
         meant.where.add(f"{_DATED} AND (SELECT min(day) FROM ({_FALLS})) IS NULL", today.isoformat())
-        meant.among(_FIXED, date.min.isoformat(), today.isoformat())
+        meant.among(_BETWEEN, date.min.isoformat(), today.isoformat())
 
 
 def _between(meant: _Meant, first: date, last: date) -> None:
     meant.where.add(f"(SELECT min(day) FROM ({_FALLS})) <= ?", first.isoformat(), last.isoformat())
-    meant.among(f"{_FIXED} UNION {_RECURRING}", first.isoformat(), last.isoformat())
+    meant.among(f"{_BETWEEN} UNION ALL {_RECURRING}", first.isoformat(), last.isoformat())

@@ -12,7 +12,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.kept import Kept
-from pipeline.model import AgencyMention, Citation, Document, Item, Task
+from pipeline.model import AgencyMention, Citation, DateMention, Document, Item, Task
 from pipeline.names import fold, name_key, read_name, toned
 from pipeline.review.apply import Corrected, apply
 from pipeline.store import findings, repeats, twins
@@ -30,6 +30,7 @@ _CHILDREN = (
     "quantities",
     "agency_mentions",
     "figure_findings",
+    "figured",
     "paragraphs",
     "tables",
     "sections",
@@ -142,7 +143,7 @@ def _next_id(db: Database, table: str) -> int:
 
 def _first_ids(db: Database, document_id: int) -> dict[str, int]:
     """Where the rows of a document begin in each table."""
-    tables = [table for table in _CHILDREN if table != "figure_findings"]
+    tables = [table for table in _CHILDREN if not table.startswith("figure")]
     found = {t: db.execute(f"SELECT min(id) FROM {t} WHERE document_id = ?", [document_id]).fetchone() for t in tables}
     return {table: row[0] for table, row in found.items() if row[0] is not None}
 
@@ -459,7 +460,7 @@ class _Loader:
         self._insert(
             "task_deadlines",
             [
-                {"task_id": task_id, "date_id": date_ids[d], "position": i}
+                {"task_id": task_id, "date_id": date_ids[d], "position": i, "day": _day(self.document.dates[d])}
                 for task_id, task in zip(ids, tasks, strict=True)
                 for i, d in enumerate(dict.fromkeys(task.deadlines))
             ],
@@ -470,6 +471,12 @@ class _Loader:
         dates = [self.document.dates[d] for d in task.deadlines]
         days = [str(d.to or d.from_ or f"9998-{d.month_day}") for d in dates if d.to or d.from_ or d.month_day]
         return min(days, default="9999")
+
+
+def _day(mention: DateMention) -> str | None:
+    """The last day of a deadline that does not come round."""
+    day = mention.to or mention.from_
+    return day.isoformat() if day else None
 
 
 def _date(item: Any) -> Row:

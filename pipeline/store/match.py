@@ -29,10 +29,14 @@ class AmbiguousName(Exception):
 
 
 class Match(NamedTuple):
-    """The agencies meant, by id, and the collectives that hold them with the documents in which they do."""
+    """The agencies meant, by id, and the collectives that hold them with the places of documents in which they do."""
 
     agencies: frozenset[int]
-    held: frozenset[tuple[int, int]]
+    held: dict[int, frozenset[Place]]
+
+    def holds_in(self, agency: int, *place: str | None) -> bool:
+        """Whether a collective holds the body meant in documents of a place."""
+        return Place(*(part or "" for part in place)) in self.held[agency]
 
 
 def match_agency(db: Database, asked: str, *, loosely: bool = True) -> Match:
@@ -41,11 +45,13 @@ def match_agency(db: Database, asked: str, *, loosely: bool = True) -> Match:
     first = key.partition(" ")[0]
     near = _agencies(db, "name_key = ? OR name_key >= ? AND name_key < ?", [first, f"{first} ", f"{first}!"])
     found = {i for i, _, name in near if _meant(name, key)}
-    held = {pair for i, _, name in near if name.members for pair in _holding(db, i, name, key)}
+    told = _told(db)
+    areas = {i: frozenset(_holding(told, name, key)) for i, _, name in near if name.members}
+    held = {i: places for i, places in areas.items() if places}
     if not found and not held and key and loosely:
         holding = _agencies(db, "name_key LIKE ?", [f"%{'%'.join(key.split())}%"])
         found = set(_alike(holding, key, asked))
-    return Match(frozenset(found), frozenset(held))
+    return Match(frozenset(found), held)
 
 
 def _agencies(db: Database, condition: str, parameters: list[str]) -> list[tuple[int, str, Name]]:
@@ -53,10 +59,10 @@ def _agencies(db: Database, condition: str, parameters: list[str]) -> list[tuple
     return [(i, name, read_name(name)) for i, name in rows]
 
 
-def match_places(db: Database, asked: str) -> list[tuple[str, str, str]]:
+def match_places(db: Database, asked: str) -> list[Place]:
     """The places of documents (province, district, commune; ``""`` where none) that hold the typed words."""
     key = f" {name_key(asked)} "
-    return [row for row in db.execute(_TOLD).fetchall() if any(key in f" {part} " for part in row)]
+    return [place for place in _told(db) if any(key in f" {part} " for part in place)]
 
 
 def match_issuers(db: Database, asked: str, column: str = "documents.issuer") -> list[str]:
@@ -77,20 +83,18 @@ def _meant(name: Name, asked: str) -> bool:
     return answers_to(name, asked)
 
 
-def _holding(db: Database, agency: int, name: Name, asked: str) -> list[tuple[int, int]]:
-    """The documents in which a collective holds the body asked for."""
+def _holding(told: list[Place], name: Name, asked: str) -> list[Place]:
+    """Of the places of documents those in which a collective holds the body asked for."""
     place = asked.removeprefix(name.kind + " ")
     unit = unit_of(place)
     if place in (asked, unit) or unit not in name.members:
         return []
-    documents = db.execute(
-        "SELECT DISTINCT d.id, coalesce(province, ''), coalesce(district, ''), coalesce(commune, '')"
-        " FROM documents d JOIN tasks t ON t.document_id = d.id JOIN task_agencies a ON a.task_id = t.id"
-        " WHERE a.agency_id = ?",
-        [agency],
-    ).fetchall()
-    told = [Place(*row) for row in db.execute(_TOLD).fetchall()]
-    return [(agency, row[0]) for row in documents if _reaches(name, Place(*row[1:]), place, told)]
+    return [area for area in told if _reaches(name, area, place, told)]
+
+
+def _told(db: Database) -> list[Place]:
+    """The places of documents."""
+    return [Place(*row) for row in db.execute(_TOLD).fetchall()]
 
 
 _TOLD = "SELECT DISTINCT coalesce(province, ''), coalesce(district, ''), coalesce(commune, '') FROM documents"

@@ -111,7 +111,7 @@ def tasks(
     order: str = "document",
 ) -> list[Record]:
     """One row a task, with the owner that was asked for (else the first); mostly in the order of documents and text."""
-    asked = chosen(db, wanted)
+    asked = chosen(db, wanted, TASK_ORDERS[order])
     found = fetch(
         db,
         f"SELECT t.id AS task_id, t.document_id, d.label AS document, d.issued_on, d.issuer, {SECTION} AS section,"
@@ -121,19 +121,14 @@ def tasks(
         " t.ocr, t.reviewed,"
         " r.repeats_id AS repeats, (SELECT json_group_array(task_id) FROM task_repeats WHERE repeats_id = t.id)"
         " AS repeated_by, d.province, d.district"
-        f" FROM (SELECT t.id, {asked.owner} AS owner_id{_TASKS_FROM.format(asked.owner)}{asked.where.sql}"
-        f" ORDER BY {TASK_ORDERS[order]}{page.sql}) k"
-        " CROSS JOIN tasks t ON t.id = k.id JOIN documents d ON d.id = t.document_id JOIN agencies w ON w.id = owner_id"
+        f" FROM ({asked.ids(page.sql)}) k CROSS JOIN tasks t ON t.id = k.id"
+        " JOIN documents d ON d.id = t.document_id JOIN agencies w ON w.id = owner_id"
         " LEFT JOIN sections s ON s.id = t.section_id LEFT JOIN task_repeats r ON r.task_id = t.id"
         f" ORDER BY {TASK_ORDERS[order]}",
-        asked.where.parameters,
+        asked.parameters,
     )
     today = wanted.today or date.today()
     return [_task(record, today, wanted.as_of) for record in found]
-
-
-#: CROSS JOIN, so that the tasks are gone through in the order of the list.
-_TASKS_FROM = " FROM tasks t CROSS JOIN documents d ON d.id = t.document_id LEFT JOIN agencies w ON w.id = {0}"
 
 
 def _task(row: Record, today: date, as_of: date | None) -> Record:
@@ -155,7 +150,8 @@ def _task(row: Record, today: date, as_of: date | None) -> Record:
 def count_tasks(db: Database, wanted: TaskFilter, most: int) -> int:
     """How many tasks there are; counting ends at ``most``."""
     asked = chosen(db, wanted, few=_COUNTED * most)
-    return _count(db, f"SELECT 1{_TASKS_FROM.format(asked.owner)}{asked.where.sql}", asked.where, most)
+    counted = f"SELECT count(*) FROM (SELECT 1 {asked.source} LIMIT {int(most)})"
+    return int(db.execute(counted, asked.parameters).fetchone()[0])
 
 
 def owners(db: Database, wanted: TaskFilter, among: int, most: int = 12) -> list[Record]:
@@ -163,18 +159,14 @@ def owners(db: Database, wanted: TaskFilter, among: int, most: int = 12) -> list
     asked = chosen(db, wanted, few=_COUNTED * among)
     return fetch(
         db,
-        "SELECT a.name AS agency, a.level, count(*) AS tasks FROM (SELECT"
-        f" {asked.owner} AS owner_id{_TASKS_FROM.format(asked.owner)}{asked.where.sql} LIMIT {int(among)}) k"
+        "SELECT a.name AS agency, a.level, count(*) AS tasks FROM"
+        f" (SELECT {asked.owner} AS owner_id {asked.source} LIMIT {int(among)}) k"
         f" JOIN agencies a ON a.id = owner_id GROUP BY a.id ORDER BY tasks DESC, a.name LIMIT {int(most)}",
-        asked.where.parameters,
+        asked.parameters,
     )
 
 
 _COUNTED = 2  # looking up this many times what is counted is still faster than to go through all tasks
-
-
-def _count(db: Database, sql: str, where: Where, most: int) -> int:
-    return int(db.execute(f"SELECT count(*) FROM ({sql} LIMIT {int(most)})", where.parameters).fetchone()[0])
 
 
 class CitationFilter(NamedTuple):

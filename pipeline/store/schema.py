@@ -425,6 +425,25 @@ def ordered_figures(db: Database) -> None:
     )
 
 
+_DEADLINES = """
+DROP INDEX tasks_role;
+CREATE INDEX tasks_role ON tasks(role, document_id, position);
+-- The last day of a deadline that does not come round; no other table tells deadlines from other dates.
+ALTER TABLE task_deadlines ADD COLUMN day TEXT;
+UPDATE task_deadlines SET day = (SELECT coalesce("to", "from") FROM dates WHERE id = date_id);
+CREATE INDEX task_deadlines_day ON task_deadlines(day, task_id);
+DROP INDEX dates_fixed;
+CREATE INDEX figured_catalogue ON figured(catalogue);
+"""
+
+
+@migrations()
+def deadlines(db: Database) -> None:
+    """Deadlines and figures in the order in which they are asked for."""
+    for statement in _statements(_DEADLINES):
+        db.conn.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script, one by one: ``executescript`` would end the migration's transaction."""
     import sqlite3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 
 from sqlite_utils import Database
 
@@ -64,11 +65,23 @@ def _many(db: Database, queries: dict[str, str]) -> bool:
     return db.execute(hits, queries).fetchone() is not None
 
 
+def _kinds(db: Database, queries: dict[str, str]) -> Iterator[str]:
+    """The kinds of hit that there may be, best first; that there is none of the words takes long to find out."""
+    exact, row = (db.execute(f"{_HITS.format(kind)} LIMIT 1", queries).fetchone() for kind in ("exact", "row"))
+    if exact and row:
+        yield "exact_row"
+    if exact:
+        yield "exact"
+    if row:
+        yield "row"
+    yield "any"
+
+
 def _best(db: Database, queries: dict[str, str], page: Page) -> list[int]:
     """The ids of a page of many hits."""
     assert page.limit is not None
     found: dict[int, None] = {}
-    for kind in _KINDS:
+    for kind in _kinds(db, queries):
         hits = f"{_HITS.format(kind)} LIMIT {RANKED}"
         rows = db.execute(
             f"SELECT p.id FROM ({hits}) w CROSS JOIN paragraphs p ON p.id = w.rowid"

@@ -46,9 +46,8 @@ QUESTIONS = [
 @pytest.mark.parametrize("wanted", QUESTIONS, ids=str)
 def test_tasks_looked_up_are_those_gone_through(samples: Database, wanted: TaskFilter) -> None:
     def ids(few: int) -> list[int]:
-        where = duties.chosen(samples, wanted, few).where
-        sql = f"SELECT t.id FROM tasks t JOIN documents d ON d.id = t.document_id{where.sql} ORDER BY t.id"
-        return [row[0] for row in samples.execute(sql, where.parameters).fetchall()]
+        asked = duties.chosen(samples, wanted, few=few)
+        return [row[0] for row in samples.execute(asked.ids(), asked.parameters).fetchall()]
 
     assert ids(few=0) == ids(few=1_000_000) != []
     assert queries.count_tasks(samples, wanted, 1_000_000) == len(ids(few=0))
