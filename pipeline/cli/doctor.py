@@ -20,7 +20,11 @@ _PARTS = {
     "openpyxl": "đọc và ghi bảng tính XLSX",
     "xlrd": "đọc bảng tính XLS",
 }
-_EXTRAS = {"fastapi": ("trang web (vanban serve)", "pip install 'vanban[web]'")}
+_EXTRAS = {
+    "fastapi": ("trang web (vanban serve)", "pip install 'vanban[web]'"),
+    "distributed": ("đọc tệp trên cụm máy (vanban ingest --scheduler)", "pip install 'vanban[cluster]'"),
+    "pyarrow": ("xuất Parquet (vanban export --format parquet)", "pip install 'vanban[parquet]'"),
+}
 _FIELDS = ("part", "use", "present", "advice")
 
 

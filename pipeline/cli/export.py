@@ -11,17 +11,22 @@ from pipeline.cli.app import BAD_USAGE, Command, db_option, fail, using
 
 @click.command(
     cls=Command,
-    help="Xuất cả kho: TÊN.xlsx là một sổ tính, TÊN.jsonl mỗi văn bản một dòng, tên khác là thư mục các tệp csv.",
+    help="Xuất cả kho: TÊN.xlsx là một sổ tính, TÊN.jsonl mỗi văn bản một dòng, tên khác là thư mục các tệp csv"
+    " (hoặc Parquet theo tỉnh và năm, để phân tích bằng DuckDB, Spark).",
 )
 @click.argument("path", type=click.Path(path_type=Path), metavar="PATH")
+@click.option("--format", "form", type=click.Choice(("csv", "parquet")), default="csv", help="Loại tệp trong thư mục.")
 @db_option
-def export(path: Path, store: Path) -> None:
+def export(path: Path, form: str, store: Path) -> None:
     """Write everything."""
-    from pipeline import render
+    from pipeline import parquet, render
     from pipeline.store import queries
 
     with using(store) as db:
         try:
+            if form == "parquet":
+                parquet.write_parquet(db, path)
+                return
             if path.suffix.lower() == ".jsonl":
                 render.replace_file(path, b"".join(queries.contents(db)))
                 return
@@ -32,5 +37,7 @@ def export(path: Path, store: Path) -> None:
             path.mkdir(parents=True, exist_ok=True)
             for name, (records, columns) in sheets.items():
                 render.replace_file(path / f"{name}.csv", render.to_bytes(records, columns, "csv", bom=True))
+        except (parquet.ParquetMissing, FileExistsError) as error:
+            fail(str(error), BAD_USAGE)
         except OSError as error:
             fail(f"Không ghi được {path}: {error.strerror}.", BAD_USAGE)
