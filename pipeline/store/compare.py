@@ -37,6 +37,9 @@ class FigureFilter(NamedTuple):
 def refresh(db: Database) -> None:
     """Read the figures of those documents again that were loaded before figures were kept, or by another catalogue."""
     _, mark = current(db)
+    done = db.execute("SELECT count(*) FROM figured WHERE catalogue = ?", [mark]).fetchone()
+    if done == db.execute("SELECT count(*) FROM documents WHERE lead_id IS NULL").fetchone():
+        return
     stale = db.execute(
         "SELECT d.id FROM documents d LEFT JOIN figured f ON f.document_id = d.id"
         " WHERE f.catalogue IS NOT ? AND d.lead_id IS NULL",

@@ -439,7 +439,7 @@ CREATE INDEX figured_catalogue ON figured(catalogue);
 
 @migrations()
 def deadlines(db: Database) -> None:
-    """Deadlines and figures in the order in which they are asked for."""
+    """The days of deadlines, told apart from other dates."""
     for statement in _statements(_DEADLINES):
         db.conn.execute(statement)
 
