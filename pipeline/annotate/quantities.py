@@ -67,7 +67,7 @@ def find_quantities(text: Text, frame: Frame, sections: list[Section], taken: Se
 
 def _scan(stretch: _Stretch) -> Iterator[Quantity]:
     """The quantities of a paragraph, or of a cell that holds words."""
-    words = stretch.words
+    words, loud = stretch.words, stretch.words.isupper()
     label = _form("label").match(words)
     done = label.end() if label else 0
     named_end = -1
@@ -78,7 +78,7 @@ def _scan(stretch: _Stretch) -> Iterator[Quantity]:
         if _is_name(words, start, named_end):
             named_end = start + len(raw)
             continue
-        measure = read_measure(words, start, raw, open_unit=raw[0].isdigit() and not _may_be_name(words, start))
+        measure = read_measure(words, start, raw, open_unit=raw[0].isdigit() and not _may_be_name(words, start, loud))
         quantity = _quantity(stretch, measure, last)
         if quantity:
             done, last = quantity.end, quantity
@@ -100,13 +100,14 @@ def _is_name(words: str, start: int, named_end: int) -> bool:
     return bool(named or _form("clock").match(words[start : start + _LOOK_BACK]))
 
 
-def _may_be_name(words: str, start: int) -> bool:
-    """Whether a number may name what stands before it: then only a known unit makes it count."""
+def _may_be_name(words: str, start: int, loud: bool) -> bool:
+    """Whether a number may name what stands before it: then only a known unit makes it count.
+
+    A capital before it tells so, but not where all words are ``loud``, in capitals.
+    """
     before = words[max(0, start - _LOOK_BACK) : start]
     previous = re.search(r"(?<=\w )([^\W\d_]+) $", before)
-    return bool(
-        _form("ordinal_maybe").search(before) or (previous and previous[1][0].isupper() and not words.isupper())
-    )
+    return bool(_form("ordinal_maybe").search(before) or (previous and previous[1][0].isupper() and not loud))
 
 
 def _form(name: str) -> re.Pattern[str]:
