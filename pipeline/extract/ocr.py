@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import subprocess
 from bisect import bisect_right
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.extract.pdf.glyphs import Array, WholeWord, spread
 from pipeline.extract.pdf.tables import cells_of
-from pipeline.extract.picture import DPI, prepared
+from pipeline.extract.picture import DPI, prepared, strokes
 from pipeline.extract.reading import Ocr
 from pipeline.model import Box, Word
 
@@ -33,13 +34,14 @@ _ADVICE = (
 _SECONDS = 120  # for one page
 _LANGUAGE = "vie"
 _COLUMN, _BLOCK = "4", "6"  # Tesseract's ways to see a picture: one column of any sizes, one even block
-_LEAST_CONFIDENCE = 30.0  # of a word; below it single marks are dirt, and words are kept as doubtful
-_DIRT = 5.0
+_LEAST_CONFIDENCE = 30.0  # of a mark; below it marks are dirt, while words are kept as doubtful
+_DIRT = 5.0  # the same of words
 _ASCENT = 0.75  # of a line's box that stands above the baseline in mixed letters
 _SIZE = 0.8  # of a line's box that its letter size is
 _APART = 0.5  # points between words at least
 _MARGIN = 30  # pixels around a cell
 _INSET = 3  # pixels from the middle of a cell's rules
+_ONES, _MOST_ONES = re.compile(r"I[I1l|]{0,2}(?=[./,;:)\-]|$)"), 3
 _INK = [255 * (value < 180) for value in range(256)]
 
 
@@ -182,7 +184,16 @@ def _seen(picture: Image, way: str) -> list[_Seen]:
         if fields[0] == "4":  # a line: its box gives all its words one baseline and size
             line = box
         elif fields[0] == "5" and text:
-            sure = _DIRT if len(text) > 1 and text.isalnum() else _LEAST_CONFIDENCE
+            sure = _DIRT if sum(map(str.isalnum, text)) > 1 else _LEAST_CONFIDENCE
             if confidence >= sure:
-                found.append(_Seen(text, confidence, box, line))
+                found.append(_Seen(_numeral(text, picture, box), confidence, box, line))
     return found
+
+
+def _numeral(text: str, picture: Image, box: Box) -> str:
+    """A word whose first strokes are counted where it opens with the numeral I, II or III: Tesseract loses some."""
+    read = _ONES.match(text)
+    if not read:
+        return text
+    count = strokes(picture.crop((int(box.x0), int(box.top), int(box.x1), int(box.bottom))))
+    return "I" * count + text[read.end() :] if len(read[0]) <= count <= _MOST_ONES else text

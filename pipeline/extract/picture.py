@@ -36,6 +36,9 @@ _TOUCHED = 0.25  # of what is beside it may be dark
 _STEP = 2  # pixels that a rule strays sideways
 _BREAK = 12  # pixels of a rule that may be missing
 _MOST_RULES = 2000
+_UPRIGHT = 0.85  # of an upright stroke is dark, from top to foot
+_NARROW = 0.75  # of its height: the most that the next stroke is away
+_UNEVEN = 0.25  # of that: how much more or less the third may be
 
 
 class Turn(NamedTuple):
@@ -192,3 +195,27 @@ def _wipe(picture: Image, rules: list[Box]) -> None:
     """Take rules out of a picture."""
     for x0, top, x1, bottom in rules:
         picture.paste(255, (2 * round(x0) - 2, 2 * round(top) - 2, 2 * round(x1) + 2, 2 * round(bottom) + 2))
+
+
+# --------------------------------------------------------------------------- letters
+
+
+def strokes(word: Image) -> int:
+    """How many upright strokes of full height open a word, one as far from the next: I, II and III are made of them."""
+    dark = np.asarray(word) < 255 * _DARK
+    rows = np.flatnonzero(dark.any(axis=1))
+    if not rows.size:
+        return 0
+    dark = dark[rows[0] : rows[-1] + 1]
+    high = len(dark)
+    middle = dark[high // 3 : high - high // 3].mean(axis=0) >= _UPRIGHT
+    edges = np.diff(np.pad(middle, 1).astype(np.int8))
+    firsts, lasts = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    middles: list[float] = []
+    for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
+        step = (first + last) / 2 - middles[-1] if middles else 0.0
+        even = len(middles) < 2 or abs(step - (middles[1] - middles[0])) <= _UNEVEN * step
+        if dark[:, first:last].mean(axis=0).max() < _UPRIGHT or step > _NARROW * high or not even:
+            break
+        middles.append((first + last) / 2)
+    return len(middles)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.extract.pdf.tables import cells_of
-from pipeline.extract.picture import prepared
+from pipeline.extract.picture import prepared, strokes
 
 SIZE = (1240, 1754)
 
@@ -80,3 +80,10 @@ def test_rows_of_letters_are_no_rules() -> None:
         draw.rectangle((x, 300, x + 22, 303), fill=(20, 20, 20))
         draw.rectangle((x + 6, 260, x + 14, 303), fill=(20, 20, 20))
     assert not prepared(picture).rules
+
+
+@pytest.mark.parametrize("word, count", [("I.", 1), ("II.", 2), ("III.", 3), ("III/2024", 3), ("VII", 0), ("8.", 0)])
+def test_strokes_of_numerals_are_counted(word: str, count: int) -> None:
+    picture = Image.new("L", (400, 80), 255)
+    ImageDraw.Draw(picture).text((10, 5), word, fill=0, font=ImageFont.load_default(50))
+    assert strokes(picture.crop(picture.point(lambda v: 255 * (v < 128)).getbbox())) == count
