@@ -20,6 +20,8 @@ from pipeline.model import AgencyMention, Context, Text
 from pipeline.resolve.places import UNIT_LEVELS
 
 _SEPARATOR = re.compile(r"(?:\s*\([^()]{1,80}\))?\s*(?:[,;]\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+|\s+hoặc\s+)")
+_EVERY = re.compile(r"^(?:từng|mỗi|mọi|tất cả các)\s", re.I)
+_CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-z]{2,}(?!\w)")
 _EACH = re.compile(r"các\s+", re.IGNORECASE)
 _START = attrgetter("start")
 _STOP = re.compile(r"[,;:.()]")
@@ -207,7 +209,11 @@ def actor_list(
             if listed := _after_colon(text.text, found.end, end, agencies):
                 at = listed
                 continue
-            actors.bodies.append(found)
+            if known := _in_brackets(text.text, found.end, end, agencies):
+                actors.agencies.append(known)
+                found.end = known.end + 1
+            else:
+                actors.bodies.append(found)
         actors.end = found.end
         separator = _SEPARATOR.match(text.text, actors.end, end)
         if separator is None:
@@ -223,6 +229,12 @@ def _after_colon(s: str, at: int, end: int, agencies: list[AgencyMention]) -> in
     if s[at : at + 2] != ": " or _mention_at(agencies, at + 2, end) is None:
         return None
     return at + 2
+
+
+def _in_brackets(s: str, at: int, end: int, agencies: list[AgencyMention]) -> AgencyMention | None:
+    """The one agency in brackets that a kind of body before it is: ``Nhà đầu tư (Tập đoàn X)``."""
+    mention = _mention_at(agencies, at + 2, end) if s[at : at + 2] == " (" else None
+    return mention if mention and s[mention.end : mention.end + 1] == ")" else None
 
 
 def _placed(name: str, agencies: list[AgencyMention]) -> str:
@@ -261,7 +273,7 @@ def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: b
     size = len(name)
     if (tail := words.tail.search(bodies[0])) and words.firm.search(bodies[0], 0, tail.start()):
         name = name[: tail.start()]
-    name = _school(name)
+    name = _written_out(_school(name))
     faint = _is_faint(bodies[0]) and not _is_bounded(name)
     return Body(name[0].upper() + name[1:], at, at + size, faint=faint)
 
@@ -273,6 +285,16 @@ def _school(name: str) -> str:
         return name
     written_out = patterns.data("actors")["generic"]["written_out"]
     return " ".join(written_out.get(w, w) for w in found["name"].split())
+
+
+def _written_out(name: str) -> str:
+    """A body's name with abbreviations written out, and of each one (``từng bộ, ngành``) that of all."""
+    return _EVERY.sub("các ", _CAPITALS.sub(lambda m: _abbreviations().get(m[0], m[0]), name))
+
+
+@cache
+def _abbreviations() -> dict[str, str]:
+    return {row["short"]: row["full"] for row in patterns.rows("abbreviations") if row["where"] == "any"}
 
 
 def _stands_alone(head: str) -> bool:

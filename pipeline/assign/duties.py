@@ -247,11 +247,15 @@ class DutyReader:
         sentence = min((words.find(stop) for stop in (". ", "; ") if stop in words), default=len(words))
         for place in _ACTOR_PLACE.finditer(words, max(0, words.find(",")), sentence):
             found = opening(self.text, item.start + place.end(), item.end, self.agencies)
-            if not found or found.request or is_beyond(found.actors, self.context):
+            if not found or found.request or (is_beyond(found.actors, self.context) and not self._is_annexed(item)):
                 continue
             if self._is_duty(item, found):
                 return found
         return None
+
+    def _is_annexed(self, item: Item) -> bool:
+        """Whether an item stands in an annex, such as a procedure whose steps are of bodies above the issuer too."""
+        return item.section is not None and item.section.role == "appendix"
 
     def _is_duty(self, item: Item, own: Opening) -> bool:
         if self._forms["lay_duty"].match(self.text.text, item.start, item.end):

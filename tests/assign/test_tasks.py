@@ -351,3 +351,15 @@ def test_a_report_asks_those_whom_its_proposals_name(read: Reader) -> None:
     )
     ministry, offices = "Bộ Văn hóa, Thể thao và Du lịch", "Các sở, ban, ngành trên địa bàn tỉnh"
     assert [(t.agencies, t.role) for t in doc.tasks] == [([ministry], "propose")] * 2 + [([offices], "propose")]
+
+
+def test_a_body_in_brackets_is_meant_and_abbreviations_are_written_out(read: Reader) -> None:
+    doc = read(
+        "II. NHIỆM VỤ",
+        "1. Yêu cầu Nhà đầu tư (Công ty Cổ phần Sách Mới) rà soát kế hoạch xây kho sách.",
+        "2. Từng cơ quan, đơn vị thuộc UBND tỉnh chủ động mua sách.",
+    )
+    assert [t.agencies for t in doc.tasks] == [
+        ["Công ty Cổ phần Sách Mới"],
+        ["Các cơ quan, đơn vị thuộc Ủy ban nhân dân tỉnh"],
+    ]
