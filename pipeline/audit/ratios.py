@@ -28,9 +28,14 @@ class _Rule(NamedTuple):
         """Part, whole and the percentage that they give in a row; null where one is missing."""
         part = grid.cells[r][self.part]
         whole = grid.cells[r if self.total is None else self.total][self.whole]
-        if part is None or not whole or r == self.total:
+        if part is None or not whole or r == self.total or _of_rates(grid, r):
             return None
         return part, whole, 100 * part / whole - (100 if self.growth else 0)
+
+
+def _of_rates(grid: Grid, r: int) -> bool:
+    """Whether a row holds rates, which are compared by points."""
+    return any(_FORMS["rate_row"].match(cell) for cell in grid.raw[r][:3])
 
 
 def wrong_ratios(page: Page, grid: Grid) -> Iterator[Found]:

@@ -55,9 +55,9 @@ def _name(grid: Grid, r: int) -> str:
 
 
 def _believable(check: _Check, told: Decimal, kept: set[tuple[int, int]]) -> bool:
-    """Whether a group that does not add up was meant to: its other columns do, or nearly equal."""
+    """Whether a group that does not add up was meant to: its other columns do, its column's others, or nearly equal."""
     off = abs(check.added - told)
-    proven = any(head == check.head for head, _ in kept)
+    proven = any(head == check.head for head, _ in kept) or sum(column == check.column for _, column in kept) > 1
     return off <= told / 2 if proven else off <= told / 10
 
 

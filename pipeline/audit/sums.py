@@ -75,11 +75,13 @@ def _believable(total: Decimal, added: Decimal, sure: bool) -> bool:
 def _in_line(line: Line) -> Iterator[_List]:
     """Totals with the parts that the same line lists after ``trong đó``, ``gồm`` and the like."""
     for marker in _FORMS["parts_follow"].finditer(line.text):
-        at = marker.start("bare" if marker["bare"] else "marker")
+        at = marker.start("open" if marker["open"] else "bare" if marker["bare"] else "marker")
         head = [f for f in line.figures if f.quantity.end - line.start <= at]
         head_from = _sentence_start(line.text, at)
         head = [f for f in head if f.quantity.start - line.start >= head_from]
         end = _list_end(line.text, marker.end(), bool(marker["colon"] or marker["bare"]))
+        if marker["open"]:
+            head, end = head[-1:], _closing(line.text, marker.end())
         tail = [f for f in line.figures if marker.end() <= f.quantity.start - line.start < end]
         sure = (marker["marker"] or "").lower() in data("figures")["whole"] or bool(
             _FORMS["rest"].search(line.text[marker.end() : end])
@@ -105,6 +107,12 @@ def _list_end(text: str, start: int, colon: bool) -> int:
         end = inner[0]
     semicolon = text.find(";", start, end)
     return semicolon if semicolon > 0 and not colon else end
+
+
+def _closing(text: str, start: int) -> int:
+    """Where the bracket that holds a place closes."""
+    end = text.find(")", start)
+    return end if end >= 0 else len(text)
 
 
 def _lists(line: Line, head: list[Figure], tail: list[Figure], sure: bool, start: int) -> Iterator[_List]:

@@ -93,16 +93,20 @@ def _wrong_totals(
 
 
 def _total_columns(page: Page, grid: Grid) -> Iterator[Found]:
-    """Columns called total against the run of columns beside them that most rows prove to be their parts."""
+    """Columns against the run of columns beside them that most rows prove to be their parts.
+
+    Two rows prove it of a column called total, three that hold several parts of any other.
+    """
     columns = grid.additive()
     for t in columns:
-        if not _FORMS["total_column"].search(grid.header(t)):
-            continue
+        called = bool(_FORMS["total_column"].search(grid.header(t)))
         best: tuple[list[int], list[int], list[int]] | None = None
         for run in _runs(columns, t):
             rows = [r for r in range(len(grid.cells)) if _filled(grid, r, [t, *run])]
             kept = [r for r in rows if same(_row_sum(grid, r, run), grid.cells[r][t])]
-            if len(kept) >= 2 and len(kept) >= _MOST * len(rows) and (best is None or len(kept) > len(best[1])):
+            proof = len(kept) if called else sum(_several(grid, r, run) for r in kept)
+            enough = proof >= (2 if called else 3) and len(kept) >= _MOST * len(rows)
+            if enough and (best is None or len(kept) > len(best[1])):
                 best = (run, kept, rows)
         if best:
             run, kept, rows = best
@@ -121,6 +125,11 @@ def _runs(columns: list[int], t: int) -> Iterator[list[int]]:
         yield columns[at + 1 : end]
     for start in range(at - 1):
         yield columns[start:at]
+
+
+def _several(grid: Grid, r: int, run: list[int]) -> bool:
+    """Whether a row holds several parts, so that its sum is more than a copy."""
+    return sum(bool(grid.cells[r][c]) for c in run) > 1
 
 
 def _filled(grid: Grid, r: int, columns: list[int]) -> bool:
