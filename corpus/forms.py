@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 
@@ -19,14 +20,24 @@ from corpus.layout import CORPUS
 from corpus.source import Grid, Sample, samples
 
 FORMS = {"odt": "odt", "rtf": "rtf", "doc": "doc:MS Word 97", "html": "html:HTML (StarWriter)"}
+FONT = "DejaVu Serif"  # it has every Vietnamese letter
 KEPT = ("bc-thi-xa-hoa-giang-2024", "kh-xa-phong-ret-2025")  # in the repository, so that reading needs no LibreOffice
 
 
+def in_font(document: Path, font: str, folder: Path) -> Path:
+    """A copy of a DOCX in another font than Times, whose stand-ins lack letters here and there."""
+    copy = folder / document.name
+    with ZipFile(document) as source, ZipFile(copy, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name).replace(b"Times New Roman", font.encode()))
+    return copy
+
+
 def convert(documents: Iterable[Path], form: str, folder: Path) -> None:
-    """Have LibreOffice write documents in a form, with a profile of its own."""
+    """Have LibreOffice write documents in a form (or as PDF), with a profile of its own."""
     with tempfile.TemporaryDirectory() as profile:
         command = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--norestore"]
-        command += ["--convert-to", FORMS[form], "--outdir", str(folder), *map(str, documents)]
+        command += ["--convert-to", FORMS.get(form, form), "--outdir", str(folder), *map(str, documents)]
         subprocess.run(command, check=True, capture_output=True, timeout=300)
 
 

@@ -18,7 +18,7 @@ from pipeline.model import Document, Table
 CORPUS = Path(__file__).parent.parent / "corpus"
 GOLD = {g["file"].removesuffix(".txt"): g for g in read_gold(CORPUS / "gold")}
 FIELDS = ("citations", "dates", "quantities", "tasks")
-MAY_FALL = {"txt": 0.01, "odt": 0.01, "html": 0.01, "htm": 0.01, "rtf": 0.02, "doc": 0.02, "scan": 0.04}
+MAY_FALL = {"txt": 0.01, "pdf": 0.01, "odt": 0.01, "html": 0.01, "htm": 0.01, "rtf": 0.02, "doc": 0.02, "scan": 0.04}
 SCANNED = ("bc-so-ldtbxh-2024", "kh-xa-phong-ret-2025", "qd-phan-cong-thi-truong-lao-dong-2024")
 CONVERTED = ("kh-tinh-viec-lam-2024", "qd-phan-cong-thi-truong-lao-dong-2024", "bc-huyen-dai-son-2024")
 
@@ -48,6 +48,11 @@ def tables(path: Path) -> list[list[list[str]]]:
 def test_what_is_found_stays(path: Path) -> None:
     if path.suffix != ".xlsx":
         assert not falls(path)
+
+
+@pytest.mark.parametrize("name", sorted(GOLD))
+def test_what_is_found_stays_in_pdf_of_two_fonts(name: str) -> None:
+    assert not falls(CORPUS / "pdf" / f"{name}.pdf")
 
 
 @every_kept
@@ -92,3 +97,15 @@ def test_scans_with_noise_skew_and_stamps(tmp_path: Path) -> None:
     golds = [GOLD[sample.name] for sample in chosen]
     before, now = evaluate(golds, born), evaluate(golds, read)
     assert not {f: before[f].f1 - now[f].f1 for f in FIELDS if before[f].f1 - now[f].f1 > MAY_FALL["scan"]}
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
+def test_pdf_of_one_font(tmp_path: Path) -> None:
+    names = ("kh-huyen-nam-luong-2024", "bc-so-ldtbxh-2024", "bc-huyen-dai-son-2024")
+    source = tmp_path / "docx"
+    source.mkdir()
+    forms.convert([forms.in_font(CORPUS / "docx" / f"{n}.docx", forms.FONT, source) for n in names], "pdf", tmp_path)
+    for name in names:
+        path = tmp_path / f"{name}.pdf"
+        assert not falls(path), name
+        assert tables(path) == tables(CORPUS / "docx" / f"{name}.docx"), name

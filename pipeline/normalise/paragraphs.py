@@ -156,7 +156,9 @@ class _Walk:
         if layout.ends_sentence(line.text) and len(line.text) > 2 * _SENTENCE:
             return False
         last = self.open.last
-        return not gap and not self.measure.leap(last, line) and last.centred == line.centred
+        asks = line.box is not None and layout.is_a("dangling", last.text) and not layout.is_a("authority", line.text)
+        alike = asks or last.centred == line.centred  # a line that fills the page has no middle to stand in
+        return alike and not gap and not self.measure.leap(last, line)
 
     def _leaves_closing(self, line: Line) -> bool:
         if any(layout.is_a(form, line.text) for form in ("annex", "letterhead", "note", "label")):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+import shutil
 import time
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from benchmarks.documents import CORPUS
+from corpus.forms import FONT, convert, in_font
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -31,7 +35,7 @@ class Pair(NamedTuple):
 def pairs() -> list[Pair]:
     """Every comparison whose other side is installed."""
     files = sorted((CORPUS / "pdf").glob("*.pdf"))
-    found = [_text(files), _names(files)]
+    found = [*_text(files), _names(files)]
     if find_spec("eyecite"):
         found.append(_citations(files))
     from pipeline.extract import ocr
@@ -42,18 +46,21 @@ def pairs() -> list[Pair]:
 
 
 def _pair(what: str, given: Sequence[Any], vanban: Callable[[Any], object], other: Callable[[Any], object]) -> Pair:
-    """Both on each of the given things. The first two load what each needs and do not count; none is read twice."""
+    """Both on each of the given things. The first two load what each needs and do not count; none is read twice, and
+    neither clears up after the other."""
     spent = [0.0, 0.0]
     for i, one in enumerate(given):
         for which, work in enumerate((vanban, other)):
+            gc.collect()
             began = time.perf_counter()
             work(one)
             spent[which] += (time.perf_counter() - began) * (i > 1)
     return Pair(what, *spent)
 
 
-def _text(files: Sequence[Path]) -> Pair:
-    """Lines and tables of PDF files, beside pdfplumber's text alone."""
+def _text(files: Sequence[Path]) -> list[Pair]:
+    """Lines and tables of PDF files, beside pdfplumber's text alone: pages of one font, and pages whose accented
+    letters come from a second one."""
     import pdfplumber
 
     from pipeline.extract import extract
@@ -63,7 +70,16 @@ def _text(files: Sequence[Path]) -> Pair:
             for page in pdf.pages:
                 page.extract_text()
 
-    return _pair("PDF: vanban (lines and tables) / pdfplumber (text alone)", files, extract, plumb)
+    what = "PDF, {}: vanban (lines and tables) / pdfplumber (text alone)"
+    found = [_pair(what.format("letters from two fonts"), files, extract, plumb)]
+    if shutil.which("soffice"):
+        with TemporaryDirectory() as folder:
+            source, made = Path(folder, "docx"), Path(folder, "pdf")
+            source.mkdir()
+            documents = sorted((CORPUS / "docx").glob("*.docx"))
+            convert([in_font(document, FONT, source) for document in documents], "pdf", made)
+            found.insert(0, _pair(what.format("one font"), sorted(made.iterdir()), extract, plumb))
+    return found
 
 
 def _names(files: Sequence[Path]) -> Pair:
@@ -103,7 +119,6 @@ def _citations(files: Sequence[Path]) -> Pair:
 def _pictures(files: Sequence[Path]) -> Pair:
     """The first page of each as a picture, beside Tesseract alone."""
     import subprocess
-    from tempfile import TemporaryDirectory
 
     import pypdfium2 as pdfium
 

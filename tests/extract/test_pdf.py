@@ -64,6 +64,18 @@ def test_letterhead_is_read_left_column_first(tmp_path: Path) -> None:
     ]
 
 
+def test_a_title_goes_on_after_a_full_line(tmp_path: Path) -> None:
+    page = Page()
+    letter(page)
+    page.centred(160, "BÁO CÁO")
+    first = "Kết quả thực hiện công tác giải quyết việc làm, xuất khẩu lao động năm"
+    page.text(LEFT, 178, first, (RIGHT - LEFT) / width(first), "B")
+    page.centred(197, "2024 và phương hướng năm 2025")
+    page.y = 230
+    page.paragraph(BODY)
+    assert lines_of(write(tmp_path / "a.pdf", [page]))[7:] == [f"{first} 2024 và phương hướng năm 2025", BODY]
+
+
 def test_columns_that_nearly_meet_are_two(tmp_path: Path) -> None:
     page = Page()
     page.text(LEFT, 60, "ỦY BAN NHÂN DÂN")
