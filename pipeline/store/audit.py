@@ -14,7 +14,6 @@ from pipeline.audit.citations import audit_citations
 from pipeline.audit.following import Charge, unfollowed
 from pipeline.audit.model import REACH, Finding, Mention, Severity, Source, doubt, vietnamese
 from pipeline.audit.report import Passage
-from pipeline.names import fold
 from pipeline.store import findings
 from pipeline.store.acceptance import with_ids
 from pipeline.store.catalogue import entries
@@ -42,7 +41,8 @@ def audit(db: Database, wanted: AuditFilter = AuditFilter()) -> list[Record]:  #
 
 def findings_of(db: Database, wanted: AuditFilter = AuditFilter()) -> list[Finding]:  # noqa: B008
     """The findings, by document in the order of its text."""
-    known, told = sources(db), mentions(db, wanted.documents)
+    known = sources(db, wanted.documents)
+    told = mentions(db, wanted.documents, known)
     found = audit_citations(told, Catalogue(entries(db), known))
     found += findings.of_documents(db, wanted.documents)
     if not wanted.findings or "unfollowed" in wanted.findings:
@@ -78,20 +78,27 @@ _MENTIONS = """
     LEFT JOIN paragraphs p ON p.id = (SELECT id FROM paragraphs WHERE document_id = c.document_id AND start <= c.start
         ORDER BY start DESC LIMIT 1)
 """
-_OF_DOCUMENTS = """
-    WHERE c.document_id IN (SELECT value FROM json_each(:ids)) OR x.symbol_key IN (
-        SELECT y.symbol_key FROM citations o JOIN cited_documents y ON y.id = o.cited_id
-        WHERE o.document_id IN (SELECT value FROM json_each(:ids)) UNION SELECT value FROM json_each(:own))
+_IDS = "SELECT value FROM json_each(:ids)"
+# The symbols that some documents cite, and their own.
+_SYMBOLS = f"""
+    SELECT y.symbol_key FROM citations o JOIN cited_documents y ON y.id = o.cited_id WHERE o.document_id IN ({_IDS})
+    UNION SELECT symbol_key FROM documents WHERE id IN ({_IDS})
+"""
+_OF_DOCUMENTS = f"""
+    WHERE c.id IN (SELECT id FROM citations WHERE document_id IN ({_IDS})
+        UNION SELECT o.id FROM cited_documents y JOIN citations o ON o.cited_id = y.id
+        WHERE y.symbol_key IN ({_SYMBOLS}))
 """
 
 
-def mentions(db: Database, documents: Sequence[int] = ()) -> list[Mention]:
-    """Every citation in the store; or those of some documents, with all mentions of what these cite."""
-    known = {s.id: s for s in sources(db)}
+def mentions(db: Database, documents: Sequence[int], works: Sequence[Source]) -> list[Mention]:
+    """Every citation in the store; or those of some documents, with all mentions of what these cite.
+
+    ``works`` are the ``sources`` of the same documents.
+    """
+    known = {s.id: s for s in works}
     sql = _MENTIONS + (_OF_DOCUMENTS if documents else "") + " ORDER BY c.document_id, c.position"
-    own = [fold(known[i].symbol or "") for i in documents if i in known]
-    rows = db.execute(sql, {"ids": json.dumps(list(documents)), "own": json.dumps(own)} if documents else {})
-    return [_mention(known[row[0]], row) for row in rows]
+    return [_mention(known[row[0]], row) for row in db.execute(sql, {"ids": json.dumps(list(documents))})]
 
 
 def _mention(source: Source, row: Sequence[Any]) -> Mention:
@@ -117,10 +124,20 @@ def _charges(db: Database, documents: Sequence[int]) -> list[Charge]:
     return [Charge._make(row) for row in rows.fetchall()]
 
 
-def sources(db: Database) -> list[Source]:
-    """Every work of the store as the audit knows it."""
+_CONCERNED = f"""
+    AND id IN ({_IDS} UNION SELECT document_id FROM citations c{_OF_DOCUMENTS}
+        UNION SELECT id FROM documents WHERE symbol_key IN ({_SYMBOLS})
+        UNION SELECT d.id FROM tasks t JOIN task_agencies o ON o.task_id = t.id JOIN agencies a ON a.id = o.agency_id
+            JOIN documents d ON d.issuer = a.name WHERE t.document_id IN ({_IDS}))
+"""
+
+
+def sources(db: Database, documents: Sequence[int] = ()) -> list[Source]:
+    """Every work of the store as the audit knows it; or those that what some documents cite and charge concerns."""
     rows = db.execute(
-        "SELECT id, label, doc_type, symbol, issuer, title, issued_on FROM documents WHERE lead_id IS NULL ORDER BY id"
+        "SELECT id, label, doc_type, symbol, issuer, title, issued_on FROM documents WHERE lead_id IS NULL"
+        f"{_CONCERNED if documents else ''} ORDER BY id",
+        {"ids": json.dumps(list(documents))},
     )
     return [Source._make([*row[:6], _date(row[6])]) for row in rows.fetchall()]
 
