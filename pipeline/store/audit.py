@@ -47,14 +47,16 @@ def findings_of(db: Database, wanted: AuditFilter = AuditFilter()) -> list[Findi
     found += findings.of_documents(db, wanted.documents)
     if not wanted.findings or "unfollowed" in wanted.findings:
         found += unfollowed(_charges(db, wanted.documents), known, told)
-    found = list(doubt(found, _pictured(db)))
+    found = list(doubt(found, _pictured(db, known)))
     found = with_ids(db, sorted(found, key=lambda f: (f.document_id, f.start)))
     return [f for f in found if _asked(f, wanted)]
 
 
-def _pictured(db: Database) -> dict[int, list[int]]:
-    """The pages of each document that were read from a picture."""
-    rows = db.execute("SELECT id, ocr_pages FROM documents WHERE ocr_pages <> '[]'")
+def _pictured(db: Database, works: Sequence[Source]) -> dict[int, list[int]]:
+    """The pages of each of these documents that were read from a picture."""
+    ids = json.dumps([work.id for work in works])
+    sql = "SELECT d.id, ocr_pages FROM json_each(?) j CROSS JOIN documents d ON d.id = j.value WHERE ocr_pages <> '[]'"
+    rows = db.execute(sql, [ids])
     return {document_id: json.loads(pages) for document_id, pages in rows.fetchall()}
 
 

@@ -30,7 +30,7 @@ def keep(db: Database, document: Document, document_id: int) -> list[Finding]:
 
 def of_documents(db: Database, documents: Sequence[int] = ()) -> Iterator[Finding]:
     """The findings about figures of some documents, or of all; ``quantity_ids`` are ids of the store."""
-    _catch_up(db)
+    _catch_up(db, documents)
     where = " WHERE f.findings <> '[]'"
     if documents:
         where += " AND f.document_id IN (SELECT value FROM json_each(:ids))"
@@ -45,12 +45,13 @@ def of_documents(db: Database, documents: Sequence[int] = ()) -> Iterator[Findin
             yield Finding(**fields)
 
 
-def _catch_up(db: Database) -> None:
-    """Find for documents that an older version of the program loaded."""
+def _catch_up(db: Database, documents: Sequence[int]) -> None:
+    """Find for those documents, or all, that an older version of the program loaded."""
+    among = " AND id IN (SELECT value FROM json_each(?))" if documents else ""
     missing = db.execute(
-        "SELECT id, content FROM documents d WHERE lead_id IS NULL AND NOT EXISTS (SELECT 1 FROM figure_findings f"
-        " WHERE f.document_id = d.id AND f.program = ?) ORDER BY id",
-        [pipeline.__version__],
+        f"SELECT id, content FROM documents d WHERE lead_id IS NULL{among} AND NOT EXISTS (SELECT 1 FROM"
+        " figure_findings f WHERE f.document_id = d.id AND f.program = ?) ORDER BY id",
+        [*([json.dumps(list(documents))] if documents else []), pipeline.__version__],
     )
     while batch := list(islice(missing, _BATCH)):
         with db.conn:
