@@ -46,7 +46,8 @@ class _Told:
     def _thing(self, before: str) -> frozenset[str]:
         """What is counted: an indicator of the catalogue, else the words of a count; empty where neither is sure."""
         q = self.figure.quantity
-        for words in (q.indicator or "", before):
+        times = [m.end() for form in (_YEAR, _FORMS["moment"]) for m in form.finditer(before)]
+        for words in (q.indicator or "", before, before[max(times, default=0) :]):
             if named := _indicator(_NAME.sub(" ", _placeless(words)), q.unit):
                 return frozenset({named})
         return _telling(q.indicator or "") if q.unit != "%" else frozenset()

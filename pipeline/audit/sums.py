@@ -18,7 +18,7 @@ from pipeline.model import Quantity
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _SENTENCE_END = re.compile(rf"\.\s+(?=[{UPPER}])|\.\s*$")
-_BULLET = re.compile(r"\s*([-+*•])\s*")
+_BULLET = re.compile(r"\s*(?:(?P<mark>[-+*•])|(?P<letter>[a-zđ]\))|(?P<number>\(?\d{1,2}[.)])(?!\d))\s*")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -187,11 +187,11 @@ def _in_bullets(lines: list[Line], i: int) -> Iterator[_List]:
 
 
 def _bullets(lines: list[Line], i: int) -> list[Line]:
-    """The lines from one on that carry the same bullet; deeper ones are passed over."""
+    """The lines from one on that carry the same bullet, or go on counting; deeper ones are passed over."""
     first = _BULLET.match(lines[i].text) if i < len(lines) else None
     found: list[Line] = []
     while first and i < len(lines) and (m := _BULLET.match(lines[i].text)):
-        if m[1] == first[1]:
+        if (m.lastgroup, m["mark"]) == (first.lastgroup, first["mark"]):
             found.append(lines[i])
         i += 1
     return found
