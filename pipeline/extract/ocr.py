@@ -36,6 +36,7 @@ _LANGUAGE = "vie"
 _COLUMN, _BLOCK = "4", "6"  # Tesseract's ways to see a picture: one column of any sizes, one even block
 _LEAST_CONFIDENCE = 30.0  # of a mark; below it marks are dirt, while words are kept as doubtful
 _DIRT = 5.0  # the same of words
+_SPOTS = "\"'`´~^ˆ°›‹„“”|¬¦_—.,:;"  # what stands alone nowhere but where paper is dirty
 _ASCENT = 0.75  # of a line's box that stands above the baseline in mixed letters
 _SIZE = 0.8  # of a line's box that its letter size is
 _APART = 0.5  # points between words at least
@@ -185,7 +186,7 @@ def _seen(picture: Image, way: str) -> list[_Seen]:
             line = box
         elif fields[0] == "5" and text:
             sure = _DIRT if sum(map(str.isalnum, text)) > 1 else _LEAST_CONFIDENCE
-            if confidence >= sure:
+            if confidence >= sure and text.strip(_SPOTS):
                 found.append(_Seen(_numeral(text, picture, box), confidence, box, line))
     return found
 
