@@ -6,6 +6,7 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
 
@@ -18,6 +19,7 @@ from pipeline.extract.pdf.lines import texts_in
 from pipeline.model import Box, Line, Table
 
 _NEAR = 5.0  # points: rules nearer than this are one
+_SAME = 0.9  # of a header's letters are found in it once more
 _NARROW = 12.0  # points: an empty column must be wider to be one
 
 
@@ -192,12 +194,18 @@ def _append(whole: Grid, rest: Grid) -> None:
     table.rows, rows = _over(lefts, whole.lefts, table.rows), _over(lefts, rest.lefts, rest.table.rows)
     whole.lefts = lefts
     header = table.rows[: table.header_rows]
-    if len(rows) > len(header) and rows[: len(header)] == header:
+    if len(rows) > len(header) and _is_said_again(header, rows[: len(header)]):
         rows = rows[len(header) :]
     if _is_rest(table.rows[-1], rows[0]):
         table.rows[-1] = [f"{a} {b}".strip() for a, b in zip(table.rows[-1], rows[0], strict=True)]
         rows = rows[1:]
     table.rows += rows
+
+
+def _is_said_again(header: list[list[str]], rows: list[list[str]]) -> bool:
+    """Whether rows are the header once more, but for what a reader of pictures mistook."""
+    first, again = (" ".join(cell for row in part for cell in row if cell) for part in (header, rows))
+    return first == again or SequenceMatcher(None, first, again).ratio() >= _SAME
 
 
 def _over(lefts: list[float], own: list[float], rows: list[list[str]]) -> list[list[str]]:
