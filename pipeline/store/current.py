@@ -22,6 +22,7 @@ from pipeline.resolve.succession import (
     offices_after,
     possible_holders,
 )
+from pipeline.store.match import places_of_documents
 from pipeline.store.places import full_name
 
 Record = dict[str, Any]
@@ -57,7 +58,8 @@ class Heirs:
 
     def __init__(self, db: Database, asked: str, on: date) -> None:
         self.db, self.key, self.on = db, name_key(asked), on
-        self.areas = [_area(*row) for row in db.execute(_AREAS).fetchall()]
+        told = places_of_documents(db)
+        self.areas = [_area(*place) for place in dict.fromkeys((p.province, p.district) for p in told)]
         rows = db.execute(
             f'SELECT id, name, "key" FROM agencies WHERE {_OFFICE} IN (SELECT value FROM json_each(?))',
             [json.dumps(sorted(_leading_to(self.key)))],
@@ -88,14 +90,17 @@ class Heirs:
     @property
     def sql(self) -> str:
         """A condition on an owner ``o`` of a task ``t`` of a document ``d``."""
-        ids = ", ".join(map(str, sorted(self.agencies))) or "NULL"
-        return f"(+o.agency_id IN ({ids}) AND held_now(o.agency_id, t.text, d.province, d.district, d.issued_on))"
+        return f"(+o.agency_id IN ({self._ids}) AND held_now(o.agency_id, t.text, d.province, d.district, d.issued_on))"
+
+    @property
+    def _ids(self) -> str:
+        return ", ".join(map(str, sorted(self.agencies))) or "NULL"
 
     def any_task(self) -> bool:
         """Whether there is such a duty."""
         found = self.db.execute(
-            "SELECT 1 FROM task_agencies o JOIN tasks t ON t.id = o.task_id JOIN documents d ON d.id = t.document_id"
-            f" WHERE {self.sql} LIMIT 1"
+            "SELECT 1 FROM task_agencies o CROSS JOIN tasks t ON t.id = o.task_id"
+            f" CROSS JOIN documents d ON d.id = t.document_id WHERE o.agency_id IN ({self._ids}) AND {self.sql} LIMIT 1"
         )
         return found.fetchone() is not None
 
@@ -111,7 +116,6 @@ class Heirs:
         return bool(held.chain and held.holder) and _answers((held.holder or "", *held.members), self.key)
 
 
-_AREAS = "SELECT DISTINCT coalesce(province, ''), coalesce(district, '') FROM documents"
 #: The office of an agency: the first part of its key.
 _OFFICE = """substr("key", 1, instr("key" || ':', ':') - 1)"""
 

@@ -45,7 +45,7 @@ def match_agency(db: Database, asked: str, *, loosely: bool = True) -> Match:
     first = key.partition(" ")[0]
     near = _agencies(db, "name_key = ? OR name_key >= ? AND name_key < ?", [first, f"{first} ", f"{first}!"])
     found = {i for i, _, name in near if _meant(name, key)}
-    told = _told(db)
+    told = places_of_documents(db)
     areas = {i: frozenset(_holding(told, name, key)) for i, _, name in near if name.members}
     held = {i: places for i, places in areas.items() if places}
     if not found and not held and key and loosely:
@@ -62,7 +62,7 @@ def _agencies(db: Database, condition: str, parameters: list[str]) -> list[tuple
 def match_places(db: Database, asked: str) -> list[Place]:
     """The places of documents (province, district, commune; ``""`` where none) that hold the typed words."""
     key = f" {name_key(asked)} "
-    return [place for place in _told(db) if any(key in f" {part} " for part in place)]
+    return [place for place in places_of_documents(db) if any(key in f" {part} " for part in place)]
 
 
 def match_issuers(db: Database, asked: str, column: str = "documents.issuer") -> list[str]:
@@ -92,7 +92,7 @@ def _holding(told: list[Place], name: Name, asked: str) -> list[Place]:
     return [area for area in told if _reaches(name, area, place, told)]
 
 
-def _told(db: Database) -> list[Place]:
+def places_of_documents(db: Database) -> list[Place]:
     """The places of documents."""
     return [Place(*row) for row in db.execute(_TOLD).fetchall()]
 

@@ -1,4 +1,4 @@
-"""``python -m benchmarks [--sizes 100,1000,10000] [--documents 100000] [--note WORDS]``: measure, write BENCHMARKS.md.
+"""``python -m benchmarks [--sizes 100,1000,10000] [--store FILE] [--note WORDS]``: measure, write BENCHMARKS.md.
 
 Run from ``tests/``, on a machine that does nothing else.
 """
@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import alternatives, latency, throughput
+from benchmarks import alternatives, large, latency, throughput
 from benchmarks.documents import MIX
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +26,9 @@ def main() -> None:
     """Measure and write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="100,1000", help="how many documents to ingest, one run each")
-    parser.add_argument("--documents", type=int, default=10_000, help="in the store that is queried")
+    parser.add_argument("--documents", type=int, default=100_000, help="in the store that is queried")
+    parser.add_argument("--tasks", type=int, default=2_000_000, help="in the store that is queried")
+    parser.add_argument("--store", type=Path, help="keep the store that is queried here, and take it again next time")
     parser.add_argument("--jobs", type=int, default=2, help="worker processes")
     parser.add_argument("--note", default="", help="what else the machine did")
     asked = parser.parse_args()
@@ -89,13 +91,17 @@ def _pairs(_: argparse.Namespace) -> list[str]:
 
 def _queries(asked: argparse.Namespace) -> list[str]:
     with TemporaryDirectory() as folder:
-        store = Path(folder, "large.db")
-        counts = latency.fill(store, asked.documents)
-        rows = [(a.query, f"{a.middle:.1f}", f"{a.p95:.1f}") for a in latency.answers(store)]
-        size = store.stat().st_size / 2**20
+        store = asked.store or Path(folder, "large.db")
+        if not store.exists():
+            large.fill(store, asked.documents, asked.tasks)
+        counts = large.counts(store)
+        rows = [
+            (a.query, a.rows, f"{a.middle:.1f}", f"{a.p95:.1f}", f"{a.processor:.1f}") for a in latency.answers(store)
+        ]
+        size = store.stat().st_size / 2**30
     listed = ", ".join(f"{count:,} {table}" for table, count in counts.items())
-    return ["## Queries", "", f"Store of {listed}; {size:.0f} MB. First 50 rows.", "",
-            *_table(("query", "median ms", "p95 ms"), rows)]  # fmt: skip
+    return ["## Queries", "", f"Store of {listed}; {size:.1f} GB. First 50 rows.", "",
+            *_table(("query", "rows", "median ms", "p95 ms", "of a processor ms"), rows)]  # fmt: skip
 
 
 def _table(heads: Iterable[object], rows: Iterable[Iterable[object]]) -> list[str]:

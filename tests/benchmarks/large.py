@@ -23,14 +23,14 @@ _SHARED = ("agencies", "cited_documents", "catalogue", "indicators", "accepted_f
 _OTHERWISE = {
     "sha256": "sha256 || k.n",
     "path": "path || k.n",
-    "issuer": "CASE WHEN k.n % 3 THEN issuer || ' số ' || (k.n % 700) ELSE issuer END",
+    "issuer": "CASE WHEN k.n % 3 THEN issuer || ' số ' || (k.n % 20) ELSE issuer END",
     "issued_on": "(2015 + k.n % 11) || substr(issued_on, 5)",
     "title_key": "title_key || k.n",
 }
 
 
-def fill(store: Path, documents: int, tasks: int) -> dict[str, int]:
-    """Make a store of about so many documents and tasks; tell how many rows it has."""
+def fill(store: Path, documents: int, tasks: int) -> None:
+    """Make a store of about so many documents and tasks."""
     with open_store(store) as db:
         with TemporaryDirectory() as folder:
             make(Path(folder), min(_MADE, documents))
@@ -39,6 +39,11 @@ def fill(store: Path, documents: int, tasks: int) -> dict[str, int]:
         _copy_all(db, documents // have)
         db.execute("ANALYZE")
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def counts(store: Path) -> dict[str, int]:
+    """How many rows a store has."""
+    with open_store(store) as db:
         return {table: _count(db, table) for table in ("documents", "tasks", "citations", "paragraphs", "agencies")}
 
 
@@ -67,7 +72,7 @@ def _copy_all(db: Database, copies: int) -> None:
     db.execute("PRAGMA temp_store = MEMORY")
     db.conn.execute("CREATE TEMP TABLE k(n INTEGER)")
     db.conn.executemany("INSERT INTO k VALUES (?)", [(n,) for n in range(1, copies)])
-    words = ("paragraph_words", "migrations", "_sqlite_migrations", "sqlite_")
+    words = ("paragraph_words", "task_words", "_sqlite_migrations", "sqlite_")
     tables = [t for t in db.table_names() if not t.startswith(words) and t not in _SHARED]
     step = {t: int(db.execute(f"SELECT max(rowid) FROM {t}").fetchone()[0] or 0) for t in tables}
     indexes = [(name, sql) for name, sql in db.execute(
@@ -84,6 +89,10 @@ def _copy_all(db: Database, copies: int) -> None:
         )
         for _, sql in indexes:
             db.conn.execute(sql)
+        db.conn.execute(
+            "UPDATE cited_documents SET (mentions, documents) = (SELECT count(*), count(DISTINCT document_id)"
+            " FROM citations WHERE cited_id = cited_documents.id)"
+        )
     db.execute("PRAGMA synchronous = NORMAL")
 
 
