@@ -30,6 +30,7 @@ from pipeline.workers import Event, Failed, Limits, Processes, Read, Reader, Rea
 
 HASH, EXTRACT, RECOGNISE, LOAD = "hash", "extract", "recognise", "load"
 _LIMITS = Limits()
+_MANY = 500  # new documents after which the store is surveyed
 
 
 def read_file(path: Path, kept: Kept | None, ocr: Ocr = "auto") -> Iterator[Stage | Result]:
@@ -119,6 +120,8 @@ class _Run:
             while self.works:
                 self._listen()
                 self._load_read()
+            if self.summary.counts["new"] >= _MANY:
+                files.survey(self.db)
         finally:
             self._stop()
 

@@ -14,6 +14,9 @@ from pipeline.cli.rows import Output, row_options
 ROLES = ("lead", "coordinate", "direct", "propose")
 
 
+_CITING = 6  # documents named in a table beside one that they cite; all of them in every other form
+
+
 class _Day(click.ParamType[date]):
     """A day, as ``2026-06-30`` or ``30/6/2026``."""
 
@@ -156,9 +159,14 @@ def citations(
     wanted = queries.CitationFilter(symbol, doc_type, issuer, cited_by)
     with using(store) as db:
         by_target = by == "target"
-        found = (queries.cited_documents if by_target else queries.citations)(db, wanted, output.page)
+        if by_target:
+            named = _CITING if output.form == "table" else None
+            found = queries.cited_documents(db, wanted, output.page, named=named)
+        else:
+            found = queries.citations(db, wanted, output.page)
     if by_target:
-        output.write(found, queries.TARGET_FIELDS, ("type", "symbol", "issuer", "title", "mentions", "cited_by"))
+        shown = ("type", "symbol", "issuer", "title", "mentions", "documents", "cited_by")
+        output.write(found, queries.TARGET_FIELDS, shown)
     else:
         output.write(found, queries.CITATION_FIELDS, ("document_id", "document", "text", "relation", "pinpoint"))
 

@@ -69,10 +69,13 @@ def match_issuers(db: Database, asked: str, column: str = "documents.issuer") ->
     """The issuers (of documents, or ``cited_documents.issuer``) that a typed name means. Raises AmbiguousName."""
     table, field = column.split(".")
     issuers = db.execute(f"SELECT DISTINCT {field} FROM {table} WHERE {field} IS NOT NULL ORDER BY 1").fetchall()
-    known = [(i, row[0], read_name(row[0])) for i, row in enumerate(issuers)]
     key = name_key(asked)
-    found = [i for i, _, name in known if _meant(name, key)] or _alike(known, key, asked)
-    return [known[i][1] for i in found]
+    first = key.partition(" ")[0]
+    found = [row[0] for row in issuers if name_key(row[0]).startswith(first) and _meant(read_name(row[0]), key)]
+    if found:
+        return found
+    known = [(i, row[0], read_name(row[0])) for i, row in enumerate(issuers)]
+    return [known[i][1] for i in _alike(known, key, asked)]
 
 
 def _meant(name: Name, asked: str) -> bool:
