@@ -35,7 +35,7 @@ def _names(lines: list[str]) -> list[str]:
     """The lines grouped into names: a line that opens with a body's first word begins one, others go on."""
     names: list[str] = []
     for line in lines:
-        words = line.strip(" *-–—_.,;:")
+        words = line.strip(" */-–—_.,;:")
         if not words:
             continue
         goes_on = names and (
