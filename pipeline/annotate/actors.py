@@ -75,6 +75,7 @@ class _Words(NamedTuple):
     prefix: re.Pattern[str]
     request: re.Pattern[str]
     holder: re.Pattern[str]
+    aside: re.Pattern[str]
     bodies: re.Pattern[str]
     firm: re.Pattern[str]
     accompanying: re.Pattern[str]
@@ -101,11 +102,13 @@ def _words() -> _Words:
     data = patterns.data("actors")
     prefix, generic, duty = data["prefix"], data["generic"], data["duty"]
     joint = r"(?:\s*,\s*|\s+và\s+|\s*-\s*)"
+    office = _any(data["holder"]["words"])
     head = rf"(?:{_any([*generic['faint'], *generic['firm']])})(?!\w)"
     return _Words(
         prefix=re.compile(rf"(?:{_any([*prefix['charge'], *prefix['request']])})\s*:?\s+", re.I),
         request=re.compile(rf"(?:{_any(prefix['request'])})[\s:]", re.I),
-        holder=re.compile(rf"(?:{_any(data['holder']['words'])})\s*:?\s+", re.I),
+        holder=re.compile(rf"(?:(?:{office}),\s+)*(?:{office})\s*:?\s+", re.I),
+        aside=re.compile(rf"\s+[-–]\s+(?:{office})(?:\s+[^\s:;.,]+){{0,6}}(?=\s*:)", re.I),
         bodies=re.compile(
             rf"(?P<article>(?:{_any(generic['articles'])})\s+)?(?P<head>{head})(?P<more>(?:{joint}{head})*)",
             re.I,
@@ -143,7 +146,8 @@ def opening(
     actors = actor_list(text, prefix.end() if prefix else start, end, agencies, context=context)
     if actors is None:
         return None
-    for stop in (actors.end, _body_end(s, actors.end, end)):
+    office = words.aside.match(s, actors.end, end)
+    for stop in (actors.end, office.end() if office else _body_end(s, actors.end, end)):
         rest = s[stop:end].lstrip(" ")
         if not rest or rest[0] in ":.(;" or words.duty.match(rest.lstrip(",; ")):
             return Opening(stop, actors, request)
@@ -251,13 +255,13 @@ def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: b
     words, s = _words(), text.text
     if mention := _mention_at(agencies, at, end):
         return mention
+    if whole := patterns.forms("actors")["government"].pattern.match(s, at, end):
+        return Body(patterns.data("actors")["generic"]["government"], at, whole.end(), faint=False)
     for _ in range(_HOLDERS):
         if holder := words.holder.match(s, at, end):
             at = holder.end()
             if mention := _mention_at(agencies, at, end):
                 return mention
-    if whole := patterns.forms("actors")["government"].pattern.match(s, at, end):
-        return Body(patterns.data("actors")["generic"]["government"], at, whole.end(), faint=False)
     if article := _EACH.match(s, at, end):
         mention = _mention_at(agencies, article.end(), end)
         if mention:

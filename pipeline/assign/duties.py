@@ -187,14 +187,14 @@ class DutyReader:
             found = opening(self.text, charge.start(), item.end, self.agencies)
             if found is None or not self._speaks(item, charge.start()):
                 continue
-            opens = self._opens_sentence(item, charge.start())
-            spoken = opens or self._is_closing(item) or self._has_speaker(item, charge.start())
+            opens, speaker = self._opens_sentence(item, charge.start()), self._has_speaker(item, charge.start())
+            spoken = opens or speaker or self._is_closing(item)
             if is_beyond(found.actors, self.context) and not spoken:
                 continue
             if self._is_closing(item) or found.actors.agencies:
                 return _Told(found, item.start)
-            if opens and any(_is_commanded(b) for b in found.actors.bodies):
-                return _Told(found, charge.start())
+            if (opens or speaker) and any(_is_commanded(b) for b in found.actors.bodies):
+                return _Told(found, charge.start() if opens else item.start)
         return None
 
     def _bound(self, item: Item) -> Opening | None:
@@ -292,7 +292,7 @@ class DutyReader:
         if speaker is not None and speaker.end >= end:
             return True
         said_by = [a for a in self.agencies if a.end == end and a.start > item.start]
-        return any(self.text.text[a.start - 2 : a.start] in (", ", "; ") for a in said_by)
+        return any(self.text.text[a.start - 2 : a.start] in (", ", "; ", ". ") for a in said_by)
 
     def _is_report(self) -> bool:
         return self.context.doc_type in patterns.data("tasks")["sections"]["report_types"]

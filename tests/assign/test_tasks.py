@@ -363,3 +363,16 @@ def test_a_body_in_brackets_is_meant_and_abbreviations_are_written_out(read: Rea
         ["Công ty Cổ phần Sách Mới"],
         ["Các cơ quan, đơn vị thuộc Ủy ban nhân dân tỉnh"],
     ]
+
+
+def test_office_holders_stand_for_their_office_with_their_second_office_aside(read: Reader) -> None:
+    doc = read(
+        "IV. TỔ CHỨC THỰC HIỆN",
+        "1. Đồng chí Phó Giám đốc Sở Văn hóa và Thể thao - Phó Trưởng tiểu ban: Chủ động tham mưu kế hoạch mua sách.",
+        "2. Đồng chí Giám đốc Sở Tài chính - Ủy viên: Bố trí kinh phí mua sách.",
+    )
+    assert [t.agencies for t in doc.tasks] == [
+        ["Sở Văn hóa và Thể thao tỉnh Lào Cai"],
+        ["Sở Tài chính tỉnh Lào Cai"],
+    ]
+    assert doc.tasks[1].text == "Bố trí kinh phí mua sách."
