@@ -67,8 +67,11 @@ def _from_deed(duty: str) -> str:
 def is_request(opening: Opening, context: Context) -> bool:
     """Whether a duty opened by Đề nghị goes to bodies that the issuer does not command.
 
-    Those are bodies of another system (Party, people's council, Fatherland Front, courts) and of a higher level.
+    Those are bodies of another system (Party, people's council, Fatherland Front, courts) and of a higher level; a
+    report only ever asks.
     """
+    if opening.request and context.doc_type in patterns.data("tasks")["sections"]["report_types"]:
+        return True
     if not opening.request or not opening.actors.agencies:
         return opening.request and any(_outside(b.name, context) for b in opening.actors.bodies)
     return is_beyond(opening.actors, context)
