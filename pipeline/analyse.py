@@ -38,7 +38,7 @@ def recognise(source: Source) -> Document:
     agencies = find_more_agencies(text, frame, context, find_agencies(text, frame, context))
     sections = outline(text, frame, agencies)
     dates = find_dates(text, frame, context)
-    citations = resolve_citations(find_citations(text, frame), text, frame, context)
+    citations = resolve_citations(find_citations(text, frame), text, context)
     quantities = find_quantities(text, frame, sections, taken=[*dates, *citations])
     tasks, agencies = assign(text, frame, context, sections, agencies, dates)
     frame.header.legal_bases = [

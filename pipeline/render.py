@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-FORMATS = ("table", "json", "jsonl", "csv", "xlsx")
-
 Record = dict[str, Any]
 
 #: Vietnamese headings of tables and workbooks; JSON and CSV keep the field names.

@@ -27,7 +27,6 @@ FIELDS = (
     "symbol", "doc_type", "title", "issuer", "issued_on", "effective_on", "expired_on", "status", "replaced_by",
     "repealed_by", "amended_by", "verified", "source",
 )  # fmt: skip
-STATUSES = ("in_force", "amended", "partly_expired", "expired", "not_yet", "unknown")
 
 
 class Entry(NamedTuple):

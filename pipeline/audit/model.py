@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, NamedTuple
 
-from pipeline.model import Citation, CitationRelation, Document, PageSpan
+from pipeline.model import CitationRelation, Document, PageSpan
 
 Severity = Literal["error", "warning", "info"]
 
@@ -81,21 +81,6 @@ def source_of(document: Document, document_id: int) -> Source:
     h = document.header
     label = h.symbol or h.title or document.source.name
     return Source(document_id, label, h.doc_type, h.symbol, h.issuer, h.title, h.issued_on)
-
-
-def mentions_of(document: Document, document_id: int) -> Iterator[Mention]:
-    """The citations of a document; their ids are their places in it."""
-    source = source_of(document, document_id)
-    for i, c in enumerate(document.citations):
-        yield Mention(
-            source, i, c.start, c.end, page_at(document.pages, c.start), c.text, c.doc_type, c.symbol, c.issued_on,
-            c.issuer, c.title, c.relation, c.key, *_beside(document.text, c), bool(c.pinpoint),
-        )  # fmt: skip
-
-
-def _beside(text: str, c: Citation) -> tuple[str, str]:
-    before = text[max(0, c.start - REACH) : c.start].rpartition("\n")[2]
-    return before, text[c.end : c.end + REACH].partition("\n")[0]
 
 
 def page_at(pages: list[PageSpan], offset: int) -> int | None:

@@ -33,10 +33,6 @@ class Office(NamedTuple):
         """Whether it serves a part of a province."""
         return self.name.endswith(tuple(_PHRASES["regional"]))
 
-    def exists_on(self, day: date) -> bool:
-        """Whether there was such an office on a day."""
-        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
-
 
 class Body(NamedTuple):
     """An office at a place: of one unit, or (``every``) of each unit of the office's level within it.

@@ -12,7 +12,7 @@ from patterns import forms, rows
 from pipeline.annotate.citations import read_day
 from pipeline.annotate.laws import proper_title
 from pipeline.fold import fold
-from pipeline.model import Citation, Context, Frame, Text
+from pipeline.model import Citation, Context, Text
 from pipeline.resolve.agencies import canonical_name
 from pipeline.symbols import agency_code, folded, is_party, meant, parse
 
@@ -21,7 +21,7 @@ _REACH = 200
 _VERB = 32  # letters in which the verb right before a mention stands
 
 
-def resolve_citations(citations: list[Citation], text: Text, frame: Frame, context: Context) -> list[Citation]:
+def resolve_citations(citations: list[Citation], text: Text, context: Context) -> list[Citation]:
     """The citations with symbols, dates and issuers completed from the document itself, and with their keys."""
     done = [c.model_copy() for c in citations]
     _complete_symbols(done)

@@ -11,8 +11,8 @@ from pipeline.model import Level
 from pipeline.names import fold as plain_letters
 
 _GRAMMAR = patterns.data("agency_grammar")
-_TONES: dict[str, str] = dict(zip(_GRAMMAR["tone"]["old"].split(), _GRAMMAR["tone"]["new"].split(), strict=True))
-_OLD_TONE = re.compile(rf"(?:{'|'.join(_TONES)})(?!\w)")
+_TONES: dict[str, str] = dict(zip(_GRAMMAR["tone"]["last"].split(), _GRAMMAR["tone"]["first"].split(), strict=True))
+_LAST_TONE = re.compile(rf"(?:{'|'.join(_TONES)})(?!\w)")
 
 #: Kinds of unit (``tỉnh``, ``thị xã`` ...) with their level.
 UNIT_LEVELS: dict[str, Level] = _GRAMMAR["unit"]
@@ -20,12 +20,12 @@ UNIT_LEVELS: dict[str, Level] = _GRAMMAR["unit"]
 
 @lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
-    """A word in the one form that all its spellings share: small letters, tone mark in its newer place.
+    """A word in the one form that all its spellings share: small letters, tone mark on the first vowel.
 
     >>> fold("UỶ"), fold("Hoà"), fold("xã")
     ('ủy', 'hòa', 'xã')
     """
-    return _OLD_TONE.sub(lambda m: _TONES[m[0]], word.casefold().replace("ð", "đ"))
+    return _LAST_TONE.sub(lambda m: _TONES[m[0]], word.casefold().replace("ð", "đ"))
 
 
 class Place(NamedTuple):

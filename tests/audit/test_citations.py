@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
+from mentions import mentions_of
 
 from pipeline.annotate.citations import find_citations
 from pipeline.audit.catalogue import Catalogue, entry, shipped
 from pipeline.audit.citations import audit_citations
-from pipeline.audit.model import Finding, Source, mentions_of
+from pipeline.audit.model import Finding, Source
 from pipeline.model import Context, Document, Frame, Header, PageSpan, Paragraph, SourceInfo, Text, ZoneSpan
 from pipeline.resolve.citations import resolve_citations
 
@@ -35,7 +36,7 @@ def document(words: str, issued_on: date | None = date(2022, 5, 1), name: str = 
         text=words,
         pages=[PageSpan(page=3, start=0, end=len(words))],
         header=Header(issued_on=issued_on),
-        citations=resolve_citations(find_citations(text, frame), text, frame, context),
+        citations=resolve_citations(find_citations(text, frame), text, context),
     )
 
 

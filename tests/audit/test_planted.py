@@ -8,13 +8,14 @@ from functools import cache
 import plant_citations
 import plant_figures
 import pytest
+from mentions import mentions_of
 from plant import Maker, Plant, plan, planted, samples
 from plant_store import found_in_store
 
 from pipeline.analyse import recognise
 from pipeline.audit.citations import audit_citations
 from pipeline.audit.figures import audit_figures
-from pipeline.audit.model import Finding, mentions_of
+from pipeline.audit.model import Finding
 from pipeline.audit.names import FINDINGS
 from pipeline.model import Document, Source
 

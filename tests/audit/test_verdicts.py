@@ -11,12 +11,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from mentions import mentions_of
 
 from pipeline.analyse import analyse
 from pipeline.audit.catalogue import Catalogue, shipped
 from pipeline.audit.citations import audit_citations
 from pipeline.audit.figures import audit_figures
-from pipeline.audit.model import doubt, mentions_of, source_of
+from pipeline.audit.model import doubt, source_of
 
 SHARED = Path(__file__).parents[3] / "shared"
 VERDICTS = Path(__file__).with_name("verdicts.csv")

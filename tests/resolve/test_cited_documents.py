@@ -23,7 +23,7 @@ def resolved(words: str, context: Context = TUAN_GIAO) -> list[Citation]:
         paragraphs.append(Paragraph(at, at + len(line)))
         at += len(line) + 1
     text, frame = Text(words, paragraphs), Frame(Header(), [ZoneSpan("body", 0, len(words))])
-    return resolve_citations(find_citations(text, frame), text, frame, context)
+    return resolve_citations(find_citations(text, frame), text, context)
 
 
 def keys(words: str, context: Context = TUAN_GIAO) -> list[str]:
