@@ -9,7 +9,8 @@ from datetime import date
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.render import CODES, plain_cell, set_value
+from pipeline.render import plain_cell, set_value
+from pipeline.wording import CODES
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

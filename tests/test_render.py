@@ -12,7 +12,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.render import SHEETS, replace_file, to_bytes, workbook, write
+from pipeline.render import replace_file, to_bytes, workbook, write
+from pipeline.wording import SHEETS
 
 COLUMNS = ("task_id", "agency", "partners", "deadlines", "text")
 ROWS = [

@@ -67,7 +67,7 @@ def show(symbol: str, store: Path, output: Output) -> None:
     if output.form != "table" or output.path:
         output.write(found, queries.FIELDS, queries.FIELDS)
         return
-    from pipeline.render import HEADINGS, worded
+    from pipeline.wording import HEADINGS, worded
 
     for record in found:
         for field in queries.FIELDS:

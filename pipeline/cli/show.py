@@ -51,8 +51,8 @@ def show(document_id: int, form: str | None, store: Path) -> None:
 def _print(document: Document) -> None:
     from rich.console import Console
 
-    from pipeline.render import CODES
     from pipeline.scanned import notes
+    from pipeline.wording import CODES
 
     roles, relations = CODES["role"], CODES["relation"]
     console = Console(highlight=False, markup=False)
@@ -81,7 +81,7 @@ def _print(document: Document) -> None:
 
 
 def _print_header(console: Console, header: Header) -> None:
-    from pipeline.render import worded
+    from pipeline.wording import worded
 
     for field, words in _HEADER.items():
         if value := getattr(header, field):

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.render import CODES
 from pipeline.store import compare
 from pipeline.summary.blocks import Cell, Grid, Heading, Picture, Said, Source, Summary
 from pipeline.summary.charts import Bar, Event, Node, bars, day, number, timeline, tree
+from pipeline.wording import CODES
 
 Record = dict[str, Any]
 _BRIEF = 400

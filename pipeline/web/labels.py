@@ -6,10 +6,10 @@ import re
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from pipeline import render
+from pipeline import wording
 from pipeline.audit import names
-from pipeline.render import CODES, HEADINGS, SECTION_ROLES, number, plain
 from pipeline.symbols import names_by_type
+from pipeline.wording import CODES, HEADINGS, SECTION_ROLES, number, plain
 
 KINDS = {
     "task": "Nhiệm vụ",
@@ -106,7 +106,7 @@ def value(kind: str, name: str, of: Any) -> str:
 
 def day(of: Any) -> str:
     """A day as Vietnamese papers write it; anything else in plain words."""
-    return render.day(plain(of))
+    return wording.day(plain(of))
 
 
 def day_month(of: str) -> str:

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse
 
 from pipeline.due import typed_day
 from pipeline.names import fold
-from pipeline.render import SHEETS, Record, to_bytes
+from pipeline.render import Record, to_bytes
 from pipeline.store import browse, queries
 from pipeline.store.browse import MOST, DocumentFilter
 from pipeline.store.match import AmbiguousName
@@ -20,6 +20,7 @@ from pipeline.store.search import FIELDS as SEARCH_FIELDS
 from pipeline.store.search import search as find
 from pipeline.web.guard import Viewer, reader
 from pipeline.web.pages import page, stamp, store_of
+from pipeline.wording import SHEETS
 
 router = APIRouter()
 

@@ -13,10 +13,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from sqlite_utils import Database
 
 import pipeline
-from pipeline.render import number, plain
 from pipeline.store import open_store
 from pipeline.web import labels
 from pipeline.web.guard import viewer_of
+from pipeline.wording import number, plain
 
 _templates = Environment(
     loader=PackageLoader("pipeline.web"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from pipeline import render
+from pipeline import render, wording
 from pipeline.analyse import recognise
 from pipeline.model import Document, Line, Source
 from pipeline.store import compare, files, queries
@@ -77,4 +77,4 @@ def test_exports_say_so(db: Database, plan: Document) -> None:
         if name in ("tasks", "citations", "dates", "quantities", "agencies"):
             heading, *lines = render.to_bytes(rows, columns, "csv").decode().splitlines()
             assert "ocr" in heading.split(",") and any("true" in line.lower().split(",") for line in lines), name
-    assert render.HEADINGS["ocr"] == "Đọc từ ảnh quét"
+    assert wording.HEADINGS["ocr"] == "Đọc từ ảnh quét"

@@ -1,0 +1,257 @@
+"""What fields, codes and sheets are called in Vietnamese, and how their values are written for people."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pipeline.audit.names import FINDINGS, SEVERITIES
+
+#: Vietnamese headings of tables and workbooks; JSON and CSV keep the field names.
+HEADINGS = {
+    "advice": "Cách xử lý",
+    "after": "Sau",
+    "after_page": "Trang sau",
+    "agencies": "Các cơ quan",
+    "amended_by": "Sửa đổi bởi",
+    "agency": "Cơ quan",
+    "agency_key": "Mã cơ quan",
+    "agency_level": "Cấp",
+    "agency_place": "Địa bàn",
+    "aspect": "Chỉ tiêu hay kết quả",
+    "before": "Trước",
+    "before_page": "Trang trước",
+    "before_section": "Mục trước",
+    "change": "Thay đổi",
+    "charged": "Được giao",
+    "citation_id": "Mã viện dẫn",
+    "citations": "Viện dẫn",
+    "cited_by": "Được viện dẫn trong",
+    "cited_id": "Mã văn bản",
+    "code": "Mã lỗi",
+    "collective": "Tập thể",
+    "comparator": "So sánh",
+    "count": "Số lượng",
+    "current_agency": "Cơ quan giữ hiện nay",
+    "current_candidates": "Cơ quan có thể giữ",
+    "current_chain": "Chuyển giao",
+    "current_members": "Gồm",
+    "current_why": "Vì sao",
+    "deadlines": "Thời hạn",
+    "detail": "Chi tiết",
+    "doc_type": "Loại",
+    "document": "Văn bản",
+    "document_id": "Mã",
+    "documents": "Số văn bản",
+    "draft": "Dự thảo",
+    "due_status": "Tình trạng hạn",
+    "end": "Đến",
+    "effective_on": "Ngày hiệu lực",
+    "evidence": "Căn cứ",
+    "expected": "Đúng ra",
+    "expired_on": "Ngày hết hiệu lực",
+    "figure_id": "Mã số liệu",
+    "file": "Tệp",
+    "files": "Số tệp",
+    "accepted": "Lý do chấp nhận",
+    "finding": "Phát hiện",
+    "finding_id": "Mã phát hiện",
+    "findings": "Phát hiện",
+    "finished_at": "Lúc",
+    "format": "Định dạng",
+    "from": "Từ ngày",
+    "gap": "Chênh lệch",
+    "indicator": "Chỉ tiêu",
+    "imported": "Do người dùng thêm",
+    "issued_on": "Ngày ban hành",
+    "issuer": "Nơi ban hành",
+    "key": "Khóa",
+    "kind": "Loại mốc",
+    "level": "Cấp",
+    "marked": "Đoạn",
+    "mentions": "Số lần",
+    "message": "Lý do",
+    "met": "Đạt",
+    "month_day": "Ngày trong năm",
+    "name": "Tên",
+    "next_due": "Hạn kế tiếp",
+    "numbers": "Số thay đổi",
+    "ocr": "Đọc từ ảnh quét",
+    "ocr_confidence": "Độ chắc của trang quét",
+    "ocr_pages": "Trang quét",
+    "of": "Trên tổng",
+    "others": "Tài liệu khác",
+    "outcome": "Kết quả",
+    "page": "Trang",
+    "pages": "Số trang",
+    "paragraph_id": "Mã đoạn",
+    "part": "Thành phần",
+    "partners": "Phối hợp",
+    "per": "Tính trên",
+    "paths": "Đường dẫn",
+    "period": "Kỳ",
+    "pinpoint": "Điều, khoản",
+    "place": "Nơi",
+    "plan": "Kế hoạch",
+    "plan_document_id": "Mã kế hoạch",
+    "plan_due": "Hạn kế hoạch",
+    "plan_late": "Kế hoạch chậm",
+    "plan_on": "Ngày kế hoạch",
+    "plan_page": "Trang kế hoạch",
+    "plan_text": "Lời kế hoạch",
+    "present": "Có",
+    "quantity_ids": "Mã số liệu",
+    "proposals": "Kiến nghị",
+    "rank": "Hạng",
+    "recurrence": "Định kỳ",
+    "relation": "Quan hệ",
+    "repealed_by": "Bãi bỏ bởi",
+    "replaced_by": "Thay thế bởi",
+    "repeated_by": "Được nhắc lại bởi",
+    "repeats": "Nhắc lại",
+    "report": "Báo cáo",
+    "report_document_id": "Mã báo cáo",
+    "report_due": "Hạn báo cáo",
+    "report_late": "Báo cáo chậm",
+    "report_on": "Ngày báo cáo",
+    "report_to": "Báo cáo",
+    "result": "Thực hiện",
+    "reviewed": "Đã soát",
+    "role": "Vai trò",
+    "same_as": "Trùng với mã",
+    "section": "Mục",
+    "severity": "Mức",
+    "source": "Nguồn",
+    "share": "Tỷ lệ đạt (%)",
+    "signer": "Người ký",
+    "similarity": "Độ giống",
+    "stage": "Bước",
+    "start": "Từ",
+    "status": "Tình trạng",
+    "strength": "Độ chắc",
+    "symbol": "Số, ký hiệu",
+    "target": "Kế hoạch giao",
+    "task_id": "Mã việc",
+    "tasks": "Nhiệm vụ",
+    "text": "Nội dung",
+    "title": "Trích yếu",
+    "to": "Đến ngày",
+    "twins": "Bản khác",
+    "type": "Loại",
+    "unit": "Đơn vị",
+    "use": "Dùng để",
+    "verified": "Đã đối chiếu",
+    "value": "Giá trị",
+    "value_max": "Giá trị cao",
+    "view": "Mặt",
+}
+
+#: What the roles of sections are called.
+SECTION_ROLES = {
+    "legal_basis": "Căn cứ", "context": "Bối cảnh", "purpose_requirements": "Mục đích, yêu cầu",
+    "objectives": "Mục tiêu", "targets": "Chỉ tiêu", "tasks_solutions": "Nhiệm vụ, giải pháp", "funding": "Kinh phí",
+    "implementation": "Tổ chức thực hiện", "agency_assignment": "Phân công cơ quan", "direction": "Chỉ đạo",
+    "results": "Kết quả", "assessment": "Đánh giá", "achievements": "Ưu điểm", "limitations": "Hạn chế",
+    "causes": "Nguyên nhân", "lessons": "Bài học kinh nghiệm", "outlook": "Phương hướng",
+    "recommendations": "Kiến nghị, đề xuất", "appendix": "Phụ lục", "other": "Khác",
+}  # fmt: skip
+
+#: What the codes of a column say in Vietnamese.
+CODES = {
+    "finding": FINDINGS,
+    "severity": SEVERITIES,
+    "role": {"lead": "chủ trì", "coordinate": "phối hợp", "direct": "chỉ đạo", "propose": "đề nghị"} | SECTION_ROLES,
+    "aspect": {"target": "chỉ tiêu", "result": "kết quả", "baseline": "mốc so sánh", "change": "tăng, giảm"},
+    "change": {"added": "thêm", "dropped": "bỏ", "moved": "chuyển chỗ", "changed": "sửa"},
+    "due_status": {"overdue": "đã quá hạn", "upcoming": "sắp tới"},
+    "status": {
+        "plan_and_report": "có kế hoạch, báo cáo",
+        "plan": "mới có kế hoạch",
+        "report": "có báo cáo",
+        "other": "có văn bản khác",
+        "none": "chưa trả lời",
+        "in_force": "còn hiệu lực",
+        "not_yet": "chưa có hiệu lực",
+        "amended": "đã được sửa đổi",
+        "partly_expired": "hết hiệu lực một phần",
+        "expired": "hết hiệu lực",
+        "unknown": "chưa rõ",
+    },
+    "verified": {"identity": "số, ngày và nơi ban hành", "force": "hiệu lực"},
+    "relation": {
+        "basis": "căn cứ",
+        "implements": "thực hiện",
+        "amends": "sửa đổi",
+        "replaces": "thay thế",
+        "repeals": "bãi bỏ",
+        "guides": "hướng dẫn",
+        "mentions": "nhắc đến",
+    },
+    "agency_level": {"central": "trung ương", "province": "tỉnh", "district": "huyện", "commune": "xã"},
+    "stage": {"hash": "mở tệp", "extract": "đọc chữ", "recognise": "nhận dạng", "load": "ghi vào kho"},
+    "outcome": {"running": "đang đọc", "done": "đã đọc", "failed": "lỗi", "stopped": "dừng giữa chừng"},
+    "view": {
+        "cited": "viện dẫn nhiều",
+        "agencies": "nhiều nhiệm vụ",
+        "topics": "lĩnh vực",
+        "places": "địa bàn",
+        "proposals": "kiến nghị lặp lại",
+    },
+}
+
+#: What the sheets of a workbook are called.
+SHEETS = {
+    "documents": "Văn bản", "tasks": "Nhiệm vụ", "citations": "Viện dẫn", "cited_documents": "Văn bản được viện dẫn",
+    "dates": "Thời gian", "quantities": "Số liệu", "agencies": "Cơ quan", "errors": "Tệp lỗi", "audit": "Kiểm tra",
+    "compare": "So sánh", "search": "Tìm kiếm", "reviews": "Đã soát", "review": "Đã soát", "overview": "Tổng quan",
+    "status": "Tình trạng", "catalogue": "Danh mục pháp lý", "list": "Danh mục pháp lý", "": "Danh sách",
+}  # fmt: skip
+
+#: Columns that hold days.
+DAYS = {
+    "issued_on", "effective_on", "expired_on", "next_due", "plan_due", "plan_on", "report_due", "report_on",
+    "from", "to",
+}  # fmt: skip
+#: Columns that hold days with their time.
+MOMENTS = {"finished_at", "made_at", "undone_at"}
+#: Columns that hold numbers as documents write them.
+FIGURES = {"value", "value_max", "of", "target", "result", "share", "gap"}
+
+
+def plain(value: Any) -> str:
+    """A value of a field as one line for people: lists parted by ``; ``, dates and cited documents by their words."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, list):
+        return "; ".join(plain(v) for v in value)
+    if isinstance(value, dict):
+        return str(value.get("text") or value.get("document") or ", ".join(f"{k} {v}" for k, v in value.items()))
+    return str(value)
+
+
+def worded(column: str, value: Any) -> str:
+    """A value as Vietnamese papers write it: codes in words, days and figures in their form."""
+    if column in CODES and isinstance(value, list | tuple):
+        return "; ".join(CODES[column].get(v) or str(v) for v in value)
+    words = plain(value)
+    if column in CODES:
+        return CODES[column].get(words, words)
+    if column in DAYS:
+        return day(words)
+    return number(value) if column in FIGURES and isinstance(value, int | float) else words
+
+
+def day(text: str) -> str:
+    """A day as Vietnamese papers write it; anything else as it is."""
+    try:
+        return f"{date.fromisoformat(text):%d/%m/%Y}" if len(text) == 10 else text
+    except ValueError:
+        return text
+
+
+def number(of: float) -> str:
+    """A number with a comma before decimals and points between thousands."""
+    text = f"{of:,.10g}" if isinstance(of, float) else f"{of:,}"
+    return text.translate(str.maketrans(",.", ".,"))
