@@ -20,7 +20,7 @@ import click
 import patterns
 from corpus.sentences import Lesson, Sentences
 from corpus.source import Block, Sample, samples
-from pipeline.annotate.agency_grammar import tokens_of
+from pipeline.annotate.agency_names import tokens_of
 from pipeline.annotate.ner import LABEL, MODEL, doc_of
 
 MADE = 8000  # sentences of the grammar

@@ -20,7 +20,7 @@ import patterns
 from corpus.ner import made, train
 from corpus.sentences import Lesson
 from pipeline.analyse import recognise
-from pipeline.annotate import agency_grammar, ner
+from pipeline.annotate import agency_names, ner
 from pipeline.evaluate import evaluate, read_gold
 from pipeline.extract import extract
 from pipeline.model import Source
@@ -56,7 +56,7 @@ def split(rows: Rows, seed: int) -> tuple[Rows, Rows]:
 def only(kept: Rows) -> Iterator[None]:
     """The registry holds no more than these rows."""
     real = patterns.rows
-    caches: list[Any] = [agency_grammar.registry, ner._heads, ner._habits]
+    caches: list[Any] = [agency_names.registry, ner._heads, ner._habits]
     with patch.object(patterns, "rows", lambda name: tuple(kept) if name == "agencies" else real(name)):
         for cached in caches:
             cached.cache_clear()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import patterns
-from pipeline.annotate.agency_grammar import Token, Where, known_name, match_name, read_place, registry, tokens_of
+from pipeline.annotate.agency_names import Token, match_name, registry, tokens_of
 from pipeline.annotate.agency_phrases import beginnings, read
+from pipeline.annotate.agency_places import Where, known_name, read_place
 from pipeline.annotate.agency_words import Reading, skip_abbreviation
 from pipeline.model import AgencyMention, Context, Frame, Text
 from pipeline.resolve.agencies import Named, levelled_kind, own_place, resolve

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import patterns
-from pipeline.annotate.agency_grammar import Base, Token, Where, read_place
+from pipeline.annotate.agency_names import Base, Token
+from pipeline.annotate.agency_places import Where, read_place
 from pipeline.annotate.agency_words import (
     BOARD_HEADS,
     BOARD_STOPS,

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 import patterns
-from pipeline.annotate.agency_grammar import Base, Token, match_name, read_place, registry
+from pipeline.annotate.agency_names import Base, Token, match_name, registry
+from pipeline.annotate.agency_places import read_place
 from pipeline.annotate.agency_words import (
     BOARD_STOPS,
     OPEN_HEADS,

@@ -7,19 +7,18 @@ from functools import cache
 
 import patterns
 from pipeline.annotate.agency_boards import read_board
-from pipeline.annotate.agency_grammar import (
+from pipeline.annotate.agency_names import (
     ABBREVIATIONS,
     SEPARATORS,
     Base,
     Match,
     Token,
-    Where,
     match_name,
-    read_place,
     registry,
     tokens_of,
 )
 from pipeline.annotate.agency_open import read_open
+from pipeline.annotate.agency_places import Where, read_place
 from pipeline.annotate.agency_words import (
     BOARD_HEADS,
     OPEN_HEADS,

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import patterns
-from pipeline.annotate.agency_grammar import Base, Token, Where, match_name
+from pipeline.annotate.agency_names import Base, Token, match_name
+from pipeline.annotate.agency_places import Where
 from pipeline.resolve.agencies import Named
 from pipeline.resolve.places import fold
 

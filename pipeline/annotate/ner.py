@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import patterns
-from pipeline.annotate.agency_grammar import Base, Token, match_name, read_place, registry, tokens_of
+from pipeline.annotate.agency_names import Base, Token, match_name, registry, tokens_of
+from pipeline.annotate.agency_places import read_place
 from pipeline.annotate.agency_words import follows
 from pipeline.model import AgencyMention, Context, Frame, Level, Text
 from pipeline.resolve import places

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.annotate.agency_grammar import Token, known_name, read_place, tokens_of
+from pipeline.annotate.agency_names import Token, tokens_of
+from pipeline.annotate.agency_places import known_name, read_place
 from pipeline.model import Context
 from pipeline.resolve.places import UNIT_LEVELS
 

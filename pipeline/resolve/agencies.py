@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import patterns
-from pipeline.annotate.agency_grammar import Base, Where
+from pipeline.annotate.agency_names import Base
+from pipeline.annotate.agency_places import Where
 from pipeline.model import Context, Level
 from pipeline.resolve import local_places, places
 from pipeline.resolve.places import UNIT_LEVELS, fold

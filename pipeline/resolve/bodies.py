@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 import patterns
-from pipeline.annotate.agency_grammar import base_of
+from pipeline.annotate.agency_names import base_of
 from pipeline.resolve.agencies import levelled_kind
 from pipeline.resolve.mergers import Area, Unit, communes_of, find_district, is_province, kind_of, was_merged
 from pipeline.resolve.places import place as unit

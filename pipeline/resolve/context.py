@@ -102,7 +102,7 @@ def _seat_of(issuer: str, place: str | None) -> Seat:
 
 def _level_of(issuer: str) -> Level | None:
     """The level of an issuer whose name shows no place, by the registry."""
-    from pipeline.annotate.agency_grammar import match_name, tokens_of
+    from pipeline.annotate.agency_names import match_name, tokens_of
 
     tokens = tokens_of(issuer)
     match = match_name(tokens, 0) if tokens else None

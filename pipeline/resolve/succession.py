@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 import patterns
-from pipeline.annotate.agency_grammar import registry
+from pipeline.annotate.agency_names import registry
 from pipeline.model import Context
 from pipeline.names import read_name
 from pipeline.resolve.agencies import slug

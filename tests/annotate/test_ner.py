@@ -20,7 +20,7 @@ from corpus.source import samples
 from pipeline.analyse import recognise
 from pipeline.annotate import ner
 from pipeline.annotate.agencies import find_agencies
-from pipeline.annotate.agency_grammar import tokens_of
+from pipeline.annotate.agency_names import tokens_of
 from pipeline.evaluate import evaluate, read_gold
 from pipeline.extract import extract
 from pipeline.model import AgencyMention, Context, Frame, Header, Paragraph, Text, ZoneSpan
