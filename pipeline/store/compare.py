@@ -17,6 +17,7 @@ from pipeline.names import fold, name_key
 from pipeline.store import load
 from pipeline.store.figures import catalogue, current, write_figures
 from pipeline.store.rows import ALL, Page, Record, Where, fetch
+from pipeline.store.writing import transaction
 
 COMPARE_FIELDS = (
     "indicator", "unit", "period", "place", "aspect", "value", "value_max", "comparator", "of", "document_id", "page",
@@ -49,7 +50,7 @@ def refresh(db: Database) -> None:
         document = load.load(db, document_id)
         if document is None:
             continue
-        with load.transaction(db):
+        with transaction(db):
             db.execute("DELETE FROM figures WHERE document_id = ?", [document_id])
             ids = db.execute("SELECT id FROM quantities WHERE document_id = ? ORDER BY position", [document_id])
             write_figures(db, document, document_id, [row[0] for row in ids.fetchall()])
@@ -226,22 +227,6 @@ def followed(db: Database, document_id: int) -> list[Record]:
     refresh(db)
     places = fetch(db, "SELECT DISTINCT place FROM figures WHERE document_id = ? AND place IS NOT NULL", [document_id])
     return follow(source, charges, answers(db, document_id), [p["place"] for p in places])
-
-
-def answer_tree(db: Database, document_id: int, depth: int = 3) -> list[Record]:
-    """The documents that answer a document, those that answer these, and so on: ``parent_id`` is what each answers."""
-    found: list[Record] = []
-    seen, edge = {document_id}, [document_id]
-    for level in range(1, depth + 1):
-        following: list[int] = []
-        for parent in edge:
-            for a in answers(db, parent):
-                if a["document_id"] not in seen:
-                    seen.add(a["document_id"])
-                    following.append(a["document_id"])
-                    found.append({**a, "parent_id": parent, "depth": level})
-        edge = following
-    return found
 
 
 # --------------------------------------------------------------------------- sections and overview

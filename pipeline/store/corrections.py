@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
 from pipeline.review import Anchor, Correction
-from pipeline.store.rows import fetch
-
-if TYPE_CHECKING:
-    from pipeline.store.rows import Page, Record, Where
+from pipeline.store.rows import Page, Record, Where, fetch
 
 
 def active(db: Database, document_id: int) -> list[Correction]:

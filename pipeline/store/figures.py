@@ -18,6 +18,7 @@ from pipeline.compare.figures import Figure, figures
 from pipeline.indicators import Catalogue
 from pipeline.model import Document
 from pipeline.names import fold
+from pipeline.store.writing import transaction
 
 INDICATOR_COLUMNS = ("id", "name", "units", "topic", "part_of", "synonyms", "excluded")
 
@@ -102,8 +103,6 @@ def _built(added: tuple[str, ...]) -> tuple[Catalogue, str]:
 
 def add_indicators(db: Database, entries: Sequence[Mapping[str, str]]) -> int:
     """Keep rows of the form of ``patterns/indicators.csv``; a row of the same id replaces the one added before."""
-    from pipeline.store.load import transaction
-
     with transaction(db):
         for entry in entries:
             kept = json.dumps({c: (entry.get(c) or "").strip() for c in INDICATOR_COLUMNS}, ensure_ascii=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sqlite_utils import Database
@@ -11,7 +10,7 @@ from sqlite_utils import Database
 from pipeline.kept import Kept
 from pipeline.model import Document
 from pipeline.store import load
-from pipeline.store.load import transaction
+from pipeline.store.writing import now, transaction
 
 
 class Input(NamedTuple):
@@ -67,7 +66,7 @@ def _write(db: Database, given: Input, program: str, stage: str) -> None:
         " sha256 = excluded.sha256, size = excluded.size, program = excluded.program, stage = excluded.stage,"
         " outcome = 'running', code = NULL, message = NULL, advice = NULL, started_at = excluded.started_at,"
         " finished_at = NULL",
-        [given.path, given.name, given.sha256, given.size, program, stage, _now()],
+        [given.path, given.name, given.sha256, given.size, program, stage, now()],
     )
 
 
@@ -84,7 +83,7 @@ def fail(db: Database, path: str, why: Failure) -> None:
         db.execute(
             "UPDATE files SET stage = ?, code = ?, message = ?, advice = ?, outcome = 'failed', finished_at = ?,"
             " document_id = NULL WHERE path = ?",
-            [*why, _now(), path],
+            [*why, now(), path],
         )
         _drop_unless_used(db, old)
 
@@ -134,7 +133,7 @@ def _done(db: Database, path: str, document_id: int, stage: str) -> None:
     db.execute(
         "UPDATE files SET stage = ?, outcome = 'done', code = NULL, message = NULL, advice = NULL, finished_at = ?,"
         " document_id = ? WHERE path = ?",
-        [stage, _now(), document_id, path],
+        [stage, now(), document_id, path],
     )
 
 
@@ -150,7 +149,3 @@ def _paths(db: Database, document_id: int) -> int:
 def _drop_unless_used(db: Database, document_id: int | None) -> None:
     if document_id is not None and not _paths(db, document_id):
         load.delete(db, document_id)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

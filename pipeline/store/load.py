@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -19,6 +18,7 @@ from pipeline.store import findings, repeats, twins
 from pipeline.store.corrections import active, adopt, leave, tell_lost
 from pipeline.store.figures import write_figures
 from pipeline.store.places import Place, locate
+from pipeline.store.writing import dumps
 
 Row = dict[str, Any]
 
@@ -35,14 +35,6 @@ _CHILDREN = (
     "tables",
     "sections",
 )
-
-
-@contextmanager
-def transaction(db: Database) -> Iterator[None]:
-    """All or nothing; takes the right to write at once, so that two programs wait for each other instead of failing."""
-    with db.conn:
-        db.conn.execute("BEGIN IMMEDIATE")
-        yield
 
 
 def save(db: Database, document: Document, program: str, replaces: int | None = None) -> int:
@@ -200,10 +192,6 @@ def _prune(db: Database, before: dict[str, list[int]]) -> None:
     )
 
 
-def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
 def _document_row(document: Document, corrected: Corrected, document_id: int, program: str) -> Row:
     """The row of a document: its header as it holds, its content as it was extracted."""
     header, source, where = corrected.document.header, document.source, _place_of(corrected.document)
@@ -215,19 +203,19 @@ def _document_row(document: Document, corrected: Corrected, document_id: int, pr
         "name": source.name,
         "format": source.format,
         "pages": source.pages,
-        "ocr_pages": _dumps(source.ocr_pages),
-        "ocr_confidence": _dumps(source.ocr_confidence),
+        "ocr_pages": dumps(source.ocr_pages),
+        "ocr_confidence": dumps(source.ocr_confidence),
         "program": program,
         **header.model_dump(
             mode="json", include={"doc_type", "symbol", "issuer", "title", "place", "issued_on", "draft"}
         ),
         **{f"signer_{field}": value for field, value in header.signer.model_dump().items()},
-        "addressees": _dumps(header.addressees),
-        "recipients": _dumps(header.recipients),
+        "addressees": dumps(header.addressees),
+        "recipients": dumps(header.recipients),
         "folded": fold(f"{header.symbol or header.title or source.name} {header.title or ''} {source.name}"),
         "symbol_key": fold(header.symbol) if header.symbol else None,
         "title_key": fold(header.title) if header.title else None,
-        "legal_bases": _dumps(document.header.legal_bases),
+        "legal_bases": dumps(document.header.legal_bases),
         "reviewed": "corrected" if "corrected" in said else "accepted" if "accepted" in said else None,
         "province": where.province or None,
         "district": where.district or None,
@@ -351,8 +339,8 @@ class _Loader:
                     "document_id": self.document_id,
                     "number": i,
                     **t.model_dump(exclude={"header", "rows"}),
-                    "header": _dumps(t.header),
-                    "rows": _dumps(t.rows),
+                    "header": dumps(t.header),
+                    "rows": dumps(t.rows),
                     "ocr": t.page in self.pictured,
                 }
                 for i, t in enumerate(self.document.tables)
@@ -391,7 +379,7 @@ class _Loader:
         fields = c.model_dump(
             mode="json", include={"doc_type", "symbol", "issued_on", "issuer", "title", "relation", "defined_alias"}
         )
-        return {"cited_id": self._cited(c), **fields, "pinpoint": _dumps(c.pinpoint) if c.pinpoint else None}
+        return {"cited_id": self._cited(c), **fields, "pinpoint": dumps(c.pinpoint) if c.pinpoint else None}
 
     def _cited(self, c: Citation) -> int:
         """The identity of a cited document. Of several readings the first in order stays, whoever is loaded first."""
@@ -488,4 +476,4 @@ def _date(item: Any) -> Row:
 
 def _quantity(item: Any) -> Row:
     fields: Row = item.model_dump(include={"value", "value_max", "of", "unit", "comparator", "indicator", "aspect"})
-    return {**fields, "per": _dumps(item.per)}
+    return {**fields, "per": dumps(item.per)}

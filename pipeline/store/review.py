@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -13,8 +11,8 @@ from pipeline.review.apply import Corrected, apply, check
 from pipeline.review.gold import as_gold
 from pipeline.store import load
 from pipeline.store.corrections import active, history_of
-from pipeline.store.load import transaction
 from pipeline.store.rows import ALL, Page, Record, Where, fetch
+from pipeline.store.writing import dumps, now, transaction
 
 FIELDS = (
     "correction_id", "document_id", "document", "kind", "action", "text", "was", "changes", "author", "made_at",
@@ -63,10 +61,10 @@ def correct(db: Database, target: Target, action: Action, changes: dict[str, Any
                 target.kind,
                 action,
                 *held,
-                _dumps(changes),
-                _dumps({name: was[name] for name in changes}),
+                dumps(changes),
+                dumps({name: was[name] for name in changes}),
                 author,
-                _now(),
+                now(),
             ],
         ).fetchone()
         load.renew(db, target.document_id)
@@ -88,7 +86,7 @@ def undo(db: Database, correction_id: int, author: str) -> int:
 
 def _undo(db: Database, correction_id: int, author: str) -> None:
     db.execute(
-        "UPDATE review_corrections SET undone_by = ?, undone_at = ? WHERE id = ?", [author, _now(), correction_id]
+        "UPDATE review_corrections SET undone_by = ?, undone_at = ? WHERE id = ?", [author, now(), correction_id]
     )
 
 
@@ -130,11 +128,3 @@ def gold(db: Database) -> list[dict[str, Any]]:
     ids = fetch(db, "SELECT DISTINCT document_id FROM review_corrections WHERE undone_at IS NULL ORDER BY 1")
     found = (load.load(db, row["document_id"]) for row in ids)
     return [as_gold(document) for document in found if document]
-
-
-def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -11,6 +11,7 @@ from benchmarks.documents import make
 from pipeline.discover import discover
 from pipeline.ingest import Options, ingest
 from pipeline.store import load, open_store
+from pipeline.store.writing import transaction
 
 _MADE = 1000
 #: Which table a column's ids are of.
@@ -57,7 +58,7 @@ def _keep_richest(db: Database, mean: float) -> int:
     while kept < len(found) and total + found[kept][1] >= mean * (kept + 1):
         total += found[kept][1]
         kept += 1
-    with load.transaction(db):
+    with transaction(db):
         for document_id, _ in found[max(1, kept) :]:
             load.delete(db, document_id)
         db.execute("DELETE FROM files WHERE document_id IS NULL")

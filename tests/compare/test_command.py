@@ -15,7 +15,7 @@ from pipeline.cli import cli
 from pipeline.cli.compare import ASPECTS, ROLES
 from pipeline.model import Aspect, Role
 from pipeline.store import load, open_store
-from pipeline.store.load import transaction
+from pipeline.store.writing import transaction
 
 NAMES = ("kh-tinh-viec-lam-2024", "bc-huyen-phu-khe-2024", "bc-huyen-nam-luong-2024", "kh-huyen-nam-luong-2024")
 Run = Callable[..., Result]

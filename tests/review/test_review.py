@@ -13,8 +13,8 @@ from pipeline.review import HEADER, BadCorrection, anchor, find
 from pipeline.review.values import read_value, typed_value
 from pipeline.store import browse, load, queries, review
 from pipeline.store.browse import DocumentFilter
-from pipeline.store.load import transaction
 from pipeline.store.review import Target, correct, undo
+from pipeline.store.writing import transaction
 
 OFFICE = "Phòng Nội vụ huyện Phong Thổ"
 

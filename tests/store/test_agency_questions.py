@@ -18,8 +18,8 @@ from sqlite_utils import Database
 from pipeline.analyse import analyse
 from pipeline.evaluate import read_gold
 from pipeline.store import load, open_store, queries
-from pipeline.store.load import transaction
 from pipeline.store.queries import TaskFilter
+from pipeline.store.writing import transaction
 
 ROOT = Path(__file__).parent.parent.parent
 CORPUS = read_gold(ROOT / "corpus" / "gold")

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 import pipeline.store
 from pipeline.store import load
-from pipeline.store.load import transaction
+from pipeline.store.writing import transaction
 
 METADATA: dict[str, Any] = json.loads(
     (Path(pipeline.store.__file__).parent / "datasette.json").read_text(encoding="utf-8")

@@ -11,9 +11,9 @@ from sqlite_utils import Database
 
 from pipeline.model import Citation, Document
 from pipeline.store import current, load, queries
-from pipeline.store.load import transaction
 from pipeline.store.queries import TaskFilter
 from pipeline.store.repeats import kind_of, likeness, pairs_of
+from pipeline.store.writing import transaction
 
 AUGUST = date(2025, 8, 1)
 COMMUNES = "thuộc địa bàn huyện Phong Thổ cũ"

@@ -12,8 +12,8 @@ from sqlite_utils import Database
 
 from pipeline.evaluate import read_gold
 from pipeline.store import duties, load, open_store, queries, search
-from pipeline.store.load import transaction
 from pipeline.store.queries import CitationFilter, Page, TaskFilter
+from pipeline.store.writing import transaction
 
 CORPUS = read_gold(Path(__file__).parent.parent.parent / "corpus" / "gold")
 NOW = date(2025, 8, 1)

@@ -10,10 +10,10 @@ from sqlite_utils import Database
 
 from pipeline.model import AgencyMention, Document
 from pipeline.store import load, queries
-from pipeline.store.load import transaction
 from pipeline.store.match import AmbiguousName
 from pipeline.store.queries import CitationFilter, Page, TaskFilter
 from pipeline.store.search import mark, search
+from pipeline.store.writing import transaction
 
 
 @pytest.fixture

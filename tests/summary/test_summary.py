@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from pipeline.extract import extract
 from pipeline.store import load, open_store
-from pipeline.store.load import transaction
+from pipeline.store.writing import transaction
 from pipeline.summary import write_summary
 
 

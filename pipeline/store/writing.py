@@ -1,0 +1,29 @@
+"""What writing to the store shares: transactions, and moments and lists as it keeps them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """All or nothing; takes the right to write at once, so that two programs wait for each other instead of failing."""
+    with db.conn:
+        db.conn.execute("BEGIN IMMEDIATE")
+        yield
+
+
+def dumps(value: Any) -> str:
+    """A value as JSON, in letters that a reader of the store knows."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def now() -> str:
+    """This moment in UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
