@@ -69,7 +69,8 @@ def ingest(
         except ClusterError as error:
             fail(str(error), BAD_USAGE)
     with using(store) as db:
-        entries = discover(paths)
+        kept = {Path(os.path.abspath(f"{store}{end}")) for end in ("", "-wal", "-shm", "-journal")}  # noqa: PTH100
+        entries = [entry for entry in discover(paths) if entry.path not in kept]  # the store may lie among the files
         try:
             with _progress(len(entries)) as progress:
                 summary = run(db, entries, options, progress)
@@ -116,6 +117,8 @@ def _tell(summary: Summary, debug: bool) -> None:
 
     counts = summary.counts
     click.echo(f"Tổng số: {counts.total()} tệp")
+    if not counts.total():
+        click.echo("Không thấy tệp nào để đọc. Hãy kiểm tra lại thư mục (tệp ẩn và tệp tạm được bỏ qua).", err=True)
     for became, words in _BECAME.items():
         if counts[became]:
             click.echo(f"  {words}: {counts[became]}")
