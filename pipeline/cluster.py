@@ -61,7 +61,11 @@ class Cluster:
         try:
             from distributed import Client
         except ImportError:
-            raise ClusterError("Chưa cài phần dùng cụm máy. Hãy chạy: pip install 'vanban[cluster]'.") from None
+            raise ClusterError(
+                "Chưa cài phần dùng cụm máy. Trong thư mục vanban, hãy chạy: .venv/bin/pip install '.[cluster]'"
+            ) from None
+        if ":" not in address.rpartition("://")[2]:
+            raise ClusterError(f"Địa chỉ cụm máy «{address}» thiếu cổng; hãy viết như tcp://máy:8786.")
         warnings.filterwarnings("ignore", message="Sending large graph")  # it is the file
         self.read, self.limits = read, limits
         self.back = threading.Event()  # a file has come back

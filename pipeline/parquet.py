@@ -30,7 +30,9 @@ def write_parquet(db: Database, folder: Path) -> None:
         import pyarrow
         from pyarrow import parquet
     except ImportError:
-        raise ParquetMissing("Chưa cài phần ghi Parquet. Hãy chạy: pip install 'vanban[parquet]'.") from None
+        raise ParquetMissing(
+            "Chưa cài phần ghi Parquet. Trong thư mục vanban, hãy chạy: .venv/bin/pip install '.[parquet]'"
+        ) from None
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(f"Thư mục {folder} đã có tệp. Hãy chọn một thư mục mới.")
     folder.parent.mkdir(parents=True, exist_ok=True)

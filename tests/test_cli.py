@@ -128,7 +128,9 @@ def test_export(run: Run, tmp_path: Path) -> None:
         (["tasks", "--due-before", "31/02/2024"], "không phải là ngày"),
         (["tasks", "--limit", "-1"], "không phải là số đếm"),
         (["ingest"], "Thiếu PATH..."),
-        (["tasks", "-o", "/none/x.csv"], "Không ghi được"),
+        (["tasks", "-o", "/none/x.csv"], "Không ghi được /none/x.csv: thư mục ấy không có."),
+        (["catalogue", "import", "none.csv"], "«none.csv» không có."),
+        (["serve", "--port", "70000"], "phải là số từ 0 đến 65535"),
     ],
 )
 def test_bad_usage_is_told_in_vietnamese(run: Run, arguments: list[str], words: str) -> None:
@@ -157,6 +159,17 @@ def test_ingest_of_what_is_not_there(run: Run, tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "none.txt: Không tìm thấy tệp." in result.stderr
     assert "lỗi: 1" in result.stdout
+
+
+def test_ingest_of_nothing_says_so(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    result = run("ingest", tmp_path / "empty")
+    assert (result.exit_code, "Không thấy tệp nào để đọc" in result.stderr) == (0, True)
+
+
+def test_ingest_leaves_out_the_store_that_lies_among_the_files(run: Run, store: Path) -> None:
+    result = run("ingest", store.parent)
+    assert (result.exit_code, result.stdout) == (0, "Tổng số: 0 tệp\n")
 
 
 def test_extract_goes_on_after_a_file_that_cannot_be_read(

@@ -57,4 +57,4 @@ def test_a_folder_with_files_is_left_alone(store: Path, tmp_path: Path) -> None:
 def test_without_pyarrow_it_says_what_to_install(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
     code, told = export(store, tmp_path / "out")
-    assert (code, "vanban[parquet]" in told) == (2, True)
+    assert (code, ".[parquet]" in told) == (2, True)

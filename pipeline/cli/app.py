@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +23,23 @@ DONE, SOME_FAILED, BAD_USAGE, NO_STORE = 0, 1, 2, 3
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+# What click says of a path that it was given, and what the system says where nothing can be written.
+_PATHS = {
+    "does not exist.": "không có",
+    "is a directory.": "là thư mục, không phải tệp",
+    "is a file.": "là tệp, không phải thư mục",
+    "is not readable.": "không đọc được, hãy kiểm tra quyền truy cập",
+}
+_UNWRITTEN = {
+    errno.ENOENT: "thư mục ấy không có",
+    errno.ENOTDIR: "trên đường dẫn có một tệp cùng tên với thư mục",
+    errno.EEXIST: "đã có tệp cùng tên",
+    errno.EISDIR: "đã có thư mục cùng tên",
+    errno.EACCES: "không có quyền ghi, hoặc tệp đang mở ở chương trình khác",
+    errno.EPERM: "không có quyền ghi, hoặc tệp đang mở ở chương trình khác",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.ENOSPC: "ổ đĩa đã đầy",
+}
 _METAVARS = {"[OPTIONS]": "[TÙY CHỌN]", "COMMAND [ARGS]...": "LỆNH ..."}
 
 
@@ -115,14 +134,24 @@ def _explain(error: click.ClickException) -> str:
             name, kind = error.param.metavar or error.param.opts[0], error.param.type
             if isinstance(error.param, click.Option):
                 name = error.param.opts[0]
-            choices = ", ".join(map(str, kind.choices)) if isinstance(kind, click.Choice) else ""
-            why = f"phải là một trong: {choices}." if choices else error.message
-            what = f"Giá trị của {name} không hợp lệ: {why}"
+            what = f"Giá trị của {name} không hợp lệ: {_why(kind, error.message)}"
         case _:
             what = error.message
     if isinstance(error, click.UsageError) and error.ctx:
         what += f"\nXem hướng dẫn: {error.ctx.command_path} --help"
     return what
+
+
+def _why(kind: click.ParamType[Any], said: str) -> str:
+    """Why a value does not fit its type; ``said`` is click's word for it."""
+    match kind:
+        case click.Choice():
+            return f"phải là một trong: {', '.join(map(str, kind.choices))}."
+        case click.IntRange():
+            return f"phải là số từ {kind.min} đến {kind.max}."
+        case click.Path() if found := re.fullmatch(r"\w+ '(.*)' (.+)", said, re.DOTALL):
+            return f"«{found[1]}» {_PATHS.get(found[2], 'không dùng được')}."
+    return said
 
 
 def fail(message: str, status: int) -> NoReturn:
@@ -131,6 +160,12 @@ def fail(message: str, status: int) -> NoReturn:
 
     click.echo(visible(message), err=True)
     sys.exit(status)
+
+
+def unwritten(path: Path | None, error: OSError) -> NoReturn:
+    """End because nothing could be written there."""
+    why = _UNWRITTEN.get(error.errno or 0, error.strerror)
+    fail(f"Không ghi được {path}: {why}. Hãy kiểm tra lại hoặc chọn nơi khác.", BAD_USAGE)
 
 
 @click.group(cls=Group, help="vanban: đọc văn bản hành chính, tìm ra ai phải làm gì, bao giờ xong, căn cứ nào.")

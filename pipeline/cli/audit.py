@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.app import BAD_USAGE, COUNT, Command, db_option, fail, using
+from pipeline.cli.app import BAD_USAGE, COUNT, Command, db_option, fail, unwritten, using
 from pipeline.cli.rows import Output, row_options
 
 if TYPE_CHECKING:
@@ -87,4 +87,4 @@ def write_page(path: Path, page: str) -> None:
     try:
         replace_file(path, page.encode())
     except OSError as error:
-        fail(f"Không ghi được {path}: {error.strerror}.", BAD_USAGE)
+        unwritten(path, error)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.app import BAD_USAGE, COUNT, SOME_FAILED, Command, db_option, fail, using
+from pipeline.cli.app import BAD_USAGE, COUNT, SOME_FAILED, Command, db_option, fail, unwritten, using
 from pipeline.cli.rows import Output, row_options
 
 if TYPE_CHECKING:
@@ -175,4 +175,4 @@ def summary(document_id: int, folder: Path, store: Path) -> None:
             for path in write_summary(db, document_id, folder):
                 click.echo(path)
         except OSError as error:
-            fail(f"Không ghi được vào {folder}: {error.strerror}.", BAD_USAGE)
+            unwritten(folder, error)

@@ -21,9 +21,9 @@ _PARTS = {
     "xlrd": "đọc bảng tính XLS",
 }
 _EXTRAS = {
-    "fastapi": ("trang web (vanban serve)", "pip install 'vanban[web]'"),
-    "distributed": ("đọc tệp trên cụm máy (vanban ingest --scheduler)", "pip install 'vanban[cluster]'"),
-    "pyarrow": ("xuất Parquet (vanban export --format parquet)", "pip install 'vanban[parquet]'"),
+    "fastapi": ("trang web (vanban serve)", ".venv/bin/pip install '.[web]'"),
+    "distributed": ("đọc tệp trên cụm máy (vanban ingest --scheduler)", ".venv/bin/pip install '.[cluster]'"),
+    "pyarrow": ("xuất Parquet (vanban export --format parquet)", ".venv/bin/pip install '.[parquet]'"),
 }
 _FIELDS = ("part", "use", "present", "advice")
 

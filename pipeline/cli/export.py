@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.app import BAD_USAGE, Command, db_option, fail, using
+from pipeline.cli.app import BAD_USAGE, Command, db_option, fail, unwritten, using
 
 
 @click.command(
@@ -37,7 +37,9 @@ def export(path: Path, form: str, store: Path) -> None:
             path.mkdir(parents=True, exist_ok=True)
             for name, (records, columns) in sheets.items():
                 render.replace_file(path / f"{name}.csv", render.to_bytes(records, columns, "csv", bom=True))
-        except (parquet.ParquetMissing, FileExistsError) as error:
+        except parquet.ParquetMissing as error:
             fail(str(error), BAD_USAGE)
         except OSError as error:
-            fail(f"Không ghi được {path}: {error.strerror}.", BAD_USAGE)
+            if error.errno is None:  # a sentence of write_parquet's own
+                fail(str(error), BAD_USAGE)
+            unwritten(path, error)

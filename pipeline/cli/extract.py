@@ -31,7 +31,7 @@ def extract(files: tuple[Path, ...], ocr: Ocr, debug: bool) -> None:
         line, error = _read(path, ocr)
         if error:
             failed = True
-            click.echo(visible(f"{path}: {error}"), err=True)
+            click.echo(visible(f"{path}: {error} {getattr(error, 'advice', '')}".rstrip()), err=True)
             if debug:
                 traceback.print_exception(error)
         click.echo(line)

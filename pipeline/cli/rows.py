@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from pipeline.cli.app import BAD_USAGE, COUNT, fail
+from pipeline.cli.app import BAD_USAGE, COUNT, fail, unwritten
 
 if TYPE_CHECKING:
     from pipeline.store.queries import Page
@@ -59,7 +59,7 @@ class Output(NamedTuple):
         except BrokenPipeError:
             raise
         except OSError as error:
-            fail(f"Không ghi được {self.path}: {error.strerror}.", BAD_USAGE)
+            unwritten(self.path, error)
 
 
 def row_options(command: F) -> F:

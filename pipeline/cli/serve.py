@@ -31,7 +31,10 @@ def serve(host: str, port: int, users: Path | None, store: Path) -> None:
         from pipeline.web.accounts import Accounts, BadAccount
         from pipeline.web.app import create_app
     except ModuleNotFoundError as error:
-        fail(f"Thiếu phần trang web ({error.name}). Hãy cài: pip install 'vanban[web]'", SOME_FAILED)
+        fail(
+            f"Chưa cài phần trang web ({error.name}). Trong thư mục vanban, hãy chạy: .venv/bin/pip install '.[web]'",
+            BAD_USAGE,
+        )
     accounts = Accounts(users) if users else None
     if accounts is None and host not in _LOCAL:
         fail("Cho máy khác vào thì phải có tài khoản: thêm --users FILE (tạo bằng «vanban users»).", BAD_USAGE)

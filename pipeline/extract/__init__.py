@@ -75,6 +75,12 @@ def extract(path: Path, ocr: Ocr = "auto") -> Source:
 
 
 def _check_size(path: Path) -> None:
+    if path.is_dir():
+        raise ReadError(
+            Code.NOT_FOUND,
+            "Đây là thư mục, không phải tệp.",
+            "Hãy nêu từng tệp, hoặc đưa cả thư mục vào kho bằng «vanban ingest».",
+        )
     try:
         size = path.stat().st_size if path.is_file() else None
     except OSError:
