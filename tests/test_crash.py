@@ -24,7 +24,7 @@ import readers
 from pathlib import Path
 from pipeline import ingest
 from pipeline.discover import discover
-from pipeline.store import files, load, open_store
+from pipeline.store import document_rows, files, load, open_store
 
 def deadly(function, left):
     def call(*args, **kwargs):
@@ -52,10 +52,10 @@ MOMENTS = [
     ("files", "advance", False),
     ("files", "finish", True),
     ("load", "_clear", False),
-    ("load", "_document_row", False),
-    ("load._Loader", "_sections", False),
-    ("load._Loader", "_paragraphs", False),
-    ("load._Loader", "_tasks", False),
+    ("load", "document_row", False),
+    ("document_rows.Loader", "_sections", False),
+    ("document_rows.Loader", "_paragraphs", False),
+    ("document_rows.Loader", "_tasks", False),
     ("files", "_done", False),
     ("files", "finish", False),
     ("files", "fail", True),

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import json
 import zlib
-from bisect import bisect_right
-from collections.abc import Sequence
-from typing import Any
 
 from sqlite_utils import Database
 
 from pipeline.kept import Kept
-from pipeline.model import AgencyMention, Citation, DateMention, Document, Item, Task
-from pipeline.names import fold, name_key, read_name, toned
-from pipeline.review.apply import Corrected, apply
+from pipeline.model import Document
+from pipeline.review.apply import apply
 from pipeline.store import findings, repeats, twins
 from pipeline.store.corrections import active, adopt, leave, tell_lost
-from pipeline.store.figures import write_figures
-from pipeline.store.places import Place, locate
-from pipeline.store.writing import dumps
-
-Row = dict[str, Any]
+from pipeline.store.document_rows import Loader, Row, count_citations, document_row, next_id
 
 # In the order in which they can be deleted; what hangs on tasks goes with them.
 _CHILDREN = (
@@ -43,18 +35,18 @@ def save(db: Database, document: Document, program: str, replaces: int | None = 
     The same content has one id whatever its path; ``replaces`` is the document whose id new content takes over.
     """
     found = document_of(db, document.source.sha256)
-    document_id = found[0] if found else replaces or _next_id(db, "documents")
+    document_id = found[0] if found else replaces or next_id(db, "documents")
     before, firsts = _shared(db, document_id), _first_ids(db, document_id)
     _clear(db, document_id)
     adopt(db, document_id, document.source.sha256)
     corrected = apply(document, active(db, document_id))
     tell_lost(db, document_id, corrected.lost)
-    _write_document(db, _document_row(document, corrected, document_id, program))
+    _write_document(db, document_row(document, corrected, document_id, program))
     work = twins.settle(db, document_id, corrected.document)
     for other in work.displaced:
         _empty(db, other)
     if work.lead == document_id:
-        _Loader(db, corrected, document_id, firsts).load()
+        Loader(db, corrected, document_id, firsts).load()
         findings.keep(db, corrected.document, document_id)
         repeats.link(db, document_id)
     _prune(db, before)
@@ -129,10 +121,6 @@ def extracted(db: Database, document_id: int) -> Document | None:
     return Document.model_validate_json(zlib.decompress(row[0])) if row else None
 
 
-def _next_id(db: Database, table: str) -> int:
-    return int(db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
-
-
 def _first_ids(db: Database, document_id: int) -> dict[str, int]:
     """Where the rows of a document begin in each table."""
     tables = [table for table in _CHILDREN if not table.startswith("figure")]
@@ -141,19 +129,9 @@ def _first_ids(db: Database, document_id: int) -> dict[str, int]:
 
 
 def _clear(db: Database, document_id: int) -> None:
-    _count_citations(db, document_id, -1)
+    count_citations(db, document_id, -1)
     for table in _CHILDREN:
         db.execute(f"DELETE FROM {table} WHERE document_id = ?", [document_id])
-
-
-def _count_citations(db: Database, document_id: int, sign: int) -> None:
-    """Count what a document cites in, or out."""
-    db.execute(
-        "UPDATE cited_documents SET mentions = mentions + :sign * n, documents = documents + :sign"
-        " FROM (SELECT cited_id, count(*) AS n FROM citations WHERE document_id = :id GROUP BY cited_id)"
-        " WHERE cited_documents.id = cited_id",
-        {"id": document_id, "sign": sign},
-    )
 
 
 _USED = {
@@ -190,290 +168,3 @@ def _prune(db: Database, before: dict[str, list[int]]) -> None:
         f"DELETE FROM agencies WHERE id IN (SELECT value FROM json_each(?)) AND {unused}",
         [json.dumps(before["agencies"])],
     )
-
-
-def _document_row(document: Document, corrected: Corrected, document_id: int, program: str) -> Row:
-    """The row of a document: its header as it holds, its content as it was extracted."""
-    header, source, where = corrected.document.header, document.source, _place_of(corrected.document)
-    said = set(corrected.reviewed["header"])
-    return {
-        "id": document_id,
-        "sha256": source.sha256,
-        "label": header.symbol or header.title or source.name,
-        "name": source.name,
-        "format": source.format,
-        "pages": source.pages,
-        "ocr_pages": dumps(source.ocr_pages),
-        "ocr_confidence": dumps(source.ocr_confidence),
-        "program": program,
-        **header.model_dump(
-            mode="json", include={"doc_type", "symbol", "issuer", "title", "place", "issued_on", "draft"}
-        ),
-        **{f"signer_{field}": value for field, value in header.signer.model_dump().items()},
-        "addressees": dumps(header.addressees),
-        "recipients": dumps(header.recipients),
-        "folded": fold(f"{header.symbol or header.title or source.name} {header.title or ''} {source.name}"),
-        "symbol_key": fold(header.symbol) if header.symbol else None,
-        "title_key": fold(header.title) if header.title else None,
-        "legal_bases": dumps(document.header.legal_bases),
-        "reviewed": "corrected" if "corrected" in said else "accepted" if "accepted" in said else None,
-        "province": where.province or None,
-        "district": where.district or None,
-        "commune": where.commune or None,
-        "text_length": len(document.text),
-        "content": zlib.compress(document.model_dump_json().encode()),
-    }
-
-
-def _place_of(document: Document) -> Place:
-    """Where the issuer is; the other bodies that the document names tell apart units of the same name."""
-    if not document.header.issuer:
-        return Place()
-    place = read_name(document.header.issuer).place
-    hints = [p for a in document.agencies if (p := read_name(a.name).place)]
-    return locate(place, [*hints, name_key(document.header.place or "")]) if place else Place()
-
-
-#: The kind of finding that a table holds.
-_KINDS = {
-    "citations": "citation",
-    "dates": "date",
-    "quantities": "quantity",
-    "agency_mentions": "agency",
-    "tasks": "task",
-}
-
-
-class _Loader:
-    """Writes what was found in one document; its rows keep their ids where these are still free."""
-
-    def __init__(self, db: Database, corrected: Corrected, document_id: int, firsts: dict[str, int]) -> None:
-        self.db, self.corrected, self.document_id, self.firsts = db, corrected, document_id, firsts
-        self.document = document = corrected.document
-        self.page_starts = [p.start for p in document.pages]
-        self.pictured = set(document.source.ocr_pages)
-        first = self._first("sections", len(document.sections))
-        self.section_ids = {s.id: first + i for i, s in enumerate(document.sections)}
-        self.agency_ids: dict[str, int] = {}
-
-    def load(self) -> None:
-        self._sections()
-        self._paragraphs()
-        self._tables()
-        self._items("citations", self.document.citations, self._citation)
-        _count_citations(self.db, self.document_id, 1)
-        date_ids = self._items("dates", self.document.dates, _date)
-        quantity_ids = self._items("quantities", self.document.quantities, _quantity)
-        write_figures(self.db, self.document, self.document_id, quantity_ids)
-        self._items("agency_mentions", self.document.agencies, self._mention)
-        self._tasks(date_ids)
-
-    def _first(self, table: str, count: int) -> int:
-        """The first id for so many rows of a table."""
-        first = self.firsts.get(table)
-        wanted = f"SELECT 1 FROM {table} WHERE id >= ? AND id < ?"
-        if first is not None and not self.db.execute(wanted, [first, first + count]).fetchone():
-            return first
-        return _next_id(self.db, table)
-
-    def _insert(self, table: str, rows: Sequence[Row]) -> None:
-        """Write rows that all have the columns of the first; sqlite-utils would be slow at this."""
-        if rows:
-            columns, places = ", ".join(f'"{name}"' for name in rows[0]), ", ".join("?" * len(rows[0]))
-            values = [tuple(row.values()) for row in rows]
-            self.db.conn.executemany(f"INSERT INTO {table}({columns}) VALUES ({places})", values)
-
-    def _page(self, offset: int) -> int | None:
-        i = bisect_right(self.page_starts, offset) - 1
-        return self.document.pages[i].page if i >= 0 else None
-
-    def _sections(self) -> None:
-        self._insert(
-            "sections",
-            [
-                {
-                    "id": self.section_ids[s.id],
-                    "document_id": self.document_id,
-                    "number": s.id,
-                    "page": self._page(s.start),
-                    "reviewed": reviewed,
-                    **s.model_dump(exclude={"id"}),
-                }
-                for s, reviewed in zip(self.document.sections, self.corrected.reviewed["section"], strict=True)
-            ],
-        )
-
-    def _paragraphs(self) -> None:
-        first, start = self._first("paragraphs", self.document.text.count("\n") + 1), 0
-        rows: list[Row] = []
-        for line in self.document.text.split("\n"):
-            if line.strip():
-                rows.append(
-                    {
-                        "id": first + len(rows),
-                        "document_id": self.document_id,
-                        "text": line,
-                        "start": start,
-                        "end": start + len(line),
-                        "page": self._page(start),
-                        "section_id": self._section_at(start),
-                        "ocr": self._page(start) in self.pictured,
-                    }
-                )
-            start += len(line) + 1
-        self._insert("paragraphs", rows)
-        words = [(r["id"], toned(str(r["text"])), fold(str(r["text"]))) for r in rows]
-        self.db.conn.executemany("INSERT INTO paragraph_words(rowid, toned, folded) VALUES (?, ?, ?)", words)
-
-    def _section_at(self, offset: int) -> int | None:
-        """The innermost section that holds an offset: the last to begin among those that do."""
-        holding = (s for s in reversed(self.document.sections) if s.start <= offset < max(s.end, s.body_end))
-        section = next(holding, None)
-        return self.section_ids[section.id] if section else None
-
-    def _tables(self) -> None:
-        self._insert(
-            "tables",
-            [
-                {
-                    "document_id": self.document_id,
-                    "number": i,
-                    **t.model_dump(exclude={"header", "rows"}),
-                    "header": dumps(t.header),
-                    "rows": dumps(t.rows),
-                    "ocr": t.page in self.pictured,
-                }
-                for i, t in enumerate(self.document.tables)
-            ],
-        )
-
-    def _items(self, table: str, items: Sequence[Any], own: Any) -> list[int]:
-        """Write items with what ``own`` says of each beside their place; return their ids."""
-        first, kind = self._first(table, len(items)), _KINDS[table]
-        origin, reviewed = self.corrected.origin[kind], self.corrected.reviewed[kind]
-        self._insert(
-            table,
-            [
-                {"id": first + i, **self._placed(item, origin[i]), "reviewed": reviewed[i], **own(item)}
-                for i, item in enumerate(items)
-            ],
-        )
-        return list(range(first, first + len(items)))
-
-    def _placed(self, item: Item, position: int) -> Row:
-        return {
-            "document_id": self.document_id,
-            "position": position,
-            "text": item.text,
-            "start": item.start,
-            "end": item.end,
-            "page": self._page(item.start),
-            "section_id": self.section_ids.get(item.section) if item.section is not None else None,
-            "table_no": item.table,
-            "row_no": item.row,
-            "column_no": item.column,
-            "ocr": item.ocr,
-        }
-
-    def _citation(self, c: Citation) -> Row:
-        fields = c.model_dump(
-            mode="json", include={"doc_type", "symbol", "issued_on", "issuer", "title", "relation", "defined_alias"}
-        )
-        return {"cited_id": self._cited(c), **fields, "pinpoint": dumps(c.pinpoint) if c.pinpoint else None}
-
-    def _cited(self, c: Citation) -> int:
-        """The identity of a cited document. Of several readings the first in order stays, whoever is loaded first."""
-        key = c.key or fold(f"{c.doc_type} {c.symbol or c.title or c.text}")
-        columns = ("symbol", "issued_on", "issuer", "title")
-        merged = ", ".join(f"{k} = min(coalesce({k}, excluded.{k}), coalesce(excluded.{k}, {k}))" for k in columns)
-        row = self.db.execute(
-            'INSERT INTO cited_documents("key", doc_type, symbol, issued_on, issuer, title, symbol_key)'
-            f' VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT("key") DO UPDATE SET {merged},'
-            " symbol_key = coalesce(symbol_key, excluded.symbol_key) RETURNING id",
-            [
-                key,
-                c.doc_type,
-                c.symbol,
-                c.issued_on.isoformat() if c.issued_on else None,
-                c.issuer,
-                c.title,
-                fold(c.symbol) if c.symbol else None,
-            ],
-        ).fetchone()
-        return int(row[0])
-
-    def _mention(self, mention: AgencyMention) -> Row:
-        return {"agency_id": self._agency(mention.name, mention), "source": mention.source}
-
-    def _agency(self, name: str, mention: AgencyMention | None = None) -> int:
-        if name not in self.agency_ids or mention:
-            row = self.db.execute(
-                'INSERT INTO agencies(name, "key", level, collective, name_key) VALUES (?, ?, ?, ?, ?)'
-                ' ON CONFLICT(name) DO UPDATE SET "key" = coalesce("key", excluded."key"),'
-                " level = coalesce(level, excluded.level), collective = max(collective, excluded.collective)"
-                " RETURNING id",
-                [
-                    name,
-                    mention.key if mention else None,
-                    mention.level if mention else None,
-                    bool(mention and mention.collective) or bool(read_name(name).members),
-                    name_key(name),
-                ],
-            ).fetchone()
-            self.agency_ids[name] = int(row[0])
-        return self.agency_ids[name]
-
-    def _tasks(self, date_ids: list[int]) -> None:
-        tasks = self.document.tasks
-        ids = self._items(
-            "tasks",
-            tasks,
-            lambda t: {
-                "agency_id": self._agency(t.agency),
-                "role": t.role,
-                "report_to": t.report_to,
-                "folded": fold(t.text),
-                "due": self._due(t),
-            },
-        )
-        for table, names in (("task_agencies", "agencies"), ("task_partners", "partners")):
-            self._insert(
-                table,
-                [
-                    {"task_id": task_id, "agency_id": self._agency(name), "position": i}
-                    for task_id, task in zip(ids, tasks, strict=True)
-                    for i, name in enumerate(dict.fromkeys(getattr(task, names)))
-                ],
-            )
-        self._insert(
-            "task_deadlines",
-            [
-                {"task_id": task_id, "date_id": date_ids[d], "position": i, "day": _day(self.document.dates[d])}
-                for task_id, task in zip(ids, tasks, strict=True)
-                for i, d in enumerate(dict.fromkeys(task.deadlines))
-            ],
-        )
-
-    def _due(self, task: Task) -> str:
-        """By what a task is sorted by deadline: its first day, those of every year and those without one last."""
-        dates = [self.document.dates[d] for d in task.deadlines]
-        days = [str(d.to or d.from_ or f"9998-{d.month_day}") for d in dates if d.to or d.from_ or d.month_day]
-        return min(days, default="9999")
-
-
-def _day(mention: DateMention) -> str | None:
-    """The last day of a deadline that does not come round."""
-    day = mention.to or mention.from_
-    return day.isoformat() if day else None
-
-
-def _date(item: Any) -> Row:
-    fields: Row = item.model_dump(
-        mode="json", by_alias=True, include={"kind", "from_", "to", "month_day", "relation", "recurrence"}
-    )
-    return fields
-
-
-def _quantity(item: Any) -> Row:
-    fields: Row = item.model_dump(include={"value", "value_max", "of", "unit", "comparator", "indicator", "aspect"})
-    return {**fields, "per": dumps(item.per)}
