@@ -16,6 +16,7 @@ BULLET = re.compile(r"^\s*(?:[-+*•]|\(?\w{1,4}[.)/]|[IVX]+[-.])\s*")
 _HARD = re.compile(r"[;:.(](?=\s|$)|[(;]")
 _STOP = re.compile(r"\.(?=\s)")
 _SENTENCE = re.compile(r"[.;](?=\s)")
+_CELL = re.compile(r"\|")
 _BRACKET = re.compile(r"^\s*\([^()]{0,120}\)")
 _ASIDE = re.compile(r"\([^()\d]{1,40}\)")
 _DIGIT = re.compile(r"\d")
@@ -89,22 +90,15 @@ class Clauses:
 
     def of(self, q: Quantity) -> Clause:
         """The words around a quantity."""
-        line = self.line_of(q.start)
-        end = min(self._lines[line] + len(self.line(line).rstrip("\n")), q.end + _AHEAD)
-        begin = max(self._lines[line], q.start - _BACK)
-        if q.table is not None:  # no words of the next cell
-            begin += max((m.end() for m in re.finditer(r"\|", self._text[begin : q.start])), default=0)
-            end = min(end, self._text.find("|", q.end) % (len(self._text) + 1))
-        if bullet := BULLET.match(self._text[begin : q.start]):
-            begin += bullet.end()
-        sentence = begin + max((m.end() for m in _SENTENCE.finditer(self._text[begin : q.start])), default=0)
+        begin, end = self._stretch(q)
+        said = self._text[begin : q.start]
         quantities = self._document.quantities[bisect_left(self._starts, begin) : bisect_left(self._starts, end)]
         others = [o for o in quantities if o is not q]
         floor = max((o.end for o in others if o.end <= q.start and o.unit not in time_units()), default=begin)
         ceiling = min((o.start for o in others if o.start >= q.end), default=end)
         before = _ASIDE.sub(" ", self._plain(max(begin, floor), q.start))
-        short = before[max((m.end() for m in _form("break").finditer(before)), default=0) :]
-        long = before[max((m.end() for m in _HARD.finditer(before)), default=0) :]
+        short = before[_after_last(_form("break"), before) :]
+        long = before[_after_last(_HARD, before) :]
         if floor > begin and "," in long and long is before:
             long = long.split(",", 1)[1]
         behind_from = q.end
@@ -119,9 +113,9 @@ class Clauses:
         unit = _FIGURE.sub(" ", q.text.split("/" + (q.per[0] if q.per else "\0"))[0])
         part = _form("parts")
         near = max(begin, floor)
-        near += max((m.end() for m in _HARD.finditer(self._text[near : q.start])), default=0)
+        near += _after_last(_HARD, self._text[near : q.start])
         heard = self._text[near : q.start] + " " + re.split(r"[;,.](?=\s|$)", rest)[0]
-        full_stop = begin + max((m.end() for m in _STOP.finditer(self._text[begin : q.start])), default=0)
+        full_stop = begin + _after_last(_STOP, said)
         opened = _form("opens_parts").search(self._text[full_stop : q.start])
         return Clause(
             short=part.sub("", short.strip()),
@@ -131,13 +125,25 @@ class Clauses:
             far=behind[: far.start()].strip() if (far := _HARD.search(behind)) else behind.strip(),
             heard=heard,
             head=self._head(begin, q.start),
-            opens_part=bool(opened or self._in_list(line)),
+            opens_part=bool(opened or self._in_list(self.line_of(q.start))),
             doer=self._doer(near, q.start),
             begin=begin,
             stop=full_stop,
-            sentence=sentence,
+            sentence=begin + _after_last(_SENTENCE, said),
             behind=behind_from + (stop.start() if stop else clause_end.start() if clause_end else len(behind)),
         )
+
+    def _stretch(self, q: Quantity) -> tuple[int, int]:
+        """From where to where the words around a quantity are read: in its line or cell, behind the bullet."""
+        line = self.line_of(q.start)
+        end = min(self._lines[line] + len(self.line(line).rstrip("\n")), q.end + _AHEAD)
+        begin = max(self._lines[line], q.start - _BACK)
+        if q.table is not None:  # no words of the next cell
+            begin += _after_last(_CELL, self._text[begin : q.start])
+            end = min(end, self._text.find("|", q.end) % (len(self._text) + 1))
+        if bullet := BULLET.match(self._text[begin : q.start]):
+            begin += bullet.end()
+        return begin, end
 
     def _doer(self, begin: int, start: int) -> str:
         """The body, not one that speaks for a place, which alone did what is counted (``Công ty A (63 lao động)``)."""
@@ -162,7 +168,7 @@ class Clauses:
         if colon < 0:
             return ""
         head = words[:colon]
-        head = head[max((m.end() for m in re.finditer(r"[.;](?=\s)", head)), default=0) :]
+        head = head[_after_last(_SENTENCE, head) :]
         return " ".join(BULLET.sub("", plain_words(head)).split())
 
 
@@ -193,3 +199,8 @@ def blanked(text: str, items: Sequence[Item]) -> str:
 
 def _form(name: str) -> re.Pattern[str]:
     return forms("indicators")[name].pattern
+
+
+def _after_last(pattern: re.Pattern[str], words: str) -> int:
+    """Where the last match of a pattern ends, 0 where there is none."""
+    return max((m.end() for m in pattern.finditer(words)), default=0)
