@@ -126,6 +126,11 @@ class Catalogue:
                 return Match(entry, strength)
         return None
 
+    def best(self, variants: Iterable[str], unit: str | None, heard: str) -> Match | None:
+        """The strongest match among several ways to say the same."""
+        found = [m for words in variants if (m := self.match(words, unit, heard))]
+        return max(found, key=lambda m: m.strength, default=None)
+
     def _likely(self, asked: _Wording) -> list[tuple[float, Indicator]]:
         """The indicators that words may name, the likeliest first, in the catalogue's order where they are equal."""
         own, common = self._sum(asked.singles), defaultdict[int, float](float)

@@ -7,17 +7,18 @@ from the heads of its column and row. The words are then matched with the catalo
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from patterns import data, forms
-from pipeline.compare.clauses import BULLET, Clause, Clauses, blanked, plain_words, time_units
-from pipeline.compare.periods import NEVER, Clock, Period, said_in, year
-from pipeline.compare.places import canonical, completed, issuer_place, place_form
-from pipeline.indicators import Catalogue, Match, says_nothing, subject_key
+from pipeline.compare.cells import Cells
+from pipeline.compare.clauses import BULLET, Clause, Clauses, blanked, time_units
+from pipeline.compare.model import LONGEST, Figure
+from pipeline.compare.periods import NEVER, Clock, Period, year
+from pipeline.compare.places import canonical, issuer_place, place_form
+from pipeline.indicators import Catalogue, Match, says_nothing
 from pipeline.model import Aspect, Document, Quantity, Section
 from pipeline.names import fold, name_key, unit_of
 from pipeline.segment.tree import SectionTree
@@ -27,30 +28,6 @@ _HEADING = 0.9
 _SURE = 0.85  # what a part of a whole must reach to be an indicator of its own
 _NOT_TOLD = ("recommendations", "outlook", "targets", "objectives", "tasks_solutions")
 _BACK = 60  # figures of a line among which one looks for what another goes on from
-_LONGEST = 14  # words of an indicator of no catalogue
-
-
-class Figure(NamedTuple):
-    """A quantity (by its place in the document) with what it counts, when, where; ``share`` of a plan, not a value."""
-
-    position: int
-    words: str
-    indicator_id: str | None
-    indicator: str
-    strength: float
-    aspect: Aspect | None
-    period: Period
-    place: str | None
-    place_key: str
-    unit: str | None = None
-    share: bool = False
-    part: bool = False
-
-    @property
-    def key(self) -> str:
-        """What figures of one indicator share."""
-        own = self.indicator_id or "~" + subject_key(self.indicator)
-        return f"%{own}" if self.share else own
 
 
 class _Place(NamedTuple):
@@ -73,6 +50,7 @@ class _Reader:
         self.home = issuer_place(document)
         self.level = unit_of(fold(self.home or ""))
         self.clauses = Clauses(document)
+        self.cells = Cells(document, catalogue, self.clock, self.tree, self.home)
         self.named = list(self._places())
         self.named_at = [place.start for place in self.named]
 
@@ -80,8 +58,8 @@ class _Reader:
         last: dict[int, list[Figure]] = {}
         for i, q in enumerate(self.document.quantities):
             line = self.clauses.line_of(q.start)
-            if q.table is not None and q.text == self._cell(q):
-                figure = self._of_cell(i, q)
+            if self.cells.fills(q):
+                figure = self.cells.figure(i, q)
             else:
                 said = last.setdefault(line, [])
                 figure = self._of_clause(i, q, said or self._lead_in(line, last))
@@ -133,7 +111,7 @@ class _Reader:
         return "result" if header.doc_type == "BC" or q.of is not None or past else None
 
     def _about(self, i: int, q: Quantity, clause: Clause, section: Section | None, said: list[Figure]) -> Figure:
-        words = " ".join(next(clause.variants()).split()[:_LONGEST]) or clause.unit
+        words = " ".join(next(clause.variants()).split()[:LONGEST]) or clause.unit
         plain = Figure(i, words, None, words, 0.0, q.aspect, NEVER, None, "")
         if q.unit == "%" and self._of_plan(q, clause):
             back = next((f for f in reversed(said) if not f.share), None)
@@ -148,13 +126,13 @@ class _Reader:
             return plain._replace(indicator=f"{parent.indicator}: {clause.long}", part=True)
         if clause.hollow:
             return self._inherited(plain, q, clause, section, said)
-        best = self._best(clause.variants(), q.unit, clause.heard)
+        best = self.catalogue.best(clause.variants(), q.unit, clause.heard)
         if (
             not best
             and forms("indicators")["joined"].pattern.match(clause.short)
             and (whole := self._before(said, None))
         ):
-            best = self._best([f"{whole.words} với {clause.unit} {clause.after}"], q.unit, clause.heard)
+            best = self.catalogue.best([f"{whole.words} với {clause.unit} {clause.after}"], q.unit, clause.heard)
         if best and not (clause.opens_part and parent and best.strength < _SURE):
             entry = self._refined(best, section, q.unit)
             return plain._replace(
@@ -169,12 +147,14 @@ class _Reader:
         self, plain: Figure, q: Quantity, clause: Clause, section: Section | None, said: list[Figure]
     ) -> Figure:
         """A figure that says only when or where: it counts what the one before it, else its heading, counts."""
-        if clause.head and (best := self._best([clause.head, f"{clause.head} {clause.unit}"], q.unit, clause.heard)):
+        if clause.head and (
+            best := self.catalogue.best([clause.head, f"{clause.head} {clause.unit}"], q.unit, clause.heard)
+        ):
             entry = self._refined(best, section, q.unit).indicator
             return plain._replace(
                 indicator_id=entry.id, indicator=entry.name, strength=best.strength, words=clause.head
             )
-        counted = self._best([f"{clause.short} {clause.unit}"], q.unit, clause.heard) if clause.unit else None
+        counted = self.catalogue.best([f"{clause.short} {clause.unit}"], q.unit, clause.heard) if clause.unit else None
         if counted and counted.strength >= _SURE:
             entry = counted.indicator
             return plain._replace(indicator_id=entry.id, indicator=entry.name, strength=counted.strength)
@@ -197,17 +177,17 @@ class _Reader:
             and forms("indicators")["joined"].pattern.match(self.clauses.masked(self._end(joined), q.start))
         ):
             phrase = f"{joined.words} với {clause.unit}"
-            if best := self._best([phrase], q.unit, clause.heard):
+            if best := self.catalogue.best([phrase], q.unit, clause.heard):
                 return plain._replace(
                     indicator_id=best.indicator.id, indicator=best.indicator.name, strength=best.strength
                 )
             return plain._replace(words=phrase, indicator=phrase)
         if section and not q.per:
-            heading = self._best([section.heading, f"{section.heading} {clause.unit}"], q.unit, "")
+            heading = self.catalogue.best([section.heading, f"{section.heading} {clause.unit}"], q.unit, "")
             if heading:
                 entry = heading.indicator
                 return plain._replace(indicator_id=entry.id, indicator=entry.name, strength=heading.strength * _HEADING)
-        return plain._replace(indicator=" ".join((clause.head or plain.words).split()[:_LONGEST]))
+        return plain._replace(indicator=" ".join((clause.head or plain.words).split()[:LONGEST]))
 
     def _counts_all(self, back: Figure, clause: Clause, q: Quantity) -> bool:
         """Whether a new sentence counts all there are (``Toàn tỉnh có 617 hợp tác xã``), not what the last one did."""
@@ -222,7 +202,7 @@ class _Reader:
         if not whole or not form["rate"].pattern.match(clause.short) or not form["of_all"].pattern.match(behind):
             return None
         phrase = f"tỷ lệ {whole.words}"
-        best = self._best([phrase], q.unit, "") if self._end(whole) > clause.stop else None
+        best = self.catalogue.best([phrase], q.unit, "") if self._end(whole) > clause.stop else None
         if not best:
             return None
         entry = best.indicator
@@ -271,10 +251,6 @@ class _Reader:
             reached and says_nothing(short) and form["of_plan"].pattern.match(self.clauses.masked(q.end, q.end + 40))
         )
 
-    def _best(self, variants: Iterator[str] | list[str], unit: str | None, heard: str) -> Match | None:
-        found = [m for words in variants if (m := self.catalogue.match(words, unit, heard))]
-        return max(found, key=lambda m: m.strength, default=None)
-
     def _refined(self, match: Match, section: Section | None, unit: str | None) -> Match:
         """Under a heading that names a part of what is counted, it is that part that is counted."""
         while section:
@@ -319,76 +295,6 @@ class _Reader:
         """A place as its name, unless it is of a higher level than the issuer's (``tỉnh`` in a district's report)."""
         name = canonical(place)
         return None if _rank(unit_of(fold(name))) < _rank(self.level) else name
-
-    # ----------------------------------------------------------------- tables
-
-    def _cell(self, q: Quantity) -> str | None:
-        if q.table is None or q.row is None or q.column is None or q.table >= len(self.document.tables):
-            return None
-        rows = self.document.tables[q.table].rows
-        row = rows[q.row] if q.row < len(rows) else []
-        return row[q.column].strip() if q.column < len(row) else None
-
-    def _of_cell(self, i: int, q: Quantity) -> Figure:
-        assert q.table is not None and q.row is not None and q.column is not None
-        table = self.document.tables[q.table]
-        row, form = table.rows[q.row], forms("indicators")
-        header = table.header[q.column] if q.column < len(table.header) else ""
-        label_at = next((c for c, cell in enumerate(row[:3]) if any(x.isalpha() for x in cell)), None)
-        label = row[label_at].strip() if label_at is not None else ""
-        label_head = table.header[label_at] if label_at is not None and label_at < len(table.header) else ""
-        words = re.sub(r"\([^()]*\)", " ", header)
-        share = q.unit == "%" and bool(form["share_column"].pattern.search(words))
-        aspect = q.aspect
-        for name, meant in (("target_column", "target"), ("result_column", "result")):
-            if form[name].pattern.search(words):
-                aspect = "target" if meant == "target" else "result"
-                break
-        for name in ("target_column", "result_column", *(["share_column"] if share else [])):
-            words = form[name].pattern.sub(" ", words)
-        place = self._row_place(label, label_head)
-        if place is None and (m := place_form().search(header)):
-            place, words = canonical(m[0]), place_form().sub(" ", words)
-        parts = re.split(r"(?i)trong đó\s*:?", words)
-        variants = [parts[-1], words] if len(parts) > 1 else [words]
-        if place is None and label:
-            variants = [label, f"{label} {words}", *variants]
-        variants = [" ".join(plain_words(v).split()) for v in variants]
-        best = self._best(variants, None if share else q.unit, "")
-        section = self.tree.at(q.start)
-        fallback = next((v for v in variants if v and not says_nothing(v)), " ".join(label.split())) or "?"
-        when = self.clock.of(q.start, q.start, q.start, q.start, section)
-        if said := _year_of(header):
-            when = said
-        return Figure(
-            position=i,
-            words=fallback,
-            indicator_id=best.indicator.id if best else None,
-            indicator=best.indicator.name if best else " ".join(fallback.split()[:_LONGEST]),
-            strength=best.strength if best else 0.0,
-            aspect=aspect,
-            period=when,
-            place=place or self.home,
-            place_key=name_key(place or self.home or ""),
-            share=share,
-        )
-
-    def _row_place(self, label: str, head: str) -> str | None:
-        """The place that a row stands for; the issuer's own for a total; null where the row is no place."""
-        if not label or forms("indicators")["whole"].pattern.match(label):
-            return self.home
-        if place_form().fullmatch(label):
-            return canonical(label)
-        names = {fold(n) for n in data("indicators")["columns"]["places"]}
-        return completed(label, self.text) if fold(head) in names else None
-
-
-def _year_of(header: str) -> Period | None:
-    """The period that the head of a column names."""
-    if said := said_in(header):
-        return said[0]
-    m = forms("indicators")["year_column"].pattern.search(header)
-    return Period(year(int(m["from"])).start, year(int(m["to"] or m["from"])).end) if m else None
 
 
 @cache

@@ -14,7 +14,8 @@ from functools import lru_cache
 from sqlite_utils import Database
 
 from patterns import data, rows
-from pipeline.compare.figures import Figure, figures
+from pipeline.compare.figures import figures
+from pipeline.compare.model import Figure
 from pipeline.indicators import Catalogue
 from pipeline.model import Document
 from pipeline.names import fold
