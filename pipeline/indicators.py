@@ -134,7 +134,7 @@ class Catalogue:
     def _likely(self, asked: _Wording) -> list[tuple[float, Indicator]]:
         """The indicators that words may name, the likeliest first, in the catalogue's order where they are equal."""
         own, common = self._sum(asked.singles), defaultdict[int, float](float)
-        for word in asked.singles:
+        for word in sorted(asked.singles):  # a sum in another order may be another in its last digit
             for n in self._holding.get(word, ()):
                 common[n] += self._weight[word]
         best: dict[str, float] = {}
@@ -158,7 +158,7 @@ class Catalogue:
         return [e for e in self.indicators.values() if typed and typed <= set(fold(e.name).split())]
 
     def _sum(self, words: frozenset[str]) -> float:
-        return sum(self._weight.get(w, self._unknown) for w in words)
+        return math.fsum(self._weight.get(w, self._unknown) for w in words)
 
 
 def _likeness(a: _Wording, b: _Wording, singles: float) -> float:
