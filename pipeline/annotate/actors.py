@@ -20,7 +20,6 @@ from pipeline.model import AgencyMention, Context, Text
 from pipeline.resolve.places import UNIT_LEVELS
 
 _SEPARATOR = re.compile(r"(?:\s*\([^()]{1,80}\))?\s*(?:[,;]\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+|\s+hoặc\s+)")
-_EVERY = re.compile(r"^(?:từng|mỗi|mọi|tất cả các)\s", re.I)
 _CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-z]{2,}(?!\w)")
 _EACH = re.compile(r"các\s+", re.IGNORECASE)
 _START = attrgetter("start")
@@ -86,6 +85,7 @@ class _Words(NamedTuple):
     placed: re.Pattern[str]
     scope: re.Pattern[str]
     open_ended: re.Pattern[str]
+    each: re.Pattern[str]
     duty: re.Pattern[str]
     strong: re.Pattern[str]
     auxiliary: re.Pattern[str]
@@ -124,6 +124,7 @@ def _words() -> _Words:
         placed=re.compile(rf"(?:{_any(generic['placed'])})\s+(?P<kind>{_any(UNIT_LEVELS)})$", re.I),
         scope=re.compile(rf"(?<!\w)(?:{_any(generic['scope'])})(?!\w)", re.I),
         open_ended=re.compile(rf"(?<!\w)(?:{_any(generic['open_ended'])})(?!\w)", re.I),
+        each=re.compile(rf"^(?:{_any(generic['each'])})\s", re.I),
         duty=re.compile(rf"(?:{_any([*duty['strong'], *duty['verbs']])})(?!\w)"),
         auxiliary=re.compile(rf"\s*(?:{_any(duty['auxiliary'])})(?!\w)"),
         strong=re.compile(rf"(?:{_any(duty['strong'])})(?!\w)"),
@@ -293,7 +294,7 @@ def _school(name: str) -> str:
 
 def _written_out(name: str) -> str:
     """A body's name with abbreviations written out, and of each one (``từng bộ, ngành``) that of all."""
-    return _EVERY.sub("các ", _CAPITALS.sub(lambda m: _abbreviations().get(m[0], m[0]), name))
+    return _words().each.sub("các ", _CAPITALS.sub(lambda m: _abbreviations().get(m[0], m[0]), name))
 
 
 @cache

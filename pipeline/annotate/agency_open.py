@@ -107,7 +107,7 @@ def _leans_back(tokens: Sequence[Token], i: int) -> bool:
     before = tokens[i - 1]
     if before.fold in _OPEN["not_after"] or before.fold in UNIT_LEVELS:
         return True
-    return i > 1 and before.text[0].isupper() and tokens[i - 2].fold in ("xã", "phường", "trấn", "huyện", "tỉnh")
+    return i > 1 and before.text[0].isupper() and tokens[i - 2].fold in _OPEN["not_after_name_of"]
 
 
 def _open_end(tokens: Sequence[Token], i: int, context: Context, *, long: bool) -> int:

@@ -39,7 +39,6 @@ _SHORT = re.compile(
     r"(?P<number>\d(?<![\w/.,-].)\d{1,4}[a-zđ]?)(?![\w/%]|[.,-]\d|\s?[/-]\s?\w|\s+(?i:năm|tháng|ngày|tuần|giờ|quý)(?!\w))"
 )
 _NORMATIVE = {"NĐ", "TT", "TTLT", "NQ", "QĐ", "Luật", "PL"}
-_ATTACHED = re.compile(r"^\s*\(\s*(?:ban\s+hành\s+)?kèm\s+theo\s", re.IGNORECASE)
 _TYPE_REACH = 60
 _QUALIFIED_REACH = 150
 _LONGEST_SUBJECT = 1500
@@ -84,7 +83,7 @@ def _is_own(citation: Citation, words: str, frame: Frame) -> bool:
     """Whether a mention names the document that holds it, as the line under an annex's title does."""
     own = frame.header
     if not own.symbol:
-        return bool(_ATTACHED.match(words)) and words.rstrip().endswith(")")
+        return bool(_FORMS["attached"].match(words)) and words.rstrip().endswith(")")
     if not citation.symbol or folded(citation.symbol) != folded(canonical(own.symbol)):
         return False
     return None in (citation.issued_on, own.issued_on) or citation.issued_on == own.issued_on

@@ -21,7 +21,7 @@ from pipeline.model import Context, DateKind, DateMention, DateRelation, Frame, 
 POINTS = ("days", "day", "day_figures", "day_alone", "months", "month", "month_figures", "quarter", "years", "year")
 _RELATIONS: tuple[DateRelation, ...] = ("before", "until", "from", "after", "on")
 _RECURRENCES: tuple[Recurrence, ...] = get_args(Recurrence)
-_NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "ba": 3, "sáu": 6, "chín": 9, "mười": 10}
+_NUMERALS: dict[str, int] = data("dates")["numerals"]
 _LOOK_BACK = 48
 _LOOK_AHEAD = 24
 _NAME = 140

@@ -9,7 +9,6 @@ from pipeline.annotate.actors import Actors, Opening, actor_list, opening
 from pipeline.model import AgencyMention, Text
 
 _CLAUSE = re.compile(r"[.;,]\s+(?=\w)")
-_RESPONSIBLE = re.compile(r"\s*(?:có|chịu) trách nhiệm")
 
 
 def turns(text: Text, start: int, end: int, owners: Actors, agencies: list[AgencyMention]) -> list[tuple[int, Opening]]:
@@ -52,6 +51,6 @@ def _charged(text: Text, at: int, end: int, agencies: list[AgencyMention], *, st
     if told and not strong and (found.actors.agencies or not all(b.faint for b in found.actors.bodies)):
         return found
     rest = text.text[found.end : end]
-    if _RESPONSIBLE.match(rest):
+    if forms["responsible"].pattern.match(rest):
         return found
     return found if found.actors.agencies and not strong and forms["own_duty"].pattern.match(rest) else None
