@@ -232,6 +232,8 @@ Cell = str | int | float | date | None
 
 def _as_cell(column: str, value: Any) -> Cell:
     """A value of a column as a cell of a workbook holds it: codes in Vietnamese, days and moments as such."""
+    if column in CODES and isinstance(value, list | tuple):
+        return worded(column, value)
     plain_value = plain_cell(value)
     if not isinstance(plain_value, str):
         return plain_value

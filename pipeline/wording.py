@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pipeline.audit.names import FINDINGS, SEVERITIES
 
 #: Vietnamese headings of tables and workbooks; JSON and CSV keep the field names.
 HEADINGS = {
+    "action": "Việc soát",
     "advice": "Cách xử lý",
     "after": "Sau",
     "after_page": "Trang sau",
@@ -19,10 +20,12 @@ HEADINGS = {
     "agency_level": "Cấp",
     "agency_place": "Địa bàn",
     "aspect": "Chỉ tiêu hay kết quả",
+    "author": "Người soát",
     "before": "Trước",
     "before_page": "Trang trước",
     "before_section": "Mục trước",
     "change": "Thay đổi",
+    "changes": "Sửa thành",
     "charged": "Được giao",
     "citation_id": "Mã viện dẫn",
     "citations": "Viện dẫn",
@@ -31,6 +34,7 @@ HEADINGS = {
     "code": "Mã lỗi",
     "collective": "Tập thể",
     "comparator": "So sánh",
+    "correction_id": "Mã lần soát",
     "count": "Số lượng",
     "current_agency": "Cơ quan giữ hiện nay",
     "current_candidates": "Cơ quan có thể giữ",
@@ -66,8 +70,10 @@ HEADINGS = {
     "issued_on": "Ngày ban hành",
     "issuer": "Nơi ban hành",
     "key": "Khóa",
-    "kind": "Loại mốc",
+    "kind": "Loại",
     "level": "Cấp",
+    "lost": "Mất nguyên văn",
+    "made_at": "Lúc soát",
     "marked": "Đoạn",
     "mentions": "Số lần",
     "message": "Lý do",
@@ -138,12 +144,15 @@ HEADINGS = {
     "to": "Đến ngày",
     "twins": "Bản khác",
     "type": "Loại",
+    "undone_at": "Lúc hoàn tác",
+    "undone_by": "Người hoàn tác",
     "unit": "Đơn vị",
     "use": "Dùng để",
     "verified": "Đã đối chiếu",
     "value": "Giá trị",
     "value_max": "Giá trị cao",
     "view": "Mặt",
+    "was": "Trước khi sửa",
 }
 
 #: What the roles of sections are called.
@@ -156,9 +165,37 @@ SECTION_ROLES = {
     "recommendations": "Kiến nghị, đề xuất", "appendix": "Phụ lục", "other": "Khác",
 }  # fmt: skip
 
+_LEVELS = {"central": "trung ương", "province": "tỉnh", "district": "huyện", "commune": "xã"}
+
 #: What the codes of a column say in Vietnamese.
 CODES = {
+    "action": {"accept": "nhận là đúng", "correct": "sửa", "merge": "gộp tên cơ quan", "dismiss": "bỏ"},
     "finding": FINDINGS,
+    "findings": FINDINGS,
+    "recurrence": {
+        "yearly": "hằng năm",
+        "half_yearly": "6 tháng một lần",
+        "quarterly": "hằng quý",
+        "monthly": "hằng tháng",
+        "weekly": "hằng tuần",
+    },
+    "reviewed": {"accepted": "đã soát", "corrected": "đã sửa"},
+    "kind": {
+        "header": "thể thức",
+        "task": "nhiệm vụ",
+        "citation": "viện dẫn",
+        "date": "thời gian",
+        "quantity": "số liệu",
+        "agency": "cơ quan",
+        "section": "bố cục",
+        "day": "ngày",
+        "month": "tháng",
+        "quarter": "quý",
+        "half_year": "nửa năm",
+        "nine_months": "9 tháng",
+        "year": "năm",
+        "period": "giai đoạn",
+    },
     "severity": SEVERITIES,
     "role": {"lead": "chủ trì", "coordinate": "phối hợp", "direct": "chỉ đạo", "propose": "đề nghị"} | SECTION_ROLES,
     "aspect": {"target": "chỉ tiêu", "result": "kết quả", "baseline": "mốc so sánh", "change": "tăng, giảm"},
@@ -179,6 +216,11 @@ CODES = {
     },
     "verified": {"identity": "số, ngày và nơi ban hành", "force": "hiệu lực"},
     "relation": {
+        "before": "trước",
+        "after": "sau",
+        "until": "đến hết",
+        "on": "đúng",
+        "from": "từ",
         "basis": "căn cứ",
         "implements": "thực hiện",
         "amends": "sửa đổi",
@@ -187,7 +229,8 @@ CODES = {
         "guides": "hướng dẫn",
         "mentions": "nhắc đến",
     },
-    "agency_level": {"central": "trung ương", "province": "tỉnh", "district": "huyện", "commune": "xã"},
+    "agency_level": _LEVELS,
+    "level": _LEVELS,
     "stage": {"hash": "mở tệp", "extract": "đọc chữ", "recognise": "nhận dạng", "load": "ghi vào kho"},
     "outcome": {"running": "đang đọc", "done": "đã đọc", "failed": "lỗi", "stopped": "dừng giữa chừng"},
     "view": {
@@ -238,6 +281,8 @@ def worded(column: str, value: Any) -> str:
     words = plain(value)
     if column in CODES:
         return CODES[column].get(words, words)
+    if column in MOMENTS:
+        return moment(words)
     if column in DAYS:
         return day(words)
     return number(value) if column in FIGURES and isinstance(value, int | float) else words
@@ -247,6 +292,14 @@ def day(text: str) -> str:
     """A day as Vietnamese papers write it; anything else as it is."""
     try:
         return f"{date.fromisoformat(text):%d/%m/%Y}" if len(text) == 10 else text
+    except ValueError:
+        return text
+
+
+def moment(text: str) -> str:
+    """A moment of this machine's clock; anything else as it is."""
+    try:
+        return f"{datetime.fromisoformat(text).astimezone():%H:%M %d/%m/%Y}"
     except ValueError:
         return text
 

@@ -41,6 +41,8 @@ def test_a_finding_is_corrected_listed_and_taken_back(store: Path, finding: str)
     assert owners(store)[0] == OFFICE
     (row,) = json.loads(run(store, "--format", "json").output)
     assert (row["author"], row["action"], row["changes"]) == ("Lan", "correct", {"agencies": [OFFICE]})
+    shown = run(store, "--format", "table").output
+    assert "correction_id" not in shown and "nhiệm vụ" in shown
     assert run(store, "--undo", str(row["correction_id"])).exit_code == 0
     assert owners(store) == before
 

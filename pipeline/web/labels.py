@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from pipeline import wording
@@ -125,7 +124,7 @@ def deadline(of: dict[str, Any]) -> str:
 
 def moment(of: str | None) -> str:
     """A moment as the clock here shows it."""
-    return f"{datetime.fromisoformat(of).astimezone():%H:%M %d/%m/%Y}" if of else ""
+    return wording.moment(of or "")
 
 
 class Part(NamedTuple):
