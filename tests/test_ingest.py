@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 from threading import Thread
@@ -14,9 +15,11 @@ from sqlite_utils import Database
 from pipeline.discover import discover
 from pipeline.extract import ocr
 from pipeline.ingest import Options, Summary, ingest, read_file
+from pipeline.kept import CODE
 from pipeline.store import StoreError, open_store, queries
 from pipeline.workers import Limits, Result
 
+PIPELINE = Path(__file__).parent.parent / "pipeline"
 SCANNED = Path(__file__).parent.parent / "corpus" / "pdf" / "cd-ung-pho-mua-lu-2025.pdf"
 
 
@@ -161,6 +164,14 @@ def test_new_rules_do_not_read_the_file_again(db: Database, tmp_path: Path, monk
     monkeypatch.undo()
     (other,) = (e for e in read_file(path, first.kept._replace(reader="older")) if isinstance(e, Result))
     assert other == first
+
+
+def test_the_readers_are_known_by_all_that_they_lean_on() -> None:
+    """What extraction imports from the rest of the program counts when it is asked whether a file is read again."""
+    code = "\n".join(path.read_text("utf-8") for path in PIPELINE.glob("extract/**/*.py"))
+    modules = re.findall(r"^ *from pipeline import (\w+)$", code, re.M)
+    modules += re.findall(r"^ *from pipeline\.(?!extract|errors)([\w.]+) import ", code, re.M)
+    assert modules and {f"{name.replace('.', '/')}.py" for name in modules} <= set(CODE)
 
 
 def test_what_was_extracted_stays_beside_its_document(db: Database, tmp_path: Path) -> None:
