@@ -216,7 +216,7 @@ def _with_colon(text: Text, spot: Spot) -> Heading | None:
         return None
     end, body = spot.start + colon.start(), spot.start + colon.end()
     rest = words[colon.end() :].strip()
-    if spot.parent == "recommendations" and left.startswith("Về ") and count <= _REPLY_WORDS:
+    if spot.parent == "recommendations" and form("about").match(left) and count <= _REPLY_WORDS:
         return Heading(end, body)
     if not rest:
         return Heading(end, body) if spot.content and _names_list(left, spot) else None
@@ -236,7 +236,7 @@ def _with_colon(text: Text, spot: Spot) -> Heading | None:
 def _names_list(left: str, spot: Spot) -> bool:
     """Whether the words before a last colon name what stands below, and do not only lead in to it."""
     count = len(left.split())
-    if left.startswith("Về ") or (spot.parted and not spot.article):
+    if form("about").match(left) or (spot.parted and not spot.article):
         return True
     if form("deed").match(left) and (spot.article or spot.parent == "agency_assignment"):
         return False

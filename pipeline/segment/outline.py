@@ -198,7 +198,7 @@ def _charge_siblings(sections: list[Section], doc_type: str | None, base: Role |
             for s in group
             if s.heading
             and s.role != "agency_assignment"
-            and not s.heading.startswith("Về ")
+            and not form("about").match(s.heading)
             and not named_role(s.heading, doc_type, above)
         ]
         if charged >= _MANY and charged > len(unnamed):
