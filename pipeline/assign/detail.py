@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from operator import attrgetter
 
 import patterns
 from pipeline.annotate.actors import Actors, Opening, actor_list, is_deed, opening
 from pipeline.model import AgencyMention, Context, DateMention, Task, TaskRole, Text
+from pipeline.resolve.agencies import without_country
+from pipeline.resolve.places import LEVEL_RANK
 
 DEADLINE_RELATIONS = ("before", "until", "on")
 
@@ -59,8 +62,7 @@ def _from_deed(duty: str) -> str:
     """A duty without a first clause that only says what it rests on: ``Căn cứ tình hình thực tế, phối hợp với ...``."""
     if not patterns.forms("tasks")["circumstance"].pattern.match(duty):
         return duty
-    sentence = duty.split(". ", 1)[0]
-    clauses = (i + 2 for i in range(len(sentence)) if sentence.startswith(", ", i))
+    clauses = (comma.end() for comma in re.finditer(", ", duty.split(". ", 1)[0]))
     return next((duty[at:] for at in clauses if is_deed(duty[at:])), duty)
 
 
@@ -86,20 +88,17 @@ def is_beyond(actors: Actors, context: Context) -> bool:
 def _outside(name: str, context: Context) -> bool:
     """Whether a body stands in another system than the issuer: a ministry commands no people's committee."""
     request = patterns.data("tasks")["request"]
-    issuer, folded = (context.issuer or "").removesuffix(" Việt Nam"), name.lower().replace("uỷ", "ủy")
+    issuer, folded = without_country(context.issuer or ""), name.lower().replace("uỷ", "ủy")
     if issuer and folded.startswith(issuer.lower()):
         return False
-    words = [*request["outside"], *(request["of_ministries"] if issuer.startswith("Bộ ") else [])]
+    words = [*request["outside"], *(request["of_ministries"] if issuer.startswith(request["ministry"]) else [])]
     return any(word.lower() in folded for word in words)
-
-
-_RANK = {"commune": 0, "district": 1, "province": 2, "central": 3}
 
 
 def _above(agency: AgencyMention, context: Context) -> bool:
     if agency.level is None or context.level is None:
         return False
-    return _RANK[agency.level] > _RANK[context.level]
+    return LEVEL_RANK[agency.level] > LEVEL_RANK[context.level]
 
 
 def partners(text: Text, start: int, end: int, owners: list[str], agencies: list[AgencyMention]) -> list[str]:

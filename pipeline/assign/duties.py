@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
+from operator import attrgetter
 from typing import NamedTuple
 
 import patterns
 from pipeline.annotate.actors import Actors, Body, Opening, actor_list, is_told_of, opening
 from pipeline.assign.detail import is_beyond, is_request, make_task
 from pipeline.assign.items import Item
-from pipeline.assign.lead_ins import Owner, ends_with_colon, is_lead_in, lead_in
+from pipeline.assign.lead_ins import LeadIn, Owner, ends_with_colon, read_lead_in
 from pipeline.assign.rows import cell_actors
-from pipeline.assign.turns import turns
+from pipeline.assign.turns import CLAUSE, turns
 from pipeline.model import AgencyMention, Cell, Context, DateMention, Section, Task, TaskRole, Text
 from pipeline.segment.tree import SectionTree
 
 _ACTOR_PLACE = re.compile(r",\s+|(?<=[^\s,]{2})\s(?=các\s)")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)?\s*$")
 _WHOSE = patterns.forms("headings")["whose"].pattern
-_CLAUSE = re.compile(r"[.;,]\s+(?=\w)")
 
 
 class _Told(NamedTuple):
@@ -67,11 +68,11 @@ class DutyReader:
         own = self._opening(item)
         if self._lead_in and self._lead_in.joint and own and own.actors.agencies:
             beside = [a.name for a in own.actors.agencies]
-            self._add(item.start, item.end, replace(self._lead_in, partners=beside, joint=False))
+            self._add(item.start, item.end, replace(self._lead_in, partners=beside))
             return
         own_owner = self._owner(own) if own and self._overrules(item, own, owner) else None
-        if self._leads_in(item):
-            self._lead_in = self._leading(own_owner or self._lead_in or owner, item)
+        if told := read_lead_in(self.text, item, self.agencies):
+            self._lead_in = self._leading(own_owner or self._lead_in or owner, item, told)
             return
         start = item.start
         if item.heading and not self._is_run_in(item):
@@ -86,7 +87,7 @@ class DutyReader:
         """Whether the item names an owner of its own: told to act, named before a colon, or before its own duty."""
         if self._forms["charge"].match(self.text.text, item.start, item.end):
             told = self._forms["lay_duty"].match(self.text.text, item.start, item.end)
-            return bool(own.actors.agencies and (told or self._ends_with_colon(item)))
+            return bool(own.actors.agencies and (told or ends_with_colon(self.text, item)))
         if own.actors.agencies and self.text.text[own.end : own.end + 1] == ":":
             return True
         if item.heading or set(own.actors.names()) <= set(owner.actors.names()):
@@ -154,14 +155,14 @@ class DutyReader:
             self._leave(item)
             if self._lead_in is None or self._lead_in.section not in (None, item.section):
                 self._lead_in = None
-            elif self._leads_in(item):
-                self._lead_in = self._leading(self._lead_in, item)
+            elif led := read_lead_in(self.text, item, self.agencies):
+                self._lead_in = self._leading(self._lead_in, item, led)
             else:
                 self._add(item.start, item.end, self._lead_in)
             return
         owner = self._owner(told.opening)
-        if self._leads_in(item):
-            self._lead_in = replace(self._leading(owner, item), section=item.section, outer=None)
+        if led := read_lead_in(self.text, item, self.agencies):
+            self._lead_in = replace(self._leading(owner, item, led), section=item.section, outer=None)
         else:
             self._add(told.start, item.end, owner)
 
@@ -211,14 +212,14 @@ class DutyReader:
     def _tier(self, item: Item) -> Opening | None:
         """The body in brackets after its tier, whose steps stand below: ``Cấp xã (Ủy ban nhân dân cấp xã):``."""
         tier = self._forms["tier_lead_in"].match(self.text.text[item.start : item.end])
-        if tier is None or not self._ends_with_colon(item):
+        if tier is None or not ends_with_colon(self.text, item):
             return None
         actors = actor_list(self.text, item.start + tier.end(), item.end, self.agencies)
         return Opening(item.end, actors, request=False) if actors else None
 
     def _told_in_closing(self, item: Item) -> _Told | None:
         """``Trên đây là Kế hoạch ...; các cơ quan, đơn vị nghiêm túc triển khai``: no word lays the duty."""
-        for clause in _CLAUSE.finditer(self.text.text, item.start, item.end):
+        for clause in CLAUSE.finditer(self.text.text, item.start, item.end):
             found = opening(self.text, clause.end(), item.end, self.agencies)
             if not found or self._is_issuer(found.actors):
                 continue
@@ -231,7 +232,7 @@ class DutyReader:
         if self._is_report():
             return False
         role = item.section.role if item.section else None
-        return self._is_closing(item) or (role in ("objectives", "targets") and self._ends_with_colon(item))
+        return self._is_closing(item) or (role in ("objectives", "targets") and ends_with_colon(self.text, item))
 
     def _opens_sentence(self, item: Item, at: int) -> bool:
         return at == item.start or self.text.text[item.start : at].rstrip().endswith(".")
@@ -263,7 +264,7 @@ class DutyReader:
         if self._forms["charge"].match(self.text.text, item.start, item.end):
             return bool(own.actors.agencies)
         own_issuer = self._is_issuer(own.actors)
-        if own_issuer and (self._is_report() or (self._ends_with_colon(item) and not self._is_charging(item))):
+        if own_issuer and (self._is_report() or (ends_with_colon(self.text, item) and not self._is_charging(item))):
             return False
         rest = self.text.text[own.end : item.end]
         if follows := self._forms["own_duty"].match(rest):
@@ -291,8 +292,11 @@ class DutyReader:
         speaker = actor_list(self.text, item.start, item.end, self.agencies)
         if speaker is not None and speaker.end >= end:
             return True
-        said_by = [a for a in self.agencies if a.end == end and a.start > item.start]
-        return any(self.text.text[a.start - 2 : a.start] in (", ", "; ", ". ") for a in said_by)
+        before = bisect_left(self.agencies, end, key=attrgetter("start"))
+        agency = self.agencies[before - 1] if before else None
+        if agency is None or agency.end != end or agency.start <= item.start:
+            return False
+        return self.text.text[agency.start - 2 : agency.start] in (", ", "; ", ". ")
 
     def _is_report(self) -> bool:
         return self.context.doc_type in patterns.data("tasks")["sections"]["report_types"]
@@ -337,19 +341,15 @@ class DutyReader:
             and bool(self._forms["closing"].match(self.text.text[item.start : item.end]))
         )
 
-    def _leads_in(self, item: Item) -> bool:
-        return is_lead_in(self.text, item, self.agencies)
-
-    def _leading(self, owner: Owner, item: Item) -> Owner:
-        return lead_in(self.text, item, self.agencies, owner, self._lead_in)
+    def _leading(self, owner: Owner, item: Item, told: LeadIn) -> Owner:
+        """The owner of what stands below a lead-in of ``owner``."""
+        partners = told.partners or owner.partners
+        return Owner(owner.actors, owner.request, item.depth, owner.section, partners, told.joint, self._lead_in)
 
     def _leave(self, item: Item) -> None:
         """Close the lead-ins under which an item does not stand."""
         while self._lead_in and (item.heading or item.depth <= self._lead_in.depth):
             self._lead_in = self._lead_in.outer
-
-    def _ends_with_colon(self, item: Item) -> bool:
-        return ends_with_colon(self.text, item)
 
 
 def _is_class(words: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import patterns
 from pipeline.annotate.actors import Actors, actor_list
@@ -27,22 +28,22 @@ class Owner:
     outer: Owner | None = None
 
 
-def is_lead_in(text: Text, item: Item, agencies: list[AgencyMention]) -> bool:
-    """Whether an item only says who does what stands below it."""
-    if ends_with_colon(text, item):
-        return True
+class LeadIn(NamedTuple):
+    """What an item says of all that stands below it: with whom it is done, or (``joint``) that each item tells so."""
+
+    partners: list[str]
+    joint: bool
+
+
+def read_lead_in(text: Text, item: Item, agencies: list[AgencyMention]) -> LeadIn | None:
+    """What an item says that only says who does what stands below it; null for one that is a duty itself."""
     forms, words = patterns.forms("tasks"), text.text[item.start : item.end]
-    if forms["lead_in_end"].pattern.search(words) or forms["joint_lead_in"].pattern.search(words):
-        return item.holds
-    return item.holds and _shared_with(text, item, agencies) is not None
-
-
-def lead_in(text: Text, item: Item, agencies: list[AgencyMention], owner: Owner, outer: Owner | None) -> Owner:
-    """The owner of what stands below an item that is a lead-in of ``owner``."""
-    words = text.text[item.start : item.end]
-    joint = patterns.forms("tasks")["joint_lead_in"].pattern.search(words) is not None
-    partners = _shared_with(text, item, agencies) or owner.partners
-    return Owner(owner.actors, owner.request, item.depth, owner.section, partners, joint, outer)
+    joint = forms["joint_lead_in"].pattern.search(words) is not None
+    shared = _shared_with(text, item, agencies) if item.holds or words.endswith(":") else None
+    said = joint or shared is not None or forms["lead_in_end"].pattern.search(words) is not None
+    if ends_with_colon(text, item) or (item.holds and said):
+        return LeadIn(shared or [], joint)
+    return None
 
 
 def ends_with_colon(text: Text, item: Item) -> bool:

@@ -8,7 +8,7 @@ import patterns
 from pipeline.annotate.actors import Actors, Opening, actor_list, opening
 from pipeline.model import AgencyMention, Text
 
-_CLAUSE = re.compile(r"[.;,]\s+(?=\w)")
+CLAUSE = re.compile(r"[.;,]\s+(?=\w)")
 
 
 def turns(text: Text, start: int, end: int, owners: Actors, agencies: list[AgencyMention]) -> list[tuple[int, Opening]]:
@@ -16,7 +16,7 @@ def turns(text: Text, start: int, end: int, owners: Actors, agencies: list[Agenc
     found: list[tuple[int, Opening]] = []
     before, since = owners, start
     lists = _lists(text, start, end, agencies)
-    for clause in _CLAUSE.finditer(text.text, start, end):
+    for clause in CLAUSE.finditer(text.text, start, end):
         if clause.end() <= before.end or any(a < clause.start() < b for a, b in lists):
             continue
         other = _charged(text, clause.end(), end, agencies, strong=clause[0][0] == ",")

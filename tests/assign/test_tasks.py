@@ -17,6 +17,14 @@ Lào Cai, ngày 12 tháng 3 năm 2024
 {type}
 Phát triển thư viện cơ sở năm 2024
 """
+CENTRAL = """{issuer}
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 45/{code}
+Hà Nội, ngày 12 tháng 11 năm 2024
+{type}
+Về phát triển thư viện cơ sở
+"""
 TAIL = """Nơi nhận:
 - Như trên;
 - Lưu: VT.
@@ -30,9 +38,9 @@ Reader = Callable[..., Document]
 
 @pytest.fixture
 def read(tmp_path: Path) -> Reader:
-    def read(*body: str, code: str = "KH", type: str = "KẾ HOẠCH") -> Document:
+    def read(*body: str, code: str = "KH", type: str = "KẾ HOẠCH", head: str = HEAD) -> Document:
         file = tmp_path / "van-ban.txt"
-        file.write_text(HEAD.format(code=code, type=type) + "\n".join(body) + "\n" + TAIL, encoding="utf-8")
+        file.write_text(head.format(code=code, type=type) + "\n".join(body) + "\n" + TAIL, encoding="utf-8")
         return analyse(file)
 
     return read
@@ -217,34 +225,19 @@ def test_a_lead_in_hands_its_partners_down(read: Reader) -> None:
     assert [(t.agencies, t.partners) for t in doc.tasks] == [([library], [finance])] * 2 + [([finance], [])]
 
 
-def test_units_of_territory_act_where_a_higher_body_speaks(tmp_path: Path) -> None:
-    file = tmp_path / "thong-bao.txt"
-    file.write_text(
-        "\n".join(
-            (
-                "VĂN PHÒNG CHÍNH PHỦ",
-                "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-                "Độc lập - Tự do - Hạnh phúc",
-                "Số: 45/TB-VPCP",
-                "Hà Nội, ngày 12 tháng 11 năm 2025",
-                "THÔNG BÁO",
-                "Kết luận cuộc họp về thư viện cơ sở",
-                "I. NHIỆM VỤ TRỌNG TÂM",
-                "1. Về kho sách",
-                "a) Các tỉnh Nghệ An, Cao Bằng khẩn trương hoàn thiện danh mục sách.",
-                "b) Thành phố Hà Nội và các tỉnh Bắc Ninh, Gia Lai đẩy nhanh việc lập dự án.",
-                "c) UBND các tỉnh, thành phố: Tuyên Quang, Hồ Chí Minh quyết liệt chỉ đạo các chủ đầu tư.",
-                "d) Yêu cầu các bộ, ngành, địa phương, các thủ thư tích cực đọc sách.",
-                "Nơi nhận:",
-                "- Lưu: VT.",
-                "KT. BỘ TRƯỞNG, CHỦ NHIỆM",
-                "PHÓ CHỦ NHIỆM",
-                "Trần Văn Mẫu",
-            )
-        ),
-        encoding="utf-8",
+def test_units_of_territory_act_where_a_higher_body_speaks(read: Reader) -> None:
+    doc = read(
+        "I. NHIỆM VỤ TRỌNG TÂM",
+        "1. Về kho sách",
+        "a) Các tỉnh Nghệ An, Cao Bằng khẩn trương hoàn thiện danh mục sách.",
+        "b) Thành phố Hà Nội và các tỉnh Bắc Ninh, Gia Lai đẩy nhanh việc lập dự án.",
+        "c) UBND các tỉnh, thành phố: Tuyên Quang, Hồ Chí Minh quyết liệt chỉ đạo các chủ đầu tư.",
+        "d) Yêu cầu các bộ, ngành, địa phương, các thủ thư tích cực đọc sách.",
+        code="TB-VPCP",
+        type="THÔNG BÁO",
+        head=CENTRAL.replace("{issuer}", "VĂN PHÒNG CHÍNH PHỦ"),
     )
-    assert [t.agencies for t in analyse(file).tasks] == [
+    assert [t.agencies for t in doc.tasks] == [
         ["Tỉnh Nghệ An", "Tỉnh Cao Bằng"],
         ["Thành phố Hà Nội", "Tỉnh Bắc Ninh", "Tỉnh Gia Lai"],
         ["Ủy ban nhân dân tỉnh Tuyên Quang", "Ủy ban nhân dân Thành phố Hồ Chí Minh"],
@@ -288,36 +281,21 @@ def test_the_role_is_that_of_the_deed_not_of_what_it_rests_on(read: Reader) -> N
     assert "trong năm 2025" in [doc.dates[i].text for i in doc.tasks[1].deadlines]
 
 
-def test_lists_after_a_colon_and_the_formula_of_the_government(tmp_path: Path) -> None:
-    file = tmp_path / "chi-thi.txt"
-    file.write_text(
-        "\n".join(
-            (
-                "THỦ TƯỚNG CHÍNH PHỦ",
-                "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-                "Độc lập - Tự do - Hạnh phúc",
-                "Số: 45/CT-TTg",
-                "Hà Nội, ngày 12 tháng 5 năm 2024",
-                "CHỈ THỊ",
-                "Về phát triển thư viện cơ sở",
-                "Để phát triển thư viện cơ sở, Thủ tướng Chính phủ yêu cầu:",
-                "1. Các Bộ: Công Thương, Giao thông vận tải, Xây dựng:",
-                "a) Khẩn trương ban hành kế hoạch thư viện của ngành.",
-                "b) Chủ trì, phối hợp với Bộ Nội vụ rà soát kho sách.",
-                "2. Bộ trưởng, Thủ trưởng cơ quan ngang bộ, Thủ trưởng cơ quan thuộc Chính phủ, Chủ tịch UBND các tỉnh,"
-                " thành phố trực thuộc trung ương tổ chức thực hiện nghiêm Chỉ thị này.",
-                "Nơi nhận:",
-                "- Lưu: VT.",
-                "THỦ TƯỚNG",
-                "Trần Văn Mẫu",
-            )
-        ),
-        encoding="utf-8",
+def test_lists_after_a_colon_and_the_formula_of_the_government(read: Reader) -> None:
+    doc = read(
+        "Để phát triển thư viện cơ sở, Thủ tướng Chính phủ yêu cầu:",
+        "1. Các Bộ: Công Thương, Giao thông vận tải, Xây dựng:",
+        "a) Khẩn trương ban hành kế hoạch thư viện của ngành.",
+        "b) Chủ trì, phối hợp với Bộ Nội vụ rà soát kho sách.",
+        "2. Bộ trưởng, Thủ trưởng cơ quan ngang bộ, Thủ trưởng cơ quan thuộc Chính phủ, Chủ tịch UBND các tỉnh,"
+        " thành phố trực thuộc trung ương tổ chức thực hiện nghiêm Chỉ thị này.",
+        code="CT-TTg",
+        type="CHỈ THỊ",
+        head=CENTRAL.replace("{issuer}", "THỦ TƯỚNG CHÍNH PHỦ"),
     )
-    tasks = analyse(file).tasks
     ministries = ["Bộ Công Thương", "Bộ Giao thông vận tải", "Bộ Xây dựng"]
-    assert [t.agencies for t in tasks[:2]] == [ministries] * 2
-    assert tasks[2].agencies[0] == "Các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ"
+    assert [t.agencies for t in doc.tasks[:2]] == [ministries] * 2
+    assert doc.tasks[2].agencies[0] == "Các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ"
 
 
 def test_the_steps_of_a_tier_are_its_bodys(read: Reader) -> None:
