@@ -51,8 +51,9 @@ def recognise(source: Source) -> Document:
         _locate(items, text, sections, pictured)
     for section in sections:
         section.ocr = _is_on(pictured, section)
-    for words in (sections, citations, dates, quantities, agencies, tasks) if text is not written else ():
-        keep_written(words, written)
+    if text is not written:
+        for found in (sections, citations, dates, quantities, agencies, tasks):
+            keep_written(found, written)
     return Document(
         source=SourceInfo(
             name=source.name,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import patterns
 from pipeline.annotate.agency_names import Token, match_name, registry, tokens_of
 from pipeline.annotate.agency_phrases import beginnings, read
-from pipeline.annotate.agency_places import Where, known_name, read_place
+from pipeline.annotate.agency_places import Where, named_units, read_place
 from pipeline.annotate.agency_words import Reading, skip_abbreviation
 from pipeline.model import AgencyMention, Context, Frame, Text
 from pipeline.resolve.agencies import Named, levelled_kind, own_place, resolve
@@ -144,24 +144,11 @@ def _named_class(tokens: Sequence[Token], reading: Reading, context: Context) ->
     colon = i < len(tokens) and tokens[i].text == ":"
     if not kinds or (len(kinds) > 1 and not colon):
         return []
-    i += colon
-    found: list[Reading] = []
-    while i < len(tokens) and (where := next((w for k in kinds if (w := _member(tokens, i, k, context))), None)):
-        start = i if found else reading.start
-        found.append(Reading(start, where.end, reading.base, where, resolve(reading.base, where, context)))
-        i = where.end
-        if not (i < len(tokens) and (tokens[i].text in ",;" or tokens[i].fold == "và")):
-            break
-        i += 1
-    return found
-
-
-def _member(tokens: Sequence[Token], i: int, kind: str, context: Context) -> Where | None:
-    """One unit of a list by its name, or one of another kind with its kind: ``Phú Khê và thị xã Hòa Giang``."""
-    if name := known_name(tokens, i, kind, context):
-        return Where("named", f"{kind} {name[0]}", kind, name[0], name[1])
-    where = read_place(tokens, i, context)
-    return where if where and where.form == "named" and UNIT_LEVELS[where.kind] == UNIT_LEVELS[kind] else None
+    units = named_units(tokens, i + colon, kinds, context)
+    return [
+        Reading(start if n else reading.start, where.end, reading.base, where, resolve(reading.base, where, context))
+        for n, (start, where) in enumerate(units)
+    ]
 
 
 def _continue(

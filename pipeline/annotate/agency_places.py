@@ -28,7 +28,7 @@ class Where(NamedTuple):
     end: int
 
 
-def _kind_at(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
+def kind_at(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
     """The kind of unit that stands at a token (``thị xã``), and the token after it."""
     if i >= len(tokens):
         return None
@@ -54,7 +54,7 @@ def _kinds(tokens: Sequence[Token], i: int, context: Context) -> tuple[list[str]
     """A list of kinds of one level: ``xã, phường, đặc khu``."""
     kinds: list[str] = []
     end = i
-    while (found := _kind_at(tokens, i)) and (not kinds or _same_tier(kinds[0], found[0])):
+    while (found := kind_at(tokens, i)) and (not kinds or _same_tier(kinds[0], found[0])):
         kind, k = found
         if kind in kinds or (kinds and _place_name(tokens, k, kind, context)):
             break
@@ -111,6 +111,28 @@ def known_name(tokens: Sequence[Token], i: int, kind: str, context: Context) -> 
     return known
 
 
+def named_units(tokens: Sequence[Token], i: int, kinds: Sequence[str], context: Context) -> list[tuple[int, Where]]:
+    """The units of some kinds that are named one by one from a token on, each with its first token.
+
+    A unit of another kind of the same level brings its own: ``(các xã) Phú Khê và thị xã Hòa Giang``.
+    """
+    found: list[tuple[int, Where]] = []
+    while i < len(tokens) and (where := next((w for k in kinds if (w := _named_unit(tokens, i, k, context))), None)):
+        found.append((i, where))
+        i = where.end
+        if not (i < len(tokens) and (tokens[i].text in ",;" or tokens[i].fold == "và")):
+            break
+        i += 1
+    return found
+
+
+def _named_unit(tokens: Sequence[Token], i: int, kind: str, context: Context) -> Where | None:
+    if name := known_name(tokens, i, kind, context):
+        return Where("named", f"{kind} {name[0]}", kind, name[0], name[1])
+    where = read_place(tokens, i, context)
+    return where if where and where.form == "named" and UNIT_LEVELS[where.kind] == UNIT_LEVELS[kind] else None
+
+
 def read_place(tokens: Sequence[Token], i: int, context: Context) -> Where | None:
     """The place that stands at token ``i``: ``huyện Phong Thổ``, ``tỉnh``, ``cấp xã``, ``các xã, thị trấn``."""
     if i >= len(tokens):
@@ -125,7 +147,7 @@ def read_place(tokens: Sequence[Token], i: int, context: Context) -> Where | Non
     kinds, end = _kinds(tokens, i, context)
     if len(kinds) > 1:
         return _class(tokens, kinds, end, context)
-    found = _kind_at(tokens, i)
+    found = kind_at(tokens, i)
     if not found:
         return None
     kind, k = found
@@ -172,7 +194,7 @@ def _named_members(tokens: Sequence[Token], kinds: list[str], end: int, context:
     """The words of a class, with the units that it names one by one: ``các xã, phường, đặc khu Cồn Cỏ``."""
     words = f"các {_join(kinds)}"
     while end + 1 < len(tokens) and (tokens[end].text == "," or tokens[end].fold == "và"):
-        found = _kind_at(tokens, end + 1)
+        found = kind_at(tokens, end + 1)
         if not found or not _same_tier(kinds[0], found[0]):
             break
         name = _place_name(tokens, found[1], found[0], context)
@@ -195,7 +217,7 @@ def _read_tier(tokens: Sequence[Token], i: int, context: Context) -> Where | Non
             i += 1
         elif not parts:
             break
-        found = _kind_at(tokens, i)
+        found = kind_at(tokens, i)
         if not found or _place_name(tokens, found[1], found[0], context):
             break
         parts.append(f"cấp {found[0]}")

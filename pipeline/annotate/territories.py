@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.annotate.agency_names import Token, tokens_of
-from pipeline.annotate.agency_places import known_name, read_place
+from pipeline.annotate.agency_places import Where, kind_at, named_units
 from pipeline.model import Context
-from pipeline.resolve.places import UNIT_LEVELS
+from pipeline.resolve.places import LEVEL_RANK, UNIT_LEVELS
 
 _REACH = 300  # characters: the longest list of units
 _KIND = re.compile(rf"(?:các\s+)?(?:{'|'.join(UNIT_LEVELS)})(?!\w)", re.IGNORECASE)
-_RANK = {"commune": 0, "district": 1, "province": 2, "central": 3}
 
 
 class Territory(NamedTuple):
@@ -29,43 +28,26 @@ def territories(text: str, start: int, end: int, context: Context) -> list[Terri
     if not _KIND.match(text, start, end):
         return []
     tokens = tokens_of(text, start, min(end, start + _REACH))
-    found: list[Territory] = []
+    found: list[tuple[int, Where]] = []
     i = 0
     while i < len(tokens) and (units := _units(tokens, i, context)):
-        found += [Territory(name, tokens[a].start, tokens[b - 1].end) for name, a, b in units]
-        i = units[-1][2]
+        found += units
+        i = units[-1][1].end
         if i >= len(tokens) or not (tokens[i].text == "," or tokens[i].fold == "và"):
             break
         i += 1
-    return found
+    return [Territory(where.words, tokens[first].start, tokens[where.end - 1].end) for first, where in found]
 
 
-def _units(tokens: Sequence[Token], i: int, context: Context) -> list[tuple[str, int, int]]:
-    """One unit, or the units of one kind after ``các``: name, first token, the token after the last."""
+def _units(tokens: Sequence[Token], i: int, context: Context) -> list[tuple[int, Where]]:
+    """The units under the issuer that stand in a row, each with its kind or all of the kind after ``các``."""
     many = tokens[i].fold == "các"
-    kind = next((k for k in UNIT_LEVELS if _opens(tokens, i + many, k)), None)
-    if kind is None or not _below(kind, context):
+    found = kind_at(tokens, i + many) if i + many < len(tokens) else None
+    if found is None or context.level is None:
         return []
-    at = i + many + len(kind.split())
-    if not many:
-        where = read_place(tokens, i, context)
-        return [(where.words, i, where.end)] if where and where.form == "named" else []
-    found: list[tuple[str, int, int]] = []
-    if at < len(tokens) and tokens[at].text == ":":
-        at += 1
-    while at < len(tokens) and (name := known_name(tokens, at, kind, context)):
-        found.append((f"{kind} {name[0]}", at, name[1]))
-        at = name[1] + 1
-        if name[1] >= len(tokens) or not (tokens[name[1]].text == "," or tokens[name[1]].fold == "và"):
-            break
-    return found
-
-
-def _opens(tokens: Sequence[Token], i: int, kind: str) -> bool:
-    words = kind.split()
-    return [t.fold for t in tokens[i : i + len(words)]] == words
-
-
-def _below(kind: str, context: Context) -> bool:
-    """Whether units of a kind stand under the issuer, who alone may command them."""
-    return context.level is not None and _RANK[UNIT_LEVELS[kind]] < _RANK[context.level]
+    kind, at = found
+    if LEVEL_RANK[UNIT_LEVELS[kind]] >= LEVEL_RANK[context.level]:  # only those above command a unit
+        return []
+    if many:
+        at += at < len(tokens) and tokens[at].text == ":"
+    return named_units(tokens, at if many else i, [kind], context)

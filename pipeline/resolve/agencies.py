@@ -17,6 +17,7 @@ from pipeline.resolve.places import UNIT_LEVELS, fold
 _LEVELLED: dict[str, str] = patterns.data("agency_grammar")["name"]["levelled"]
 _BOARDS = tuple(fold(h) for h in patterns.data("agency_grammar")["board"]["heads"])
 _CAPITALISED = frozenset(patterns.data("agency_grammar")["unit_words"]["capitalised"])
+_COUNTRY: str = patterns.data("agency_grammar")["name"]["country"]
 NOWHERE = Context()
 
 
@@ -43,12 +44,17 @@ def canonical_name(words: str, context: Context | None = None) -> str | None:
     return named.name if named else None
 
 
+def without_country(name: str) -> str:
+    """The name of a nationwide body without the country at its end: ``Bảo hiểm xã hội`` of its branches."""
+    return name.removesuffix(f" {_COUNTRY}")
+
+
 def resolve(base: Base, where: Where | None, context: Context) -> Named | None:
     """The identity of a name with the place written after it; None where it is no agency without a place."""
     if where is None:
         return _unplaced(base, context)
     if where.form == "region":
-        name = base.name.removesuffix(" Việt Nam")
+        name = without_country(base.name)
         return Named(f"{name} {where.words}", base.ids.get("khu vực"), None, where.words == "khu vực")
     if where.form == "class" or where.words == "các cấp":
         return Named(f"{base.name} {where.words}", _id(base, where.kind, None), _level(where.kind), True)

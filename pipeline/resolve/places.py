@@ -16,6 +16,8 @@ _LAST_TONE = re.compile(rf"(?:{'|'.join(_TONES)})(?!\w)")
 
 #: Kinds of unit (``tỉnh``, ``thị xã`` ...) with their level.
 UNIT_LEVELS: dict[str, Level] = _GRAMMAR["unit"]
+#: How high a level stands.
+LEVEL_RANK: dict[Level, int] = {"commune": 0, "district": 1, "province": 2, "central": 3}
 
 
 @lru_cache(maxsize=1 << 16)

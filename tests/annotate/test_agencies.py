@@ -199,6 +199,9 @@ def test_offices_of_one_committee_and_of_another_office() -> None:
         "Ban Tuyên giáo Tỉnh ủy Lào Cai",
         "Ủy ban Kiểm tra Tỉnh ủy Lào Cai",
     ]
+    assert names("gửi Phòng Thi đua - Khen thưởng Sở Nội vụ", TINH) == [
+        "Phòng Thi đua - Khen thưởng Sở Nội vụ tỉnh Lào Cai"
+    ]
     assert names("Phòng Nội chính thuộc Văn phòng UBND tỉnh", TINH) == [
         "Phòng Nội chính thuộc Văn phòng Ủy ban nhân dân tỉnh Lào Cai"
     ]
