@@ -27,3 +27,9 @@ def test_every_option_is_in_the_readme(name: str, option: click.Parameter) -> No
 def test_help_says_what_everything_does(command: click.Command) -> None:
     assert command.help
     assert all(option.help for option in command.params if isinstance(option, click.Option))
+
+
+def test_no_summary_of_a_command_is_cut() -> None:
+    with click.Context(cli) as context:
+        _, _, commands = cli.get_help(context).partition("Lệnh:")
+        assert commands and "..." not in commands

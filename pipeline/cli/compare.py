@@ -32,8 +32,9 @@ _SHOWN = {
 
 @click.command(
     cls=Command,
-    help="Đặt các văn bản cạnh nhau: một chỉ tiêu ở nhiều nơi, nhiều kỳ; chỉ tiêu của kế hoạch bên kết quả các báo cáo;"
-    " cùng một mục của nhiều báo cáo; hai bản của một văn bản; ai đã trả lời, ai chưa.",
+    help="Đặt các văn bản cạnh nhau: số liệu các nơi, kế hoạch và kết quả, hai bản, ai đã trả lời."
+    " Một chỉ tiêu ở nhiều nơi, nhiều kỳ; chỉ tiêu của kế hoạch bên kết quả các báo cáo; cùng một mục của nhiều báo"
+    " cáo; hai bản của một văn bản; ai đã trả lời, ai chưa.",
 )
 @click.argument("indicator", required=False, metavar="[INDICATOR]")
 @click.option("--place", metavar="NAME", help="Chỉ địa bàn này.")
@@ -142,8 +143,8 @@ def _add(db: Database, path: Path) -> None:
 
 @click.command(
     cls=Command,
-    help="Nhìn chung cả kho: văn bản được viện dẫn nhiều nhất, cơ quan nhiều nhiệm vụ, lĩnh vực, địa bàn,"
-    " kiến nghị nhiều nơi cùng nêu.",
+    help="Nhìn chung cả kho: điều gì được nhắc đến nhiều nhất."
+    " Văn bản được viện dẫn nhiều nhất, cơ quan nhiều nhiệm vụ, lĩnh vực, địa bàn, kiến nghị nhiều nơi cùng nêu.",
 )
 @click.option("--top", type=COUNT, default=20, metavar="N", help="Nhiều nhất bấy nhiêu dòng mỗi mặt (mặc định 20).")
 @db_option
@@ -160,7 +161,8 @@ def overview(top: int, store: Path, output: Output) -> None:
 
 @click.command(
     cls=Command,
-    help="Bản tổng hợp để đọc, in: một kế hoạch và những văn bản trả lời nó (HTML, Word, sổ tính, biểu đồ SVG và PNG).",
+    help="Bản tổng hợp để đọc, in: một kế hoạch và những văn bản trả lời nó."
+    " Trong thư mục FOLDER: trang HTML, tệp Word, sổ tính, biểu đồ SVG và PNG.",
 )
 @click.argument("document_id", type=COUNT, metavar="ID")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER")

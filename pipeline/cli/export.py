@@ -11,7 +11,8 @@ from pipeline.cli.app import BAD_USAGE, Command, db_option, fail, unwritten, usi
 
 @click.command(
     cls=Command,
-    help="Xuất cả kho: TÊN.xlsx là một sổ tính, TÊN.jsonl mỗi văn bản một dòng, tên khác là thư mục các tệp csv"
+    help="Xuất cả kho ra một sổ tính, một tệp JSONL hoặc một thư mục."
+    " PATH là TÊN.xlsx: một sổ tính; TÊN.jsonl: mỗi văn bản một dòng; tên khác: thư mục các tệp csv"
     " (hoặc Parquet theo tỉnh và năm, để phân tích bằng DuckDB, Spark).",
 )
 @click.argument("path", type=click.Path(path_type=Path), metavar="PATH")

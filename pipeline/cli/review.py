@@ -24,7 +24,7 @@ _SHOWN = ("correction_id", "document", "kind", "action", "text", "changes", "aut
 
 @click.command(
     cls=Command,
-    help="Soát kết quả: liệt kê chỗ đã soát; nhận đúng, sửa, gộp hoặc bỏ một kết quả; hoàn tác; xuất bản chuẩn."
+    help="Soát kết quả: liệt kê chỗ đã soát; nhận đúng, sửa, gộp, bỏ; hoàn tác; xuất bản chuẩn."
     " FINDING là VĂN_BẢN/LOẠI-SỐ như trên trang web (5/task-3, 5/header-symbol), hoặc task:12, citation:7"
     " theo mã trong danh sách.",
 )
