@@ -165,6 +165,12 @@ SECTION_ROLES = {
     "recommendations": "Kiến nghị, đề xuất", "appendix": "Phụ lục", "other": "Khác",
 }  # fmt: skip
 
+#: What findings are called, in the order in which pages list them.
+KINDS = {
+    "task": "nhiệm vụ", "citation": "viện dẫn", "date": "thời gian", "quantity": "số liệu", "agency": "cơ quan",
+    "section": "bố cục", "header": "thể thức",
+}  # fmt: skip
+TASK_ROLES = {"lead": "chủ trì", "coordinate": "phối hợp", "direct": "chỉ đạo", "propose": "đề nghị"}
 _LEVELS = {"central": "trung ương", "province": "tỉnh", "district": "huyện", "commune": "xã"}
 
 #: What the codes of a column say in Vietnamese.
@@ -180,14 +186,8 @@ CODES = {
         "weekly": "hằng tuần",
     },
     "reviewed": {"accepted": "đã soát", "corrected": "đã sửa"},
-    "kind": {
-        "header": "thể thức",
-        "task": "nhiệm vụ",
-        "citation": "viện dẫn",
-        "date": "thời gian",
-        "quantity": "số liệu",
-        "agency": "cơ quan",
-        "section": "bố cục",
+    "kind": KINDS
+    | {
         "day": "ngày",
         "month": "tháng",
         "quarter": "quý",
@@ -197,7 +197,7 @@ CODES = {
         "period": "giai đoạn",
     },
     "severity": SEVERITIES,
-    "role": {"lead": "chủ trì", "coordinate": "phối hợp", "direct": "chỉ đạo", "propose": "đề nghị"} | SECTION_ROLES,
+    "role": TASK_ROLES | SECTION_ROLES,
     "aspect": {"target": "chỉ tiêu", "result": "kết quả", "baseline": "mốc so sánh", "change": "tăng, giảm"},
     "change": {"added": "thêm", "dropped": "bỏ", "moved": "chuyển chỗ", "changed": "sửa"},
     "due_status": {"overdue": "đã quá hạn", "upcoming": "sắp tới"},

@@ -10,56 +10,40 @@ from pipeline.audit import names
 from pipeline.symbols import names_by_type
 from pipeline.wording import CODES, HEADINGS, SECTION_ROLES, number, plain
 
-KINDS = {
-    "task": "Nhiệm vụ",
-    "citation": "Viện dẫn",
-    "date": "Thời gian",
-    "quantity": "Số liệu",
-    "agency": "Cơ quan",
-    "section": "Bố cục",
-    "header": "Thể thức",
-}
-ROLES = {"lead": "Chủ trì", "coordinate": "Phối hợp", "direct": "Chỉ đạo", "propose": "Đề nghị"}
-CITED_AS = {code: words.capitalize() for code, words in CODES["relation"].items()}
+
+def _capitalised(codes: dict[str, str]) -> dict[str, str]:
+    return {code: words.capitalize() for code, words in codes.items()}
+
+
+KINDS = _capitalised(wording.KINDS)
+ROLES = _capitalised(wording.TASK_ROLES)
+CITED_AS = _capitalised(CODES["relation"])
 OUTCOMES = CODES["outcome"]
 STAGES = CODES["stage"]
 STATES = {"issued": "Đã ban hành", "draft": "Dự thảo"}
 SEVERITIES = names.SEVERITIES
 FINDINGS = names.FINDINGS
-ASPECTS = {"target": "chỉ tiêu", "result": "kết quả", "baseline": "mốc so sánh", "change": "tăng, giảm"}
-ACTIONS = {"accept": "nhận là đúng", "correct": "sửa", "merge": "gộp tên cơ quan", "dismiss": "bỏ"}
-REVIEWED = {"accepted": "đã soát", "corrected": "đã sửa"}
+ASPECTS = CODES["aspect"]
+ACTIONS = CODES["action"]
+REVIEWED = CODES["reviewed"]
 VIEWERS = {"reader": "người đọc", "reviewer": "người soát", "administrator": "quản trị"}
 LEVELS = CODES["agency_level"]
-_DATE_KINDS = {
-    "day": "ngày", "month": "tháng", "quarter": "quý", "half_year": "nửa năm", "nine_months": "9 tháng",
-    "year": "năm", "period": "giai đoạn",
-}  # fmt: skip
-_DATE_RELATIONS = {"before": "trước", "after": "sau", "until": "đến hết", "from": "từ", "on": "đúng"}
-_RECURRENCES = {
-    "yearly": "hằng năm", "half_yearly": "6 tháng một lần", "quarterly": "hằng quý", "monthly": "hằng tháng",
-    "weekly": "hằng tuần",
-}  # fmt: skip
 _COMPARATORS = {"=": "bằng", ">": "hơn", ">=": "từ … trở lên", "<": "dưới", "<=": "không quá", "~": "khoảng"}
-_FIELDS = {
-    "agency": "Cơ quan", "agencies": "Được giao", "role": "Vai trò", "partners": "Phối hợp", "deadlines": "Thời hạn",
-    "report_to": "Báo cáo cho", "doc_type": "Loại", "symbol": "Số, ký hiệu", "issued_on": "Ngày ban hành",
-    "issuer": "Nơi ban hành", "title": "Trích yếu", "pinpoint": "Điều, khoản", "relation": "Quan hệ",
-    "defined_alias": "Gọi tắt là", "kind": "Kiểu", "from": "Từ ngày", "to": "Đến ngày", "month_day": "Hằng năm vào",
-    "recurrence": "Lặp lại", "value": "Giá trị", "value_max": "Đến", "of": "Trên tổng số", "unit": "Đơn vị",
-    "per": "Tính trên", "comparator": "So sánh", "indicator": "Chỉ tiêu", "aspect": "Là", "name": "Tên đầy đủ",
-    "level": "Cấp", "collective": "Gọi chung nhiều cơ quan", "heading": "Tiêu đề", "label": "Số mục",
-    "place": "Địa danh", "addressees": "Kính gửi", "recipients": "Nơi nhận", "draft": "Dự thảo",
-    "signer_on_behalf_of": "Ký thay mặt", "signer_capacity": "Tư cách ký", "signer_position": "Chức vụ người ký",
-    "signer_name": "Người ký",
+# Beside a finding fields are called as in tables, but for these.
+_FIELDS = HEADINGS | {
+    "agencies": "Được giao", "report_to": "Báo cáo cho", "defined_alias": "Gọi tắt là", "kind": "Kiểu",
+    "month_day": "Hằng năm vào", "recurrence": "Lặp lại", "value_max": "Đến", "of": "Trên tổng số", "aspect": "Là",
+    "name": "Tên đầy đủ", "collective": "Gọi chung nhiều cơ quan", "heading": "Tiêu đề", "label": "Số mục",
+    "place": "Địa danh", "addressees": "Kính gửi", "recipients": "Nơi nhận", "signer_on_behalf_of": "Ký thay mặt",
+    "signer_capacity": "Tư cách ký", "signer_position": "Chức vụ người ký", "signer_name": "Người ký",
 }  # fmt: skip
 _CODES: dict[tuple[str, str], dict[str, str]] = {
     ("task", "role"): ROLES,
     ("section", "role"): SECTION_ROLES,
     ("citation", "relation"): CITED_AS,
-    ("date", "kind"): _DATE_KINDS,
-    ("date", "relation"): _DATE_RELATIONS,
-    ("date", "recurrence"): _RECURRENCES,
+    ("date", "kind"): CODES["kind"],
+    ("date", "relation"): CODES["relation"],
+    ("date", "recurrence"): CODES["recurrence"],
     ("quantity", "comparator"): _COMPARATORS,
     ("quantity", "aspect"): ASPECTS,
     ("agency", "level"): LEVELS,
