@@ -7,11 +7,11 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from sqlite_utils import Database
 
 from pipeline.audit.model import Finding
+from pipeline.store.writing import now
 
 
 class UnknownFinding(ValueError):
@@ -42,7 +42,7 @@ def accept(db: Database, found: Sequence[Finding], ids: Sequence[str], reason: s
     with db.conn:
         for i in ids:
             f = by_id[i]
-            row = [i, f.finding, f.document, f.text, reason, author, datetime.now().isoformat(timespec="seconds")]
+            row = [i, f.finding, f.document, f.text, reason, author, now()]
             db.execute("INSERT OR REPLACE INTO accepted_findings VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
 
