@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from pipeline.store.rows import Record, fetch
+from pipeline.store.rows import TASK_AGENCIES, TASK_DEADLINES, TASK_PARTNERS, Record, fetch
 
 
 class Table(NamedTuple):
@@ -23,12 +23,6 @@ class Part(NamedTuple):
     year: str | None
 
 
-_NAMES = """(SELECT json_group_array(name) FROM (SELECT a.name FROM {0} o JOIN agencies a ON a.id = o.agency_id
-    WHERE o.task_id = t.id ORDER BY o.position))"""
-_DEADLINES = """(SELECT json_group_array(json_object('text', text, 'from', "from", 'to', "to", 'month_day', month_day,
-    'recurrence', recurrence)) FROM (SELECT x.* FROM task_deadlines l JOIN dates x ON x.id = l.date_id
-    WHERE l.task_id = t.id ORDER BY l.position))"""
-
 TABLES = {
     "documents": Table(
         "SELECT d.id AS document_id, label AS document, doc_type, symbol, issuer, title, issued_on, place, draft,"
@@ -42,8 +36,8 @@ TABLES = {
     ),
     "tasks": Table(
         f'SELECT t.id AS task_id, t.document_id, t.position, w.name AS agency, w."key" AS agency_key, t.role,'
-        f" {_NAMES.format('task_agencies')} AS agencies, {_NAMES.format('task_partners')} AS partners, t.text,"
-        f" {_DEADLINES} AS deadlines, t.report_to, t.page, t.reviewed FROM documents d"
+        f" {TASK_AGENCIES} AS agencies, {TASK_PARTNERS} AS partners, t.text,"
+        f" {TASK_DEADLINES} AS deadlines, t.report_to, t.page, t.reviewed FROM documents d"
         " CROSS JOIN tasks t ON t.document_id = d.id JOIN agencies w ON w.id = t.agency_id WHERE {0}",
         {
             "task_id": "number", "document_id": "number", "position": "number", "agency": "text",

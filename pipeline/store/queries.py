@@ -19,7 +19,7 @@ from pipeline.store.duties import TaskFilter as TaskFilter
 from pipeline.store.match import match_issuers
 from pipeline.store.places import area_of
 from pipeline.store.rows import ALL as ALL
-from pipeline.store.rows import LEAD, SECTION, Record, Where, fetch
+from pipeline.store.rows import LEAD, SECTION, TASK_AGENCIES, TASK_DEADLINES, TASK_PARTNERS, Record, Where, fetch
 from pipeline.store.rows import Page as Page
 
 STATUS_FIELDS = ("stage", "outcome", "files")
@@ -89,13 +89,6 @@ def document(db: Database, document_id: int) -> Document | None:
     return load.load(db, document_id)
 
 
-_NAMES = """(SELECT json_group_array(name) FROM (SELECT a.name FROM {0} o JOIN agencies a ON a.id = o.agency_id
-    WHERE o.task_id = t.id ORDER BY o.position))"""
-_DEADLINES = """(SELECT json_group_array(json_object('text', text, 'from', "from", 'to', "to", 'month_day', month_day,
-    'recurrence', recurrence)) FROM (SELECT x.* FROM task_deadlines l JOIN dates x ON x.id = l.date_id
-    WHERE l.task_id = t.id ORDER BY l.position))"""
-
-
 TASK_ORDERS = {
     "document": "t.document_id, t.position",
     "agency": "w.name_key, t.document_id, t.position",
@@ -116,8 +109,8 @@ def tasks(
         db,
         f"SELECT t.id AS task_id, t.document_id, d.label AS document, d.issued_on, d.issuer, {SECTION} AS section,"
         ' w.name AS agency, w."key" AS agency_key, w.level AS agency_level, t.role,'
-        f" {_NAMES.format('task_agencies')} AS agencies,"
-        f" {_NAMES.format('task_partners')} AS partners, t.text, {_DEADLINES} AS deadlines, t.report_to, t.page,"
+        f" {TASK_AGENCIES} AS agencies,"
+        f" {TASK_PARTNERS} AS partners, t.text, {TASK_DEADLINES} AS deadlines, t.report_to, t.page,"
         " t.ocr, t.reviewed,"
         " r.repeats_id AS repeats, (SELECT json_group_array(task_id) FROM task_repeats WHERE repeats_id = t.id)"
         " AS repeated_by, d.province, d.district"

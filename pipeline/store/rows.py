@@ -12,6 +12,13 @@ Record = dict[str, Any]
 LEAD = "(SELECT coalesce(lead_id, id) FROM documents WHERE id = ?)"
 #: A section's heading on one line; in queries that join ``sections s``.
 SECTION = "replace(s.text, char(10), ' ')"
+_NAMES = """(SELECT json_group_array(name) FROM (SELECT a.name FROM {0} o JOIN agencies a ON a.id = o.agency_id
+    WHERE o.task_id = t.id ORDER BY o.position))"""
+#: Who is charged with a task, who helps, and its deadlines, each as a JSON list; in queries that read ``tasks t``.
+TASK_AGENCIES, TASK_PARTNERS = _NAMES.format("task_agencies"), _NAMES.format("task_partners")
+TASK_DEADLINES = """(SELECT json_group_array(json_object('text', text, 'from', "from", 'to', "to", 'month_day',
+    month_day, 'recurrence', recurrence)) FROM (SELECT x.* FROM task_deadlines l JOIN dates x ON x.id = l.date_id
+    WHERE l.task_id = t.id ORDER BY l.position))"""
 
 
 class Page(NamedTuple):
