@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 from typing import Any
 
 from pipeline.annotate.agency_phrases import read_phrase
+from pipeline.evaluate import read_gold
 from pipeline.model import AgencyMention, Citation, DateMention, Document, Header, SourceInfo, Task
 from pipeline.resolve.agencies import NOWHERE
+
+#: The annotations of the samples.
+CORPUS = read_gold(Path(__file__).parent.parent / "corpus" / "gold")
 
 
 def gold_document(annotated: dict[str, Any]) -> Document:

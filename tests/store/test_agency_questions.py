@@ -5,7 +5,6 @@ A duty is named by the symbol of its document and its number in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,12 +16,11 @@ from sqlite_utils import Database
 
 from pipeline.analyse import analyse
 from pipeline.evaluate import read_gold
-from pipeline.store import load, open_store, queries
+from pipeline.store import load, queries
 from pipeline.store.queries import TaskFilter
 from pipeline.store.writing import transaction
 
 ROOT = Path(__file__).parent.parent.parent
-CORPUS = read_gold(ROOT / "corpus" / "gold")
 SHARED = ROOT.parent / "shared" / "eval" / "gold"
 
 Named = dict[str, list[int]]
@@ -83,16 +81,6 @@ NEW_NAMES: list[tuple[str, Named]] = [
     ("Sở KH&CN tỉnh Lâm Giang", {"38/KH-UBND": [24]}),
     ("ban xay dung dang", {"318-BC/HU": [2]}),
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """A store with the annotated samples."""
-    with open_store(tmp_path_factory.mktemp("gold") / "gold.db") as db:
-        with transaction(db):
-            for annotated in CORPUS:
-                load.save(db, gold_document(dict(annotated)), "1")
-        yield db
 
 
 def named(db: Database, **wanted: Any) -> Named:

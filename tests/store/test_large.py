@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from gold_documents import gold_document
+from gold_documents import CORPUS, gold_document
 from sqlite_utils import Database
 
-from pipeline.evaluate import read_gold
-from pipeline.store import duties, load, open_store, queries, search
+from pipeline.store import duties, load, queries, search
 from pipeline.store.queries import CitationFilter, Page, TaskFilter
 from pipeline.store.writing import transaction
 
-CORPUS = read_gold(Path(__file__).parent.parent.parent / "corpus" / "gold")
 NOW = date(2025, 8, 1)
-
-
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """A store with the annotated samples."""
-    with open_store(tmp_path_factory.mktemp("gold") / "gold.db") as db:
-        with transaction(db):
-            for annotated in CORPUS:
-                load.save(db, gold_document(dict(annotated)), "1")
-        yield db
 
 
 QUESTIONS = [
