@@ -38,7 +38,7 @@ _LAW_YEAR = re.compile(r"\s+(?P<year>(?:19|20)\d\d)(?![\d/-])")
 _SHORT = re.compile(
     r"(?P<number>\d(?<![\w/.,-].)\d{1,4}[a-zđ]?)(?![\w/%]|[.,-]\d|\s?[/-]\s?\w|\s+(?i:năm|tháng|ngày|tuần|giờ|quý)(?!\w))"
 )
-_NORMATIVE = {"NĐ", "TT", "TTLT", "NQ", "QĐ", "Luật", "PL"}
+_NUMBERED_BY_YEAR: frozenset[str] = frozenset(data("citations")["numbered_by_year"])
 _TYPE_REACH = 60
 _QUALIFIED_REACH = 150
 _LONGEST_SUBJECT = 1500
@@ -204,7 +204,7 @@ def _codeless_heads(words: str, figures: list[int]) -> Iterator[_Head]:
     for m in matches(_FORMS["number_and_year"], words, figures):
         kind = _TYPE_BEFORE.search(words[max(0, m.start() - _TYPE_REACH) : m.start()])
         doc_type = type_of_name(kind["type"]) if kind else None
-        if kind and doc_type in _NORMATIVE:
+        if kind and doc_type in _NUMBERED_BY_YEAR:
             yield _Head(max(0, m.start() - _TYPE_REACH) + kind.start(), m.end(), doc_type, m["number"])
 
 
