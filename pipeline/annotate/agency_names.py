@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import patterns
 from pipeline.model import Level
-from pipeline.resolve.places import fold
+from pipeline.resolve.places import UNIT_LEVELS, fold
 
 _NAME = patterns.data("agency_grammar")["name"]
 ABBREVIATIONS = frozenset(_NAME["abbreviations"])
@@ -109,7 +109,7 @@ def _plant(root: Node, name: str, base: Base) -> None:
     node.spellings.append(Spelling(base, separators))
 
 
-_PLACED = re.compile(r"(?i) (?:cấp )?(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|khu vực)$")
+_PLACED = re.compile(rf"(?i) (?:cấp )?({'|'.join(UNIT_LEVELS)}|khu vực)$")
 
 
 def base_of(name: str) -> tuple[str, str]:

@@ -50,7 +50,7 @@ class Place(NamedTuple):
         return UNIT_LEVELS[self.kind]
 
 
-_KIND = re.compile(r"(?i)(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) ")
+_KIND = re.compile(rf"(?i)({'|'.join(UNIT_LEVELS)}) ")
 
 
 def place(full: str, *holders: str) -> Place:
