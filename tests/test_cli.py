@@ -125,6 +125,7 @@ def test_export(run: Run, tmp_path: Path) -> None:
         (["task"], "Không có lệnh «task»"),
         (["tasks", "--agnecy", "x"], "Không có tùy chọn --agnecy"),
         (["tasks", "--role", "boss"], "phải là một trong: lead, coordinate, direct, propose"),
+        (["audit", "--finding", "typo"], "phải là một trong: wrong_date, wrong_issuer, wrong_type"),
         (["tasks", "--due-before", "31/02/2024"], "không phải là ngày"),
         (["tasks", "--limit", "-1"], "không phải là số đếm"),
         (["ingest"], "Thiếu PATH..."),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.audit.names import FINDINGS
 from pipeline.cli.app import BAD_USAGE, COUNT, Command, db_option, fail, unwritten, using
 from pipeline.cli.rows import Output, row_options
 
@@ -21,7 +22,14 @@ SHOWN = ("document", "page", "severity", "finding", "text", "expected", "evidenc
 
 @click.command(cls=Command, help="Chỗ cần sửa: viện dẫn sai hoặc hết hiệu lực, số liệu không khớp, kèm căn cứ.")
 @click.option("--document", "documents", type=COUNT, multiple=True, metavar="ID", help="Chỉ những văn bản này.")
-@click.option("--finding", "findings", multiple=True, metavar="NAME", help="Chỉ loại phát hiện này (replaced ...).")
+@click.option(
+    "--finding",
+    "findings",
+    type=click.Choice(tuple(FINDINGS)),
+    multiple=True,
+    metavar="NAME",
+    help="Chỉ loại phát hiện này (replaced ...).",
+)
 @click.option("--severity", "severities", type=click.Choice(SEVERITIES), multiple=True, help="Chỉ mức này.")
 @click.option(
     "--by",
