@@ -288,8 +288,9 @@ def _school(name: str) -> str:
     found = patterns.forms("actors")["school"].pattern.match(name)
     if not found:
         return name
-    written_out = patterns.data("actors")["generic"]["written_out"]
-    return " ".join(written_out.get(w, w) for w in found["name"].split())
+    schools = patterns.data("actors")["generic"]["schools"]
+    written_out = patterns.data("agency_grammar")["name"]["written_out"]
+    return " ".join(written_out[w].lower() if w in schools else w for w in found["name"].split())
 
 
 def _written_out(name: str) -> str:
