@@ -9,7 +9,6 @@ from typing import Any
 from pipeline.annotate.agency_phrases import read_phrase
 from pipeline.evaluate import read_gold
 from pipeline.model import AgencyMention, Citation, DateMention, Document, Header, SourceInfo, Task
-from pipeline.resolve.agencies import NOWHERE
 
 #: The annotations of the samples.
 CORPUS = read_gold(Path(__file__).parent.parent / "corpus" / "gold")
@@ -73,6 +72,6 @@ class _Gold:
         return {"text": words, "start": start, "end": start + len(words)}
 
     def _mention(self, name: str) -> AgencyMention:
-        named = read_phrase(name, NOWHERE)
+        named = read_phrase(name)
         fields = {"key": named.key, "level": named.level, "collective": named.collective} if named else {}
         return AgencyMention(**self._placed(name), name=name, **fields)

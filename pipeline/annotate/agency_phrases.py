@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import patterns
@@ -38,9 +39,21 @@ _GRAMMAR = patterns.data("agency_grammar")
 _NAME, _BOARD = _GRAMMAR["name"], _GRAMMAR["board"]
 _NOT_AFTER: dict[str, list[str]] = _NAME["not_after"]
 _NOT_BEFORE: dict[str, list[str]] = _NAME["not_before"]
+_NOWHERE = Context()
 
 
-def read_phrase(words: str, context: Context) -> Named | None:
+def canonical_name(words: str, context: Context = _NOWHERE) -> str | None:
+    """The full canonical name of the agency that a phrase names; None where it names none.
+
+    >>> canonical_name("UBND TỈNH ĐẮK LẮK")
+    'Ủy ban nhân dân tỉnh Đắk Lắk'
+    """
+    own = local_places.by_name([*local_places.units_in(words), *local_places.loud_units_in(words)])
+    named = read_phrase(words, replace(context, places={**own, **context.places}) if own else context)
+    return named.name if named else None
+
+
+def read_phrase(words: str, context: Context = _NOWHERE) -> Named | None:
     """The agency that a whole phrase names, its office-holder's words aside (``Bộ trưởng Bộ Xây dựng``)."""
     tokens = tokens_of(words)
     for i in range(len(tokens)):

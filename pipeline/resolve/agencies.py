@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 from typing import NamedTuple
 
 import patterns
 from pipeline.annotate.agency_names import Base
 from pipeline.annotate.agency_places import Where
 from pipeline.model import Context, Level
-from pipeline.resolve import local_places, places
+from pipeline.resolve import places
 from pipeline.resolve.places import UNIT_LEVELS, fold
 
 _LEVELLED: dict[str, str] = patterns.data("agency_grammar")["name"]["levelled"]
 _BOARDS = tuple(fold(h) for h in patterns.data("agency_grammar")["board"]["heads"])
 _CAPITALISED = frozenset(patterns.data("agency_grammar")["unit_words"]["capitalised"])
 _COUNTRY: str = patterns.data("agency_grammar")["name"]["country"]
-NOWHERE = Context()
 
 
 class Named(NamedTuple):
@@ -28,20 +26,6 @@ class Named(NamedTuple):
     key: str | None
     level: Level | None
     collective: bool
-
-
-def canonical_name(words: str, context: Context | None = None) -> str | None:
-    """The full canonical name of the agency that a phrase names; None where it names none.
-
-    >>> canonical_name("UBND TỈNH ĐẮK LẮK")
-    'Ủy ban nhân dân tỉnh Đắk Lắk'
-    """
-    from pipeline.annotate.agency_phrases import read_phrase
-
-    context = context or NOWHERE
-    own = local_places.by_name([*local_places.units_in(words), *local_places.loud_units_in(words)])
-    named = read_phrase(words, replace(context, places={**own, **context.places}) if own else context)
-    return named.name if named else None
 
 
 def without_country(name: str) -> str:

@@ -9,11 +9,11 @@ from datetime import date
 from functools import cache
 
 from patterns import forms, rows
+from pipeline.annotate.agency_phrases import canonical_name
 from pipeline.annotate.citations import read_day
 from pipeline.annotate.laws import proper_title
 from pipeline.fold import fold
 from pipeline.model import Citation, Context, Text
-from pipeline.resolve.agencies import canonical_name
 from pipeline.symbols import agency_code, folded, is_party, meant, parse
 
 _FORMS = {name: form.pattern for name, form in forms("citations").items()}

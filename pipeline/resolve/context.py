@@ -8,6 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 import patterns
+from pipeline.annotate.agency_names import match_name, tokens_of
+from pipeline.annotate.agency_phrases import canonical_name
 from pipeline.model import Context, Frame, Level, Text
 from pipeline.names import fold as toneless
 from pipeline.resolve import places
@@ -78,8 +80,6 @@ _KIND = re.compile(rf"(?i)^(?:{'|'.join(UNIT_LEVELS)}|tp\.?)\s")
 
 def _issuer_in(text: str) -> str | None:
     """The issuer by the sentence in which it speaks: ``Ủy ban nhân dân huyện Phong Thổ ban hành Kế hoạch``."""
-    from pipeline.resolve.agencies import canonical_name
-
     found = patterns.forms("agency_forms")["issuer_speaks"].pattern.search(text)
     return canonical_name(found[0]) if found else None
 
@@ -102,8 +102,6 @@ def _seat_of(issuer: str, place: str | None) -> Seat:
 
 def _level_of(issuer: str) -> Level | None:
     """The level of an issuer whose name shows no place, by the registry."""
-    from pipeline.annotate.agency_names import match_name, tokens_of
-
     tokens = tokens_of(issuer)
     match = match_name(tokens, 0) if tokens else None
     return next(iter(match.base.levels), None) if match else None

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 import patterns
 from pipeline.annotate.agency_names import registry
-from pipeline.model import Context
 from pipeline.names import read_name
 from pipeline.resolve.agencies import slug
 from pipeline.resolve.bodies import Body, members_of, name_of, offices
@@ -211,7 +210,7 @@ def _key_of(name: str) -> str:
     """The key of a name that came without one."""
     from pipeline.annotate.agency_phrases import read_phrase
 
-    named = read_phrase(name, Context())
+    named = read_phrase(name)
     return named.key or "" if named else ""
 
 

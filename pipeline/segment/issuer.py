@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 import patterns
+from pipeline.annotate.agency_phrases import canonical_name
 from pipeline.segment.lines import Line, form, is_capital, opens_with
 
 _MOST_PREAMBLE = 25
@@ -100,7 +101,5 @@ def authority_in(lines: list[Line], first: int) -> str | None:
 
 def canonical(words: str) -> str | None:
     """The canonical name of a body written in a letterhead or a text."""
-    from pipeline.resolve.agencies import canonical_name
-
     words = re.sub(r"\s+", " ", words).strip(" .,;:*-–")
     return (canonical_name(words) or words) if words else None

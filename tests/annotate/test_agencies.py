@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 import patterns
 from pipeline.annotate.agencies import find_agencies
+from pipeline.annotate.agency_phrases import canonical_name
 from pipeline.model import AgencyMention, Context, Frame, Header, Paragraph, Text, ZoneSpan
 from pipeline.resolve import places
-from pipeline.resolve.agencies import canonical_name
 from pipeline.resolve.context import context_of
 
 HUYEN = Context(level="district", province="tỉnh Lai Châu", district="huyện Phong Thổ")

@@ -3,8 +3,8 @@
 import pytest
 
 import patterns
+from pipeline.annotate.agency_phrases import canonical_name
 from pipeline.model import Context
-from pipeline.resolve.agencies import canonical_name
 
 TUAN_GIAO = Context(level="district", province="tỉnh Điện Biên", district="huyện Tuần Giáo")
 
