@@ -8,21 +8,30 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from pipeline import archives, mail
 from pipeline.archives import Member
 from pipeline.errors import Code, ReadError
+from pipeline.extract.sniff import sniff
 
 _DEPTH = 3  # of files within files: a document in an archive on a message
+# How files end whose text is that of a document, whatever the content turns out to be.
+_DOCUMENTS = frozenset(
+    (
+        "", ".txt", ".text", ".pdf", ".docx", ".docm", ".dotx", ".doc", ".dot", ".rtf", ".odt", ".ott", ".html", ".htm",
+        ".xlsx", ".xlsm", ".xls", ".ods", ".eml", ".msg", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One file to read: ``label`` tells it from all others, ``error`` says why it must not be opened.
 
-    ``inside`` leads from ``path`` to it through archives and messages: the number of each member on the way.
+    ``inside`` leads from ``path`` to it through archives and messages: the number of each member on the way. ``named``
+    tells a file that a person named from one found in a folder, an archive or a message.
     """
 
     label: str
@@ -30,6 +39,7 @@ class Entry:
     path: Path
     inside: tuple[int, ...] = ()
     error: ReadError | None = None
+    named: bool = False
 
 
 def discover(paths: Iterable[Path]) -> list[Entry]:
@@ -37,8 +47,19 @@ def discover(paths: Iterable[Path]) -> list[Entry]:
     found: dict[str, Entry] = {}
     for path in paths:
         for entry in _entries(path):
-            found.setdefault(entry.label, entry)
+            if entry.named or entry.label not in found:
+                found[entry.label] = entry
     return list(found.values())
+
+
+def is_document(name: str, path: Path) -> bool:
+    """Whether a file that nobody named is worth reading: programs and data are plain text too, told by their names."""
+    if PurePath(name).suffix.lower() in _DOCUMENTS:
+        return True
+    try:
+        return sniff(path) != "txt"
+    except ReadError:  # of a form whose reader says what is wrong
+        return True
 
 
 def _entries(path: Path) -> Iterator[Entry]:
@@ -49,11 +70,11 @@ def _entries(path: Path) -> Iterator[Entry]:
             for name in sorted((n for n in names if not _hidden(n)), key=natural):
                 yield from _file(Path(folder, name))
     else:
-        yield from _file(path)
+        yield from _file(path, named=True)
 
 
-def _file(path: Path) -> Iterator[Entry]:
-    entry = Entry(_label(path), _readable(path.name), path)
+def _file(path: Path, *, named: bool = False) -> Iterator[Entry]:
+    entry = Entry(_label(path), _readable(path.name), path, named=named)
     if archives.is_archive(path) or mail.is_mail(path):
         yield from _within(entry, path)
     elif path.is_file() or not path.exists():

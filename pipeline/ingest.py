@@ -18,7 +18,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 import pipeline
-from pipeline.discover import Entry, opened
+from pipeline.discover import Entry, is_document, opened
 from pipeline.errors import Code, ReadError
 from pipeline.extract.reading import Ocr
 from pipeline.kept import Kept, reader
@@ -66,10 +66,14 @@ class Options:
 
 @dataclass(slots=True)
 class Summary:
-    """What became of the files: ``new``, ``unchanged``, ``updated``, ``duplicate`` or ``failed``; the failed named."""
+    """What became of the files: ``new``, ``unchanged``, ``updated``, ``duplicate``, ``skipped`` or ``failed``.
+
+    The failed and the skipped are named; skipped are those in a folder or an archive that are no documents.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     failed: list[tuple[str, Failure]] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
     traces: list[str] = field(default_factory=list)
 
     @property
@@ -152,8 +156,13 @@ class _Run:
                 files.begin(self.db, given, self.options.program, HASH)
                 self._fail(entry, _refusal(error))
                 return
-            if not self._settled(entry, given):
+            if self._settled(entry, given):
+                return
+            if entry.named or files.state(self.db, given.path) or is_document(entry.name, path):
                 self._submit(entry, given, path, stack.pop_all())
+            else:
+                self.summary.skipped.append(entry.label)
+                self._tell(entry, "skipped")
 
     def _settled(self, entry: Entry, given: Input) -> bool:
         """Whether the content is known to the store already, read by this version of the program."""

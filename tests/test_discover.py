@@ -55,6 +55,22 @@ def test_what_is_not_there_is_told_when_opened(tmp_path: Path) -> None:
         content(entry)
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "worth"),
+    [
+        ("kh.txt", b"K\xe1\xba\xbf", True),
+        ("kh", b"van ban", True),
+        ("kh.doc", b"van ban", True),
+        ("kh.38", b"%PDF-1.7", True),
+        ("script.py", b"import os\n", False),
+        ("data.JSON", b"{}", False),
+    ],
+)
+def test_programs_and_data_are_no_documents(tmp_path: Path, name: str, content: bytes, worth: bool) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert d.is_document(name, tmp_path / name) is worth
+
+
 def test_a_folder_that_links_to_itself_ends(tmp_path: Path) -> None:
     (tmp_path / "a.txt").touch()
     (tmp_path / "again").symlink_to(tmp_path)

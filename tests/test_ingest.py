@@ -49,6 +49,19 @@ def test_new_unchanged_updated_duplicate(db: Database, tmp_path: Path) -> None:
     assert [d["document_id"] for d in queries.documents(db)] == [1, 2]
 
 
+def test_what_is_no_document_is_skipped_unless_it_is_named(db: Database, tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", a="một")
+    (folder / "b.json").write_text("hai", encoding="utf-8")
+    with zipfile.ZipFile(folder / "c.zip", "w") as archive:
+        archive.writestr("d.py", "ba")
+    summary = run(db, folder)
+    assert summary.counts == {"new": 1, "skipped": 2}
+    assert [Path(label).name for label in summary.skipped] == ["b.json", "d.py"]
+    assert set(states(db)) == {"a.txt"}
+    assert run(db, folder, folder / "b.json").counts == {"unchanged": 1, "new": 1, "skipped": 1}
+    assert run(db, folder, program="2").counts == {"updated": 2, "skipped": 1}
+
+
 def test_a_new_version_of_the_program_reads_again(db: Database, tmp_path: Path) -> None:
     folder = write(tmp_path / "in", a="một")
     run(db, folder, program="1")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import click
@@ -24,6 +25,7 @@ _BECAME = {
     "unchanged": "không đổi",
     "updated": "cập nhật",
     "duplicate": "trùng nội dung với tệp khác",
+    "skipped": "bỏ qua vì không phải dạng văn bản",
     "failed": "lỗi",
 }
 _NAMED = 20  # failed files told one by one; all of them stand in «vanban errors»
@@ -119,11 +121,15 @@ def _tell(summary: Summary, debug: bool) -> None:
     click.echo(f"Tổng số: {counts.total()} tệp")
     if not counts.total():
         click.echo("Không thấy tệp nào để đọc. Hãy kiểm tra lại thư mục (tệp ẩn và tệp tạm được bỏ qua).", err=True)
+    forms = Counter(PurePath(label).suffix.lower() for label in summary.skipped)
+    told = {"skipped": forms, "failed": summary.reasons}
     for became, words in _BECAME.items():
         if counts[became]:
             click.echo(f"  {words}: {counts[became]}")
-    for code, number in summary.reasons.most_common():
-        click.echo(f"    {code}: {number}")
+        for what, number in told.get(became, Counter()).most_common():
+            click.echo(visible(f"    {what}: {number}"))
+    if summary.skipped:
+        click.echo("Muốn đọc một tệp bị bỏ qua thì nêu đích danh tệp ấy.", err=True)
     for label, why in sorted(summary.failed)[:_NAMED]:
         click.echo(visible(f"{label}: {why.message} {why.advice}".rstrip()), err=True)
     if len(summary.failed) > _NAMED:

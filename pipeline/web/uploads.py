@@ -65,6 +65,7 @@ def progress(request: Request, name: str, viewer: Reader) -> Response:
         "done": len(batch.became),
         "all": len(batch.labels) or len(batch.paths),
         "failures": sum(b == "failed" for b in batch.became.values()),
+        "skipped": sum(b == "skipped" for b in batch.became.values()),
     }
     template = "progress.html" if request.headers.get("HX-Request") else "batch.html"
     return page(request, template, context)
