@@ -33,7 +33,8 @@ _WIDEST = 60
 _WIDE = {
     "text", "marked", "title", "message", "advice", "evidence", "before", "after", "name", "detail", "current_agency",
 }  # fmt: skip
-_LEAST_WIDE, _LEAST_OTHER = 16, 9
+_WHOLE = {"symbol", "document"}  # as a rule the number of a document, which is not to be broken
+_LEAST_WIDE, _LEAST_OTHER, _MOST_WHOLE = 16, 9, 20
 _NARROW = {
     "task_id", "document_id", "cited_id", "role", "page", "doc_type", "type", "tasks", "citations", "mentions",
     "relation", "stage", "code", "outcome", "files", "issued_on", "part", "present", "use", "severity",
@@ -140,10 +141,14 @@ def _table(records: Sequence[Record], shown: Sequence[str], output: Path | None)
 
 def _least_width(rows: Sequence[Mapping[str, str]], shown: Sequence[str]) -> int:
     """How many letters a table of these rows needs across to be legible."""
-    needs = (
-        max(len(row[c]) for row in rows) if c in _NARROW else _LEAST_WIDE if c in _WIDE else _LEAST_OTHER for c in shown
-    )
-    return sum(needs) + 3 * len(shown) + 1
+    return sum(_least(rows, c) for c in shown) + 3 * len(shown) + 1
+
+
+def _least(rows: Sequence[Mapping[str, str]], column: str) -> int:
+    if column in _NARROW | _WHOLE:
+        longest = max(len(row[column]) for row in rows)
+        return longest if column in _NARROW else min(longest, _MOST_WHOLE)
+    return _LEAST_WIDE if column in _WIDE else _LEAST_OTHER
 
 
 def _grid(rows: Sequence[Mapping[str, str]], shown: Sequence[str]) -> Table:
@@ -152,8 +157,9 @@ def _grid(rows: Sequence[Mapping[str, str]], shown: Sequence[str]) -> Table:
 
     table = Table(header_style="bold", show_lines=True, expand=any(c in _WIDE for c in shown))
     for column in shown:
-        ratio = None if column in _NARROW else 5 if column in _WIDE else 2
-        table.add_column(HEADINGS.get(column, column), overflow="fold", ratio=ratio)
+        ratio = None if column in _NARROW | _WHOLE else 5 if column in _WIDE else 2
+        most = _MOST_WHOLE if column in _WHOLE else None
+        table.add_column(HEADINGS.get(column, column), overflow="fold", ratio=ratio, max_width=most)
     for row in rows:
         table.add_row(*(_cell(column, words) for column, words in row.items()))
     return table

@@ -100,6 +100,15 @@ def test_a_terminal_too_narrow_for_a_table_gets_blocks(
     assert max(map(len, text.splitlines())) <= 30
 
 
+def test_a_table_breaks_no_number_of_a_document(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = ("document", "agency", "text")
+    monkeypatch.setenv("COLUMNS", "60")
+    write([{"document": "2140/BC-SLĐTBXH", "agency": "Sở " * 9, "text": "lời " * 30}], shown, "table", None, shown)
+    assert "│ 2140/BC-SLĐTBXH │" in capsys.readouterr().out
+
+
 def test_people_read_codes_days_and_figures_in_their_words(capsys: pytest.CaptureFixture[str]) -> None:
     columns = ("relation", "issued_on", "value", "stage")
     row = {"relation": "basis", "issued_on": "2024-01-25", "value": 15000.5, "stage": "extract", "document_id": 12345}
