@@ -91,7 +91,8 @@ def test_every_list_in_every_format(run: Run, tmp_path: Path, name: str, form: s
 
 
 def test_the_suffix_tells_the_format(run: Run, tmp_path: Path) -> None:
-    assert run("citations", "-o", tmp_path / "x.xlsx").exit_code == 0
+    result = run("citations", "-o", tmp_path / "x.xlsx")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", f"Đã ghi 1 dòng vào {tmp_path / 'x.xlsx'}.\n")
     assert openpyxl.load_workbook(tmp_path / "x.xlsx").sheetnames == ["Viện dẫn"]
 
 

@@ -32,7 +32,7 @@ def test_every_row_in_its_part(store: Path, tmp_path: Path) -> None:
     from pyarrow import dataset
 
     folder = tmp_path / "out"
-    assert export(store, folder) == (0, "")
+    assert export(store, folder) == (0, f"Đã ghi {folder}.\n")
     with open_store(store) as db:
         for table in ("documents", "tasks", "citations", "figures", "dates"):
             read = dataset.dataset(folder / table, partitioning="hive").to_table()

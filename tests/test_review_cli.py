@@ -37,7 +37,8 @@ def owners(store: Path) -> list[str]:
 @pytest.mark.parametrize("finding", ["1/task-0", "task:1"])
 def test_a_finding_is_corrected_listed_and_taken_back(store: Path, finding: str) -> None:
     before = owners(store)
-    assert run(store, "--correct", finding, "--set", f"agencies={OFFICE}", "--author", "Lan").exit_code == 0
+    told = run(store, "--correct", finding, "--set", f"agencies={OFFICE}", "--author", "Lan")
+    assert (told.exit_code, told.stdout) == (0, "") and "«vanban review --undo 1»" in told.stderr
     assert owners(store)[0] == OFFICE
     (row,) = json.loads(run(store, "--format", "json").output)
     assert (row["author"], row["action"], row["changes"]) == ("Lan", "correct", {"agencies": [OFFICE]})

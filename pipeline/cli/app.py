@@ -168,6 +168,13 @@ def unwritten(path: Path | None, error: OSError) -> NoReturn:
     fail(f"Không ghi được {path}: {why}. Hãy kiểm tra lại hoặc chọn nơi khác.", BAD_USAGE)
 
 
+def wrote(path: Path, what: str = "") -> None:
+    """Say where what was asked for now lies."""
+    from pipeline.render import visible
+
+    click.echo(visible(f"Đã ghi {what} vào {path}." if what else f"Đã ghi {path}."), err=True)
+
+
 @click.group(cls=Group, help="vanban: đọc văn bản hành chính, tìm ra ai phải làm gì, bao giờ xong, căn cứ nào.")
 @click.version_option(pipeline.__version__, prog_name="vanban", help="Hiện phiên bản.", message="%(prog)s %(version)s")
 @click.option("--db", "store", type=click.Path(), metavar="FILE", help="Kho dữ liệu; viết sau tên lệnh cũng được.")

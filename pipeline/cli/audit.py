@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.audit.names import FINDINGS
-from pipeline.cli.app import BAD_USAGE, COUNT, Command, db_option, fail, unwritten, using
+from pipeline.cli.app import BAD_USAGE, COUNT, Command, db_option, fail, unwritten, using, wrote
 from pipeline.cli.rows import Output, row_options
 
 if TYPE_CHECKING:
@@ -96,3 +96,4 @@ def write_page(path: Path, page: str) -> None:
         replace_file(path, page.encode())
     except OSError as error:
         unwritten(path, error)
+    wrote(path)

@@ -19,12 +19,14 @@ _PARTS = {
     "olefile": "đọc DOC và thư Outlook (MSG)",
     "openpyxl": "đọc và ghi bảng tính XLSX",
     "xlrd": "đọc bảng tính XLS",
+    "underthesea": "nhận ra tên gọi của thứ được đếm",
 }
 _EXTRAS = {
     "fastapi": ("trang web (vanban serve)", ".venv/bin/pip install '.[web]'"),
     "distributed": ("đọc tệp trên cụm máy (vanban ingest --scheduler)", ".venv/bin/pip install '.[cluster]'"),
     "pyarrow": ("xuất Parquet (vanban export --format parquet)", ".venv/bin/pip install '.[parquet]'"),
 }
+_INSTALL = ".venv/bin/pip install ."
 _FIELDS = ("part", "use", "present", "advice")
 
 
@@ -36,13 +38,13 @@ def doctor(store: Path, output: Output) -> None:
     from pipeline.annotate.ner import load_model
     from pipeline.extract import ocr
 
-    rows = [_row(part, use, find_spec(part) is not None, f"pip install {part}") for part, use in _PARTS.items()]
-    rows.append(_row("spacy", "tìm cơ quan mà quy tắc không nhận ra", load_model() is not None, "pip install spacy"))
+    rows = [_row(part, use, find_spec(part) is not None, _INSTALL) for part, use in _PARTS.items()]
+    rows.append(_row("spacy", "tìm cơ quan mà quy tắc không nhận ra", load_model() is not None, _INSTALL))
     rows.append(_row("SQLite FTS5", "tìm kiếm", _has_fts5(), "dùng bản Python kèm SQLite có FTS5"))
     if store.exists():
         with using(store) as db:
             whole = db.execute("PRAGMA quick_check").fetchone()[0] == "ok"
-        rows.append(_row(str(store), "kho dữ liệu", whole, "xóa tệp rồi chạy lại «vanban ingest»"))
+        rows.append(_row(str(store), "kho dữ liệu", whole, "đổi tên tệp để giữ lại, rồi chạy «vanban ingest»"))
     sound = all(row["present"] for row in rows)
     rows += [_row(part, use, find_spec(part) is not None, advice) for part, (use, advice) in _EXTRAS.items()]
     rows.append(_row("tesseract-ocr-vie", "đọc bản quét và ảnh", ocr.present(), "apt install tesseract-ocr-vie"))

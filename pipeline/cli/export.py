@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.app import BAD_USAGE, Command, db_option, fail, unwritten, using
+from pipeline.cli.app import BAD_USAGE, Command, db_option, fail, unwritten, using, wrote
 
 
 @click.command(
@@ -27,20 +27,18 @@ def export(path: Path, form: str, store: Path) -> None:
         try:
             if form == "parquet":
                 parquet.write_parquet(db, path)
-                return
-            if path.suffix.lower() == ".jsonl":
+            elif path.suffix.lower() == ".jsonl":
                 render.replace_file(path, b"".join(queries.contents(db)))
-                return
-            sheets = queries.everything(db)
-            if path.suffix.lower() == ".xlsx":
-                render.replace_file(path, render.workbook(sheets))
-                return
-            path.mkdir(parents=True, exist_ok=True)
-            for name, (records, columns) in sheets.items():
-                render.replace_file(path / f"{name}.csv", render.to_bytes(records, columns, "csv", bom=True))
+            elif path.suffix.lower() == ".xlsx":
+                render.replace_file(path, render.workbook(queries.everything(db)))
+            else:
+                path.mkdir(parents=True, exist_ok=True)
+                for name, (records, columns) in queries.everything(db).items():
+                    render.replace_file(path / f"{name}.csv", render.to_bytes(records, columns, "csv", bom=True))
         except parquet.ParquetMissing as error:
             fail(str(error), BAD_USAGE)
         except OSError as error:
             if error.errno is None:  # a sentence of write_parquet's own
                 fail(str(error), BAD_USAGE)
             unwritten(path, error)
+    wrote(path)

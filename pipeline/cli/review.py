@@ -70,9 +70,12 @@ def review(
         try:
             for action, finding in wanted:
                 target = _target(db, finding)
-                queries.correct(db, target, action, _changes(target.kind, changes), who)  # type: ignore[arg-type]
+                given = _changes(target.kind, changes)
+                number = queries.correct(db, target, action, given, who)  # type: ignore[arg-type]
+                click.echo(f"Đã ghi {finding}. Muốn bỏ thì chạy «vanban review --undo {number}».", err=True)
             if undo is not None:
                 queries.undo(db, undo, who)
+                click.echo(f"Đã hoàn tác lần soát {undo}.", err=True)
         except BadCorrection as error:
             fail(str(error), BAD_USAGE)
         if gold:

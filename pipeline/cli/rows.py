@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from pipeline.cli.app import BAD_USAGE, COUNT, fail, unwritten
+from pipeline.cli.app import BAD_USAGE, COUNT, fail, unwritten, wrote
 
 if TYPE_CHECKING:
     from pipeline.store.queries import Page
@@ -42,7 +42,9 @@ class Output(NamedTuple):
         with self._writing():
             name = click.get_current_context().info_name or ""
             render.write(records, columns, self.form, self.path, shown, name)
-        if self.form == "table" and not records:
+        if self.path:
+            wrote(self.path, f"{len(records)} dòng")
+        elif self.form == "table" and not records:
             click.echo("Không có kết quả.", err=True)
 
     def put(self, content: bytes) -> None:
@@ -51,6 +53,8 @@ class Output(NamedTuple):
 
         with self._writing():
             render.put(content, self.path)
+        if self.path:
+            wrote(self.path)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
