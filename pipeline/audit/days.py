@@ -1,4 +1,4 @@
-"""Days that no calendar has, deadlines already past, periods that end before they begin."""
+"""Days that no calendar or week has so, deadlines already past, periods that end before they begin."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
-from patterns import forms
+from patterns import data, forms
 from pipeline.audit.lines import Page
 from pipeline.audit.model import REACH, Finding, vietnamese
+from pipeline.fold import fold
 from pipeline.model import DateMention
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
+_SENTENCE = re.compile(r"[.;]\s")
 
 
 def impossible_dates(page: Page) -> Iterator[Finding]:
     """Every date or period that cannot be."""
     yield from _no_such_day(page)
+    yield from _wrong_weekday(page)
     yield from _backward(page)
     yield from _past(page)
 
@@ -43,6 +46,24 @@ def _impossible(day: int, month: int, year: int | None) -> str | None:
     if 1 <= day <= last:
         return None
     return f"Tháng {month}{f' năm {year}' if year else ''} chỉ có {last} ngày." if day else "Không có ngày 0."
+
+
+def _wrong_weekday(page: Page) -> Iterator[Finding]:
+    """Days that fall on another day of the week than the text says."""
+    for m in _FORMS["weekday"].finditer(page.document.text):
+        day = _date(m["d"], m["m"], m["y"])
+        told = fold(" ".join((m["name"] or m["after"]).split()))
+        if day and told not in (fold(name) for name in _weekdays()[day.weekday()]):
+            right = _weekdays()[day.weekday()][0]
+            start, end = m.start("name") if m["name"] else m.start("first"), m.end()
+            evidence = f"Ngày {vietnamese(day)} là {right}."
+            yield page.finding("impossible_date", "error", (start, end), evidence, right, [])
+
+
+def _weekdays() -> list[list[str]]:
+    """What each day of the week is called, Monday first."""
+    days: list[list[str]] = data("figures")["weekdays"]
+    return days
 
 
 def _backward(page: Page) -> Iterator[Finding]:
@@ -72,7 +93,15 @@ def _date(day: str, month: str, year: str) -> date | None:
 def _laid_on_somebody(page: Page, mention: DateMention) -> bool:
     """Whether a day ends a sentence that lays a duty on somebody, though none of the known tasks."""
     before = page.document.text[max(0, mention.start - REACH) : mention.start].rpartition("\n")[2]
-    return mention.relation in ("before", "until") and bool(_FORMS["duty_before"].match(before))
+    if mention.relation not in ("before", "until"):
+        return False
+    return bool(_FORMS["duty_before"].match(before)) or _asked_for(page, _SENTENCE.split(before)[-1])
+
+
+def _asked_for(page: Page, sentence: str) -> bool:
+    """Whether a sentence of a document that directs, not one that reports, asks for something by a day."""
+    directs = page.source.doc_type != "BC"
+    return directs and bool(_FORMS["handed_in"].search(sentence) and not _FORMS["already_done"].search(sentence))
 
 
 def _past(page: Page) -> Iterator[Finding]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pipeline.audit.changes import wrong_changes
 from pipeline.audit.conflicts import conflicting_figures
 from pipeline.audit.days import impossible_dates
 from pipeline.audit.lines import page_of
 from pipeline.audit.model import Finding
+from pipeline.audit.products import wrong_products
 from pipeline.audit.shares import wrong_percentages
 from pipeline.audit.sums import wrong_sums
 from pipeline.audit.tables import wrong_tables
@@ -15,6 +17,13 @@ from pipeline.model import Document
 def audit_figures(document: Document, document_id: int) -> list[Finding]:
     """The findings about a document's figures, in text order; ``quantity_ids`` are places in the document."""
     page = page_of(document, document_id)
-    found = [*wrong_percentages(page), *wrong_sums(page), *wrong_tables(page), *impossible_dates(page)]
-    found += conflicting_figures(page)
-    return sorted(found, key=lambda f: f.start)
+    checks = (
+        wrong_percentages,
+        wrong_changes,
+        wrong_sums,
+        wrong_products,
+        wrong_tables,
+        conflicting_figures,
+        impossible_dates,
+    )
+    return sorted((found for check in checks for found in check(page)), key=lambda f: f.start)

@@ -38,14 +38,14 @@ class Grid(NamedTuple):
         """The first words of a row."""
         return next((cell.strip() for cell in self.raw[r] if cell.strip() and value(cell) is None), "")
 
+    def counts(self, c: int) -> bool:
+        """Whether a column holds numbers, and more than the order of its rows."""
+        return sum(v is not None for v in self.column(c)) > 1 and not _ordinal(self.column(c))
+
     def additive(self) -> list[int]:
         """The columns that hold numbers which can be added."""
         return [
-            c
-            for c in range(len(self.raw[0]))
-            if sum(v is not None for v in self.column(c)) > 1
-            and not _FORMS["not_additive"].search(self.header(c))
-            and not _ordinal(self.column(c))
+            c for c in range(len(self.raw[0])) if self.counts(c) and not _FORMS["not_additive"].search(self.header(c))
         ]
 
     def sum_of(self, c: int, rows: Sequence[int]) -> Decimal:

@@ -19,6 +19,7 @@ LOWER = "a-zđ" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.islower(
 
 _WRITTEN = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 _TWICE = Decimal("0.56")
+_NEAR = Decimal("0.4")
 _MANY = 1000  # thousands of tỷ đồng are a rounded sum, twelve tỷ are meant so
 _DECIMALS = re.compile(r"[.,](\d+)\s*%?\D*$")
 
@@ -87,6 +88,15 @@ class Line(NamedTuple):
     def before(self, a: Figure) -> str:
         """The words before a figure."""
         return self.text[: a.quantity.start - self.start]
+
+    def timeless(self) -> Line:
+        """The line without figures that only tell the time of others (``6 tháng đầu năm``, ``kế hoạch 03 năm``)."""
+        return self._replace(figures=[f for f in self.figures if not self._of_time(f)])
+
+    def _of_time(self, f: Figure) -> bool:
+        form, timely = forms("figures"), data("indicators")["units"]["time"]
+        said = form["span_before"].pattern.search(self.before(f)) or form["span_after"].pattern.match(self.after(f))
+        return f.quantity.unit in timely and bool(said)
 
 
 class Page(NamedTuple):
@@ -176,3 +186,11 @@ def agrees(actual: Decimal, told: Decimal, places: int, blur: Decimal = Decimal(
     """
     unit = Decimal(1).scaleb(-places)
     return -unit * _TWICE - blur <= actual - told < unit + blur
+
+
+def slipped(actual: Decimal, told: Decimal) -> bool:
+    """Whether a slip can lie between a product and what is told for it: they are near, or zeros went astray."""
+    if not told:
+        return False
+    ratio = actual / told
+    return _NEAR <= ratio <= 1 / _NEAR or any(ratio == Decimal(10) ** zeros for zeros in (-3, -2, -1, 1, 2, 3))

@@ -46,7 +46,7 @@ class _Share(NamedTuple):
 
 def wrong_percentages(page: Page) -> Iterator[Finding]:
     """Every percentage that its part and whole contradict beyond rounding."""
-    for line in page.lines:
+    for line in map(Line.timeless, page.lines):
         for i, figure in enumerate(line.figures):
             if figure.quantity.unit != "%" or figure.quantity.value_max is not None:
                 continue
@@ -136,15 +136,18 @@ def _of_named_whole(line: Line, before: list[Figure], percentage: Figure, beyond
     if len(before) < 2:
         return None
     whole, part = before[-2:]
+    if _FORMS["of_all"].match(line.between(whole, part)):
+        whole, part = part, whole
     if not whole.told or not same_unit(whole.quantity, part.quantity):
         return None
-    if ")" in line.between(part, percentage):
+    if ")" in line.between(before[-1], percentage):
         return None
-    gap = line.between(whole, part)
+    gap = line.between(*before[-2:])
     partition = whole.value >= part.value and _FORMS["share_of_part"].match(gap)
     planned = _FORMS["plan_before"].search(line.before(whole)) and _FORMS["plan_then_result"].match(gap)
     dealt = _FORMS["taken_before"].search(line.before(whole)) and _FORMS["then_dealt_with"].match(gap)
-    if not (partition or planned or (dealt and whole.value >= part.value)):
+    of_all = whole is before[-1] and whole.value >= part.value
+    if not (of_all or partition or planned or (dealt and whole.value >= part.value)):
         return None
     return _Share(percentage, _value(part), _value(whole), beyond, [whole.id, part.id, percentage.id])
 

@@ -1,4 +1,4 @@
-"""Tables against themselves: total rows, total columns, sub-totals, percentages of other columns and of a total.
+"""Tables against themselves: total rows and columns, sub-totals, columns that are a product or a percentage of others.
 
 How a table adds up is read from the table itself: a rule (this column is the sum of those two) holds where most of its
 rows, or most of its columns, keep it; what breaks such a rule is a finding. Where no rule is kept nothing is said.
@@ -14,6 +14,7 @@ from patterns import forms
 from pipeline.audit.grid import Found, Grid, found_at, grid_of, is_total, same
 from pipeline.audit.lines import Page, number
 from pipeline.audit.model import Finding
+from pipeline.audit.product_columns import wrong_product_columns
 from pipeline.audit.ratios import wrong_ratios
 from pipeline.audit.subtotals import wrong_subtotals
 
@@ -28,7 +29,7 @@ def wrong_tables(page: Page) -> Iterator[Finding]:
         grid = grid_of(table, n)
         if grid and len(grid.cells) > 1:
             told: set[tuple[int, int]] = set()
-            checks = (_total_rows, _total_columns, wrong_subtotals, wrong_ratios)
+            checks = (_total_rows, _total_columns, wrong_subtotals, wrong_product_columns, wrong_ratios)
             for found in (found for check in checks for found in check(page, grid)):
                 if not told & set(found.cells):
                     told |= {found.cells[0]}

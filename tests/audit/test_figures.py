@@ -86,6 +86,25 @@ def test_parts_that_need_not_be_all_are_left_alone(words: str) -> None:
     assert raised(words) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "finding", "expected"),
+    [
+        ("Mở 20 lớp x 30 học viên/lớp = 650 học viên.", "wrong_sum", "600"),
+        ("Mở 20 lớp tập huấn x 30 học viên/lớp = 600 học viên.", None, None),
+        ("Chi 1.872.000.000 đồng (40 lớp x 48.600.000 đồng/lớp).", "wrong_sum", "1,944 tỷ đồng"),
+        ("Chi (20 người + 5 người) x 30 triệu đồng = 900 triệu đồng.", None, None),  # brackets are not reckoned out
+        ("Số vụ giảm từ 48 vụ xuống còn 36 vụ, giảm 33%.", "wrong_percentage", "25,0%"),
+        ("Tỷ lệ hộ nghèo giảm từ 12,5% xuống còn 10%, giảm 2,5%.", None, None),  # points
+        ("Tỷ lệ hộ nghèo giảm từ 12,5% xuống còn 10%, giảm 20% so với đầu năm.", None, None),  # a share of the rate
+        ("Có 1.842 hộ nghèo trên tổng số 23.025 hộ, chiếm tỷ lệ 8,8%.", "wrong_percentage", "8,0%"),
+        ("Họp vào sáng thứ Năm, ngày 22/5/2024.", "impossible_date", "thứ Tư"),
+        ("Họp vào sáng thứ 4, ngày 22/5/2024.", None, None),
+    ],
+)
+def test_products_changes_and_days_of_the_week(words: str, finding: str | None, expected: str | None) -> None:
+    assert raised(words) == ([(finding, expected)] if finding else [])
+
+
 def test_parts_in_bullets() -> None:
     head = "Toàn huyện tuyển mới 150 lao động. Cụ thể:"
     assert raised(head, "- Xã Bản Sen: 80 lao động;", "- Xã Nậm Kha: 69 lao động.") == [("wrong_sum", "149")]

@@ -7,6 +7,7 @@ from functools import cache
 
 import plant_citations
 import plant_figures
+import plant_reckonings
 import pytest
 from mentions import mentions_of
 from plant import Maker, Plant, plan, planted, samples
@@ -19,8 +20,8 @@ from pipeline.audit.model import Finding
 from pipeline.audit.names import FINDINGS
 from pipeline.model import Document, Source
 
-FAULTS: dict[str, Maker] = {**plant_citations.FAULTS, **plant_figures.FAULTS}
-CONTROLS: dict[str, Maker] = {**plant_citations.CONTROLS, **plant_figures.CONTROLS}
+FAULTS: dict[str, Maker] = {**plant_citations.FAULTS, **plant_figures.FAULTS, **plant_reckonings.FAULTS}
+CONTROLS: dict[str, Maker] = {**plant_citations.CONTROLS, **plant_figures.CONTROLS, **plant_reckonings.CONTROLS}
 FAULTS_EACH, CONTROLS_EACH = 30, 20
 RECALL, PRECISION = 0.97, 0.99
 #: Findings that are hints by their nature, and count as accusations only where a clean sentence looks like them.

@@ -1,0 +1,120 @@
+"""What rose or fell: the difference that a sentence tells, against the two values that it names.
+
+``giảm 492 hộ (từ 2.334 hộ xuống còn 1.842 hộ)``, ``tăng từ 81,5% lên 88,2%, tăng 6,7 điểm phần trăm``, ``62,4%, tăng
+3,5% so với năm 2022 (58,9%)``. A change of a percentage may be told in points or as a share; either is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
+
+from patterns import forms
+from pipeline.audit.lines import Figure, Line, Page, agrees, amount, decimals, same_unit, written
+from pipeline.audit.model import Finding
+
+_FORMS = {name: form.pattern for name, form in forms("figures").items()}
+_RATES = ("%", "điểm phần trăm")
+
+
+class _Change(NamedTuple):
+    """Two values of one thing and the difference told."""
+
+    before: Figure
+    after: Figure
+    told: Figure
+
+    @property
+    def difference(self) -> Decimal:
+        return abs(self.after.value - self.before.value)
+
+    @property
+    def share(self) -> Decimal:
+        return 100 * self.difference / self.before.value
+
+    @property
+    def of_rates(self) -> bool:
+        return self.before.quantity.unit in _RATES
+
+    @property
+    def as_share(self) -> bool:
+        """Whether the difference is told as a percentage of the value before."""
+        return self.told.quantity.unit in _RATES and not self.of_rates
+
+
+def wrong_changes(page: Page) -> Iterator[Finding]:
+    """Every difference that its two values contradict beyond rounding."""
+    for line in map(Line.timeless, page.lines):
+        for change in _changes(line):
+            if change.before.value > 0 and not _right(change):
+                yield _finding(page, change)
+
+
+def _changes(line: Line) -> Iterator[_Change]:
+    """The changes of a line: from one value to another, and from a value in brackets to the one told first."""
+    values = line.figures
+    for i, (a, b) in enumerate(pairwise(values)):
+        if not _from_to(line, a, b):
+            continue
+        following, previous = values[i + 2 : i + 3], values[i - 1 : i] if i else []
+        if following and _FORMS["change_told"].match(line.between(b, following[0])):
+            yield from _change(line, a, b, following[0])
+        elif previous and _FORMS["change_from"].match(line.between(previous[0], a)):
+            yield from _change(line, a, b, previous[0])
+    for now, told, base in zip(values, values[1:], values[2:], strict=False):
+        alike = told.quantity.unit == now.quantity.unit and _FORMS["growth"].match(line.between(now, told))
+        if alike and _FORMS["base_in_brackets"].match(line.between(told, base)):
+            yield from _change(line, base, now, told)
+
+
+def _from_to(line: Line, a: Figure, b: Figure) -> bool:
+    """Whether two figures are what a value was and what it became."""
+    opens = a.quantity.text.lower().startswith("từ ") or _FORMS["from_word"].search(line.before(a))
+    alike = a.told and b.told and same_unit(a.quantity, b.quantity)
+    return bool(opens and alike and _FORMS["to_word"].match(line.between(a, b)))
+
+
+def _change(line: Line, before: Figure, after: Figure, told: Figure) -> Iterator[_Change]:
+    """A change, where the difference is told of what changed and in the direction that the values took."""
+    q = told.quantity
+    if not told.exact or q.of is not None or not before.exact or before.quantity.of is not None:
+        return
+    if not (same_unit(q, before.quantity) or q.unit in _RATES):
+        return
+    word = _FORMS["change_word"].search(line.before(told))
+    if word and same_unit(after.quantity, before.quantity) and bool(word["up"]) == (after.value >= before.value):
+        yield _Change(before, after, told)
+
+
+def _right(change: _Change) -> bool:
+    told, places = change.told.value, decimals(change.told.quantity.text)
+    blur = change.before.blur + change.after.blur
+    if change.as_share:
+        return agrees(change.share, told, places, 100 * blur * 2 / change.before.value)
+    if change.difference == told or abs(change.difference - told) <= blur + change.told.blur:
+        return True
+    if not change.of_rates:
+        return False
+    return agrees(change.difference, told, places) or agrees(
+        change.share, told, places, 100 * blur / change.before.value
+    )
+
+
+def _finding(page: Page, change: _Change) -> Finding:
+    before, after, told = change
+    unit = before.quantity.unit
+    mark = "%" if change.of_rates else ""
+    evidence = f"Từ {amount(before.value, unit)}{mark} đến {amount(after.value, unit)}{mark}: chênh lệch "
+    right = amount(change.difference, unit)
+    if change.as_share:
+        right = written(change.share, max(1, decimals(told.quantity.text))) + "%"
+        evidence += f"{amount(change.difference, unit)}, bằng {right}"
+    else:
+        evidence += right
+    words = page.document.text[told.quantity.start : told.quantity.end]
+    ids = sorted(f.id for f in change)
+    span = (min(f.quantity.start for f in change), max(f.quantity.end for f in change))
+    name = "wrong_percentage" if told.quantity.unit in _RATES else "wrong_sum"
+    return page.finding(name, "error", span, f"{evidence}, văn bản ghi {words}", right, ids)
