@@ -66,7 +66,7 @@ def _photographed(path: Path, number: int) -> Image:
 
 def _level(page: Any, found: Glyphs) -> tuple[int, float, float]:
     """By how many degrees a page is turned further so that its letters are level, and its size then."""
-    turn = (found.turn - page.get_rotation()) % 360 if found.letters.size else 0
+    turn = (found.frame.turn - page.get_rotation()) % 360 if found.letters.size else 0
     width, height = page.get_width(), page.get_height()
     return (turn, height, width) if turn % 180 else (turn, width, height)
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
 
 from pipeline.errors import Code, ReadError
 from pipeline.extract import ocr
-from pipeline.extract.pdf.blocks import blocks_of, blocks_read
+from pipeline.extract.pdf.blocks import Sheet, blocks_of, blocks_read
 from pipeline.extract.pdf.drawn import drawn
-from pipeline.extract.pdf.glyphs import Array, Frame, Glyphs
+from pipeline.extract.pdf.glyphs import Array
 from pipeline.extract.pdf.letters import ACCENTED, ALPHA
-from pipeline.extract.pdf.letters import kinds as kinds_of
 from pipeline.extract.pdf.stamps import page_with_stamps
 from pipeline.extract.pdf.tables import Grid, merge_cut
 from pipeline.extract.picture import DPI
 from pipeline.extract.reading import Ocr, Reading
-from pipeline.model import Box, Line, Word
+from pipeline.model import Line, Word
 
 _SCANNED = 0.5  # of the page that one picture covers
 _FEW = 200  # letters on a scanned page that are only a stamp or a running head
@@ -36,28 +35,15 @@ def read(path: Path, asked: Ocr = "auto") -> Reading:
     Pages without text of their own are read from their picture where OCR is present, else passed over if any page has
     some text.
     """
-    pages: dict[int, list[Line | Grid]] = {}
     pictured: list[int] = []
     words: list[Word] = []
     sure: dict[int, float] = {}
-    letters = 0
     with _open(path) as file:
         count = len(file)
-        for number in range(1, count + 1):
-            page, found = page_with_stamps(file, number - 1)
-            shown = drawn(page, Frame(page, found.turn))
-            scanned = shown.pictured > _SCANNED * page.get_width() * page.get_height()
-            if asked == "always":
-                pictured.append(number)
-            elif _has_text(found.letters, scanned):
-                pages[number] = _page(page, number, found, shown.rules)
-                letters += found.letters.size
-            elif scanned or shown.shapes >= _OUTLINES:
-                pictured.append(number)
-            page.close()
+        pages = dict(blocks_of(_written(file, asked, pictured)))
         if pictured and ocr.may(asked):
             pages |= _from_pictures(file, pictured, words, sure)
-        elif not any(pages.values()) or (len(pages) < count / 2 and letters < _COVER):
+        elif not any(pages.values()) or (len(pages) < count / 2 and _is_short(pages)):
             raise ReadError(
                 Code.NEEDS_OCR,
                 "Tệp PDF là ảnh quét, không có lớp chữ đọc được." if count else "Tệp PDF không có trang nào.",
@@ -67,6 +53,32 @@ def read(path: Path, asked: Ocr = "auto") -> Reading:
         raise ReadError(Code.NO_TEXT, "Không nhận ra chữ nào trên các trang quét.", "Hãy quét lại rõ hơn rồi thử lại.")
     blocks = [block for number in sorted(pages) for block in pages[number]]
     return Reading(merge_cut(blocks), count, list(sure), words, list(sure.values()))
+
+
+def _written(file: pdfium.PdfDocument, asked: Ocr, pictured: list[int]) -> Iterator[Sheet]:
+    """The pages that have words of their own; the numbers of those that are to be read from their picture are added to
+    ``pictured``."""
+    for number in range(1, len(file) + 1):
+        page, found = page_with_stamps(file, number - 1)
+        shown = drawn(page, found.frame)
+        scanned = shown.pictured > _SCANNED * page.get_width() * page.get_height()
+        if asked == "always":
+            pictured.append(number)
+        elif _has_text(found.letters, scanned):
+            width = page.get_width() if found.frame.turn == page.get_rotation() else page.get_height()
+            yield Sheet(number, width, found.letters, shown.rules)
+        elif scanned or shown.shapes >= _OUTLINES:
+            pictured.append(number)
+        page.close()
+
+
+def _is_short(pages: dict[int, list[Line | Grid]]) -> bool:
+    """Whether pages have no more letters than a cover has that says what follows."""
+    return sum(len(text) for blocks in pages.values() for block in blocks for text in _texts(block)) < _COVER
+
+
+def _texts(block: Line | Grid) -> list[str]:
+    return [block.text] if isinstance(block, Line) else [cell for row in block.table.rows for cell in row]
 
 
 def _from_pictures(
@@ -105,14 +117,7 @@ def _open(path: Path) -> pdfium.PdfDocument:
         raise ReadError(Code.DAMAGED, "Tệp PDF bị cắt cụt hoặc hỏng.", "Hãy tải hoặc sao chép lại tệp gốc.") from error
 
 
-def _page(page: Any, number: int, found: Glyphs, rules: list[Box]) -> list[Line | Grid]:
-    """The blocks of a page from top to bottom; what stands in a table is not read again as lines."""
-    width = page.get_width() if found.turn == page.get_rotation() else page.get_height()
-    return blocks_of(found.letters, rules, number, width)
-
-
 def _has_text(letters: Array, scanned: bool) -> bool:
     """Whether a page has words of its own: not a scan, or a scan with a true text layer below the picture."""
-    kinds = kinds_of(letters["letter"])
-    words, accented = np.count_nonzero(kinds & ALPHA), np.count_nonzero(kinds & ACCENTED)
+    words, accented = (np.count_nonzero(letters["kind"] & kind) for kind in (ALPHA, ACCENTED))
     return bool(words and (not scanned or (words >= _FEW and accented >= _ACCENTED * words)))

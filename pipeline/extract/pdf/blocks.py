@@ -1,13 +1,15 @@
-"""The lines and tables of a page in reading order."""
+"""The lines and tables of pages in reading order."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.extract.corrections import as_meant
 from pipeline.extract.pdf.glyphs import Array
-from pipeline.extract.pdf.lines import rows_of
+from pipeline.extract.pdf.lines import Row, rows_of
 from pipeline.extract.pdf.order import in_reading_order
 from pipeline.extract.pdf.tables import Grid, grids, in_cells
 from pipeline.model import Box, Line
@@ -15,14 +17,44 @@ from pipeline.model import Box, Line
 if TYPE_CHECKING:
     from pipeline.extract.ocr import OcrPage
 
+_TOGETHER = 32  # pages that are read at once
 
-def blocks_of(letters: Array, rules: list[Box], number: int, width: float) -> list[Line | Grid]:
-    """The blocks of a page (from 1) of this width from top to bottom; what stands in a table is not read again as
-    lines."""
-    tables = sorted(grids(rules, letters, number), key=lambda g: g.box.top)
-    if tables:
-        letters = letters.compress(in_cells(letters, [grid.box for grid in tables]) < 0)
-    rows = rows_of(letters, number)
+
+class Sheet(NamedTuple):
+    """A page (from 1) by what stands on it: its width in points, its letters, its rules."""
+
+    number: int
+    width: float
+    letters: Array
+    rules: list[Box]
+
+
+def blocks_of(sheets: Iterable[Sheet]) -> Iterator[tuple[int, list[Line | Grid]]]:
+    """The number of each page and its blocks from top to bottom; what stands in a table is not read again as lines.
+
+    Pages are read some at a time: what is done for all of their letters takes hardly longer than for those of one.
+    """
+    sheets = iter(sheets)
+    while some := list(islice(sheets, _TOGETHER)):
+        tables = {sheet.number: _tables(sheet) for sheet in some}
+        rows = rows_of({sheet.number: _outside(sheet, tables[sheet.number]) for sheet in some})
+        for number, width, *_ in some:
+            yield number, _in_order(rows[number], tables[number], width)
+
+
+def _tables(sheet: Sheet) -> list[Grid]:
+    return sorted(grids(sheet.rules, sheet.letters, sheet.number), key=lambda grid: grid.box.top)
+
+
+def _outside(sheet: Sheet, tables: list[Grid]) -> Array:
+    """The letters of a page that stand in no table."""
+    if not tables:
+        return sheet.letters
+    return sheet.letters.compress(in_cells(sheet.letters, [grid.box for grid in tables]) < 0)
+
+
+def _in_order(rows: list[Row], tables: list[Grid], width: float) -> list[Line | Grid]:
+    """The lines and tables of a page of this width."""
     blocks: list[Line | Grid] = []
     for grid in tables:
         above = [row for row in rows if row.base < grid.box.bottom]
@@ -35,7 +67,8 @@ def blocks_read(page: OcrPage, number: int, width: float) -> list[Line | Grid]:
     """The blocks of a page that was read from its picture, as they are meant; lines without letters and figures are
     dirt and left out."""
     found: list[Line | Grid] = []
-    for block in blocks_of(page.letters, page.rules, number, width):
+    ((_, blocks),) = blocks_of([Sheet(number, width, page.letters, page.rules)])
+    for block in blocks:
         if isinstance(block, Grid):
             block.table.rows = [[as_meant(cell) for cell in row] for row in block.table.rows]
             found.append(block)

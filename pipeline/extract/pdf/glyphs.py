@@ -30,13 +30,15 @@ _STEP = 8  # letters of which the first is asked what it is drawn by
 _BOLD = 600  # the least weight of a bold font
 
 _code = quick(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
-_is_made_up = quick(pdfium.FPDFText_IsGenerated)
 _box = quick(pdfium.FPDFText_GetLooseCharBox)
 _origin = quick(pdfium.FPDFText_GetCharOrigin)
 _matrix = quick(pdfium.FPDFText_GetMatrix)
 _size = quick(pdfium.FPDFText_GetFontSize, ctypes.c_double)
 _object = quick(pdfium.FPDFText_GetTextObject, ctypes.c_size_t)
 _font = quick(pdfium.FPDFTextObj_GetFont, ctypes.c_size_t)
+_weight = quick(pdfium.FPDFFont_GetWeight)
+_name = quick(pdfium.FPDFFont_GetBaseFontName, ctypes.c_size_t)
+_written = quick(pdfium.FPDFText_GetText)
 
 GLYPH = np.dtype(
     [
@@ -50,17 +52,6 @@ corner; its size; its kind (see ``letters``) and face; whether the library sees 
 its place in the file."""
 
 Array = NDArray[Any]
-
-
-class Glyphs(NamedTuple):
-    """The letters of a page, an array of ``GLYPH``, and by how many degrees the page was turned clockwise to make them
-    level.
-
-    Mostly that is the page's own rotation; a table set sideways on an upright page is turned too.
-    """
-
-    letters: Array
-    turn: int
 
 
 class WholeWord(NamedTuple):
@@ -91,28 +82,39 @@ def spread(words: Sequence[WholeWord]) -> Array:
 
 
 class Frame:
-    """From the coordinates of a page's content to those of the page as it is read."""
+    """From the coordinates of a page's content to those of the page as it is read, turned clockwise by so many degrees
+    that its letters are level.
+
+    Mostly that is the page's own rotation; a table set sideways on an upright page is turned too.
+    """
 
     def __init__(self, page: Any, turn: int) -> None:
         self._left, self._bottom, self._right, self._top = page.get_cropbox()
-        self._turn = turn
+        self.turn = turn
 
     def place(self, x: Any, y: Any) -> tuple[Any, Any]:
         """Numbers or arrays of them: how far from the left and from the top."""
-        if self._turn == 90:
+        if self.turn == 90:
             return y - self._bottom, x - self._left
-        if self._turn == 180:
+        if self.turn == 180:
             return self._right - x, y - self._bottom
-        if self._turn == 270:
+        if self.turn == 270:
             return self._top - y, self._right - x
         return x - self._left, self._top - y
+
+
+class Glyphs(NamedTuple):
+    """The letters of a page, an array of ``GLYPH``, and the frame in which they stand."""
+
+    letters: Array
+    frame: Frame
 
 
 def glyphs(page: Any) -> Glyphs:
     """The visible letters of a page, with real spaces but none that the library made up."""
     text = pdfium.FPDFText_LoadPage(page.raw)
     if not text:
-        return Glyphs(np.empty(0, GLYPH), 0)
+        return Glyphs(np.empty(0, GLYPH), Frame(page, 0))
     try:
         return _glyphs(page, text, max(pdfium.FPDFText_CountChars(text), 0))
     finally:
@@ -121,33 +123,34 @@ def glyphs(page: Any) -> Glyphs:
 
 def _glyphs(page: Any, text: Any, count: int) -> Glyphs:
     codes = _codes(text, count)
-    made_up = _made_up(text, codes)
-    drawn = np.flatnonzero((codes >= ord(" ")) & ~made_up)
+    at = (codes >= ord(" ")).nonzero()[0]
+    box = filled(_box, ctypes.c_float, (4,), text, at.tolist())  # left, top, right, bottom
+    made_up = (codes[at] == ord(" ")) & (box[:, 1] == box[:, 3])  # what the library makes up has no extent
+    real = ~made_up
+    drawn, box = at.compress(real), box.compress(real, axis=0)
     if not drawn.size:
-        return Glyphs(np.empty(0, GLYPH), 0)
+        return Glyphs(np.empty(0, GLYPH), Frame(page, 0))
     runs = _Runs(text, drawn)
-    turn = runs.turn()
-    frame = Frame(page, turn)
+    frame = Frame(page, runs.turn())
+    start, _ = frame.place(box[:, 0], box[:, 3])
+    end, _ = frame.place(box[:, 2], box[:, 1])
+    _, base = frame.place(runs.origin[:, 0], runs.origin[:, 1])
+    of = np.repeat(np.arange(runs.lengths.size), runs.lengths)
 
     found = np.zeros(drawn.size, GLYPH)
     found["letter"], found["kind"], found["order"] = codes[drawn], letters.kinds(codes[drawn]), drawn
-    found["spaced"] = made_up[drawn - 1] & (drawn > 0)
-    box = filled(_box, ctypes.c_float, (4,), text, drawn.tolist())  # left, top, right, bottom
-    start, _ = frame.place(box[:, 0], box[:, 3])
-    end, _ = frame.place(box[:, 2], box[:, 1])
     found["x0"], found["x1"] = np.minimum(start, end), np.maximum(start, end)
-    _, base = frame.place(runs.origin[:, 0], runs.origin[:, 1])
     for name, values in (("base", base), ("size", runs.size), ("bold", runs.bold), ("italic", runs.italic)):
-        found[name] = np.repeat(values, runs.lengths)
-    level = np.repeat(runs.turns == turn / 90, runs.lengths) & ~np.isnan(found["x0"]) & ~np.isnan(found["base"])
-    return Glyphs(_composed(found.compress(level)), turn)
+        found[name] = values[of]
+    found["spaced"] = np.concatenate(([False], made_up[:-1]))[real]
+    level = (runs.turns == frame.turn / 90)[of] & ~np.isnan(found["x0"]) & ~np.isnan(found["base"])
+    return Glyphs(_composed(found.compress(level)), frame)
 
 
 def _codes(text: Any, count: int) -> Array:
     """The letters of a text as code points."""
     room = np.empty(count + 1, np.uint16)
-    given = pdfium.FPDFText_GetText(text, 0, count, room.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort)))
-    if given == count + 1:
+    if _written(text, 0, count, ctypes.c_void_p(room.ctypes.data)) == count + 1:
         codes = room[:count].astype(np.uint32)
     else:  # some letters have no code, others need two numbers
         codes = told(_code, text, range(count), "u4")
@@ -156,21 +159,14 @@ def _codes(text: Any, count: int) -> Array:
     return codes
 
 
-def _made_up(text: Any, codes: Array) -> Array:
-    """Which letters are spaces that the file has not."""
-    made_up = np.zeros(codes.size, bool)
-    spaces = np.flatnonzero(codes == ord(" "))
-    made_up[spaces] = told(_is_made_up, text, spaces.tolist(), "i4") == 1
-    return made_up
-
-
 class _Runs:
     """What letters that are drawn together have in common: the baseline's origin, the size, the face, the angle."""
 
     def __init__(self, text: Any, drawn: Array) -> None:
         objects = _objects(text, drawn)
-        first = np.flatnonzero(np.concatenate(([True], objects[1:] != objects[:-1])))
-        self.lengths = np.diff(first, append=drawn.size)
+        changes = (objects[1:] != objects[:-1]).nonzero()[0] + 1
+        first = np.concatenate(([0], changes))
+        self.lengths = np.concatenate((changes, [drawn.size])) - first
         places = drawn[first].tolist()
         matrix = filled(_matrix, ctypes.c_float, (6,), text, places)
         a, c, d = matrix[:, 0], matrix[:, 2], matrix[:, 3]
@@ -196,7 +192,7 @@ def _objects(text: Any, drawn: Array) -> Array:
     """What each letter is drawn by: asked for some letters only, and for those between where two of them differ."""
     known = told(_object, text, drawn[::_STEP].tolist(), "u8")
     found = np.repeat(known, _STEP)[: drawn.size]
-    unsure = np.repeat(np.append(known[1:] != known[:-1], True), _STEP)[: drawn.size]
+    unsure = np.repeat(np.concatenate((known[1:] != known[:-1], [True])), _STEP)[: drawn.size]
     unsure[::_STEP] = False
     found[unsure] = told(_object, text, drawn[unsure].tolist(), "u8")
     return found
@@ -206,11 +202,11 @@ def _face(font: int) -> tuple[bool, bool]:
     """Whether a font is bold, and whether it is italic."""
     if not font:
         return False, False
-    pointer = ctypes.cast(font, pdfium.FPDF_FONT)
+    pointer = ctypes.c_void_p(font)
     room = ctypes.create_string_buffer(_NAME)
-    pdfium.FPDFFont_GetBaseFontName(pointer, room, _NAME)
+    _name(pointer, room, ctypes.c_size_t(_NAME))
     name = room.value.decode("latin-1").lower()
-    return pdfium.FPDFFont_GetWeight(pointer) >= _BOLD or "bold" in name, "italic" in name or "oblique" in name
+    return _weight(pointer) >= _BOLD or "bold" in name, "italic" in name or "oblique" in name
 
 
 def _composed(found: Array) -> Array:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +19,17 @@ _kinds = np.zeros(_END, np.uint8)
 def kinds(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
     """What each letter is, as a sum of ``SPACE``, ``ALPHA``, ``ACCENTED`` (a letter beyond ASCII), ``MARK`` (what is
     set on the letter before it) and ``HORN`` (a letter with a horn, as ư)."""
-    return np.asarray(_kinds[_learnt(codes)])
-
-
-def _learnt(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """The letters as places in the tables, which hold what they are."""
     at = np.minimum(codes, _END - 1)
-    for code in set(at[_kinds[at] == 0].tolist()):
+    found = _kinds[at]
+    if not found.all():
+        _learn(set(at[found == 0].tolist()))
+        found = _kinds[at]
+    return np.asarray(found)
+
+
+def _learn(codes: Iterable[int]) -> None:
+    """Put down what letters are."""
+    for code in codes:
         letter = chr(code)
         _kinds[code] = _KNOWN + (
             SPACE * letter.isspace()
@@ -33,4 +38,3 @@ def _learnt(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
             + MARK * bool(unicodedata.combining(letter))
             + HORN * (_HORN in unicodedata.normalize("NFD", letter))
         )
-    return at

@@ -1,9 +1,10 @@
-"""Lines from glyphs: by baseline, then by place, all lines of a page at once."""
+"""Lines from glyphs: by baseline, then by place, all lines of several pages at once."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,23 +42,29 @@ class Row:
         return self.base - _ASCENT * self.size
 
 
-def rows_of(letters: Array, page: int) -> list[Row]:
-    """The rows of a page from top to bottom."""
-    letters, _, number = _on_rows(letters, np.zeros(letters.size, int))
+def rows_of(pages: Mapping[int, Array]) -> dict[int, list[Row]]:
+    """The rows of each page from top to bottom; pages are given as their letters by their number."""
+    found: dict[int, list[Row]] = {page: [] for page in pages}
+    sheets = np.repeat(list(pages), [letters.size for letters in pages.values()])
+    letters, sheets, number = _on_rows(np.concatenate(list(pages.values())), sheets)
     if not letters.size:
-        return []
+        return found
     starts = _starts(number)
-    number = np.repeat(np.arange(starts.size), np.diff(starts, append=letters.size))
+    number = _counted(number)
+    on = sheets[starts]
     sizes, bases = _usual(letters, starts, "size"), _usual(letters, starts, "base")
     sizes[sizes == 0] = 10.0
-    found = _lines(letters, number, sizes, bases, _COLUMN, page)
-    if layout.is_a("columns_met", "\n".join(line.text for lines in found for line in lines)):
-        for row, lines in enumerate(found):
+    segments = _lines(letters, number, sizes, bases, _COLUMN, on)
+    if layout.is_a("columns_met", "\n".join(line.text for lines in segments for line in lines)):
+        for row, lines in enumerate(segments):
             if any(layout.is_a("columns_met", line.text) for line in lines):
                 alone, only = letters.compress(number == row), slice(row, row + 1)
                 zero = np.zeros(alone.size, int)
-                (found[row],) = _lines(alone, zero, sizes[only], bases[only], _TIGHT_COLUMN, page)
-    return [Row(*row) for row in zip(bases.tolist(), sizes.tolist(), found, strict=True)]
+                (segments[row],) = _lines(alone, zero, sizes[only], bases[only], _TIGHT_COLUMN, on[only])
+    rows = map(Row, bases.tolist(), sizes.tolist(), segments)
+    for page, whole in zip(on.tolist(), rows, strict=True):
+        found[page].append(whole)
+    return found
 
 
 def texts_in(letters: Array, cells: Array) -> dict[int, str]:
@@ -142,8 +149,9 @@ def _usual(letters: Array, starts: Array, field: str) -> Array:
 # --------------------------------------------------------------------------- lines
 
 
-def _lines(letters: Array, number: Array, sizes: Array, bases: Array, column: float, page: int) -> list[list[Line]]:
-    """The segments of each row, parted where they leave a gap of ``column``; ``number`` is the row of each letter."""
+def _lines(letters: Array, number: Array, sizes: Array, bases: Array, column: float, pages: Array) -> list[list[Line]]:
+    """The segments of each row, parted where they leave a gap of ``column``; ``number`` is the row of each letter,
+    ``pages`` the page of each row."""
     segment = _segments(letters, number, column * sizes[number])
     at, spaced = _words(letters, number, segment, sizes[number])
     letters, segment, number = letters.take(at), segment[at], number[at]
@@ -155,14 +163,15 @@ def _lines(letters: Array, number: Array, sizes: Array, bases: Array, column: fl
     worded = np.logical_or.reduceat(words, starts)
     faces = [worded & np.logical_and.reduceat(letters[face] | ~words, starts) for face in ("bold", "italic")]
     row = number[starts]
-    columns = (
+    sides = (
         letters["x0"][starts].round(2), (bases - _ASCENT * sizes).round(2)[row],
         np.maximum.reduceat(letters["x1"], starts).round(2), (bases + _DESCENT * sizes).round(2)[row],
-        sizes[row], *faces, row,
     )  # fmt: skip
+    boxes = map(Box, *(side.tolist() for side in sides))
+    columns = (pages[row].tolist(), boxes, sizes[row].tolist(), *(face.tolist() for face in faces))
     lines: list[list[Line]] = [[] for _ in sizes]
-    for text, x0, top, x1, bottom, high, bold, italic, n in zip(texts, *(c.tolist() for c in columns), strict=True):
-        lines[n].append(Line(text, page, Box(x0, top, x1, bottom), high, bold, italic))
+    for n, line in zip(row.tolist(), map(Line, texts, *columns), strict=True):
+        lines[n].append(line)
     return lines
 
 
@@ -216,6 +225,11 @@ def _texts(codes: Array, new: Array, spaced: Array) -> list[str]:
 def _starts(numbers: Array) -> Array:
     """Where each of ascending numbers comes first."""
     return np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))
+
+
+def _counted(numbers: Array) -> Array:
+    """Ascending numbers without gaps, from nought."""
+    return np.concatenate(([0], np.cumsum(numbers[1:] != numbers[:-1])))
 
 
 def _are(letters: Array, kind: int) -> Array:

@@ -51,7 +51,7 @@ def page_with_stamps(file: Any, index: int) -> tuple[Any, Glyphs]:
     added = added.compress(added["letter"] != ord(" "))
     added["order"] = np.arange(added.size) + own.letters["order"].max(initial=0) + 2
     added["spaced"] = False
-    return page, Glyphs(np.concatenate([own.letters, added]), own.turn)
+    return page, Glyphs(np.concatenate([own.letters, added]), own.frame)
 
 
 def _rects(page: Any) -> list[_Rect]:

@@ -103,9 +103,11 @@ def _grid(cells: list[Box], letters: Array, number: int) -> Grid | None:
     tops, lefts = _steps(c.top for c in cells), _steps(c.x0 for c in cells)
     rows = [[""] * len(lefts) for _ in tops]
     places = in_cells(letters, cells)
+    row_at = {top: _step(tops, top) for top in {c.top for c in cells}}
+    column_at = {left: _step(lefts, left) for left in {c.x0 for c in cells}}
     for i, text in texts_in(letters.compress(places >= 0), places[places >= 0]).items():
-        rows[_step(tops, cells[i].top)][_step(lefts, cells[i].x0)] = text
-    header = _header_rows(cells, tops)
+        rows[row_at[cells[i].top]][column_at[cells[i].x0]] = text
+    header = _header_rows(max(c.bottom for c in cells if row_at[c.top] == 0), tops)
     right = max(c.x1 for c in cells)
     rows, lefts = _without_empty(rows, lefts, right)
     filled = [text for row in rows for text in row if text]
@@ -124,9 +126,8 @@ def _without_empty(rows: list[list[str]], lefts: list[float], right: float) -> t
     return [[row[c] for c in kept] for row in rows if any(row)], [lefts[c] for c in kept]
 
 
-def _header_rows(cells: list[Box], tops: list[float]) -> int:
-    """How many rows the cells of the first row reach over."""
-    depth = max((c.bottom for c in cells if _step(tops, c.top) == 0), default=0.0)
+def _header_rows(depth: float, tops: list[float]) -> int:
+    """How many rows the cells of the first row, whose lowest ends at ``depth``, reach over."""
     return max(1, sum(top < depth - THIN for top in tops)) if len(tops) > 1 else 1
 
 
@@ -162,16 +163,16 @@ def merge_cut(blocks: Iterable[Line | Grid]) -> list[Line | Table]:
     """Tables that go on at the head of the next page, made whole."""
     result: list[Line | Table] = []
     whole: Grid | None = None
-    last_page = since = 0
+    last_page, apart = 0, True
     for block in blocks:
         if isinstance(block, Line):
-            since += not _is_head(block)
+            apart = apart or not _is_head(block)
             result.append(block)
-        elif whole and not since and block.table.page == last_page + 1 and _is_aligned(whole, block):
+        elif whole and not apart and block.table.page == last_page + 1 and _is_aligned(whole, block):
             _append(whole, block)
             last_page += 1
         else:
-            whole, last_page, since = block, block.table.page or 0, 0
+            whole, last_page, apart = block, block.table.page or 0, False
             result.append(block.table)
     return result
 
@@ -205,11 +206,16 @@ def _append(whole: Grid, rest: Grid) -> None:
 def _is_said_again(header: list[list[str]], rows: list[list[str]]) -> bool:
     """Whether rows are the header once more, but for what a reader of pictures mistook."""
     first, again = (" ".join(cell for row in part for cell in row if cell) for part in (header, rows))
-    return first == again or SequenceMatcher(None, first, again).ratio() >= _SAME
+    if first == again:
+        return True
+    matcher = SequenceMatcher(None, first, again)
+    return all(ratio() >= _SAME for ratio in (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio))
 
 
 def _over(lefts: list[float], own: list[float], rows: list[list[str]]) -> list[list[str]]:
     """Rows over the columns of a finer grid."""
+    if own == lefts:
+        return rows
     places = [_step(lefts, left) for left in own]
     spread = [[""] * len(lefts) for _ in rows]
     for target, row in zip(spread, rows, strict=True):
