@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,11 @@ def test_accounts_are_added_listed_removed(tmp_path: Path) -> None:
 def test_an_open_server_needs_accounts(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["serve", "--host", "0.0.0.0", "--db", str(tmp_path / "x.db")])
     assert result.exit_code == 2 and "--users" in result.output
+
+
+def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
+    pytest.importorskip("uvicorn")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        result = CliRunner().invoke(cli, ["serve", "--port", port, "--db", str(tmp_path / "x.db")])
+    assert result.exit_code == 2 and f"cổng {port}" in result.output and "--port" in result.output

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -10,6 +13,11 @@ import click
 from pipeline.cli.app import BAD_USAGE, SOME_FAILED, Command, db_option, fail, using
 
 _LOCAL = ("127.0.0.1", "localhost", "::1")
+_EVERYWHERE = ("0.0.0.0", "::")
+_CLOSED = {
+    errno.EADDRINUSE: "chương trình khác đang dùng; hãy chọn cổng khác bằng --port",
+    errno.EACCES: "không có quyền; hãy chọn cổng từ 1024 trở lên bằng --port",
+}
 ROLES = ("reader", "reviewer", "administrator")
 
 
@@ -45,9 +53,21 @@ def serve(host: str, port: int, users: Path | None, store: Path) -> None:
         fail(str(error), BAD_USAGE)
     with using(store):
         pass  # made or brought up to date now, so that what is wrong with it is said here
-    click.echo(f"Mở trình duyệt tại http://{host}:{port}  (dừng: Ctrl-C)", err=True)
+    listening = _listen(host, port)
+    name = socket.gethostname() if host in _EVERYWHERE else f"[{host}]" if ":" in host else host
+    click.echo(f"Mở trình duyệt tại http://{name}:{listening.getsockname()[1]}  (dừng: Ctrl-C)", err=True)
     app = create_app(store, accounts, _LOCAL if host in _LOCAL else None)
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run([listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """The socket on which pages are asked for; opened first, so that a port that is taken is told in our words."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        why = _CLOSED.get(error.errno or 0, "địa chỉ ấy không phải của máy này")
+        fail(f"Không mở được cổng {port} ở {host}: {why}.", BAD_USAGE)
 
 
 @click.command(cls=Command, help="Tài khoản cho máy chủ của cơ quan: liệt kê, thêm (hoặc đổi mật khẩu), xóa.")
