@@ -1,4 +1,4 @@
-"""A command or option that README.md does not name fails here."""
+"""A command, option or failure that the papers for its readers do not name fails here."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ import click
 import pytest
 
 from pipeline.cli import cli
+from pipeline.errors import Code
 
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "HUONG-DAN.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", list(cli.commands))
@@ -21,6 +24,11 @@ def test_every_command_is_in_the_readme(name: str) -> None:
 def test_every_option_is_in_the_readme(name: str, option: click.Parameter) -> None:
     if isinstance(option, click.Option):
         assert f"`{option.opts[0]}" in README, f"vanban {name} {option.opts[0]}"
+
+
+@pytest.mark.parametrize("code", Code)
+def test_every_failure_is_in_the_guide(code: Code) -> None:
+    assert f"| `{code}` |" in GUIDE
 
 
 @pytest.mark.parametrize("command", [cli, *cli.commands.values()])
