@@ -226,6 +226,8 @@ def _with_colon(text: Text, spot: Spot) -> Heading | None:
         return None
     if form("time_only").match(left):
         return None
+    if form("ordinal").match(left) and spot.content and not rest.endswith((".", ";", ",")):
+        return _whole(text, spot)
     open_ended = spot.content and not rest.endswith((".", ";", ",", ":")) and not form("sentence_break").search(rest)
     if open_ended and (left[-1].isdigit() or len(rest.split()) <= _CODE_WORDS):
         return _whole(text, spot)

@@ -170,7 +170,7 @@ def test_articles_have_titles_or_none() -> None:
         "1. Quyết định này có hiệu lực từ ngày ký.\n2. Sở Nội vụ chủ trì theo dõi việc thi hành.\n"
         "Điều 3. Chánh Văn phòng và Giám đốc Sở Nội vụ chịu trách nhiệm thi hành Quyết định này.",
         "QĐ",
-    ) == [("Điều 1", "", "other"), ("Điều 2", "Hiệu lực thi hành", "implementation"), ("Điều 3", "", "implementation")]
+    ) == [("Điều 1", "", "other"), ("Điều 2", "Hiệu lực thi hành", "other"), ("Điều 3", "", "implementation")]
 
 
 def test_a_title_may_stand_below_its_label() -> None:
@@ -238,6 +238,16 @@ def test_a_sentence_that_numbers_what_is_below_is_a_section() -> None:
 def test_a_time_before_a_colon_is_no_heading() -> None:
     assert outline_of("1. Mục tiêu cụ thể\na) Đến hết năm 2026: Giảm 5% số hộ nghèo.\nb) Năm 2027: Giảm 8%.") == [
         ("1", "Mục tiêu cụ thể", "targets")
+    ]
+
+
+def test_the_number_of_a_stage_is_not_all_of_its_heading() -> None:
+    lines = (
+        "II. THỜI GIAN\n1. Đợt 1: Từ ngày 05/01/2025 đến ngày 20/02/2025:\n- Kiểm tra sổ sách.\n2. Đợt 2: Kiểm kê.\n"
+    )
+    assert [heading for _, heading, _ in outline_of(lines)][1:] == [
+        "Đợt 1: Từ ngày 05/01/2025 đến ngày 20/02/2025",
+        "Đợt 2",
     ]
 
 
