@@ -42,15 +42,14 @@ def read_board(tokens: Sequence[Token], i: int, context: Context) -> Reading | N
         head, k = found
     board = next(h for h in _BOARD["heads"] if fold(h) == head)
     k = skip_abbreviation(tokens, k)
-    end, where = _subject(tokens, k, context)
+    end, where = _below_communes(tokens, k, board) or _subject(tokens, k, context)
     if where is None and not (
         _opens_subject(tokens, k) or (board in _BOARD["own_names"] and _leads_to_name(tokens, k))
     ):
         end = k
     subject = written(tokens, k, end)
-    many = any(subject.endswith(f" các {word}") for word in _BOARD["below_communes"])
     name = f"{board} {subject.lower() if subject.isupper() else subject}".strip()
-    base = Base(name, "" if many else "always", levels=_ANY_LEVEL)
+    base = Base(name, "always", levels=_ANY_LEVEL)
     named: Named | None
     if where is None and follows(tokens, k, ["quốc gia"]):
         named = Named(base.name, None, "central", False)
@@ -120,6 +119,31 @@ def _board_place(tokens: Sequence[Token], i: int, context: Context, *, first: bo
         where = read_place(tokens, i + 1, context)
         return where if where and where.form in ("unit", "named") else None
     return read_place(tokens, i, context)
+
+
+def _below_communes(tokens: Sequence[Token], i: int, board: str) -> tuple[int, Where] | None:
+    """The subject and parts of communes of the boards there: ``Mặt trận các thôn, khu phố``, ``Mặt trận ở thôn``."""
+    for subject in _BOARD["below_communes"]["boards"].get(board, []):
+        if follows(tokens, i, [subject]):
+            end = i + len(subject.split())
+            where = _parts_of_communes(tokens, end)
+            return (end, where) if where else None
+    return None
+
+
+def _parts_of_communes(tokens: Sequence[Token], i: int) -> Where | None:
+    known = _BOARD["below_communes"]
+    opened = next((words for words in known["opened"] if follows(tokens, i, [words])), "")
+    kinds: list[str] = []
+    k = end = i + len(opened.split())
+    while kind := next((w for w in known["kinds"] if follows(tokens, k, [w])), None):
+        kinds.append(kind)
+        end = k + len(kind.split())
+        if end >= len(tokens) or not (tokens[end].text == "," or tokens[end].fold == "và"):
+            break
+        k = end + 1
+    named = not opened and end < len(tokens) and tokens[end].text[0].isupper()
+    return Where("class", f"các {', '.join(kinds)}", "", "", end) if kinds and not named else None
 
 
 def _with_subject(tokens: Sequence[Token], where: Where, context: Context) -> Where:

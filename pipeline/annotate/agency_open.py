@@ -47,7 +47,7 @@ def read_open(tokens: Sequence[Token], i: int, context: Context) -> Reading | No
     head, k = found
     if k >= len(tokens) or is_acronym(tokens[i].text):
         return None
-    if tokens[i].fold != "trường" and follows(tokens, k, _OPEN["not_before"]):
+    if tokens[i].fold != "trường" and _is_another_word(tokens, k):
         return None
     first = _first_capital(tokens, i, head, k, context)
     if first is None:
@@ -100,6 +100,12 @@ def _first_capital(tokens: Sequence[Token], i: int, head: str, k: int, context: 
 def _kind_follows(tokens: Sequence[Token], i: int, context: Context) -> bool:
     where = read_place(tokens, i, context)
     return where is not None and where.form in ("unit", "named")
+
+
+def _is_another_word(tokens: Sequence[Token], k: int) -> bool:
+    """Whether the words after a head make another word of it: ``Hội nghị``, ``Ban Giám đốc``; not ``Vụ Hợp tác``."""
+    joined = not tokens[k].text.istitle() and follows(tokens, k, _OPEN["not_before"])
+    return joined or follows(tokens, k, _OPEN["never_before"])
 
 
 def _leans_back(tokens: Sequence[Token], i: int) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import patterns
@@ -16,6 +18,7 @@ _NAME, _BOARD, _OPEN = _GRAMMAR["name"], _GRAMMAR["board"], _GRAMMAR["open"]
 _WRITTEN_OUT: dict[str, str] = {**_NAME["written_out"], "&": "và"}
 STOPS = frozenset(_OPEN["stop"])
 BOARD_STOPS = frozenset(_BOARD["stop"])
+_FIELD_LETTERS = 4  # of an abbreviation that stands for a field wherever it is read
 TAIL = 5  # words in small letters that may end an open name, or lead to a proper one
 
 
@@ -118,12 +121,39 @@ def stops_at(tokens: Sequence[Token], k: int, stops: frozenset[str]) -> bool:
     return token.fold in stops or (k + 1 < len(tokens) and f"{token.fold} {tokens[k + 1].fold}" in stops)
 
 
+def _spelled(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens, an abbreviation of a field (``TN&MT``, ``GD-ĐT``) in one and written out."""
+    i = 0
+    while i < len(tokens):
+        k = i + 1
+        while k + 1 < len(tokens) and tokens[k].text in "&-" and _touch(tokens[k - 1 : k + 2]):
+            k += 2
+        short = "".join(t.text for t in tokens[i:k:2])
+        full = _fields().get(short) if len(short) >= _FIELD_LETTERS else None
+        if full:
+            yield tokens[i]._replace(text=full)
+        else:
+            yield from tokens[i:k]
+        i = k
+
+
+def _touch(tokens: Sequence[Token]) -> bool:
+    """Whether words stand without a space between them."""
+    return all(a.end == b.start for a, b in pairwise(tokens))
+
+
+@cache
+def _fields() -> dict[str, str]:
+    fields = {row["short"]: row["full"] for row in patterns.rows("abbreviations") if row["where"] == "any"}
+    return {short: full for short, full in fields.items() if short not in _WRITTEN_OUT}
+
+
 def written(tokens: Sequence[Token], start: int, end: int) -> str:
     """The words between two tokens, with single spaces as the signs want them."""
     while start < end and not tokens[start].text[0].isalnum():
         start += 1
     out = ""
-    for t in tokens[start:end]:
+    for t in _spelled(tokens[start:end]):
         if t.text in ",.;:)":
             out += t.text
         elif t.text in "–—-":

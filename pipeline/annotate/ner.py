@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import patterns
 from pipeline.annotate.agency_names import Base, Token, match_name, registry, tokens_of
 from pipeline.annotate.agency_places import read_place
-from pipeline.annotate.agency_words import follows
+from pipeline.annotate.agency_words import follows, written
 from pipeline.model import AgencyMention, Context, Frame, Level, Text
 from pipeline.resolve import places
 from pipeline.resolve.agencies import Named, resolve
@@ -34,13 +34,13 @@ MODEL = Path(__file__).parent.parent / "ner_model"
 LABEL = "AGENCY"
 _GRAMMAR = patterns.data("agency_grammar")
 _OPEN = _GRAMMAR["open"]
+_NOT_BEFORE = [*_OPEN["not_before"], *_OPEN["never_before"]]
 _NER = patterns.data("ner")
 _CALLS = frozenset(_NER["calls"])
 _CALLED = tuple(f"{word} " for word in _CALLS)
 _LONGEST = max(map(len, _CALLED))
 _NEVER = frozenset(_NER["never"])
 _CAPITAL = re.compile(rf"[{''.join(c for c in map(chr, range(0x1EFA)) if c.isupper())}](?<!\w.)\w*(?=(\s+\w+)?)")
-_WRITTEN_OUT: dict[str, str] = {**_GRAMMAR["name"]["written_out"], "&": "và"}
 _ZONES = ("title", "body")
 _BEFORE, _AFTER = 6, 16  # words that the model sees around an unexplained one
 _MANY = 4  # ways to go on from a head of one word
@@ -170,7 +170,7 @@ def _may_be_named(tokens: Sequence[Token], start: int) -> bool:
     """Whether the grammar could agree to a name that begins at a word, wherever the model lets it end."""
     if tokens[start].fold in UNIT_LEVELS or start + 1 == len(tokens):
         return False
-    return not any(follows(tokens, start + n, _OPEN["not_before"]) for n in (1, 2))  # a head of one word, or two
+    return not any(follows(tokens, start + n, _NOT_BEFORE) for n in (1, 2))  # a head of one word, or two
 
 
 def _is_unexplained(tokens: Sequence[Token], i: int, text: str) -> bool:
@@ -216,7 +216,7 @@ def _mention(text: str, window: Window, start: int, end: int, context: Context) 
     cut = window.cut and end == len(window.tokens)
     if start not in window.wanted or cut or window.taken.intersection(range(start, end)):
         return None
-    tokens = _trimmed(window.tokens[start:end])
+    tokens = _trimmed(window.tokens, start, end)
     if not _is_name(window.tokens, start, start + len(tokens)):
         return None
     named = _named(tokens, context)
@@ -238,7 +238,7 @@ def _is_name(tokens: Sequence[Token], start: int, end: int) -> bool:
         return False
     if _has_head(words, 0) and any(t.text[0].isupper() for t in words[1:]):
         return True
-    return len(words) == 2 and start > 0 and tokens[start - 1].fold in _CALLS
+    return len(words) == 2 and words[1].text.isalpha() and start > 0 and tokens[start - 1].fold in _CALLS
 
 
 def _breaks_word(tokens: Sequence[Token], end: int) -> bool:
@@ -250,16 +250,15 @@ def _breaks_word(tokens: Sequence[Token], end: int) -> bool:
     return not tokens[end - 2].text[0].isupper() and not follows(tokens, end, [*_OPEN["stop"], *UNIT_LEVELS])
 
 
-def _trimmed(tokens: Sequence[Token]) -> Sequence[Token]:
-    """The words up to one with which a sentence goes on (``đề xuất``), or a sign at the end."""
-    end = len(tokens)
-    for k in range(1, len(tokens)):
+def _trimmed(tokens: Sequence[Token], start: int, end: int) -> Sequence[Token]:
+    """The words up to one with which a sentence goes on (``đề xuất``), or a sign or ``và`` at the end."""
+    for k in range(start + 1, end):
         if tokens[k].fold != "và" and tokens[k].text[0].islower() and follows(tokens, k, _OPEN["stop"]):
             end = k
             break
-    while end and not tokens[end - 1].text[0].isalnum():
+    while end > start and (tokens[end - 1].fold == "và" or not tokens[end - 1].text[0].isalnum()):
         end -= 1
-    return tokens[:end]
+    return tokens[start:end]
 
 
 def _is_place(tokens: Sequence[Token]) -> bool:
@@ -278,16 +277,8 @@ def _named(tokens: Sequence[Token], context: Context) -> Named | None:
             break
         where = None
     place, levels = _habits().get(tokens[0].fold, ("", ()))
-    name = _written(tokens[:end])
+    name = written(tokens, 0, end)
     return resolve(Base(name[0].upper() + name[1:], place, levels=dict.fromkeys(levels)), where, context)
-
-
-def _written(tokens: Sequence[Token]) -> str:
-    words = ""
-    for token in tokens:
-        joint = "" if not words or token.text in ",.;:)" or words.endswith("(") else " "
-        words += joint + _WRITTEN_OUT.get(token.text, "-" if token.text in "–—" else token.text)
-    return words
 
 
 @cache

@@ -231,6 +231,24 @@ def test_aliases_that_the_document_gives() -> None:
     assert names(text) == ["Công ty Cổ phần Sông Mây"] * 2
 
 
+def test_boards_of_the_parts_of_communes_are_those_of_all() -> None:
+    commune = Context(province="tỉnh Lào Cai", commune="xã Bản Lầu", level="commune")
+    one = "Ban Công tác Mặt trận thôn họp dân."
+    assert names(one, commune) == names("Ban công tác Mặt trận ở các thôn họp dân.", commune)
+    assert names(one, commune) == ["Ban Công tác Mặt trận các thôn"]
+    assert names("Ban Công tác Mặt trận các thôn, khu phố triển khai.", commune) == [
+        "Ban Công tác Mặt trận các thôn, khu phố"
+    ]
+
+
+def test_abbreviated_fields_in_names_that_no_registry_has_are_written_out() -> None:
+    assert names("Cục Thông tin và Dữ liệu TNMT chủ trì; Vụ Hợp tác quốc tế, Vụ Pháp chế tham mưu.") == [
+        "Cục Thông tin và Dữ liệu Tài nguyên và Môi trường",
+        "Vụ Hợp tác quốc tế",
+        "Vụ Pháp chế",
+    ]
+
+
 def test_words_that_look_like_heads() -> None:
     for words in (
         "Ban hành kế hoạch; Phòng ngừa, đấu tranh; Bộ phận một cửa; Hội nghị; Đoàn kết; Sở hữu",
