@@ -102,6 +102,7 @@ def _words() -> _Words:
     data = patterns.data("actors")
     prefix, generic, duty = data["prefix"], data["generic"], data["duty"]
     joint = r"(?:\s*,\s*|\s+và\s+|\s*-\s*)"
+    inner = rf"(?:\s+(?:{_any(generic['inner'])}))?"
     office = _any(data["holder"]["words"])
     head = rf"(?:{_any([*generic['faint'], *generic['firm']])})(?!\w)"
     return _Words(
@@ -110,7 +111,7 @@ def _words() -> _Words:
         holder=re.compile(rf"(?:(?:{office}),\s+)*(?:{office})\s*:?\s+", re.I),
         aside=re.compile(rf"\s+[-–]\s+(?:{office})(?:\s+[^\s:;.,]+){{0,6}}(?=\s*:)", re.I),
         bodies=re.compile(
-            rf"(?P<article>(?:{_any(generic['articles'])})\s+)?(?P<head>{head})(?P<more>(?:{joint}{head})*)",
+            rf"(?P<article>(?:{_any(generic['articles'])})\s+)?(?P<head>{head})(?P<more>(?:{inner}{joint}{head})*)",
             re.I,
         ),
         firm=re.compile(rf"(?:{_any(generic['firm'])})(?!\w)", re.I),
@@ -267,13 +268,14 @@ def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: b
         mention = _mention_at(agencies, article.end(), end)
         if mention:
             return mention
-    bodies = words.bodies.match(s, at, end)
+    until = _next_in_list(s, at, end, agencies)
+    bodies = words.bodies.match(s, at, until)
     if bodies is None:
         return None
     named = bodies["article"] or bodies["more"] or _stands_alone(bodies["head"])
     if not (bare or named or words.bound.match(s, bodies.end(), end)):
         return None
-    stop = _body_end(s, bodies.end(), _next_in_list(s, bodies.end(), end, agencies))
+    stop = _body_end(s, bodies.end(), until)
     name = s[at:stop].rstrip(" ,;")
     size = len(name)
     if (tail := words.tail.search(bodies[0])) and words.firm.search(bodies[0], 0, tail.start()):

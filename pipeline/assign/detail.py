@@ -7,7 +7,7 @@ from bisect import bisect_left
 from operator import attrgetter
 
 import patterns
-from pipeline.annotate.actors import Actors, Opening, actor_list, is_deed, opening
+from pipeline.annotate.actors import Actors, Body, Opening, actor_list, is_deed, opening
 from pipeline.model import AgencyMention, Context, DateMention, Task, TaskRole, Text
 from pipeline.resolve.agencies import without_country
 from pipeline.resolve.places import LEVEL_RANK
@@ -136,3 +136,11 @@ def report_to(text: Text, start: int, end: int, agencies: list[AgencyMention]) -
         if cue.search(text.text[max(start, agency.start - 90) : agency.start]):
             return agency.name
     return None
+
+
+def is_commanded(body: Body) -> bool:
+    """Whether a body named by kind stands under the issuer's command (``các sở, ngành``; not ``các doanh nghiệp``)."""
+    if body.territory:
+        return True
+    heads = patterns.data("tasks")["state"]["heads"]
+    return re.match(rf"(?:các\s+)?(?:{'|'.join(heads)})(?!\w)", body.name, re.I) is not None

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import patterns
 from pipeline.annotate.actors import Actors, Body, Opening, actor_list, is_told_of, opening
-from pipeline.assign.detail import is_beyond, is_request, make_task
+from pipeline.assign.detail import is_beyond, is_commanded, is_request, make_task
 from pipeline.assign.items import Item
 from pipeline.assign.lead_ins import LeadIn, Owner, ends_with_colon, read_lead_in
 from pipeline.assign.rows import cell_actors
@@ -194,7 +194,7 @@ class DutyReader:
                 continue
             if self._is_closing(item) or found.actors.agencies:
                 return _Told(found, item.start)
-            if (opens or speaker) and any(_is_commanded(b) for b in found.actors.bodies):
+            if (opens or speaker) and any(is_commanded(b) for b in found.actors.bodies):
                 return _Told(found, charge.start() if opens else item.start)
         return None
 
@@ -267,9 +267,11 @@ class DutyReader:
         if own_issuer and (self._is_report() or (ends_with_colon(self.text, item) and not self._is_charging(item))):
             return False
         rest = self.text.text[own.end : item.end]
+        if rest == ":" and own.actors.agencies and not self._is_report():
+            return not own_issuer
         if follows := self._forms["own_duty"].match(rest):
             responsible = "trách nhiệm" in follows[0] or "theo" in follows[0]
-            return bool(own.actors.agencies) or responsible or any(_is_commanded(b) for b in own.actors.bodies)
+            return bool(own.actors.agencies) or responsible or any(is_commanded(b) for b in own.actors.bodies)
         if own_issuer or not own.actors.agencies or self._is_report() or not _runs_on(rest):
             return False
         return not self._forms["lay_duty"].match(rest.lstrip()) and not is_told_of(rest)
@@ -361,11 +363,3 @@ def _is_class(words: str) -> bool:
 def _runs_on(rest: str) -> bool:
     """Whether the sentence goes on with a verb."""
     return rest[:1] == " " and rest[1:2].islower()
-
-
-def _is_commanded(body: Body) -> bool:
-    """Whether a body named by kind stands under the issuer's command (``các sở, ngành``; not ``các doanh nghiệp``)."""
-    if body.territory:
-        return True
-    heads = patterns.data("tasks")["state"]["heads"]
-    return re.match(rf"(?:các\s+)?(?:{'|'.join(heads)})(?!\w)", body.name, re.I) is not None

@@ -48,7 +48,7 @@ def body_items(text: Text, frame: Frame, tree: SectionTree) -> list[Item]:
         if not words.strip():
             open_kinds = []
             continue
-        if words.lstrip()[0] == "(" and words.rstrip()[-1] == ")":
+        if _is_note(words):
             continue
         kind = label_kind(label)
         open_kinds = [] if heading else _opened(open_kinds, kind)
@@ -60,6 +60,12 @@ def body_items(text: Text, frame: Frame, tree: SectionTree) -> list[Item]:
         item.first = item.section is not None and (not items or items[-1].section is not item.section)
         items.append(item)
     return items
+
+
+def _is_note(words: str) -> bool:
+    """Whether a paragraph only explains the one before it: ``(Có biểu kèm theo)``, ``Lý do: ...``."""
+    bracketed = words.lstrip()[0] == "(" and words.rstrip()[-1] == ")"
+    return bracketed or patterns.forms("tasks")["aside"].pattern.match(words.lstrip()) is not None
 
 
 def _label(line: str) -> str:

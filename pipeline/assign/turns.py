@@ -6,6 +6,7 @@ import re
 
 import patterns
 from pipeline.annotate.actors import Actors, Opening, actor_list, opening
+from pipeline.assign.detail import is_commanded
 from pipeline.model import AgencyMention, Text
 
 CLAUSE = re.compile(r"[.;,]\s+(?=\w)")
@@ -48,7 +49,7 @@ def _charged(text: Text, at: int, end: int, agencies: list[AgencyMention], *, st
     found = opening(text, at, end, agencies)
     if found is None or (not told and forms["charge"].pattern.match(text.text, at, end)):
         return None
-    if told and not strong and (found.actors.agencies or not all(b.faint for b in found.actors.bodies)):
+    if told and not strong and (found.actors.agencies or any(is_commanded(b) for b in found.actors.bodies)):
         return found
     rest = text.text[found.end : end]
     if forms["responsible"].pattern.match(rest):

@@ -354,3 +354,62 @@ def test_office_holders_stand_for_their_office_with_their_second_office_aside(re
         ["Sở Tài chính tỉnh Lào Cai"],
     ]
     assert doc.tasks[1].text == "Bố trí kinh phí mua sách."
+
+
+def test_a_plain_line_that_names_the_doer_leads_in(read: Reader) -> None:
+    government = CENTRAL.replace("{issuer}", "CHÍNH PHỦ")
+    doc = read(
+        "II. NHIỆM VỤ, GIẢI PHÁP",
+        "1. Phòng đọc ở thôn",
+        "Ủy ban nhân dân các tỉnh, thành phố:",
+        "a) Bố trí nơi đặt tủ sách.",
+        "b) Cử người trông coi.",
+        "2. Khuyến khích các địa phương chủ động trao đổi sách với nhau.",
+        "3. Các bộ, cơ quan trung ương, địa phương:",
+        "a) Đẩy mạnh đọc sách điện tử.",
+        "4. Chính phủ trân trọng đề nghị Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam, các tổ chức chính trị - xã hội, "
+        "Hội Chữ thập đỏ Việt Nam, theo nhiệm vụ, quyền hạn của mình vận động quyên góp sách.",
+        code="NQ-CP",
+        type="NGHỊ QUYẾT",
+        head=government,
+    )
+    provinces = ["Ủy ban nhân dân các tỉnh, thành phố"]
+    asked = [
+        "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam",
+        "Các tổ chức chính trị - xã hội",
+        "Hội Chữ thập đỏ Việt Nam",
+    ]
+    assert [(t.agencies, t.role) for t in doc.tasks] == [
+        (provinces, "lead"),
+        (provinces, "lead"),
+        (["Các địa phương"], "lead"),
+        (["Các bộ, cơ quan trung ương, địa phương"], "lead"),
+        (asked, "propose"),
+    ]
+
+
+def test_a_heading_gives_the_duties_of_the_body_it_names(read: Reader) -> None:
+    ministry = CENTRAL.replace("{issuer}", "BỘ VĂN HÓA, THỂ THAO VÀ DU LỊCH")
+    doc = read(
+        "II. NHIỆM VỤ CHỦ YẾU CỦA BỘ VĂN HÓA, THỂ THAO VÀ DU LỊCH",
+        "1. Chủ trì, phối hợp với Bộ Tài chính lập danh mục sách; yêu cầu các tổ chức, doanh nghiệp góp sách.",
+        "2. Mở các lớp cho người quản lý thư viện.",
+        code="KH-BVHTTDL",
+        head=ministry,
+    )
+    owner = ["Bộ Văn hóa, Thể thao và Du lịch"]
+    assert [(t.agencies, t.partners) for t in doc.tasks] == [(owner, ["Bộ Tài chính"]), (owner, [])]
+    assert doc.tasks[0].text.endswith("góp sách.")
+
+
+def test_a_reason_stands_below_its_duty_and_is_none(read: Reader) -> None:
+    doc = read(
+        "4. Đề xuất, kiến nghị",
+        "Đề nghị Bộ Văn hóa, Thể thao và Du lịch:",
+        "(1). Sớm ban hành tiêu chuẩn thư viện xã.",
+        "Lý do: Hiện nay mỗi nơi làm một cách.",
+        "(2). Mở thêm lớp cho người trông coi thư viện.",
+        code="BC",
+        type="BÁO CÁO",
+    )
+    assert [(t.role, t.text[:3]) for t in doc.tasks] == [("propose", "Sớm"), ("propose", "Mở ")]
