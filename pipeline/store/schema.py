@@ -1,134 +1,23 @@
-"""The tables, made and brought up to date by migrations; one function a step, never changed once released.
-
-Every table of findings carries where its words stand: ``document_id``, ``start`` and ``end`` in the document's text,
-``page``, ``section_id`` and, in a table, ``table_no``, ``row_no`` and ``column_no``.
-"""
+"""The tables, made and brought up to date by migrations; one function a step, never changed once released."""
 
 from __future__ import annotations
+
+from sqlite3 import complete_statement
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from pipeline.names import fold
 from pipeline.store.repeats import link
+from pipeline.store.tables import TABLES
 
 migrations = Migrations("vanban")
-
-_PLACE = """
-    document_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-    position INTEGER NOT NULL, text TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, page INTEGER,
-    section_id INTEGER REFERENCES sections(id), table_no INTEGER, row_no INTEGER, column_no INTEGER
-"""
-
-_FIRST = f"""
-CREATE TABLE documents (
-    id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, label TEXT NOT NULL, name TEXT NOT NULL, format TEXT NOT NULL,
-    pages INTEGER, ocr_pages TEXT NOT NULL, program TEXT NOT NULL,
-    doc_type TEXT, symbol TEXT, issuer TEXT, title TEXT, place TEXT, issued_on TEXT, draft INTEGER NOT NULL,
-    signer_capacity TEXT, signer_position TEXT, signer_on_behalf_of TEXT, signer_name TEXT,
-    addressees TEXT NOT NULL, recipients TEXT NOT NULL, legal_bases TEXT NOT NULL,
-    province TEXT, district TEXT, commune TEXT,
-    text_length INTEGER NOT NULL, content BLOB NOT NULL
-);
-CREATE TABLE files (
-    id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, name TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
-    program TEXT NOT NULL, stage TEXT NOT NULL,
-    outcome TEXT NOT NULL CHECK (outcome IN ('running', 'done', 'failed', 'stopped')),
-    code TEXT, message TEXT, advice TEXT, started_at TEXT NOT NULL, finished_at TEXT,
-    document_id INTEGER REFERENCES documents(id) ON DELETE SET NULL
-);
-CREATE INDEX files_document ON files(document_id);
-CREATE INDEX files_outcome ON files(outcome, stage);
-CREATE TABLE sections (
-    id INTEGER PRIMARY KEY, document_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-    number INTEGER NOT NULL, parent INTEGER, level INTEGER NOT NULL, label TEXT, heading TEXT NOT NULL,
-    text TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    body_start INTEGER NOT NULL, body_end INTEGER NOT NULL, page INTEGER, role TEXT NOT NULL
-);
-CREATE INDEX sections_document ON sections(document_id);
-CREATE TABLE paragraphs (
-    id INTEGER PRIMARY KEY, document_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-    text TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, page INTEGER,
-    section_id INTEGER REFERENCES sections(id)
-);
-CREATE INDEX paragraphs_document ON paragraphs(document_id);
-CREATE INDEX paragraphs_section ON paragraphs(section_id);
--- unicode61 cannot fold đ, so both columns come folded (names.toned, names.fold).
-CREATE VIRTUAL TABLE paragraph_words USING fts5(toned, folded, tokenize = "unicode61 remove_diacritics 0");
-CREATE TRIGGER paragraphs_gone AFTER DELETE ON paragraphs
-    BEGIN DELETE FROM paragraph_words WHERE rowid = old.id; END;
-CREATE TABLE tables (
-    id INTEGER PRIMARY KEY, document_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-    number INTEGER NOT NULL, page INTEGER, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    caption TEXT, header TEXT NOT NULL, rows TEXT NOT NULL
-);
-CREATE INDEX tables_document ON tables(document_id);
-CREATE TABLE cited_documents (
-    id INTEGER PRIMARY KEY, "key" TEXT NOT NULL UNIQUE, doc_type TEXT NOT NULL,
-    symbol TEXT, issued_on TEXT, issuer TEXT, title TEXT, symbol_key TEXT
-);
-CREATE TABLE citations (
-    id INTEGER PRIMARY KEY, {_PLACE},
-    cited_id INTEGER NOT NULL REFERENCES cited_documents(id), doc_type TEXT NOT NULL, symbol TEXT, issued_on TEXT,
-    issuer TEXT, title TEXT, pinpoint TEXT, relation TEXT NOT NULL, defined_alias TEXT
-);
-CREATE INDEX citations_document ON citations(document_id);
-CREATE INDEX citations_section ON citations(section_id);
-CREATE INDEX citations_cited ON citations(cited_id);
-CREATE TABLE dates (
-    id INTEGER PRIMARY KEY, {_PLACE},
-    kind TEXT NOT NULL, "from" TEXT, "to" TEXT, month_day TEXT, relation TEXT, recurrence TEXT
-);
-CREATE INDEX dates_document ON dates(document_id);
-CREATE INDEX dates_section ON dates(section_id);
-CREATE TABLE quantities (
-    id INTEGER PRIMARY KEY, {_PLACE},
-    value REAL NOT NULL, value_max REAL, "of" REAL, unit TEXT, per TEXT NOT NULL, comparator TEXT NOT NULL,
-    indicator TEXT, aspect TEXT
-);
-CREATE INDEX quantities_document ON quantities(document_id);
-CREATE INDEX quantities_section ON quantities(section_id);
-CREATE TABLE agencies (
-    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, "key" TEXT, level TEXT, collective INTEGER NOT NULL,
-    name_key TEXT NOT NULL
-);
-CREATE TABLE agency_mentions (
-    id INTEGER PRIMARY KEY, {_PLACE}, agency_id INTEGER NOT NULL REFERENCES agencies(id), source TEXT NOT NULL
-);
-CREATE INDEX agency_mentions_document ON agency_mentions(document_id);
-CREATE INDEX agency_mentions_section ON agency_mentions(section_id);
-CREATE INDEX agency_mentions_agency ON agency_mentions(agency_id);
-CREATE TABLE tasks (
-    id INTEGER PRIMARY KEY, {_PLACE},
-    agency_id INTEGER NOT NULL REFERENCES agencies(id), role TEXT NOT NULL, report_to TEXT, folded TEXT NOT NULL
-);
-CREATE INDEX tasks_document ON tasks(document_id);
-CREATE INDEX tasks_section ON tasks(section_id);
-CREATE INDEX tasks_agency ON tasks(agency_id);
-CREATE TABLE task_agencies (
-    task_id INTEGER NOT NULL REFERENCES tasks(id) ON DELETE CASCADE,
-    agency_id INTEGER NOT NULL REFERENCES agencies(id), position INTEGER NOT NULL, PRIMARY KEY (task_id, agency_id)
-);
-CREATE INDEX task_agencies_agency ON task_agencies(agency_id);
-CREATE TABLE task_partners (
-    task_id INTEGER NOT NULL REFERENCES tasks(id) ON DELETE CASCADE,
-    agency_id INTEGER NOT NULL REFERENCES agencies(id), position INTEGER NOT NULL, PRIMARY KEY (task_id, agency_id)
-);
-CREATE INDEX task_partners_agency ON task_partners(agency_id);
-CREATE TABLE task_deadlines (
-    task_id INTEGER NOT NULL REFERENCES tasks(id) ON DELETE CASCADE,
-    date_id INTEGER NOT NULL REFERENCES dates(id) ON DELETE CASCADE, position INTEGER NOT NULL,
-    PRIMARY KEY (task_id, date_id)
-);
-CREATE INDEX task_deadlines_date ON task_deadlines(date_id);
-"""
 
 
 @migrations()
 def first(db: Database) -> None:
     """Files, documents and everything found in them."""
-    for statement in _statements(_FIRST):
-        db.conn.execute(statement)
+    _run(db, TABLES)
 
 
 _AUDIT = """
@@ -148,8 +37,7 @@ CREATE TABLE catalogue (
 @migrations()
 def audit(db: Database) -> None:
     """What the audit reads: words beside a mention, findings about figures, the catalogue that people extend."""
-    for statement in _statements(_AUDIT):
-        db.conn.execute(statement)
+    _run(db, _AUDIT)
 
 
 _COMPARE = """
@@ -179,8 +67,7 @@ CREATE INDEX tasks_role ON tasks(role);
 @migrations()
 def compare(db: Database) -> None:
     """Figures on common indicators, and what comparing looks up."""
-    for statement in _statements(_COMPARE):
-        db.conn.execute(statement)
+    _run(db, _COMPARE)
 
 
 _TASKS = """
@@ -200,8 +87,7 @@ CREATE INDEX task_repeats_repeats ON task_repeats(repeats_id);
 def repeats(db: Database) -> None:
     """Which documents cite which stored ones, and which duties repeat another."""
     db.conn.create_function("folded", 1, lambda symbol: fold(symbol) if symbol else None)
-    for statement in _statements(_TASKS):
-        db.conn.execute(statement)
+    _run(db, _TASKS)
     for (document_id,) in db.execute("SELECT id FROM documents ORDER BY id").fetchall():
         link(db, document_id)
 
@@ -229,8 +115,7 @@ ALTER TABLE tasks ADD COLUMN reviewed TEXT;
 @migrations()
 def review(db: Database) -> None:
     """What people say of findings: accepted, corrected, merged, dismissed."""
-    for statement in _statements(_REVIEW):
-        db.conn.execute(statement)
+    _run(db, _REVIEW)
 
 
 _TWINS = """
@@ -247,8 +132,7 @@ CREATE INDEX documents_lead ON documents(lead_id);
 def twins(db: Database) -> None:
     """Which documents are one work; those stored before are told apart when they are read again."""
     db.conn.create_function("folded", 1, lambda title: fold(title) if title else None)
-    for statement in _statements(_TWINS):
-        db.conn.execute(statement)
+    _run(db, _TWINS)
 
 
 _EXTRACTIONS = """
@@ -263,8 +147,7 @@ CREATE TABLE extractions (
 @migrations()
 def extractions(db: Database) -> None:
     """What was extracted; of documents stored before it is kept when they are read again."""
-    for statement in _statements(_EXTRACTIONS):
-        db.conn.execute(statement)
+    _run(db, _EXTRACTIONS)
 
 
 _REPEATED = """
@@ -277,8 +160,7 @@ DELETE FROM figured;
 @migrations()
 def repeated_figures(db: Database) -> None:
     """Tell what a document says twice; the figures of stored documents are read again for it."""
-    for statement in _statements(_REPEATED):
-        db.conn.execute(statement)
+    _run(db, _REPEATED)
 
 
 @migrations()
@@ -303,8 +185,7 @@ CREATE INDEX documents_browsed ON documents(
 def browse(db: Database) -> None:
     """What lists of documents filter and sort by, in one index."""
     db.conn.create_function("folded", 1, lambda words: fold(words or ""))
-    for statement in _statements(_BROWSE):
-        db.conn.execute(statement)
+    _run(db, _BROWSE)
 
 
 _DUE = """
@@ -321,8 +202,7 @@ CREATE INDEX dates_recurring ON dates(id)
 @migrations()
 def due(db: Database) -> None:
     """Tasks by deadline without looking at all of them."""
-    for statement in _statements(_DUE):
-        db.conn.execute(statement)
+    _run(db, _DUE)
 
 
 @migrations()
@@ -343,8 +223,7 @@ CREATE TABLE accepted_findings (
 @migrations()
 def accepted(db: Database) -> None:
     """Findings of the audit that somebody accepted, with the reason."""
-    for statement in _statements(_ACCEPTED):
-        db.conn.execute(statement)
+    _run(db, _ACCEPTED)
 
 
 @migrations()
@@ -387,8 +266,7 @@ CREATE TRIGGER tasks_gone AFTER DELETE ON tasks
 @migrations()
 def large(db: Database) -> None:
     """What finds few tasks among millions."""
-    for statement in _statements(_LARGE):
-        db.conn.execute(statement)
+    _run(db, _LARGE)
 
 
 @migrations()
@@ -440,18 +318,14 @@ CREATE INDEX figured_catalogue ON figured(catalogue);
 @migrations()
 def deadlines(db: Database) -> None:
     """The days of deadlines, told apart from other dates."""
-    for statement in _statements(_DEADLINES):
-        db.conn.execute(statement)
+    _run(db, _DEADLINES)
 
 
-def _statements(script: str) -> list[str]:
-    """The statements of a script, one by one: ``executescript`` would end the migration's transaction."""
-    import sqlite3
-
-    found, pending = [], ""
+def _run(db: Database, script: str) -> None:
+    """Run a script statement by statement: ``executescript`` would end the migration's transaction."""
+    pending = ""
     for line in script.splitlines(keepends=True):
         pending += line
-        if sqlite3.complete_statement(pending):
-            found.append(pending)
+        if complete_statement(pending):
+            db.conn.execute(pending)
             pending = ""
-    return found
