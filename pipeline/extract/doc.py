@@ -11,7 +11,8 @@ from pipeline.extract import grid
 from pipeline.extract.grid import EdgedRow, GridCell
 from pipeline.extract.prose import Run, lines, reading
 from pipeline.extract.reading import Reading
-from pipeline.extract.word97 import Looks, Shape, Word97
+from pipeline.extract.word97 import Word97
+from pipeline.extract.word97_properties import Looks, Shape
 from pipeline.model import Line, Table
 
 _MARK, _VERSION = 0xA5EC, 193
