@@ -18,6 +18,7 @@ from pipeline.store import load
 from pipeline.store.figures import catalogue, current, write_figures
 from pipeline.store.rows import ALL, Page, Record, Where, fetch
 from pipeline.store.writing import transaction
+from pipeline.symbols import names_by_type
 
 COMPARE_FIELDS = (
     "indicator", "unit", "period", "place", "aspect", "value", "value_max", "comparator", "of", "document_id", "page",
@@ -284,6 +285,9 @@ def overview(db: Database, limit: int = 20) -> list[Record]:
     rows: list[Record] = []
     for view, sql in views.items():
         rows += [{"view": view, **r} for r in fetch(db, f"{sql} LIMIT {int(limit)}")]
+    for row in rows:
+        if row["view"] == "cited":  # no title known: its type in words
+            row["detail"] = names_by_type().get(row["detail"], row["detail"])
     rows += _topics(db)[:limit]
     rows += [
         {

@@ -123,6 +123,7 @@ def test_overview_and_recurring_proposals(samples: Database) -> None:
     rows = compare.overview(samples)
     assert {r["view"] for r in rows} == {"cited", "agencies", "places", "topics", "proposals"}
     assert rows[0]["name"] == "38/KH-UBND" and rows[0]["documents"] == 9
+    assert rows[1]["name"] == "90/QĐ-TTg" and rows[1]["detail"] == "Quyết định"
     loans = next(r for r in compare.proposals(samples) if "vốn" in r["text"])
     assert loans["count"] >= 3
 
