@@ -95,4 +95,10 @@ def _password() -> str:
     """A password: typed twice on a terminal, else the first line of what comes in."""
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\n")
-    return str(click.prompt("Mật khẩu", hide_input=True, confirmation_prompt="Nhập lại mật khẩu", err=True))
+    while (typed := _asked("Mật khẩu")) != _asked("Nhập lại mật khẩu"):
+        click.echo("Hai lần gõ không giống nhau. Hãy gõ lại.", err=True)
+    return typed
+
+
+def _asked(words: str) -> str:
+    return str(click.prompt(words, hide_input=True, err=True))
