@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
 _ADVICE = (
     "Hãy cài bộ nhận dạng chữ (trên Debian, Ubuntu: apt install tesseract-ocr-vie) "
-    "rồi chạy lại: vanban ingest --retry-failed."
+    "rồi chạy lại: «vanban ingest --retry-failed» kèm tên tệp, thư mục."
 )
+_AGAIN = "Hãy chạy lại, không có «--ocr never»: «vanban ingest --retry-failed» kèm tên tệp, thư mục."
 _SECONDS = 120  # for one page
 _LANGUAGE = "vie"
 _COLUMN, _BLOCK = "4", "6"  # Tesseract's ways to see a picture: one column of any sizes, one even block
@@ -88,7 +89,7 @@ def may(asked: Ocr) -> bool:
 
 def advice(asked: Ocr) -> str:
     """What to do that pictures are read."""
-    return _ADVICE if asked != "never" else "Hãy chạy lại, không có «--ocr never»: vanban ingest --retry-failed."
+    return _ADVICE if asked != "never" else _AGAIN
 
 
 def read_pages(pictures: Iterable[Image]) -> Iterator[OcrPage]:
