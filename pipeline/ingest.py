@@ -158,7 +158,7 @@ class _Run:
                 return
             if self._settled(entry, given):
                 return
-            if entry.named or files.state(self.db, given.path) or is_document(entry.name, path):
+            if entry.named or is_document(entry.name, path) or files.state(self.db, given.path):
                 self._submit(entry, given, path, stack.pop_all())
             else:
                 self.summary.skipped.append(entry.label)
