@@ -8,9 +8,11 @@ from pipeline.audit.days import impossible_dates
 from pipeline.audit.lines import page_of
 from pipeline.audit.model import Finding
 from pipeline.audit.products import wrong_products
+from pipeline.audit.restated import restated_figures
 from pipeline.audit.shares import wrong_percentages
 from pipeline.audit.sums import wrong_sums
 from pipeline.audit.tables import wrong_tables
+from pipeline.audit.text_and_tables import unlike_tables
 from pipeline.model import Document
 
 
@@ -24,6 +26,8 @@ def audit_figures(document: Document, document_id: int) -> list[Finding]:
         wrong_products,
         wrong_tables,
         conflicting_figures,
+        unlike_tables,
+        restated_figures,
         impossible_dates,
     )
     return sorted((found for check in checks for found in check(page)), key=lambda f: f.start)

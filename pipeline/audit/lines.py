@@ -146,10 +146,15 @@ def _lines(document: Document) -> Iterator[Line]:
 
 def same_unit(a: Quantity, b: Quantity) -> bool:
     """Whether two figures count the same things."""
-    if a.unit == b.unit:
-        return a.unit is not None
+    return alike_units(a.unit, b.unit)
+
+
+def alike_units(a: str | None, b: str | None) -> bool:
+    """Whether two units count the same things; none is no unit."""
+    if a == b:
+        return a is not None
     groups: Sequence[Sequence[str]] = data("figures")["same_units"]
-    return any(a.unit in group and b.unit in group for group in groups)
+    return any(a in group and b in group for group in groups)
 
 
 def decimals(text: str) -> int:
@@ -194,3 +199,17 @@ def slipped(actual: Decimal, told: Decimal) -> bool:
         return False
     ratio = actual / told
     return _NEAR <= ratio <= 1 / _NEAR or any(ratio == Decimal(10) ** zeros for zeros in (-3, -2, -1, 1, 2, 3))
+
+
+def near(one: Decimal, other: Decimal) -> bool:
+    """Whether two numbers lie so near that they may be meant as one."""
+    return abs(one - other) * 10 <= max(one, other)
+
+
+def mistyped(one: Decimal, other: Decimal, fewest: int = 3) -> bool:
+    """Whether a single figure of one number, or two neighbours, differ in the other, of ``fewest`` figures at least."""
+    a, b = (f"{abs(v.normalize()):f}".rstrip("0") for v in (one, other))
+    off = [i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
+    swapped = len(off) == 2 and off[1] == off[0] + 1 and a[off[0]] == b[off[1]] and a[off[1]] == b[off[0]]
+    figures = sum(c.isdigit() for c in a)
+    return len(a) == len(b) and figures >= fewest and (len(off) == 1 or swapped)

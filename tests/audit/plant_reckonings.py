@@ -1,4 +1,4 @@
-"""Faults and clean sentences about what is reckoned: products, differences from year to year, days of the week."""
+"""Faults and clean sentences about what is reckoned or told twice: products, differences, totals, days of the week."""
 
 from __future__ import annotations
 
@@ -110,6 +110,60 @@ def _no_change(rng: random.Random) -> Plant:
     ]), like="wrong_sum")  # fmt: skip
 
 
+# --------------------------------------------------------------------------- one figure told twice
+
+
+def _attached(rng: random.Random, wrong: bool) -> Plant:
+    """A figure of the text and the cell of a table that tells the same."""
+    kinds = rng.sample(["May mặc", "Chăn nuôi gà", "Trồng rau", "Sửa chữa điện", "Đan lát mây tre"], 4)
+    groups = [rng.randint(10, 60) for _ in kinds]
+    people = [30 * g for g in groups]
+    i, whole = rng.randrange(4), rng.random() < 0.4
+    told = sum(people) if whole else rng.choice([groups[i], people[i]])
+    unit = "học viên" if whole or told == people[i] else "lớp"
+    if wrong:
+        told += rng.choice([-1, 1]) * max(1, told // rng.choice([12, 20, 40]))
+    text = (
+        f"Toàn huyện đào tạo nghề ngắn hạn cho {vn(told)} học viên."
+        if whole
+        else (f"Tổ chức {vn(told)} {unit} {kinds[i].lower()} tại Bản A (chi tiết tại biểu kèm theo).")
+    )
+    rows = [[str(n + 1), f"{kind} tại Bản A", vn(g), vn(p)]
+            for n, (kind, g, p) in enumerate(zip(kinds, groups, people, strict=True))]  # fmt: skip
+    head = ["TT", "Tên nghề", "Số lớp", "Số học viên"]
+    table = Table([head, *rows, ["", "Tổng cộng", vn(sum(groups)), vn(sum(people))]])
+    return Plant(
+        "conflicting_figure" if wrong else None,
+        "Biểu số 09: Kết quả đào tạo nghề ngắn hạn",
+        (text,),
+        table,
+        like="conflicting_figure",
+    )
+
+
+def _restated(rng: random.Random, wrong: bool) -> Plant:
+    """A sum of money and, in brackets, the same in another unit or in words."""
+    a, b = rng.randint(1, 9), rng.randint(2, 8)
+    words = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+    told = f"{a}.{b + (1 if wrong else 0)}50"
+    return Plant("conflicting_figure" if wrong else None, rng.choice([
+        f"Kinh phí thực hiện {told} triệu đồng ({a},{b}5 tỷ đồng) từ ngân sách huyện.",
+        f"Tổng dự toán: {told}.000.000 đồng (Bằng chữ: {words[a]} tỷ, {words[b]} trăm năm mươi triệu đồng chẵn).",
+        f"Số tiền {told}.000 nghìn đồng (tương đương {a},{b}5 tỷ đồng).",
+    ]), like="conflicting_figure")  # fmt: skip
+
+
+def _total_last(rng: random.Random, wrong: bool) -> Plant:
+    a, b, unit = rng.randint(20, 90), rng.randint(20, 90), rng.choice(["lớp", "mô hình", "tỷ đồng"])
+    off, more = (rng.choice([-3, 2, 4]), 10) if wrong else (0, 0)
+    return Plant("wrong_sum" if wrong else None, rng.choice([
+        f"Năm 2022 thực hiện {a} {unit}; năm 2023 thực hiện {b} {unit}; tổng cộng hai năm {a + b + off} {unit}.",
+        f"Vùng thấp {a} {unit}, vùng cao {b} {unit}, cộng {a + b + off} {unit}.",
+        f"Tổ chức {a + b} cuộc với {vn(60 * a + 50 * b + more)} lượt người dự, cụ thể: Hội Phụ nữ {a} cuộc, "
+        f"{vn(60 * a)} lượt người; Đoàn Thanh niên {b} cuộc, {vn(50 * b)} lượt người.",
+    ]), like="wrong_sum")  # fmt: skip
+
+
 # --------------------------------------------------------------------------- days of the week
 
 _DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
@@ -139,6 +193,9 @@ FAULTS: dict[str, Maker] = {
     "product": lambda rng: _product(rng, True),
     "price_list": lambda rng: _price_list(rng, True),
     "change": lambda rng: _change(rng, True),
+    "attached": lambda rng: _attached(rng, True),
+    "restated": lambda rng: _restated(rng, True),
+    "total_last": lambda rng: _total_last(rng, True),
     "weekday": lambda rng: _weekday(rng, True),
 }
 CONTROLS: dict[str, Maker] = {
@@ -147,6 +204,9 @@ CONTROLS: dict[str, Maker] = {
     "price_list": lambda rng: _price_list(rng, False),
     "change": lambda rng: _change(rng, False),
     "no_change": _no_change,
+    "attached": lambda rng: _attached(rng, False),
+    "restated": lambda rng: _restated(rng, False),
+    "total_last": lambda rng: _total_last(rng, False),
     "weekday": lambda rng: _weekday(rng, False),
     "ordinal": _ordinal,
 }

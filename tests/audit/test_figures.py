@@ -169,6 +169,45 @@ def test_one_thing_told_twice() -> None:
     assert raised(first, "Năm 2023 có 129 lao động đi làm việc ở nước ngoài, năm 2024 tăng.") == []
 
 
+WORK = ("1|Xã Bản Sen|600|598", "2|Xã Nậm Kha|420|436", "|Toàn huyện|1.020|1.034")
+
+
+def test_the_text_against_its_own_tables() -> None:
+    cells = table(
+        *WORK, header="TT|Địa phương|Giải quyết việc làm Kế hoạch (lao động)|Giải quyết việc làm Thực hiện (lao động)"
+    )
+    said = "Trong năm, toàn huyện đã giải quyết việc làm cho {} lao động."
+    (finding,) = findings(said.format("1.043"), cells)
+    assert (finding.finding, finding.severity, finding.expected) == ("conflicting_figure", "warning", "1.034")
+    assert "Toàn huyện" in finding.evidence and finding.text == "1.043 lao động"
+    assert raised(said.format("1.034"), cells) == []
+    assert raised("Xã Bản Sen đã giải quyết việc làm cho 598 lao động.", cells) == []
+    assert raised("Năm 2023, toàn huyện giải quyết việc làm cho 1.043 lao động.", cells) == []
+
+
+def test_a_row_of_a_table_that_the_text_names() -> None:
+    cells = table(
+        "1|Bác sĩ|24|12|36", "2|Điều dưỡng|41|18|59", header="TT|Chức danh|Tại bệnh viện|Tại trạm y tế|Tổng số"
+    )
+    assert raised("Trung tâm hiện có 95 viên chức, trong đó có 32 bác sĩ.", cells) == [("conflicting_figure", "36")]
+    assert raised("Trung tâm hiện có 95 viên chức, trong đó có 36 bác sĩ.", cells) == []
+    assert raised("Trong năm đã cử 32 bác sĩ đi học.", cells) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong"),
+    [
+        ("Kinh phí 12.850 triệu đồng (12,58 tỷ đồng).", True),
+        ("Kinh phí 12.850 triệu đồng (12,85 tỷ đồng).", False),
+        ("Kinh phí 1.215,7 triệu đồng (hơn 1,2 tỷ đồng).", False),
+        ("Tổng số tiền: 2.350.000.000 đồng (Bằng chữ: Hai tỷ, năm trăm ba mươi triệu đồng).", True),
+        ("Tổng số tiền: 2.530.000.000 đồng (Bằng chữ: Hai tỷ, năm trăm ba mươi triệu đồng chẵn).", False),
+    ],
+)
+def test_a_sum_told_again_in_another_unit_or_in_words(words: str, wrong: bool) -> None:
+    assert [f for f, _ in raised(words)] == (["conflicting_figure"] if wrong else [])
+
+
 def test_a_fraction_in_brackets_and_a_list_after_a_colon() -> None:
     assert raised("Hoàn thành, đạt 75% kế hoạch (255/300 lao động).") == [("wrong_percentage", "85,0%")]
     assert raised("Hoàn thành, đạt 85% kế hoạch (255/300 lao động).") == []

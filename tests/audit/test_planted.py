@@ -71,7 +71,9 @@ def spans(document: Document, plants: list[Plant]) -> list[list[tuple[int, int]]
     for plant in plants:
         if plant.table:
             table = next(tables)
-            found.append([(table.start, table.end)])
+            own = [(table.start, table.end)]
+            own += [(start, start + len(words)) for words in plant.more if (start := document.text.find(words)) >= 0]
+            found.append(own)
             continue
         own = []
         for words in (plant.text, *plant.more):

@@ -1,0 +1,181 @@
+"""Figures of the text against the cells of the document's own tables: one indicator, period and place, two values.
+
+A cell tells what a figure of the text tells where both are read as one indicator of the catalogue, for one time, place
+and aspect; or where the heads of its row, column and table hold every telling word of the figure's clause, and the
+clause every word of the row's head. One cell with the same value is enough to be silent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import chain
+from typing import NamedTuple
+
+from patterns import forms
+from pipeline.audit.grid import is_total
+from pipeline.audit.lines import Page, alike_units, amount, mistyped, near
+from pipeline.audit.model import Finding
+from pipeline.audit.told import Told, folded_words, moments_in, names_in, telling, tells, years_in
+from pipeline.compare.figures import figures
+from pipeline.compare.model import Figure as Known
+from pipeline.fold import fold
+from pipeline.indicators import known
+from pipeline.model import Quantity
+
+_FORMS = {name: form.pattern for name, form in forms("figures").items()}
+_ASIDE = re.compile(r"\([^()]*\)?")
+_SURE = 0.85
+_MEASURED = ("đồng", "%")  # numbers without unit may be of any scale
+_FEW = 3  # telling words that a clause must have to be one with a total row
+
+
+class _Cell(NamedTuple):
+    """A number of a table with the heads that say what it is; ``lone`` where its row has no other of its unit."""
+
+    id: int
+    quantity: Quantity
+    label: str
+    header: str
+    caption: str
+    total: bool
+    lone: bool
+    label_words: frozenset[str]
+    header_words: frozenset[str]
+    caption_words: frozenset[str]
+
+    @property
+    def value(self) -> Decimal:
+        return Decimal(str(self.quantity.value))
+
+    @property
+    def heads(self) -> str:
+        """All that is said of the number."""
+        return f"{self.label}. {self.header}. {self.caption}"
+
+
+def unlike_tables(page: Page) -> Iterator[Finding]:
+    """Every figure of the text that the cells which tell the same contradict."""
+    cells = _cells(page)
+    if not cells:
+        return
+    read = figures(page.document, known())
+    alike = _by_indicator(read, cells)
+    for told in tells(page):
+        if any(fold(m[0]) != "trong đó" for m in _FORMS["part_of_time"].finditer(told.clause)):
+            continue
+        worded = list(_of_the_same_words(page, told, cells))
+        same = [*alike.get(_key(read[told.figure.id]), ()), *worded]
+        same = [c for c in same if _aspects_agree(read[told.figure.id], read[c.id])]
+        values = {c.value for c in same}
+        if len(values) == 1 and told.figure.value not in values and _slip(told, same[0], bool(worded)):
+            yield _finding(page, told, same[0])
+
+
+def _cells(page: Page) -> dict[str, list[_Cell]]:
+    """The cells that hold a number and nothing else, by unit (empty where none is known)."""
+    found: dict[str, list[_Cell]] = defaultdict(list)
+    tables = page.document.tables
+    inside = [q for q in page.document.quantities if q.table is not None and q.table < len(tables)]
+    beside = Counter((q.table, q.row, q.unit) for q in inside)
+    for i, q in enumerate(page.document.quantities):
+        if q.table is None or q.row is None or q.column is None or q.table >= len(tables):
+            continue
+        table = tables[q.table]
+        row = table.rows[q.row] if q.row < len(table.rows) else []
+        if q.column < len(row) and row[q.column].strip() == q.text:
+            header = table.header[q.column] if q.column < len(table.header) else ""
+            label, caption = _label(row), table.caption or ""
+            words = (_words(label), _words(header), telling(caption))
+            lone = beside[q.table, q.row, q.unit] == 1
+            found[q.unit or ""].append(_Cell(i, q, label, header, caption, is_total(row), lone, *words))
+    return found
+
+
+def _label(row: list[str]) -> str:
+    """The words that head a row; no numeral of a group is one."""
+    return next((cell.strip() for cell in row[:3] if sum(c.isalpha() for c in cell) > 3), "")
+
+
+def _words(words: str) -> frozenset[str]:
+    """What is counted, as far as some words tell it."""
+    return telling(_ASIDE.sub(" ", words)) - folded_words("beside_numbers")
+
+
+# --------------------------------------------------------------------------- one indicator of the catalogue
+
+_Key = tuple[str, object, str, str | None]
+
+
+def _key(f: Known) -> _Key | None:
+    if not f.indicator_id or f.share or f.part or f.strength < _SURE:
+        return None
+    return f.indicator_id, f.period, f.place_key, f.unit
+
+
+def _by_indicator(read: list[Known], cells: dict[str, list[_Cell]]) -> dict[_Key | None, list[_Cell]]:
+    """The cells by the indicator, period, place and unit that they are read as."""
+    found: dict[_Key | None, list[_Cell]] = defaultdict(list)
+    for cell in chain.from_iterable(cells.values()):
+        if key := _key(read[cell.id]):
+            found[key].append(cell)
+    return found
+
+
+def _aspects_agree(a: Known, b: Known) -> bool:
+    """Whether no target is set against what was reached; what is left open goes with either."""
+    return not ({a.aspect, b.aspect} >= {"target", "result"})
+
+
+# --------------------------------------------------------------------------- the same words
+
+
+def _of_the_same_words(page: Page, told: Told, cells: dict[str, list[_Cell]]) -> Iterator[_Cell]:
+    """The cells whose heads say what the clause of a figure says, no more and no less."""
+    said, title = _words(told.clause), page.source.title or ""
+    ours = telling(title)
+    q = told.figure.quantity
+    counts = q.unit not in _MEASURED
+    for unit in (unit for unit in cells if alike_units(unit, q.unit) or (counts and not unit)):
+        for cell in cells[unit]:
+            if said and _says(cell, said, cell.caption_words | ours) and _when_and_where(told, cell, title):
+                yield cell
+
+
+def _says(cell: _Cell, said: frozenset[str], about: frozenset[str]) -> bool:
+    """Whether a cell's heads say just these words; ``about`` are those that the whole table is headed with."""
+    label = frozenset() if cell.total else cell.label_words
+    if not said <= label | cell.header_words | about:
+        return False
+    if cell.total:
+        return len(said) >= _FEW and cell.lone
+    return len(label) > 1 and label <= said and cell.header_words <= said | about
+
+
+def _when_and_where(told: Told, cell: _Cell, title: str) -> bool:
+    """Whether time and place of a cell, as far as its heads name them, are those of the figure."""
+    years = years_in(cell.header) or years_in(cell.label) or years_in(cell.caption)
+    moments, meant = moments_in(cell.heads), moments_in(title)
+    if (years and years != told.years) or not (moments <= told.moments | meant and told.moments <= moments | meant):
+        return False
+    names = {name.lower() for name in told.names if name not in title}
+    heads = cell.heads.lower()
+    return all(name in heads for name in names) and names_in(cell.caption) <= names_in(title) | told.names
+
+
+# --------------------------------------------------------------------------- findings
+
+
+def _slip(told: Told, cell: _Cell, worded: bool) -> bool:
+    """Whether one value can be a slip of the other; where the words are the same, of two figures as well."""
+    return near(told.figure.value, cell.value) or mistyped(told.figure.value, cell.value, 2 if worded else 3)
+
+
+def _finding(page: Page, told: Told, cell: _Cell) -> Finding:
+    q = told.figure.quantity
+    right = amount(cell.value, cell.quantity.unit)
+    table = f"Bảng «{cell.caption[:80]}»" if cell.caption else f"Bảng thứ {(cell.quantity.table or 0) + 1}"
+    evidence = f"{table}, dòng «{cell.label}», cột «{cell.header}» ghi {right}"
+    return page.finding("conflicting_figure", "warning", (q.start, q.end), evidence, right, [told.figure.id, cell.id])

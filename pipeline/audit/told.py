@@ -1,0 +1,130 @@
+"""What the figures of the text count, when and where: as far as their clause, their sentence and their heading say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from patterns import data, forms
+from pipeline.audit.lines import LOWER, UPPER, Figure, Line, Page
+from pipeline.fold import fold
+from pipeline.indicators import known
+
+_FORMS = {name: form.pattern for name, form in forms("figures").items()}
+_WORD = re.compile(r"[^\W\d_]+")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NAME = re.compile(rf"\b[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+)+")
+_CLAUSE = re.compile(r"[.;:,](?:\s|$)")
+_SENTENCE = re.compile(r"[.;](?:\s|$)")
+#: What two figures that are set side by side say they are: values of the same kind, or left open.
+_LEVELS = (None, "result", "target")
+_SURE = 4  # telling words that make a count known; a rate needs one more
+
+
+class Told:
+    """A figure of the text, with the words of its clause that say what it counts, when and where."""
+
+    def __init__(self, line: Line, figure: Figure, heading: str, year: str) -> None:
+        self.line, self.figure = line, figure
+        at, end = figure.quantity.start - line.start, figure.quantity.end - line.start
+        first, last = _around(_CLAUSE, line.text, at, end)
+        self.clause = line.text[first:last]
+        told = line.text[_around(_SENTENCE, line.text, at, end)[0] : last]
+        self.years = _first_told(_YEAR, (self.clause, told, heading)) or frozenset({year})
+        self.dated = bool(years_in(self.clause))
+        self.moments = moments_in(f"{heading}. {told}")
+        self.scopes = frozenset(fold(m[0]) for m in _FORMS["scope"].finditer(told))
+        self.names = names_in(self.clause) | _places(told) | _places(heading)
+        self.thing = self._thing(line.text[first:at])
+
+    def _thing(self, before: str) -> frozenset[str]:
+        """What is counted: an indicator of the catalogue, else the words of a count; empty where neither is sure."""
+        q = self.figure.quantity
+        times = [m.end() for form in (_YEAR, _FORMS["moment"]) for m in form.finditer(before)]
+        for words in (q.indicator or "", before, before[max(times, default=0) :]):
+            if named := _indicator(_NAME.sub(" ", _placeless(words)), q.unit):
+                return frozenset({named})
+        said = telling(q.indicator or "")
+        return said if len(said) >= _SURE + (q.unit == "%") else frozenset()
+
+
+def _around(ends: re.Pattern[str], text: str, at: int, end: int) -> tuple[int, int]:
+    """The stretch between two ends of clauses, or of sentences, that holds the words from one place to another."""
+    starts = [m.end() for m in ends.finditer(text, 0, at)]
+    stop = ends.search(text, end)
+    return starts[-1] if starts else 0, stop.start() if stop else len(text)
+
+
+def _first_told(pattern: re.Pattern[str], texts: tuple[str, ...]) -> frozenset[str]:
+    for text in texts:
+        if found := frozenset(pattern.findall(text)):
+            return found
+    return frozenset()
+
+
+def _placeless(words: str) -> str:
+    return forms("indicators")["place"].pattern.sub(" ", words)
+
+
+def _places(words: str) -> frozenset[str]:
+    return frozenset(m[0].lower() for m in forms("indicators")["place"].pattern.finditer(words))
+
+
+def tells(page: Page) -> Iterator[Told]:
+    """The figures of the text that can be told a second time, in order."""
+    year = str(page.source.issued_on.year) if page.source.issued_on else ""  # meant where none is told
+    headings = _headings(page)
+    for line in page.lines:
+        for figure in line.figures:
+            if _can_repeat(figure):
+                yield Told(line, figure, headings.get(figure.quantity.section, ""), year)
+
+
+def _headings(page: Page) -> dict[int | None, str]:
+    """Each section's heading with those above it."""
+    found: dict[int | None, str] = {}
+    for s in page.document.sections:
+        found[s.id] = f"{found.get(s.parent, '')}. {s.heading}"
+    return found
+
+
+def _can_repeat(figure: Figure) -> bool:
+    q = figure.quantity
+    return (
+        figure.exact and q.unit is not None and q.of is None and not q.per and q.aspect in _LEVELS
+        and (q.value >= 10 or (q.unit == "%" and q.value > 0))
+    )  # fmt: skip
+
+
+def telling(words: str) -> frozenset[str]:
+    """The words that say something."""
+    return frozenset(_WORD.findall(fold(words))) - folded_words("filler")
+
+
+@cache
+def folded_words(name: str) -> frozenset[str]:
+    """The words of a list in the patterns of figures, folded."""
+    return frozenset(map(fold, data("figures")[name]))
+
+
+def years_in(words: str) -> frozenset[str]:
+    """The years that some words name."""
+    return frozenset(_YEAR.findall(words))
+
+
+def moments_in(words: str) -> frozenset[str]:
+    """The parts of a year or of a term that some words name."""
+    return frozenset(fold(m[0]) for m in _FORMS["moment"].finditer(words))
+
+
+def names_in(words: str) -> frozenset[str]:
+    """The names of places and bodies in some words."""
+    return frozenset(_NAME.findall(words))
+
+
+@lru_cache(maxsize=4096)
+def _indicator(words: str, unit: str | None) -> str | None:
+    """The catalogue's indicator that some words name outright."""
+    match = known().match(words, unit)
+    return match.indicator.id if match and match.strength >= 1 else None
