@@ -90,9 +90,14 @@ def _date(day: str, month: str, year: str) -> date | None:
         return None
 
 
+def _before(page: Page, mention: DateMention) -> str:
+    """The words before a day in its paragraph."""
+    return page.document.text[max(0, mention.start - REACH) : mention.start].rpartition("\n")[2]
+
+
 def _laid_on_somebody(page: Page, mention: DateMention) -> bool:
     """Whether a day ends a sentence that lays a duty on somebody, though none of the known tasks."""
-    before = page.document.text[max(0, mention.start - REACH) : mention.start].rpartition("\n")[2]
+    before = _before(page, mention)
     if mention.relation not in ("before", "until"):
         return False
     return bool(_FORMS["duty_before"].match(before)) or _asked_for(page, _SENTENCE.split(before)[-1])
@@ -110,6 +115,8 @@ def _past(page: Page) -> Iterator[Finding]:
     due = {d for task in page.document.tasks for d in task.deadlines}
     for i, mention in enumerate(page.document.dates):
         if i not in due and not _laid_on_somebody(page, mention):
+            continue
+        if _FORMS["no_deadline"].search(_before(page, mention)):
             continue
         if (
             not own

@@ -14,11 +14,13 @@ from pipeline.fold import fold
 from pipeline.symbols import agency_code, names_by_type, parse, type_of_symbol
 
 _FORMS = {name: form.pattern for name, form in forms("audit").items()}
+_LAW_YEAR = re.compile(r"\|\D+\|(\d{4})$")
 
 
 def wrong_date(m: Mention, known: Catalogue) -> Iterator[Finding]:
     """A date unlike the one checked in the catalogue, or of another year than the symbol's."""
     told = m.issued_on
+    yield from _other_law_year(m, known)
     if not told or not m.dated:
         return
     entries = [e for e in known.of(m) if e.issued_on]
@@ -42,6 +44,21 @@ def wrong_date(m: Mention, known: Catalogue) -> Iterator[Finding]:
 def _other_year(year: int, told: date) -> bool:
     """Whether a date lies outside a symbol's year; around New Year both years are seen."""
     return year != told.year and not (told.year == year + 1 and told.month == 1)
+
+
+def _other_law_year(m: Mention, known: Catalogue) -> Iterator[Finding]:
+    """A law named by a year beside its own, as by that of its force (``Luật Phòng, chống tham nhũng năm 2019``).
+
+    A law that amended it then may be meant by that year.
+    """
+    year = _LAW_YEAR.search(m.key)
+    if m.symbol or m.doc_type != "Luật" or not year:
+        return
+    laws = [e for e in known.titled(m.title or "") if e.identified and e.issued_on]
+    near = [e for e in laws if e.issued_on and abs(e.issued_on.year - int(year[1])) == 1]
+    amending = [parse(s) for e in near for s in e.amended_by]
+    if len(near) == 1 and not any(symbol and symbol.year == int(year[1]) for symbol in amending):
+        yield finding_of(m, "wrong_date", "warning", near[0].label, f"năm {near[0].symbol.split('/')[1]}")
 
 
 def _slip_of_date(m: Mention, told: date, known: Catalogue) -> Iterator[Finding]:

@@ -89,6 +89,18 @@ class Line(NamedTuple):
         """The words before a figure."""
         return self.text[: a.quantity.start - self.start]
 
+    def outside(self, i: int) -> list[Figure]:
+        """The figures before the i-th but those in a bracket that closes between the two."""
+        at = self.figures[i].quantity.start - self.start
+        return [f for f in self.figures[:i] if not _closes(self.text[f.quantity.end - self.start : at])]
+
+    def multiplied(self, f: Figure) -> bool:
+        """Whether a figure is a factor (``600 người x 30.000 đồng``, ``3 m x 4 m``)."""
+        form = forms("figures")
+        return bool(
+            form["factor_before"].pattern.search(self.before(f)) or form["factor_after"].pattern.match(self.after(f))
+        )
+
     def timeless(self) -> Line:
         """The line without figures that only tell the time of others (``6 tháng đầu năm``, ``kế hoạch 03 năm``)."""
         return self._replace(figures=[f for f in self.figures if not self._of_time(f)])
@@ -97,6 +109,16 @@ class Line(NamedTuple):
         form, timely = forms("figures"), data("indicators")["units"]["time"]
         said = form["span_before"].pattern.search(self.before(f)) or form["span_after"].pattern.match(self.after(f))
         return f.quantity.unit in timely and bool(said)
+
+
+def _closes(words: str) -> bool:
+    """Whether some words close a bracket that they have not opened."""
+    depth = 0
+    for c in words:
+        depth += (c == "(") - (c == ")")
+        if depth < 0:
+            return True
+    return False
 
 
 class Page(NamedTuple):

@@ -95,7 +95,7 @@ def _of(figure: Figure) -> _Value:
 
 def _share(line: Line, i: int) -> _Share | None:
     """The part and whole of a percentage: ``355 ... đạt 118% (kế hoạch 300)``, ``02/5 người đạt 40%`` and the like."""
-    percentage, before = line.figures[i], line.figures[:i]
+    percentage, before = line.figures[i], line.outside(i)
     if share := _told_after(line, i):
         return share
     if not before:
@@ -157,7 +157,7 @@ def _growth(line: Line, i: int) -> _Share | None:
 
     Shares may stand between (``450 tỷ đồng, đạt 102% dự toán, tăng 12,5% so với cùng kỳ (400 tỷ đồng)``).
     """
-    values = [f for f in line.figures[:i] if f.quantity.unit != "%"]
+    values = [f for f in line.outside(i) if f.quantity.unit != "%"]
     if not values or i + 1 >= len(line.figures):
         return None
     now, percentage, base = values[-1], line.figures[i], line.figures[i + 1]

@@ -132,9 +132,15 @@ def _by_unit(line: Line, head: list[Figure], tail: list[Figure], sure: bool) -> 
     seen: set[int] = set()
     for total in reversed(head):
         q = total.quantity
-        if q.unit in (None, "%") or not total.exact or q.aspect == "change" or _in_brackets(line, total):
+        if (
+            q.unit in (None, "%")
+            or not total.exact
+            or q.aspect == "change"
+            or _in_brackets(line, total)
+            or line.multiplied(total)
+        ):
             continue
-        parts = [f for f in tail if (same_unit(f.quantity, q) or _kind_of(f.quantity, q)) and _is_part(f)]
+        parts = [f for f in tail if (same_unit(f.quantity, q) or _kind_of(f.quantity, q)) and _is_part(line, f)]
         outside = [f for f in parts if not _in_brackets(line, f)]
         parts = outside or parts
         if len(parts) > 1 and not seen & {f.id for f in parts}:
@@ -150,7 +156,7 @@ def _total_last(line: Line) -> Iterator[_List]:
             continue
         first = max((m.end() for m in _SENTENCE_END.finditer(line.text, 0, marker.start())), default=0)
         before = [f for f in line.figures if first <= f.quantity.start - line.start < marker.start()]
-        parts = [f for f in before if same_unit(f.quantity, total.quantity) and _is_part(f)]
+        parts = [f for f in before if same_unit(f.quantity, total.quantity) and _is_part(line, f)]
         parts = [f for f in parts if not _in_brackets(line, f)]
         if len(parts) > 1 and total.exact and total.quantity.unit != "%":
             yield _List(total, parts, sure=False)
@@ -169,9 +175,15 @@ def _words_of(line: Line, start: int, parts: list[Figure]) -> str:
     return line.text[start : end + stop.start() if stop else len(line.text)]
 
 
-def _is_part(f: Figure) -> bool:
-    """Whether a figure can be one part of a total: a plain number, no share, no rate, no change."""
-    return f.exact and f.quantity.of is None and not f.quantity.per and f.quantity.aspect != "change"
+def _is_part(line: Line, f: Figure) -> bool:
+    """Whether a figure can be one part of a total: a plain number, no share, no rate, no change, no factor."""
+    return (
+        f.exact
+        and f.quantity.of is None
+        and not f.quantity.per
+        and f.quantity.aspect != "change"
+        and not line.multiplied(f)
+    )
 
 
 def _in_brackets(line: Line, figure: Figure) -> bool:
@@ -207,7 +219,7 @@ def _in_bullets(lines: list[Line], i: int) -> Iterator[_List]:
         if q.unit in (None, "%") or not total.exact or q.aspect == "change" or _in_brackets(head, total):
             continue
         firsts = [next((f for f in b.figures if same_unit(f.quantity, q)), None) for b in bullets]
-        parts = [f for f in firsts if f and _is_part(f)]
+        parts = [f for b, f in zip(bullets, firsts, strict=True) if f and _is_part(b, f)]
         if len(parts) == len(bullets):
             yield _List(total, parts, sure=False)
 

@@ -28,7 +28,6 @@ from pipeline.model import Quantity
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _ASIDE = re.compile(r"\([^()]*\)?")
 _SURE = 0.85
-_MEASURED = ("đồng", "%")  # numbers without unit may be of any scale
 _FEW = 3  # telling words that a clause must have to be one with a total row
 
 
@@ -133,15 +132,19 @@ def _aspects_agree(a: Known, b: Known) -> bool:
 
 
 def _of_the_same_words(page: Page, told: Told, cells: dict[str, list[_Cell]]) -> Iterator[_Cell]:
-    """The cells whose heads say what the clause of a figure says, no more and no less."""
+    """The cells whose heads say what the clause of a figure says, no more and no less.
+
+    Where a cell's unit is not told, its heads must name what the figure counts.
+    """
     said, title = _words(told.clause), page.source.title or ""
     ours = telling(title)
     q = told.figure.quantity
-    counts = q.unit not in _MEASURED
-    for unit in (unit for unit in cells if alike_units(unit, q.unit) or (counts and not unit)):
-        for cell in cells[unit]:
-            if said and _says(cell, said, cell.caption_words | ours) and _when_and_where(told, cell, title):
-                yield cell
+    alike = [c for unit in cells if alike_units(unit, q.unit) for c in cells[unit]]
+    counted = telling(q.unit or "")
+    alike += [c for c in cells.get("", ()) if counted and counted <= c.label_words | c.header_words]
+    for cell in alike:
+        if said and _says(cell, said, cell.caption_words | ours) and _when_and_where(told, cell, title):
+            yield cell
 
 
 def _says(cell: _Cell, said: frozenset[str], about: frozenset[str]) -> bool:

@@ -232,3 +232,17 @@ def test_a_law_about_to_be_replaced_is_told_once_and_gently() -> None:
     assert [(f.finding, f.severity, f.expected) for f in found] == [("replaced", "info", "69/2020/QH14")]
     found = audit_citations(list(mentions_of(document(words, date(2022, 1, 15)), 0)), Catalogue(shipped()))
     assert [(f.finding, f.severity, f.expected) for f in found] == [("replaced", "error", "69/2020/QH14")]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Thực hiện Luật Phòng, chống tham nhũng năm 2019", "năm 2018"),  # the year of its force
+        ("Thực hiện Luật Phòng, chống tham nhũng năm 2018", None),
+        ("Thực hiện Luật Phòng, chống tham nhũng năm 2005", None),  # an older law of that name
+        ("Thực hiện Luật Tổ chức chính quyền địa phương năm 2019", None),  # the law that amended it then
+    ],
+)
+def test_a_law_named_by_a_year_beside_its_own(words: str, expected: str | None) -> None:
+    found = audit_citations(list(mentions_of(document(words, date(2022, 5, 1)), 0)), Catalogue(shipped()))
+    assert [f.expected for f in found if f.finding == "wrong_date"] == ([expected] if expected else [])

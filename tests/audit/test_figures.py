@@ -92,12 +92,15 @@ def test_parts_that_need_not_be_all_are_left_alone(words: str) -> None:
         ("Mở 20 lớp x 30 học viên/lớp = 650 học viên.", "wrong_sum", "600"),
         ("Mở 20 lớp tập huấn x 30 học viên/lớp = 600 học viên.", None, None),
         ("Chi 1.872.000.000 đồng (40 lớp x 48.600.000 đồng/lớp).", "wrong_sum", "1,944 tỷ đồng"),
+        ("Hỗ trợ 570 người (50% của 1.140 người) x 100.000 đồng = 57.000.000 đồng.", None, None),
+        ("Băng rôn 0,8 m x 8 m: 20 cái; pa nô 3 m x 4 m: 05 cái.", None, None),
         ("Chi (20 người + 5 người) x 30 triệu đồng = 900 triệu đồng.", None, None),  # brackets are not reckoned out
         ("Số vụ giảm từ 48 vụ xuống còn 36 vụ, giảm 33%.", "wrong_percentage", "25,0%"),
         ("Tỷ lệ hộ nghèo giảm từ 12,5% xuống còn 10%, giảm 2,5%.", None, None),  # points
         ("Tỷ lệ hộ nghèo giảm từ 12,5% xuống còn 10%, giảm 20% so với đầu năm.", None, None),  # a share of the rate
         ("Có 1.842 hộ nghèo trên tổng số 23.025 hộ, chiếm tỷ lệ 8,8%.", "wrong_percentage", "8,0%"),
         ("Họp vào sáng thứ Năm, ngày 22/5/2024.", "impossible_date", "thứ Tư"),
+        ("Khám 612.400 lượt, đạt 51% kế hoạch (1.200.000 lượt), tăng 3,8% so với cùng kỳ (590.000 lượt).", None, None),
         ("Họp vào sáng thứ 4, ngày 22/5/2024.", None, None),
     ],
 )
