@@ -42,6 +42,12 @@ def _provinces() -> dict[str, Change]:
     }
 
 
+@cache
+def merging_days() -> tuple[date, ...]:
+    """The days on which units were merged."""
+    return tuple(sorted({COMMUNES_FROM, *(change.on for change in _provinces().values())}))
+
+
 def province_change(province: str, after: date) -> Change | None:
     """The first change of a province after a day."""
     change = _provinces().get(key(province))

@@ -24,6 +24,7 @@ from pipeline.resolve.mergers import (
     find_district,
     is_province,
     kind_of,
+    merging_days,
     province_change,
     province_named,
 )
@@ -116,7 +117,12 @@ def holder(
     from (it completes a name without a place), ``since`` the document's day: what was reorganised before it is not
     applied to the units that it names.
     """
-    return _holder(name, agency_key, on, fields_of(words), area, since or date.min)
+    return holder_by_fields(name, agency_key, on, fields_of(words), area, since or date.min)
+
+
+def era(issued: date | None) -> date:
+    """The last day, up to a document's, on which units were merged: for documents of one era duties go the same way."""
+    return max((day for day in merging_days() if issued and day <= issued), default=date.min)
 
 
 @lru_cache(maxsize=65536)
@@ -132,7 +138,10 @@ def possible_holders(
 
 
 @lru_cache(maxsize=65536)
-def _holder(name: str, agency_key: str | None, on: date, fields: frozenset[str], area: Area, since: date) -> Succession:
+def holder_by_fields(
+    name: str, agency_key: str | None, on: date, fields: frozenset[str], area: Area, since: date
+) -> Succession:
+    """Who holds on a day a duty on these fields; the rest as for ``holder``."""
     body = body_of(name, agency_key, area)
     if body is None:
         return Succession(None, why=f"«{name}» chưa có trong danh mục cơ quan nên không biết ai kế thừa.")

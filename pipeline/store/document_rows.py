@@ -14,7 +14,7 @@ from pipeline.names import fold, name_key, read_name, toned
 from pipeline.review.apply import Corrected
 from pipeline.store.figures import write_figures
 from pipeline.store.places import Place, locate
-from pipeline.store.writing import dumps
+from pipeline.store.writing import dumps, id_of
 
 Row = dict[str, Any]
 
@@ -96,6 +96,7 @@ class Loader:
         first = self._first("sections", len(document.sections))
         self.section_ids = {s.id: first + i for i, s in enumerate(document.sections)}
         self.agency_ids: dict[str, int] = {}
+        self.recurrence_ids: dict[tuple[str, ...], int] = {}
 
     def load(self) -> None:
         """Write it all, within a transaction of the caller."""
@@ -290,23 +291,27 @@ class Loader:
         self._insert(
             "task_deadlines",
             [
-                {"task_id": task_id, "date_id": date_ids[d], "position": i, "day": _day(self.document.dates[d])}
+                {"task_id": task_id, "date_id": date_ids[d], "position": i, **self._falls(self.document.dates[d])}
                 for task_id, task in zip(ids, tasks, strict=True)
                 for i, d in enumerate(dict.fromkeys(task.deadlines))
             ],
         )
+
+    def _falls(self, mention: DateMention) -> Row:
+        """When a deadline falls: on its last day, or else as often as it comes round."""
+        day = mention.to or mention.from_
+        way = (mention.text, mention.month_day or "", mention.recurrence or "")
+        if day or not any(way[1:]):
+            return {"day": day.isoformat() if day else None, "recurrence_id": None}
+        if way not in self.recurrence_ids:
+            self.recurrence_ids[way] = id_of(self.db, "recurrences", ("text", "month_day", "recurrence"), way)
+        return {"day": None, "recurrence_id": self.recurrence_ids[way]}
 
     def _due(self, task: Task) -> str:
         """By what a task is sorted by deadline: its first day, those of every year and those without one last."""
         dates = [self.document.dates[d] for d in task.deadlines]
         days = [str(d.to or d.from_ or f"9998-{d.month_day}") for d in dates if d.to or d.from_ or d.month_day]
         return min(days, default="9999")
-
-
-def _day(mention: DateMention) -> str | None:
-    """The last day of a deadline that does not come round."""
-    day = mention.to or mention.from_
-    return day.isoformat() if day else None
 
 
 def _date(item: Any) -> Row:

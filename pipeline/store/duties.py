@@ -1,14 +1,15 @@
 """Which tasks are meant: from a filter as typed to conditions that SQLite can answer on a store of millions of tasks.
 
-A list shows few rows. Where a condition fits few tasks, these are looked up by its index and the rest is asked of them;
-where every condition fits many, the tasks are gone through in the order of the list until enough are found.
+Lists go through ``task_charges``, not the tasks themselves. Where few tasks are meant, they are found from the smallest
+set that a condition allows, then ordered; where many are, they are gone through in the order of the list until enough
+are found.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -16,11 +17,13 @@ from sqlite_utils import Database
 from pipeline.due import Deadline, next_day, within
 from pipeline.names import fold, name_key
 from pipeline.store import current
-from pipeline.store.match import match_agency, match_issuers, match_places
-from pipeline.store.rows import LEAD, Where
+from pipeline.store.match import Match, match_agency, match_issuers, match_places
+from pipeline.store.rows import LEAD
 
-#: So many tasks are looked up one by one; more are gone through in the order of the list.
-FEW = 5_000
+#: So many tasks are few.
+FEW = 1_000
+#: Sets are counted up to here, to know the smallest.
+_MANY = 50_000
 
 
 class TaskFilter(NamedTuple):
@@ -44,178 +47,231 @@ class TaskFilter(NamedTuple):
     today: date | None = None
 
 
+#: By what lists are ordered: of a task ``t`` (a row of ``task_charges``), its document ``d`` and its owner ``w``.
+ORDERS = {
+    "document": "t.document_id, t.position",
+    "agency": "w.name_key, w.id, t.document_id, t.position",
+    "deadline": "t.due, t.document_id, t.position",
+    "issued": "d.issued_on IS NULL, d.issued_on DESC, t.document_id, t.position",
+}
+#: What an order speaks of beside the tasks. CROSS JOIN, so that SQLite goes from the first table to the next.
+_JOINED = {
+    "agency": " CROSS JOIN agencies w ON w.id = t.agency_id",
+    "issued": " CROSS JOIN documents d INDEXED BY documents_dated ON d.id = t.document_id",
+}
+#: All tasks in an order, by indexes.
+_THROUGH = {
+    "document": "task_charges t INDEXED BY task_charges_document",
+    "agency": "agencies w CROSS JOIN task_charges t INDEXED BY task_charges_agency ON t.agency_id = w.id",
+    "deadline": "task_charges t INDEXED BY task_charges_due",
+    "issued": "documents d INDEXED BY documents_issued"
+    " CROSS JOIN task_charges t INDEXED BY task_charges_document ON t.document_id = d.id",
+}
+_LISTED = "(SELECT value FROM json_each(:{0}))"
+_CHARGED = f"charge_id IN {_LISTED.format('charges')}"
+#: The body to show where no agency is asked for; of those asked for, each task once.
+_FIRST = "t.rank = 0"
+_ONCE = f"""(t.rank = 0 OR NOT EXISTS (SELECT 1 FROM task_charges e
+    WHERE e.task_id = t.task_id AND e.rank < t.rank AND e.{_CHARGED}))"""
+
+
+#: The same tasks by their charge.
+_AMONG = {order: [f"+t.{_CHARGED}"] for order in ORDERS}
+_AMONG["agency"].append(f"+w.id IN (SELECT agency_id FROM charges WHERE id IN {_LISTED.format('charges')})")
+
+
 class Chosen(NamedTuple):
-    """The tasks (``t``) meant: where they come from, in their order, under which conditions; ``owner`` to show."""
+    """The tasks meant: where they come from, in their order; how many they are, None for more than a few."""
 
     source: str
     order: str
-    owner: str
-    parameters: list[Any]
+    parameters: dict[str, Any]
+    total: int | None
 
     def ids(self, page: str = "") -> str:
         """A query for the id of each task and of the owner to show."""
-        return f"SELECT t.id AS id, {self.owner} AS owner_id {self.source}{self.order}{page}"
+        return f"SELECT t.task_id AS id, t.agency_id AS owner_id {self.source} ORDER BY {self.order}{page}"
+
+
+class _Set(NamedTuple):
+    """A query for the ids of tasks among which those meant are.
+
+    ``again``: it may give one more than once; ``wide``: it gives more than its condition allows.
+    """
+
+    ids: str
+    again: bool = False
+    wide: bool = False
+
+
+_EVERY = _Set("SELECT task_id AS id FROM task_charges WHERE rank = 0")
+_CHARGES = _Set(f"SELECT task_id AS id FROM task_charges WHERE {_CHARGED}", again=True)
+_WORDS = _Set("SELECT rowid AS id FROM task_words WHERE task_words MATCH :words")
 
 
 class _Meant:
     """Collects the conditions of a filter, and the sets of task ids that each of them is about."""
 
     def __init__(self, db: Database) -> None:
-        self.db, self.where = db, Where()
-        self.sets: list[tuple[str, list[Any]]] = []
+        self.db = db
+        self.conditions: list[str] = []
+        self.parameters: dict[str, Any] = {}
+        self.sets: list[_Set] = []
 
-    def among(self, ids: str, *parameters: Any) -> None:
-        """Say that the tasks meant are among these."""
-        self.sets.append((ids, list(parameters)))
+    def add(self, condition: str, among: _Set, **parameters: Any) -> None:
+        """Ask for something, which holds for no task but those ``among``."""
+        self.conditions.append(condition)
+        self.sets += [among] if among not in self.sets else []
+        self.parameters |= parameters
 
-    def smallest(self, few: int) -> tuple[str, list[Any]] | None:
-        """The smallest of the sets; None where none has few tasks."""
-        counts = [self._count(ids, parameters, few) for ids, parameters in self.sets]
-        return self.sets[counts.index(min(counts))] if counts and min(counts) <= few else None
+    @property
+    def charged(self) -> bool:
+        """Whether an agency is asked for."""
+        return _CHARGES in self.sets
 
-    def _count(self, ids: str, parameters: list[Any], few: int) -> int:
-        row = self.db.execute(f"SELECT count(*) FROM ({ids} LIMIT {few + 1})", parameters).fetchone()
-        return int(row[0])
+    def where(self, *own: str) -> str:
+        """All conditions."""
+        return " AND ".join([*own, *self.conditions, _ONCE if self.charged else _FIRST])
+
+    def all(self, few: int) -> list[tuple[int, int]] | None:
+        """The tasks meant (id and the rank of the body to show), in no order; None where they are not few."""
+        counts = {found: self._count(found) for found in self.sets or [_EVERY]}
+        smallest = min(counts, key=lambda found: counts[found])
+        if len(counts) == 1 and not smallest.wide and counts[smallest] == _MANY:
+            return None  # many for certain
+        if smallest is _CHARGES:
+            source = f"task_charges t INDEXED BY task_charges_charge WHERE {self.where(f't.{_CHARGED}')}"
+        else:
+            among = f"SELECT DISTINCT id FROM ({smallest.ids})" if smallest.again else smallest.ids
+            charged = [f"+t.{_CHARGED}"] if self.charged else []
+            source = f"({among}) k CROSS JOIN task_charges t ON t.task_id = k.id WHERE {self.where(*charged)}"
+        found = self.db.execute(f"SELECT t.task_id, t.rank FROM {source} LIMIT {few + 1}", self.parameters).fetchall()
+        return found if len(found) <= few else None
+
+    def _count(self, found: _Set) -> int:
+        sql = f"SELECT count(*) FROM ({found.ids} LIMIT {_MANY})"
+        return int(self.db.execute(sql, self.parameters).fetchone()[0])
 
 
-def chosen(db: Database, wanted: TaskFilter, order: str = "t.document_id, t.position", few: int = FEW) -> Chosen:
-    """The tasks of a filter; ``order`` may speak of ``t``, its document ``d`` and its owner ``w``."""
+def chosen(db: Database, wanted: TaskFilter, order: str = "document", few: int = FEW) -> Chosen:
+    """The tasks of a filter in an order (of ``ORDERS``)."""
     meant = _Meant(db)
-    owner = _owner(meant, wanted)
+    if wanted.agency:
+        _charged(meant, wanted.agency, wanted.as_of)
     if wanted.role:
-        meant.where.add("t.role = ?", wanted.role)
-        meant.among("SELECT id FROM tasks WHERE role = ?", wanted.role)
+        meant.add("t.role = :role", _Set("SELECT id FROM tasks WHERE role = :role"), role=wanted.role)
+    if wanted.document is not None:
+        lead = db.execute(f"SELECT {LEAD}", [wanted.document]).fetchone()[0]
+        meant.add("t.document_id = :document", _of_documents(":document"), document=lead)
     if wanted.issuer:
+        issued = f"SELECT id FROM documents WHERE issuer IN {_LISTED.format('issuers')}"
         issuers = json.dumps(match_issuers(db, wanted.issuer))
-        _of_documents(meant, "SELECT id FROM documents WHERE issuer IN (SELECT value FROM json_each(?))", issuers)
+        meant.add(f"+t.document_id IN ({issued})", _of_documents(issued), issuers=issuers)
     if wanted.place:
         _in_place(meant, wanted.place)
-    for word in (words := fold(wanted.query or "").split()):
-        meant.where.add("' ' || t.folded || ' ' LIKE ?", f"% {word} %")
-    if words:
-        quoted = " AND ".join(f'"{word}"' for word in words)
-        meant.among("SELECT rowid FROM task_words WHERE task_words MATCH ?", quoted)
     _due(meant, wanted)
-    if wanted.document is not None:
-        meant.where.add(f"t.document_id = {LEAD}", wanted.document)
-        return _gone_through(meant, order, owner)
-    found = meant.smallest(few)
-    return _looked_up(meant, order, owner, *found) if found else _gone_through(meant, order, owner)
+    for i, word in enumerate(words := fold(wanted.query or "").split()):
+        said = "(SELECT ' ' || folded || ' ' FROM tasks WHERE id = t.task_id)"
+        meant.add(f"{said} LIKE :word_{i}", _WORDS, **{f"word_{i}": f"% {word} %"})
+    meant.parameters["words"] = " AND ".join(f'"{word}"' for word in words)
+    return _in_order(meant, order, few)
 
 
-#: CROSS JOIN, so that SQLite goes from the tasks to the rest, and finds them in their order.
-_DOCUMENT = " CROSS JOIN documents d ON d.id = t.document_id"
-_OWNER = " LEFT JOIN agencies w ON w.id = {0}"
+def _in_order(meant: _Meant, order: str, few: int) -> Chosen:
+    found = meant.all(few)
+    joined, sorted_by = _JOINED.get(order, ""), ORDERS[order]
+    if found is not None:
+        source = "json_each(:found) j CROSS JOIN task_charges t ON t.task_id = j.value ->> 0 AND t.rank = j.value ->> 1"
+        return Chosen(f"FROM {source}{joined}", sorted_by, {"found": json.dumps(found)}, len(found))
+    if meant.charged and not meant.conditions and order == "deadline":  # those of one body may all be among the last
+        source = f"task_charges t INDEXED BY task_charges_charge{joined} WHERE {meant.where(f't.{_CHARGED}')}"
+    else:
+        source = f"{_THROUGH[order]} WHERE {meant.where(*_AMONG[order] if meant.charged else [])}"
+    return Chosen(f"FROM {source}", sorted_by, meant.parameters, None)
 
 
-def _gone_through(meant: _Meant, order: str, owner: str) -> Chosen:
-    """All tasks in their order."""
-    joined = _joined(f"{meant.where.sql} {order}", order, owner)
-    return Chosen(f"FROM tasks t{joined}{meant.where.sql}", f" ORDER BY {order}", owner, meant.where.parameters)
+def _of_documents(ids: str) -> _Set:
+    return _Set(f"SELECT task_id AS id FROM task_charges WHERE rank = 0 AND document_id IN ({ids})")
 
 
-def _looked_up(meant: _Meant, order: str, owner: str, ids: str, parameters: list[Any]) -> Chosen:
-    """Few tasks, put in their order before the rest is asked of them, so that no more are asked than are shown."""
-    rows = meant.db.execute(
-        f"SELECT t.id FROM tasks t{_joined(order, order, owner)} WHERE t.id IN ({ids}) ORDER BY {order}", parameters
-    )
-    listed = json.dumps([row[0] for row in rows.fetchall()])
-    source = "FROM json_each(?) j CROSS JOIN tasks t ON t.id = j.value"
-    joined = _joined(meant.where.sql, "", owner)
-    return Chosen(f"{source}{joined}{meant.where.sql}", "", owner, [listed, *meant.where.parameters])
-
-
-def _joined(said: str, order: str, owner: str) -> str:
-    """The tables that conditions and order speak of."""
-    return (_DOCUMENT if "d." in said or "d." in owner else "") + (_OWNER.format(owner) if "w." in order else "")
-
-
-def _owner(meant: _Meant, wanted: TaskFilter) -> str:
-    """Ask for the tasks of an agency; an expression for the id of the owner to show."""
-    if not wanted.agency:
-        return "t.agency_id"
+def _charged(meant: _Meant, asked: str, as_of: date | None) -> None:
+    """Ask for the tasks of an agency."""
     db = meant.db
-    match = match_agency(db, wanted.agency, loosely=False)
-    heirs = current.Heirs(db, wanted.agency, wanted.as_of) if wanted.as_of else None
-    if not match.agencies and not match.held and not (heirs and heirs.any_task()):
-        match = match_agency(db, wanted.agency)
-    asked = f"+o.agency_id IN ({_listed(match.agencies)})"
-    if match.held:
-        db.conn.create_function("holds_in", 4, match.holds_in)
-        held = "holds_in(o.agency_id, d.province, d.district, d.commune)"
-        asked += f" OR +o.agency_id IN ({_listed(match.held)}) AND {held}"
-    if heirs:
-        asked += f" OR {heirs.sql}"
-    owned = f"SELECT o.agency_id FROM task_agencies o WHERE o.task_id = t.id AND ({asked})"
-    meant.where.add(f"EXISTS ({owned})")
-    named = {*match.agencies, *match.held, *(heirs.agencies if heirs else ())}
-    meant.among(
-        "SELECT task_id FROM task_agencies WHERE agency_id IN (SELECT value FROM json_each(?))",
-        json.dumps(sorted(named)),
+    match = match_agency(db, asked, loosely=False)
+    inherited = current.heirs(db, asked, as_of) if as_of else []
+    if not match.agencies and not match.held and not inherited:
+        match = match_agency(db, asked)
+    charges = json.dumps([*_charges_of(db, match), *inherited])
+    meant.sets.append(_CHARGES)
+    meant.parameters["charges"] = charges
+
+
+def _charges_of(db: Database, match: Match) -> list[int]:
+    """The charges laid on agencies, and on collectives where these hold the body meant."""
+    rows = db.execute(
+        "SELECT id, agency_id, province, district, commune FROM charges"
+        " WHERE agency_id IN (SELECT value FROM json_each(?))",
+        [json.dumps([*match.agencies, *match.held])],
     )
-    return f"({owned} ORDER BY o.position LIMIT 1)"
-
-
-def _listed(ids: Iterable[int]) -> str:
-    return ", ".join(map(str, sorted(ids))) or "NULL"
-
-
-def _of_documents(meant: _Meant, ids: str, *parameters: Any) -> None:
-    """Ask for the tasks of some documents."""
-    found = json.dumps([row[0] for row in meant.db.execute(ids, parameters).fetchall()])
-    listed = "SELECT value FROM json_each(?)"
-    meant.where.add(f"+t.document_id IN ({listed})", found)
-    meant.among(f"SELECT id FROM tasks WHERE document_id IN ({listed})", found)
+    return [i for i, agency, *place in rows if agency in match.agencies or match.holds_in(agency, *place)]
 
 
 def _in_place(meant: _Meant, asked: str) -> None:
     """Ask for what lies in a place: issued there, or laid on a body there."""
-    issued = match_places(meant.db, asked)
-    pattern = f"% {name_key(asked)} %"
-    bodies = meant.db.execute("SELECT id FROM agencies WHERE ' ' || name_key || ' ' LIKE ?", [pattern]).fetchall()
-    ids = json.dumps([row[0] for row in bodies])
-    there = (
-        "SELECT id FROM documents WHERE (coalesce(province, ''), coalesce(district, ''), coalesce(commune, ''))"
-        " IN (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?))"
+    places = json.dumps(match_places(meant.db, asked))
+    there = meant.db.execute(
+        "SELECT c.id FROM charges c JOIN agencies a ON a.id = c.agency_id WHERE ' ' || a.name_key || ' ' LIKE ?"
+        " OR (province, district, commune) IN (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?))",
+        [f"% {name_key(asked)} %", places],
     )
-    owned = "SELECT 1 FROM task_agencies o WHERE o.task_id = t.id AND o.agency_id IN (SELECT value FROM json_each(?))"
-    found = json.dumps([row[0] for row in meant.db.execute(there, [json.dumps(issued)]).fetchall()])
-    listed = "SELECT value FROM json_each(?)"
-    owned = f"SELECT 1 FROM task_agencies o WHERE o.task_id = t.id AND +o.agency_id IN ({listed})"
-    meant.where.add(f"(+t.document_id IN ({listed}) OR EXISTS ({owned}))", found, ids)
-    meant.among(
-        f"SELECT id FROM tasks WHERE document_id IN ({listed}) UNION ALL"
-        f" SELECT task_id FROM task_agencies WHERE agency_id IN ({listed})", found, ids,
-    )  # fmt: skip
+    listed = f"charge_id IN {_LISTED.format('there')}"
+    meant.add(
+        f"EXISTS (SELECT 1 FROM task_charges o WHERE o.task_id = t.task_id AND +o.{listed})",
+        _Set(f"SELECT task_id AS id FROM task_charges WHERE {listed}", again=True),
+        there=json.dumps([row[0] for row in there.fetchall()]),
+    )
 
 
-_FALLS = """SELECT next_due(x.text, x."from", x."to", x.month_day, x.recurrence, d.issued_on, ?) AS day
-    FROM task_deadlines l JOIN dates x ON x.id = l.date_id WHERE l.task_id = t.id"""
-_DATED = "EXISTS (SELECT 1 FROM task_deadlines l WHERE l.task_id = t.id AND l.day IS NOT NULL)"
-_BETWEEN = "SELECT task_id FROM task_deadlines WHERE day BETWEEN ? AND ?"
-_RECURRING = "SELECT task_id FROM task_deadlines WHERE day IS NULL"
+_FALLS = "EXISTS (SELECT 1 FROM task_deadlines l WHERE l.task_id = t.task_id AND ({0}))"
+_ISSUED = "(SELECT issued_on FROM documents INDEXED BY documents_dated WHERE id = t.document_id)"
 
 
 def _due(meant: _Meant, wanted: TaskFilter) -> None:
-    """Ask for tasks with a deadline between two days, both included; what comes round counts whenever it does."""
-
-    def next_due(
-        text: str, first: str, last: str, month_day: str, recurrence: str, issued: str, since: str
-    ) -> str | None:
-        day = next_day(Deadline(text, first, last, month_day, recurrence, issued), date.fromisoformat(since))
-        return day.isoformat() if day else None
-
-    meant.db.conn.create_function("next_due", 7, next_due)
+    """Ask for tasks by their deadlines."""
     today = wanted.today or date.today()
     if wanted.due_after or wanted.due_before:
-        _between(meant, wanted.due_after or date.min, wanted.due_before or date.max)
+        _between(meant, "due", wanted.due_after or date.min, wanted.due_before or date.max)
     if wanted.coming is not None:
-        _between(meant, today, within(today, wanted.coming))
-    if wanted.overdue:
-        meant.where.add(f"{_DATED} AND (SELECT min(day) FROM ({_FALLS})) IS NULL", today.isoformat())
-        meant.among(_BETWEEN, date.min.isoformat(), today.isoformat())
+        _between(meant, "coming", today, within(today, wanted.coming))
+    if wanted.overdue:  # ``due`` is the first day of all, if there is one
+        still = _FALLS.format(f"l.day >= :today OR l.recurrence_id IN {_LISTED.format('still')}")
+        comes = [i for i, way in _ways(meant.db) if next_day(way, today)]
+        past = _Set("SELECT task_id AS id FROM task_charges WHERE due < :today AND rank = 0", wide=True)
+        meant.add(f"t.due < :today AND NOT {still}", past, today=today.isoformat(), still=json.dumps(comes))
 
 
-def _between(meant: _Meant, first: date, last: date) -> None:
-    meant.where.add(f"(SELECT min(day) FROM ({_FALLS})) <= ?", first.isoformat(), last.isoformat())
-    meant.among(f"{_BETWEEN} UNION ALL {_RECURRING}", first.isoformat(), last.isoformat())
+def _between(meant: _Meant, name: str, first: date, last: date) -> None:
+    """Ask for tasks with a deadline between two days, both included; what comes round does so from its issue on."""
+    since, until, ways = f":{name}_since", f":{name}_until", _LISTED.format(f"{name}_ways")
+    known = dict(_ways(meant.db))
+    due = [i for i, way in known.items() if (day := next_day(way, first)) and day <= last]
+
+    def falls(way: int, issued: str | None) -> bool:
+        day = next_day(known[way]._replace(issued=issued), first)
+        return day is not None and day <= last
+
+    meant.db.conn.create_function(f"{name}_falls", 2, lru_cache(maxsize=None)(falls))
+    once, often = f"day BETWEEN {since} AND {until}", f"recurrence_id IN {ways}"
+    then = f"coalesce({_ISSUED}, '') <= {since} OR {name}_falls(l.recurrence_id, {_ISSUED})"
+    ids = "SELECT task_id AS id FROM task_deadlines WHERE"
+    meant.add(
+        _FALLS.format(f"l.{once} OR l.{often} AND ({then})"),
+        _Set(f"{ids} {once} UNION ALL {ids} {often}", again=True, wide=True),
+        **{f"{name}_since": first.isoformat(), f"{name}_until": last.isoformat(), f"{name}_ways": json.dumps(due)},
+    )
+
+
+def _ways(db: Database) -> list[tuple[int, Deadline]]:
+    """The ways in which deadlines come round, with their ids."""
+    rows = db.execute("SELECT id, text, month_day, recurrence FROM recurrences").fetchall()
+    return [(i, Deadline(text, None, None, day or None, often or None)) for i, text, day, often in rows]

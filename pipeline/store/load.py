@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from pipeline.kept import Kept
 from pipeline.model import Document
 from pipeline.review.apply import apply
-from pipeline.store import findings, repeats, twins
+from pipeline.store import charges, findings, repeats, twins
 from pipeline.store.corrections import active, adopt, leave, tell_lost
 from pipeline.store.document_rows import Loader, Row, count_citations, document_row, next_id
 
@@ -47,6 +47,7 @@ def save(db: Database, document: Document, program: str, replaces: int | None = 
         _empty(db, other)
     if work.lead == document_id:
         Loader(db, corrected, document_id, firsts).load()
+        charges.write(db, document_id)
         findings.keep(db, corrected.document, document_id)
         repeats.link(db, document_id)
     _prune(db, before)
@@ -140,11 +141,13 @@ _USED = {
         UNION SELECT a.agency_id FROM task_agencies a JOIN tasks ON tasks.id = task_id WHERE {1}
         UNION SELECT p.agency_id FROM task_partners p JOIN tasks ON tasks.id = task_id WHERE {1}""",
     "cited_documents": "SELECT cited_id FROM citations WHERE {0}",
+    "charges": "SELECT charge_id FROM task_charges WHERE {0}",
+    "recurrences": "SELECT l.recurrence_id FROM task_deadlines l JOIN tasks ON tasks.id = l.task_id WHERE {1}",
 }
 
 
 def _shared(db: Database, document_id: int) -> dict[str, list[int]]:
-    """The agencies and cited documents that a document names."""
+    """The rows of a document that others may have in common with it."""
     own = f"document_id = {int(document_id)}"
     return {
         table: [row[0] for row in db.execute(sql.format(own, f"tasks.{own}")).fetchall()]
@@ -152,14 +155,21 @@ def _shared(db: Database, document_id: int) -> dict[str, list[int]]:
     }
 
 
+_NAMED_BY = {
+    "cited_documents": "citations WHERE cited_id",
+    "charges": "task_charges WHERE charge_id",
+    "recurrences": "task_deadlines WHERE recurrence_id",
+}
+
+
 def _prune(db: Database, before: dict[str, list[int]]) -> None:
-    """Remove those agencies and cited documents that nothing names any more."""
-    ids = json.dumps(before["cited_documents"])
-    db.execute(
-        "DELETE FROM cited_documents WHERE id IN (SELECT value FROM json_each(?))"
-        " AND NOT EXISTS (SELECT 1 FROM citations WHERE cited_id = cited_documents.id)",
-        [ids],
-    )
+    """Remove those of these rows that nothing names any more."""
+    for table, named in _NAMED_BY.items():
+        db.execute(
+            f"DELETE FROM {table} WHERE id IN (SELECT value FROM json_each(?))"
+            f" AND NOT EXISTS (SELECT 1 FROM {named} = {table}.id)",
+            [json.dumps(before[table])],
+        )
     unused = " AND ".join(
         f"NOT EXISTS (SELECT 1 FROM {table} t WHERE t.agency_id = agencies.id)"
         for table in ("agency_mentions", "tasks", "task_agencies", "task_partners")

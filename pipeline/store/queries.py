@@ -13,8 +13,8 @@ from sqlite_utils import Database
 from pipeline.due import Deadline, is_overdue, soonest
 from pipeline.model import Document
 from pipeline.names import fold
-from pipeline.store import current, load
-from pipeline.store.duties import FEW, chosen
+from pipeline.store import current, duties, load
+from pipeline.store.duties import Chosen, chosen
 from pipeline.store.duties import TaskFilter as TaskFilter
 from pipeline.store.match import match_issuers
 from pipeline.store.places import area_of
@@ -89,14 +89,6 @@ def document(db: Database, document_id: int) -> Document | None:
     return load.load(db, document_id)
 
 
-TASK_ORDERS = {
-    "document": "t.document_id, t.position",
-    "agency": "w.name_key, t.document_id, t.position",
-    "deadline": "t.due, t.document_id, t.position",
-    "issued": "d.issued_on IS NULL, d.issued_on DESC, t.document_id, t.position",
-}
-
-
 def tasks(
     db: Database,
     wanted: TaskFilter = TaskFilter(),  # noqa: B008
@@ -104,7 +96,26 @@ def tasks(
     order: str = "document",
 ) -> list[Record]:
     """One row a task, with the owner that was asked for (else the first); mostly in the order of documents and text."""
-    asked = chosen(db, wanted, TASK_ORDERS[order])
+    return _rows(db, chosen(db, wanted, order), wanted, page, order)
+
+
+class Counted(NamedTuple):
+    """Tasks on a page; how many there are in all, counted up to a limit; who owns most of them, where below it."""
+
+    rows: list[Record]
+    total: int
+    owners: list[Record]
+
+
+def counted_tasks(db: Database, wanted: TaskFilter, page: Page, order: str, most: int) -> Counted:
+    """The rows of ``tasks`` with their number, counted up to ``most``."""
+    asked = chosen(db, wanted, order, few=most)
+    total = most if asked.total is None else asked.total
+    owners = _owners(db, asked) if wanted.agency and total < most else []
+    return Counted(_rows(db, asked, wanted, page, order), total, owners)
+
+
+def _rows(db: Database, asked: Chosen, wanted: TaskFilter, page: Page, order: str) -> list[Record]:
     found = fetch(
         db,
         f"SELECT t.id AS task_id, t.document_id, d.label AS document, d.issued_on, d.issuer, {SECTION} AS section,"
@@ -117,7 +128,7 @@ def tasks(
         f" FROM ({asked.ids(page.sql)}) k CROSS JOIN tasks t ON t.id = k.id"
         " JOIN documents d ON d.id = t.document_id JOIN agencies w ON w.id = owner_id"
         " LEFT JOIN sections s ON s.id = t.section_id LEFT JOIN task_repeats r ON r.task_id = t.id"
-        f" ORDER BY {TASK_ORDERS[order]}",
+        f" ORDER BY {duties.ORDERS[order]}",
         asked.parameters,
     )
     today = wanted.today or date.today()
@@ -140,26 +151,14 @@ def _task(row: Record, today: date, as_of: date | None) -> Record:
     return {field: row[field] for field in TASK_FIELDS}
 
 
-def count_tasks(db: Database, wanted: TaskFilter, most: int) -> int:
-    """How many tasks there are; counting ends at ``most``."""
-    asked = chosen(db, wanted, few=_COUNTED * most)
-    counted = f"SELECT count(*) FROM (SELECT 1 {asked.source} LIMIT {int(most)})"
-    return int(db.execute(counted, asked.parameters).fetchone()[0])
-
-
-def owners(db: Database, wanted: TaskFilter, among: int, most: int = 12) -> list[Record]:
-    """Which bodies own most of the tasks meant, and how many; looks at ``among`` tasks at most."""
-    asked = chosen(db, wanted, few=_COUNTED * among)
+def _owners(db: Database, asked: Chosen, most: int = 12) -> list[Record]:
+    """Which bodies own most of the tasks meant, and how many."""
     return fetch(
         db,
-        "SELECT a.name AS agency, a.level, count(*) AS tasks FROM"
-        f" (SELECT {asked.owner} AS owner_id {asked.source} LIMIT {int(among)}) k"
-        f" JOIN agencies a ON a.id = owner_id GROUP BY a.id ORDER BY tasks DESC, a.name LIMIT {int(most)}",
+        f"SELECT a.name AS agency, a.level, count(*) AS tasks FROM ({asked.ids()}) JOIN agencies a ON a.id = owner_id"
+        f" GROUP BY a.id ORDER BY tasks DESC, a.name LIMIT {int(most)}",
         asked.parameters,
     )
-
-
-_COUNTED = 2  # looking up this many times what is counted is still faster than to go through all tasks
 
 
 class CitationFilter(NamedTuple):
@@ -171,6 +170,8 @@ class CitationFilter(NamedTuple):
     cited_by: int | None = None
 
 
+#: Mentions of the documents asked for are looked up one by one where they are so few, else gone through in their order.
+FEW = 5_000
 CITATION_ORDERS = {
     "document": "c.document_id, c.position",
     "symbol": "x.symbol_key IS NULL, x.symbol_key, c.document_id, c.position",

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from pipeline.names import fold
+from pipeline.store import charges
 from pipeline.store.repeats import link
 from pipeline.store.tables import TABLES
 
@@ -319,6 +320,64 @@ CREATE INDEX figured_catalogue ON figured(catalogue);
 def deadlines(db: Database) -> None:
     """The days of deadlines, told apart from other dates."""
     _run(db, _DEADLINES)
+
+
+_CHARGES = """
+-- A body as documents of one place and era charge it, with duties on some fields.
+CREATE TABLE charges (
+    id INTEGER PRIMARY KEY, agency_id INTEGER NOT NULL REFERENCES agencies(id) ON DELETE CASCADE,
+    province TEXT NOT NULL, district TEXT NOT NULL, commune TEXT NOT NULL, fields TEXT NOT NULL, era TEXT NOT NULL,
+    UNIQUE (agency_id, province, district, commune, fields, era)
+);
+-- Every task once for each body charged with it (``rank`` 0: the first), with all that lists filter and sort by.
+CREATE TABLE task_charges (
+    task_id INTEGER NOT NULL REFERENCES tasks(id) ON DELETE CASCADE, rank INTEGER NOT NULL,
+    charge_id INTEGER NOT NULL REFERENCES charges(id), agency_id INTEGER NOT NULL,
+    document_id INTEGER NOT NULL, position INTEGER NOT NULL, role TEXT NOT NULL, due TEXT NOT NULL,
+    PRIMARY KEY (task_id, rank)
+) WITHOUT ROWID;
+"""
+_LISTED = """
+CREATE INDEX task_charges_charge ON task_charges(charge_id, document_id, position, agency_id, role, due);
+CREATE INDEX task_charges_document ON task_charges(document_id, position, charge_id, agency_id, role, due);
+CREATE INDEX task_charges_due ON task_charges(due, document_id, position, charge_id, agency_id, role);
+CREATE INDEX task_charges_agency ON task_charges(agency_id, document_id, position, charge_id, role, due);
+DROP INDEX tasks_due;
+CREATE INDEX documents_issued ON documents(issued_on IS NULL, issued_on DESC);
+CREATE INDEX documents_dated ON documents(id, issued_on);
+"""
+
+
+@migrations()
+def charged(db: Database) -> None:
+    """Tasks under their charges, so that lists go through few bytes and ask who holds what of few rows."""
+    _run(db, _CHARGES)
+    charges.write_all(db)
+    _run(db, _LISTED)
+
+
+_RECURRENCES = """
+-- The ways in which deadlines come round: few, as against the deadlines.
+CREATE TABLE recurrences (
+    id INTEGER PRIMARY KEY, text TEXT NOT NULL, month_day TEXT NOT NULL, recurrence TEXT NOT NULL,
+    UNIQUE (text, month_day, recurrence)
+);
+INSERT INTO recurrences(text, month_day, recurrence)
+    SELECT DISTINCT x.text, coalesce(x.month_day, ''), coalesce(x.recurrence, '')
+    FROM task_deadlines l JOIN dates x ON x.id = l.date_id
+    WHERE l.day IS NULL AND (x.month_day IS NOT NULL OR x.recurrence IS NOT NULL);
+ALTER TABLE task_deadlines ADD COLUMN recurrence_id INTEGER REFERENCES recurrences(id);
+UPDATE task_deadlines SET recurrence_id = (SELECT r.id FROM dates x JOIN recurrences r ON r.text = x.text
+    AND r.month_day = coalesce(x.month_day, '') AND r.recurrence = coalesce(x.recurrence, '') WHERE x.id = date_id)
+    WHERE day IS NULL;
+CREATE INDEX task_deadlines_recurrence ON task_deadlines(recurrence_id, task_id) WHERE recurrence_id IS NOT NULL;
+"""
+
+
+@migrations()
+def recurrences(db: Database) -> None:
+    """How deadlines come round, told once for all that do so in the same way."""
+    _run(db, _RECURRENCES)
 
 
 def _run(db: Database, script: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +17,16 @@ def transaction(db: Database) -> Iterator[None]:
     with db.conn:
         db.conn.execute("BEGIN IMMEDIATE")
         yield
+
+
+def id_of(db: Database, table: str, columns: Sequence[str], values: Sequence[Any]) -> int:
+    """The id of the row with these values, which is made when missing."""
+    same = " AND ".join(f"{column} = ?" for column in columns)
+    found = db.execute(f"SELECT id FROM {table} WHERE {same}", values).fetchone()
+    if found is None:
+        places = ", ".join("?" * len(columns))
+        found = (db.execute(f"INSERT INTO {table}({', '.join(columns)}) VALUES ({places})", values).lastrowid,)
+    return int(found[0])
 
 
 def dumps(value: Any) -> str:

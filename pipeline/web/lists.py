@@ -14,6 +14,7 @@ from pipeline.names import fold
 from pipeline.render import Record, to_bytes
 from pipeline.store import browse, queries
 from pipeline.store.browse import MOST, DocumentFilter
+from pipeline.store.duties import ORDERS as TASK_ORDERS
 from pipeline.store.match import AmbiguousName
 from pipeline.store.queries import ALL, CitationFilter, Page, TaskFilter
 from pipeline.store.search import FIELDS as SEARCH_FIELDS
@@ -161,12 +162,10 @@ def tasks(request: Request, viewer: Reader) -> Response:
         as_of=date.today() if asked["current"] == "1" else None,
         overdue=asked["overdue"] == "1",
     )
-    order = asked.one_of("sort", queries.TASK_ORDERS)
+    order = asked.one_of("sort", TASK_ORDERS)
     with store_of(request) as db:
         try:
-            found = queries.tasks(db, wanted, asked.page, order)
-            total = queries.count_tasks(db, wanted, MOST)
-            owners = queries.owners(db, wanted, total) if asked["agency"] and total < MOST and not asked.form else []
+            found, total, owners = queries.counted_tasks(db, wanted, asked.page, order, MOST)
         except AmbiguousName as error:
             return _ambiguous(request, asked, "tasks.html", error, order=order, owners=[])
     return answer(request, asked, "tasks.html", found, queries.TASK_FIELDS, total=total, order=order, owners=owners)

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from benchmarks.documents import make
 from pipeline.discover import discover
 from pipeline.ingest import Options, ingest
-from pipeline.store import load, open_store
+from pipeline.store import charges, load, open_store
 from pipeline.store.writing import transaction
 
 _MADE = 1000
@@ -19,7 +19,10 @@ _OF = {
     "document_id": "documents", "section_id": "sections", "task_id": "tasks", "date_id": "dates",
     "quantity_id": "quantities", "repeats_id": "tasks", "citation_id": "citations",
 }  # fmt: skip
-_SHARED = ("agencies", "cited_documents", "catalogue", "indicators", "accepted_findings", "review_corrections")
+_SHARED = (
+    "agencies", "charges", "task_charges", "cited_documents", "catalogue", "indicators", "accepted_findings",
+    "review_corrections",
+)  # fmt: skip
 #: What keeps the copies apart: other contents, issuers and years.
 _OTHERWISE = {
     "sha256": "sha256 || k.n",
@@ -94,6 +97,8 @@ def _copy_all(db: Database, copies: int) -> None:
             "UPDATE cited_documents SET (mentions, documents) = (SELECT count(*), count(DISTINCT document_id)"
             " FROM citations WHERE cited_id = cited_documents.id)"
         )
+        db.conn.execute("DELETE FROM task_charges")
+        charges.write_all(db)  # the copies are of other years
     db.execute("PRAGMA synchronous = NORMAL")
 
 

@@ -36,7 +36,9 @@ def test_tasks_looked_up_are_those_gone_through(samples: Database, wanted: TaskF
         return [row[0] for row in samples.execute(asked.ids(), asked.parameters).fetchall()]
 
     assert ids(few=0) == ids(few=1_000_000) != []
-    assert queries.count_tasks(samples, wanted, 1_000_000) == len(ids(few=0))
+    counted = queries.counted_tasks(samples, wanted, Page(3), "document", 1_000_000)
+    assert counted.total == len(ids(few=0)) and counted.rows == queries.tasks(samples, wanted, Page(3))
+    assert queries.counted_tasks(samples, wanted, Page(3), "document", 1) == (counted.rows, 1, [])
 
 
 def counted(db: Database) -> list[tuple[int, int, int]]:
@@ -86,3 +88,30 @@ def test_the_words_of_removed_tasks_are_gone(db: Database) -> None:
         load.delete(db, document_id)
     db.execute("INSERT INTO task_words(task_words) VALUES ('integrity-check')")
     assert queries.tasks(db, TaskFilter(query="bao cao")) == []
+
+
+@pytest.mark.parametrize("order", duties.ORDERS)
+@pytest.mark.parametrize("wanted", [TaskFilter(), *QUESTIONS], ids=str)
+def test_tasks_come_in_their_order_few_or_many(samples: Database, wanted: TaskFilter, order: str) -> None:
+    def ids(few: int) -> list[tuple[int, int]]:
+        asked = duties.chosen(samples, wanted, order, few)
+        return samples.execute(asked.ids(), asked.parameters).fetchall()
+
+    assert ids(few=0) == ids(few=1_000_000)
+    assert sorted(ids(few=0)) == sorted(set(ids(few=0)))
+
+
+def test_charges_and_recurrences_go_with_the_last_document_that_has_them(db: Database) -> None:
+    kept = ("charges", "task_charges", "recurrences")
+    with transaction(db):
+        first, second = (load.save(db, gold_document(dict(annotated)), "1") for annotated in CORPUS[:2])
+    before = {table: db.execute(f"SELECT * FROM {table}").fetchall() for table in kept}
+    with transaction(db):
+        load.save(db, gold_document(dict(CORPUS[0])), "2")
+    assert before["charges"] and {len(db.execute(f"SELECT * FROM {t}").fetchall()) - len(before[t]) for t in kept} == {
+        0
+    }
+    with transaction(db):
+        load.delete(db, first)
+        load.delete(db, second)
+    assert [db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in kept] == [0, 0, 0]

@@ -7,10 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from invented import document
 from sqlite_utils import Database
 
-from pipeline.store import StoreError, open_store
+from pipeline.store import StoreError, load, open_store
 from pipeline.store.schema import migrations
+from pipeline.store.writing import transaction
 
 
 def refusal(path: Path) -> str:
@@ -85,3 +87,25 @@ def test_a_store_that_may_only_be_read(tmp_path: Path, monkeypatch: pytest.Monke
         assert db.execute("SELECT count(*) FROM files").fetchone()[0] == 0
     with pytest.raises(StoreError, match="chỉ cho đọc"), open_store(path) as db:
         db.execute("DELETE FROM files")
+
+
+def test_what_an_older_version_stored_is_put_under_its_charges(tmp_path: Path) -> None:
+    held = ("charges", "task_charges", "recurrences", "task_deadlines")
+    with open_store(tmp_path / "new.db") as db:
+        with transaction(db):
+            for number in (15, 16):
+                load.save(db, document(symbol=f"{number}/KH-UBND"), "1")
+        wanted = {table: db.execute(f"SELECT * FROM {table}").fetchall() for table in held}
+    with sqlite3.connect(tmp_path / "old.db") as connection:
+        old = Database(connection)
+        migrations.apply(old, stop_before="charged")
+        connection.commit()
+        connection.execute("ATTACH ? AS new", [str(tmp_path / "new.db")])
+        for table in ("documents", "agencies", "tasks", "task_agencies", "dates", "task_deadlines"):
+            shared = ", ".join(
+                f'"{row[1]}"' for row in connection.execute(f"PRAGMA main.table_info({table})").fetchall()
+            )
+            connection.execute(f"INSERT INTO main.{table}({shared}) SELECT {shared} FROM new.{table}")
+    with open_store(tmp_path / "old.db") as db:
+        assert {table: db.execute(f"SELECT * FROM {table}").fetchall() for table in held} == wanted
+    assert all(wanted.values())
