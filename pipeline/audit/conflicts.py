@@ -46,8 +46,8 @@ def _conflict(a: Told, b: Told) -> bool:
 
 
 def _mistyped(a: Told, b: Told) -> bool:
-    """Whether one value is a slip of the other; of two figures only where words or years leave no doubt."""
-    sure = len(a.thing) > 4 or (a.dated and b.dated)
+    """Whether one value is a slip of the other; of two figures only where the words are the same, or years told."""
+    sure = len(a.thing) > 1 or (a.dated and b.dated)
     return mistyped(a.figure.value, b.figure.value, 2 if sure else 3)
 
 

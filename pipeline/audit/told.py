@@ -25,7 +25,7 @@ _SURE = 4  # telling words that make a count known; a rate needs one more
 class Told:
     """A figure of the text, with the words of its clause that say what it counts, when and where."""
 
-    def __init__(self, line: Line, figure: Figure, heading: str, year: str) -> None:
+    def __init__(self, line: Line, figure: Figure, heading: str, title: str, year: str) -> None:
         self.line, self.figure = line, figure
         at, end = figure.quantity.start - line.start, figure.quantity.end - line.start
         first, last = _around(_CLAUSE, line.text, at, end)
@@ -33,7 +33,7 @@ class Told:
         told = line.text[_around(_SENTENCE, line.text, at, end)[0] : last]
         self.years = _first_told(_YEAR, (self.clause, told, heading)) or frozenset({year})
         self.dated = bool(years_in(self.clause))
-        self.moments = moments_in(f"{heading}. {told}")
+        self.moments = moments_in(f"{heading}. {told}") or moments_in(title)
         self.scopes = frozenset(fold(m[0]) for m in _FORMS["scope"].finditer(told))
         self.names = names_in(self.clause) | _places(told) | _places(heading)
         self.thing = self._thing(line.text[first:at])
@@ -46,7 +46,8 @@ class Told:
             if named := _indicator(_NAME.sub(" ", _placeless(words)), q.unit):
                 return frozenset({named})
         said = telling(q.indicator or "")
-        return said if len(said) >= _SURE + (q.unit == "%") else frozenset()
+        sure = len(said) >= _SURE + (q.unit == "%") and len(said - telling(q.unit or "")) > 1
+        return said if sure else frozenset()
 
 
 def _around(ends: re.Pattern[str], text: str, at: int, end: int) -> tuple[int, int]:
@@ -78,7 +79,7 @@ def tells(page: Page) -> Iterator[Told]:
     for line in page.lines:
         for figure in line.figures:
             if _can_repeat(figure):
-                yield Told(line, figure, headings.get(figure.quantity.section, ""), year)
+                yield Told(line, figure, headings.get(figure.quantity.section, ""), page.source.title or "", year)
 
 
 def _headings(page: Page) -> dict[int | None, str]:

@@ -180,6 +180,8 @@ def test_cells_take_the_unit_of_their_column() -> None:
         ["TT", "Đơn vị", "Số hộ", "Diện tích (ha)", "Kinh phí (triệu đồng)"], [["1", "Xã A", "120", "3,5", "1.250"]]
     )
     assert [(q.value, q.unit) for q in found] == [(120, "hộ"), (3.5, "ha"), (1_250_000_000, "đồng")]
+    (merged,) = table(["TT", "Đơn vị", "Hộ nghèo Số hộ"], [["1", "Thị trấn Phú Khê", "86"]])
+    assert (merged.value, merged.unit) == (86, "hộ")
 
 
 def test_cells_take_the_unit_of_their_row_or_table() -> None:

@@ -65,6 +65,7 @@ def test_a_share_that_may_be_right_is_left_alone(words: str) -> None:
         ("Năm 2024 mở 33 lớp đào tạo nghề. Trong đó: 30 lớp nghề nông nghiệp; 2 lớp nghề may.", "32"),
         ("Có 428 lao động xuất cảnh, gồm: xã Bản Sen 98 lao động, xã Nậm Kha 332 lao động.", "430"),
         ("Giải quyết việc làm cho 80 lao động, trong đó 34 lao động ở vùng thấp, 45 lao động ở các xã còn lại.", "79"),
+        ("Khám 48.620 lượt (kế hoạch 90.000 lượt), trong đó: tại huyện 27.350 lượt; tại xã 21.720 lượt.", "49.070"),
         ("Tổng đàn trâu, bò 4.215 con, trong đó trâu 1.830 con, bò 2.355 con.", "4.185"),
     ],
 )
@@ -98,6 +99,7 @@ def test_parts_that_need_not_be_all_are_left_alone(words: str) -> None:
         ("Số vụ giảm từ 48 vụ xuống còn 36 vụ, giảm 33%.", "wrong_percentage", "25,0%"),
         ("Tỷ lệ hộ nghèo giảm từ 12,5% xuống còn 10%, giảm 2,5%.", None, None),  # points
         ("Tỷ lệ hộ nghèo giảm từ 12,5% xuống còn 10%, giảm 20% so với đầu năm.", None, None),  # a share of the rate
+        ("Có 68.500 người, trong đó dân tộc thiểu số 34.250 người, chiếm 52%.", "wrong_percentage", "50,0%"),
         ("Có 1.842 hộ nghèo trên tổng số 23.025 hộ, chiếm tỷ lệ 8,8%.", "wrong_percentage", "8,0%"),
         ("Họp vào sáng thứ Năm, ngày 22/5/2024.", "impossible_date", "thứ Tư"),
         ("Khám 612.400 lượt, đạt 51% kế hoạch (1.200.000 lượt), tăng 3,8% so với cùng kỳ (590.000 lượt).", None, None),
@@ -169,6 +171,8 @@ def test_one_thing_told_twice() -> None:
     first = "Có 127 lao động đi làm việc ở nước ngoài, vượt kế hoạch."
     assert raised(first, "Lần đầu huyện có 129 lao động đi làm việc ở nước ngoài.") == [("conflicting_figure", "127")]
     assert raised(first, "Xã Bản Sen có 129 lao động đi làm việc ở nước ngoài.") == []
+    assert raised("Ghi nhận 27 ca mắc sốt xuất huyết.", "Toàn huyện ghi nhận 37 ca mắc sốt xuất huyết.") != []
+    assert raised("I. TRỒNG TRỌT (19 TTHC)", "II. CHĂN NUÔI (15 TTHC)") == []
     assert raised(first, "Năm 2023 có 129 lao động đi làm việc ở nước ngoài, năm 2024 tăng.") == []
 
 
