@@ -35,6 +35,13 @@ def without(form: str, text: str) -> str:
     return _form(form).sub("", text)
 
 
+def seam(upper: str, lower: str) -> str:
+    """What stands between two lines of a paragraph: a space; nothing where a word was parted at hyphen or stroke."""
+    if upper[-1:] in ("-", "/") and upper[-2:-1].isalnum() and lower[:1].isalnum():
+        return ""
+    return "" if lower[:1] == "/" and upper[-1:].isalnum() else " "
+
+
 @cache
 def _type_names() -> frozenset[str]:
     names = {n for row in patterns.rows("document_types") for n in (row["name"], *row["aliases"].split("|")) if n}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pipeline.layout import seam
 from pipeline.model import Cell, LineBox, PageSpan, Paragraph, Table, TableText, Text
-from pipeline.normalise.paragraphs import Joined, seam
+from pipeline.normalise.paragraphs import Joined
 from pipeline.normalise.tables import caption_of, header_of
 
 _CELL = " | "

@@ -47,7 +47,7 @@ class Joined:
     @property
     def text(self) -> str:
         return self.lines[0].text + "".join(
-            seam(upper.text, lower.text) + lower.text for upper, lower in pairwise(self.lines)
+            layout.seam(upper.text, lower.text) + lower.text for upper, lower in pairwise(self.lines)
         )
 
     @property
@@ -57,13 +57,6 @@ class Joined:
     @property
     def last(self) -> Line:
         return self.lines[-1]
-
-
-def seam(upper: str, lower: str) -> str:
-    """What stands between two lines of a paragraph: a space; nothing where a word was parted at hyphen or stroke."""
-    if upper[-1:] in ("-", "/") and upper[-2:-1].isalnum() and lower[:1].isalnum():
-        return ""
-    return "" if lower[:1] == "/" and upper[-1:].isalnum() else " "
 
 
 def paragraphs(blocks: list[Line | Table], measure: Measure) -> Iterator[Joined | Table]:

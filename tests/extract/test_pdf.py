@@ -226,6 +226,34 @@ def test_table_cut_by_the_page_is_one_table(tmp_path: Path) -> None:
     ]
 
 
+def test_a_word_that_a_narrow_cell_parts_is_one_word(tmp_path: Path) -> None:
+    page = Page()
+    cells = ["Trư\nờng", "1.321.0\n00", "ST\nT", "05/2023/TT-\nBNV", "Đơn\nvị"]
+    widths = [max(width(line) for line in cell.split("\n")) * 12 + 6 for cell in cells]
+    page.grid([LEFT + sum(widths[:i]) for i in range(6)], [100, 150], [cells])
+    (table,) = [b for b in extract(write(tmp_path / "a.pdf", [page])).blocks if isinstance(b, Table)]
+    assert table.rows == [["Trường", "1.321.000", "STT", "05/2023/TT-BNV", "Đơn vị"]]
+
+
+def test_lines_that_have_room_in_their_cell_are_parted(tmp_path: Path) -> None:
+    page = Page()
+    page.grid([LEFT, 200, 300, 400], [100, 150], [["Thú\ny", "1.321.\n000", "ST\nT"]])
+    (table,) = [b for b in extract(write(tmp_path / "a.pdf", [page])).blocks if isinstance(b, Table)]
+    assert table.rows == [["Thú y", "1.321. 000", "ST T"]]
+
+
+def test_a_row_without_number_that_the_page_cut_in_a_word_or_bracket_is_one(tmp_path: Path) -> None:
+    first, second = Page(), Page()
+    xs = [LEFT, 250, 400, RIGHT]
+    first.grid(xs, [650, 690, 730], [["Chỉ tiêu", "Số", "Tiền"], ["Độ mặn (quan trắc tại", "6", "7.263.25"]])
+    second.grid(xs, [60, 100, 140], [["hiện trường)", "", "2"], ["Độ kiềm", "5", "7.263.252"]])
+    (table,) = [b for b in extract(write(tmp_path / "a.pdf", [first, second])).blocks if isinstance(b, Table)]
+    assert table.rows[1:] == [
+        ["Độ mặn (quan trắc tại hiện trường)", "6", "7.263.252"],
+        ["Độ kiềm", "5", "7.263.252"],
+    ]
+
+
 def test_rules_of_a_letterhead_make_no_table(tmp_path: Path) -> None:
     page = Page()
     letter(page)

@@ -12,6 +12,7 @@ import numpy as np
 from pipeline import layout
 from pipeline.extract.pdf.glyphs import Array
 from pipeline.extract.pdf.letters import ALPHA, HORN, SPACE
+from pipeline.extract.pdf.parted import is_parted
 from pipeline.model import Box, Line
 
 _BASELINE = 0.25  # of the letter size: how far baselines of one line differ
@@ -67,16 +68,30 @@ def rows_of(pages: Mapping[int, Array]) -> dict[int, list[Row]]:
     return found
 
 
-def texts_in(letters: Array, cells: Array) -> dict[int, str]:
-    """The text of each cell of a table; ``cells`` is the number of the cell that each letter stands in."""
+def texts_in(letters: Array, cells: Array, room: Array) -> dict[int, str]:
+    """The text of each cell of a table; ``cells`` is the number of the cell that each letter stands in, ``room`` how
+    wide lines may be in each cell."""
     letters, cells, number = _on_rows(letters, cells)
     if not letters.size:
         return {}
     number -= number.min()
     at, spaced = _words(letters, number, number, letters["size"])
-    new = np.diff(cells[at]) > 0
-    texts = _texts(letters["letter"][at], new, ~new & (spaced | (np.diff(number[at]) > 0)))
-    return dict(zip(cells[at][_starts(cells[at])].tolist(), texts, strict=True))
+    letters, cells, number = letters.take(at), cells[at], number[at]
+    new = number[1:] > number[:-1]
+    texts = _texts(letters["letter"], new, ~new & spaced)
+
+    starts = _starts(number)
+    cells, left, beyond = cells[starts], letters["x0"][starts], letters["x1"][starts]
+    right = np.maximum.reduceat(letters["x1"], starts)
+    full = (right - left)[:-1] + (beyond - left)[1:] > room[cells[:-1]]
+    found: dict[int, str] = {}
+    upper = ""
+    for cell, text, crowded in zip(cells.tolist(), texts, [False, *full.tolist()], strict=True):
+        so_far = found.get(cell, "")
+        parted = crowded and " " not in upper and is_parted(so_far, text)
+        found[cell] = so_far + (layout.seam(so_far, text) if so_far and not parted else "") + text
+        upper = text
+    return found
 
 
 def by_row(letters: Array) -> Array:

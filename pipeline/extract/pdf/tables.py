@@ -16,10 +16,12 @@ from pipeline import layout
 from pipeline.extract.pdf.drawn import THIN
 from pipeline.extract.pdf.glyphs import Array
 from pipeline.extract.pdf.lines import texts_in
+from pipeline.extract.pdf.parted import is_parted
 from pipeline.model import Box, Line, Table
 
 _NEAR = 5.0  # points: rules nearer than this are one
 _SAME = 0.9  # of a header's letters are found in it once more
+_PADDING = 6.0  # points: the space at the sides of cells is hardly ever more
 _NARROW = 12.0  # points: an empty column must be wider to be one
 
 
@@ -105,7 +107,8 @@ def _grid(cells: list[Box], letters: Array, number: int) -> Grid | None:
     places = in_cells(letters, cells)
     row_at = {top: _step(tops, top) for top in {c.top for c in cells}}
     column_at = {left: _step(lefts, left) for left in {c.x0 for c in cells}}
-    for i, text in texts_in(letters.compress(places >= 0), places[places >= 0]).items():
+    letters, places = letters.compress(places >= 0), places[places >= 0]
+    for i, text in texts_in(letters, places, _room(cells, letters, places)).items():
         rows[row_at[cells[i].top]][column_at[cells[i].x0]] = text
     header = _header_rows(max(c.bottom for c in cells if row_at[c.top] == 0), tops)
     right = max(c.x1 for c in cells)
@@ -117,6 +120,13 @@ def _grid(cells: list[Box], letters: Array, number: int) -> Grid | None:
         return None
     box = Box(min(c.x0 for c in cells), min(c.top for c in cells), right, max(c.bottom for c in cells))
     return Grid(Table(rows, page=number, box=box, header_rows=header), lefts, box)
+
+
+def _room(cells: list[Box], letters: Array, places: Array) -> Array:
+    """How wide the lines of each cell may be: its width without the space that letters leave at its sides."""
+    left, right = (np.array([cell[side] for cell in cells]) for side in (0, 2))
+    beside = np.concatenate((letters["x0"] - left[places], right[places] - letters["x1"], [_PADDING]))
+    return np.asarray(right - left - 2 * max(beside.min(), 0.0))
 
 
 def _without_empty(rows: list[list[str]], lefts: list[float], right: float) -> tuple[list[list[str]], list[float]]:
@@ -198,7 +208,7 @@ def _append(whole: Grid, rest: Grid) -> None:
     if len(rows) > len(header) and _is_said_again(header, rows[: len(header)]):
         rows = rows[len(header) :]
     if _is_rest(table.rows[-1], rows[0]):
-        table.rows[-1] = [f"{a} {b}".strip() for a, b in zip(table.rows[-1], rows[0], strict=True)]
+        table.rows[-1] = [_whole(a, b) for a, b in zip(table.rows[-1], rows[0], strict=True)]
         rows = rows[1:]
     table.rows += rows
 
@@ -225,6 +235,20 @@ def _over(lefts: list[float], own: list[float], rows: list[list[str]]) -> list[l
 
 
 def _is_rest(before: list[str], row: list[str]) -> bool:
-    """Whether a row is the lower part of the one before: no number of its own, and its words go on."""
+    """Whether a row is the lower part of the one before: a word or bracket goes on, or it has no number of its own and
+    its words go on."""
     pairs = [(a, b) for a, b in zip(before, row, strict=True) if b]
+    if all(a for a, _ in pairs) and any(is_parted(a, b) or _is_in_bracket(a, b) for a, b in pairs):
+        return True
     return bool(before[0]) and not row[0] and any(layout.starts_lower(b) or a[-1:].isalpha() for a, b in pairs)
+
+
+def _is_in_bracket(upper: str, lower: str) -> bool:
+    """Whether a bracket that one text opens is closed by the next."""
+    return "(" in upper.rpartition(")")[2] and ")" in lower.partition("(")[0]
+
+
+def _whole(upper: str, lower: str) -> str:
+    """The text of a cell that a page break cut."""
+    parted = not (upper and lower) or is_parted(upper, lower)
+    return upper + ("" if parted else layout.seam(upper, lower)) + lower
