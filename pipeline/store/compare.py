@@ -16,7 +16,7 @@ from pipeline.model import Aspect
 from pipeline.names import fold, name_key
 from pipeline.store import load
 from pipeline.store.figures import catalogue, current, write_figures
-from pipeline.store.rows import ALL, Page, Record, Where, fetch
+from pipeline.store.rows import ALL, SECTION, Page, Record, Where, fetch
 from pipeline.store.writing import transaction
 from pipeline.symbols import names_by_type
 
@@ -84,6 +84,9 @@ def count(db: Database, wanted: FigureFilter, most: int) -> int:
 
 
 _ONE = "f.indicator_key = ?"
+#: Every place of a figure, each found in the index behind the one before.
+_PLACED = """RECURSIVE placed(at) AS (SELECT min(place_key) FROM figures UNION ALL
+    SELECT (SELECT min(place_key) FROM figures WHERE place_key > at) FROM placed WHERE at IS NOT NULL)"""
 
 
 def _wanted(db: Database, wanted: FigureFilter) -> Where:
@@ -94,7 +97,7 @@ def _wanted(db: Database, wanted: FigureFilter) -> Where:
     where.add("NOT f.share AND NOT f.again")
     if wanted.place:
         where.add(
-            "f.place_key IN (SELECT DISTINCT place_key FROM figures WHERE ' ' || place_key || ' ' LIKE ?)",
+            f"f.place_key IN (WITH {_PLACED} SELECT at FROM placed WHERE ' ' || at || ' ' LIKE ?)",
             f"% {name_key(wanted.place)} %",
         )
     if wanted.period:
@@ -239,15 +242,19 @@ OVERVIEW_FIELDS = ("view", "name", "count", "documents", "detail")
 def sections(db: Database, role: str, documents: Sequence[int] | None = None, page: Page = ALL) -> list[Record]:
     """The sections of one role of many documents, side by side: the outermost of each, with all that stands in it."""
     among = "" if documents is None else " AND d.id IN (SELECT value FROM json_each(:documents))"
-    found = fetch(
-        db,
-        "SELECT replace(s.text, char(10), ' ') AS section, s.role, d.issuer, d.id AS document_id, d.label AS document,"
-        " d.issued_on, s.page, (SELECT group_concat(text, char(10)) FROM (SELECT p.text FROM paragraphs p"
-        " WHERE p.document_id = d.id AND p.start >= s.body_start AND p.start < s.body_end ORDER BY p.start)) AS text"
-        " FROM sections s JOIN documents d ON d.id = s.document_id WHERE s.role = :role"
+    order = "ORDER BY d.issuer, d.issued_on, d.id, s.number"
+    outermost = (
+        "SELECT s.id FROM documents d CROSS JOIN sections s ON s.document_id = d.id WHERE s.role = :role"
         " AND NOT EXISTS (SELECT 1 FROM sections o WHERE o.document_id = s.document_id AND o.role = s.role"
         f" AND o.id <> s.id AND o.start <= s.start AND o.body_end >= s.body_end AND o.level < s.level){among}"
-        " ORDER BY d.issuer, d.issued_on, d.id, s.number" + page.sql,
+        f" {order}{page.sql}"
+    )
+    found = fetch(
+        db,
+        f"SELECT {SECTION} AS section, s.role, d.issuer, d.id AS document_id, d.label AS document,"
+        " d.issued_on, s.page, (SELECT group_concat(text, char(10)) FROM (SELECT p.text FROM paragraphs p"
+        " WHERE p.document_id = d.id AND p.start >= s.body_start AND p.start < s.body_end ORDER BY p.start)) AS text"
+        f" FROM ({outermost}) k CROSS JOIN sections s ON s.id = k.id JOIN documents d ON d.id = s.document_id {order}",
         {"role": role, "documents": json.dumps(list(documents or []))},
     )
     for record in found:

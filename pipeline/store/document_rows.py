@@ -10,10 +10,11 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.model import AgencyMention, Citation, DateMention, Document, Item, Task
-from pipeline.names import fold, name_key, read_name, toned
+from pipeline.names import fold, name_key, read_name
 from pipeline.review.apply import Corrected
 from pipeline.store.figures import write_figures
 from pipeline.store.places import Place, locate
+from pipeline.store.search import exactly
 from pipeline.store.writing import dumps, id_of
 
 Row = dict[str, Any]
@@ -165,7 +166,7 @@ class Loader:
                 )
             start += len(line) + 1
         self._insert("paragraphs", rows)
-        words = [(r["id"], toned(str(r["text"])), fold(str(r["text"]))) for r in rows]
+        words = [(r["id"], exactly(str(r["text"])), fold(str(r["text"]))) for r in rows]
         self.db.conn.executemany("INSERT INTO paragraph_words(rowid, toned, folded) VALUES (?, ?, ?)", words)
 
     def _section_at(self, offset: int) -> int | None:

@@ -57,7 +57,7 @@ ORDERS = {
 #: What an order speaks of beside the tasks. CROSS JOIN, so that SQLite goes from the first table to the next.
 _JOINED = {
     "agency": " CROSS JOIN agencies w ON w.id = t.agency_id",
-    "issued": " CROSS JOIN documents d INDEXED BY documents_dated ON d.id = t.document_id",
+    "issued": " CROSS JOIN documents d INDEXED BY documents_told ON d.id = t.document_id",
 }
 #: All tasks in an order, by indexes.
 _THROUGH = {
@@ -233,7 +233,7 @@ def _in_place(meant: _Meant, asked: str) -> None:
 
 
 _FALLS = "EXISTS (SELECT 1 FROM task_deadlines l WHERE l.task_id = t.task_id AND ({0}))"
-_ISSUED = "(SELECT issued_on FROM documents INDEXED BY documents_dated WHERE id = t.document_id)"
+_ISSUED = "(SELECT issued_on FROM documents INDEXED BY documents_told WHERE id = t.document_id)"
 
 
 def _due(meant: _Meant, wanted: TaskFilter) -> None:

@@ -227,12 +227,13 @@ def cited_documents(
     )
     only, of = ("", []) if wanted.cited_by is None else (f" AND document_id = {LEAD}", [wanted.cited_by])
     for record in found:
-        record["cited_by"] = fetch(
-            db,
-            "SELECT d.id AS document_id, d.label AS document FROM (SELECT DISTINCT document_id FROM citations"
-            f" WHERE cited_id = ?{only} ORDER BY document_id LIMIT ?) c CROSS JOIN documents d ON d.id = c.document_id",
+        rows = db.execute(
+            "SELECT d.id, d.label FROM (SELECT DISTINCT document_id FROM citations WHERE cited_id = ?"
+            f"{only} ORDER BY document_id LIMIT ?) c CROSS JOIN documents d INDEXED BY documents_told"
+            " ON d.id = c.document_id",
             [record["cited_id"], *of, -1 if named is None else named],
         )
+        record["cited_by"] = [{"document_id": i, "document": label} for i, label in rows]
     return found
 
 

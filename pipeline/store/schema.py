@@ -10,6 +10,7 @@ from sqlite_utils.migrations import Migrations
 from pipeline.names import fold
 from pipeline.store import charges
 from pipeline.store.repeats import link
+from pipeline.store.search import exactly
 from pipeline.store.tables import TABLES
 
 migrations = Migrations("vanban")
@@ -378,6 +379,40 @@ CREATE INDEX task_deadlines_recurrence ON task_deadlines(recurrence_id, task_id)
 def recurrences(db: Database) -> None:
     """How deadlines come round, told once for all that do so in the same way."""
     _run(db, _RECURRENCES)
+
+
+_WORDS = """
+DROP TABLE paragraph_words;
+CREATE VIRTUAL TABLE paragraph_words USING fts5(toned, folded, tokenize = "unicode61 remove_diacritics 0");
+INSERT INTO paragraph_words(rowid, toned, folded) SELECT id, exactly(text), folded(text) FROM paragraphs;
+"""
+
+
+@migrations()
+def exact_words(db: Database) -> None:
+    """Words with tones apart from words without (``search.exactly``)."""
+    db.conn.create_function("exactly", 1, exactly)
+    db.conn.create_function("folded", 1, fold)
+    _run(db, _WORDS)
+
+
+_SLIM = """
+-- What is told of a document beside another, without reading it.
+DROP INDEX documents_dated;
+CREATE INDEX documents_told ON documents(id, issued_on, label);
+DROP INDEX documents_issuer;
+CREATE INDEX documents_issuer ON documents(issuer, issued_on);
+-- All by which figures of an indicator are left out or in.
+DROP INDEX figures_listed;
+CREATE INDEX figures_listed
+    ON figures(indicator_key, unit, period_from, period_to, place_key, aspect, document_id, share, again);
+"""
+
+
+@migrations()
+def slim(db: Database) -> None:
+    """What lists go through, in few bytes."""
+    _run(db, _SLIM)
 
 
 def _run(db: Database, script: str) -> None:

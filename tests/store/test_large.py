@@ -8,7 +8,8 @@ import pytest
 from gold_documents import CORPUS, gold_document
 from sqlite_utils import Database
 
-from pipeline.store import duties, load, queries, search
+from pipeline.names import fold
+from pipeline.store import compare, duties, load, queries, search
 from pipeline.store.queries import CitationFilter, Page, TaskFilter
 from pipeline.store.writing import transaction
 
@@ -73,7 +74,7 @@ def test_many_hits_are_those_found_without_ranking_all(
 ) -> None:
     page = Page(1000)
     ranked = search.search(samples, asked, page)
-    monkeypatch.setattr(search, "_many", lambda db, queries: True)
+    monkeypatch.setattr(search, "_count", lambda db, queries: search.RANKED + 1)
     quick = search.search(samples, asked, page)
     assert len(ranked) == len(quick) > 5
     exact = [asked.lower() in hit["text"].lower() for hit in quick]
@@ -115,3 +116,14 @@ def test_charges_and_recurrences_go_with_the_last_document_that_has_them(db: Dat
         load.delete(db, first)
         load.delete(db, second)
     assert [db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in kept] == [0, 0, 0]
+
+
+def test_a_page_of_sections_is_part_of_all(samples: Database) -> None:
+    every = compare.sections(samples, "agency_assignment")
+    assert compare.sections(samples, "agency_assignment", None, Page(3, 2)) == every[2:5] != []
+
+
+def test_no_word_with_its_tones_is_taken_for_a_folded_one() -> None:
+    words = "lao động năm 2025 theo Quyết định số 15 lao5 lao0 CT1"
+    assert not {*search.exactly(words).split()} & {*fold("lao dong nam theo so ct").split()}
+    assert len({*search.exactly(words).split()}) == len({*words.split()})
