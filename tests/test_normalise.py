@@ -120,6 +120,8 @@ def test_table_rows_are_lines_with_cells() -> None:
     text = normalise(source([Line("Biểu 1. Kinh phí"), Line("ĐVT: triệu đồng"), table, Line("Ghi chú: tạm tính.")]))
     (found,) = text.tables
     assert found.caption == "Biểu 1. Kinh phí ĐVT: triệu đồng"
+    (upper,) = normalise(source([Line("DỰ TOÁN (đơn vị: triệu đồng)"), table, Line("Ghi chú: tạm tính.")])).tables
+    assert upper.caption == "DỰ TOÁN (đơn vị: triệu đồng)"
     assert found.header == ["TT", "Nội dung", "Kinh phí"]
     assert found.rows == [["1", "Đào tạo", "250"], ["", "Cộng", "250"]]
     assert text.text[found.start : found.end].split("\n")[-1] == " | Cộng | 250"

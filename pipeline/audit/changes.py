@@ -56,13 +56,19 @@ def _changes(line: Line) -> Iterator[_Change]:
     """The changes of a line: from one value to another, and from a value in brackets to the one told first."""
     values = line.figures
     for i, (a, b) in enumerate(pairwise(values)):
-        if not _from_to(line, a, b):
+        following, previous = values[i + 2 : i + 4], values[i - 1 : i] if i else []
+        if _from_to(line, a, b):
+            before, after = a, b
+        elif same_unit(a.quantity, b.quantity) and _FORMS["before_in_brackets"].match(line.between(a, b)):
+            before, after = b, a
+        else:
             continue
-        following, previous = values[i + 2 : i + 3], values[i - 1 : i] if i else []
         if following and _FORMS["change_told"].match(line.between(b, following[0])):
-            yield from _change(line, a, b, following[0])
-        elif previous and _FORMS["change_from"].match(line.between(previous[0], a)):
-            yield from _change(line, a, b, previous[0])
+            yield from _change(line, before, after, following[0])
+            if len(following) > 1 and _FORMS["told_otherwise"].match(line.between(*following)):
+                yield from _change(line, before, after, following[1])
+        elif previous and before is a and _FORMS["change_from"].match(line.between(previous[0], a)):
+            yield from _change(line, before, after, previous[0])
     for i, (told, base) in enumerate(pairwise(values)):
         now = line.outside(i)[-1:]
         if now:

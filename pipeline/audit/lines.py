@@ -41,8 +41,13 @@ class Figure(NamedTuple):
 
     @property
     def told(self) -> bool:
-        """Whether it says one number to reckon with: an exact one, or one that is estimated but told in full."""
+        """Whether it says one number to reckon with: an exact one, or one that is estimated but told in full.
+
+        A part of a whole is one, though its words end in a bound (``16/18 chi bộ hoàn thành tốt nhiệm vụ trở lên``).
+        """
         q = self.quantity
+        if q.of is not None and q.value_max is None and forms("figures")["bound_behind"].pattern.search(q.text):
+            return True
         estimated = q.comparator == "~" and bool(forms("figures")["estimate"].pattern.match(q.text))
         return self.exact or (estimated and q.value_max is None)
 
@@ -230,8 +235,8 @@ def near(one: Decimal, other: Decimal) -> bool:
 
 def mistyped(one: Decimal, other: Decimal, fewest: int = 3) -> bool:
     """Whether a single figure of one number, or two neighbours, differ in the other, of ``fewest`` figures at least."""
-    a, b = (f"{abs(v.normalize()):f}".rstrip("0") for v in (one, other))
+    a, b = (f"{v:.4f}" for v in (one, other))
     off = [i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
     swapped = len(off) == 2 and off[1] == off[0] + 1 and a[off[0]] == b[off[1]] and a[off[1]] == b[off[0]]
-    figures = sum(c.isdigit() for c in a)
+    figures = max(len(v.normalize().as_tuple().digits) for v in (one, other))
     return len(a) == len(b) and figures >= fewest and (len(off) == 1 or swapped)

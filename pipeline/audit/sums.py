@@ -124,7 +124,8 @@ def _lists(line: Line, head: list[Figure], tail: list[Figure], sure: bool, start
     found = list(_by_unit(line, head, tail, sure))
     proven = {len(f.parts) for f in found if sum((p.value for p in f.parts), Decimal(0)) == f.total.value}
     for one in found:
-        if len(one.parts) in proven or not _shared_traits(_words_of(line, start, one.parts)):
+        words = _words_of(line, start, one.parts)
+        if len(one.parts) in proven or not _shared_traits(words, one.total.quantity.unit):
             yield one._replace(sure=sure or len(one.parts) in proven)
 
 
@@ -191,14 +192,15 @@ def _in_brackets(line: Line, figure: Figure) -> bool:
     return before.count("(") > before.count(")")
 
 
-def _shared_traits(words: str) -> bool:
+def _shared_traits(words: str, unit: str | None) -> bool:
     """Whether parts may overlap; what is said to be the rest shares nothing with the others."""
-    return _overlaps(words) and not _FORMS["rest"].search(words)
+    return _overlaps(words, unit) and not _FORMS["rest"].search(words)
 
 
-def _overlaps(words: str) -> bool:
+def _overlaps(words: str, unit: str | None) -> bool:
+    """Whether some words name a trait that parts can share; what is counted itself is none (``12 đảng viên``)."""
     low = f" {' '.join(_WORD.findall(words.lower()))} "
-    traits: list[str] = data("figures")["overlapping"]
+    traits: list[str] = [t for t in data("figures")["overlapping"] if t != unit]
     others: dict[str, str] = data("figures")["opposites"]
     return any(f" {t} " in low and f" {others.get(t, t + '?')} " not in low for t in traits)
 
@@ -212,11 +214,14 @@ def _in_bullets(lines: list[Line], i: int) -> Iterator[_List]:
     if not head.text.rstrip().endswith(":") or not head.figures:
         return
     bullets = _bullets(lines, i + 1)
-    if len(bullets) < 2 or _overlaps(" ".join(b.text for b in bullets)):
+    if len(bullets) < 2:
         return
+    words = " ".join(b.text for b in bullets)
     for total in head.figures:
         q = total.quantity
         if q.unit in (None, "%") or not total.exact or q.aspect == "change" or _in_brackets(head, total):
+            continue
+        if _overlaps(words, q.unit):
             continue
         firsts = [next((f for f in b.figures if same_unit(f.quantity, q)), None) for b in bullets]
         parts = [f for b, f in zip(bullets, firsts, strict=True) if f and _is_part(b, f)]

@@ -28,6 +28,7 @@ from pipeline.model import Quantity
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _ASIDE = re.compile(r"\([^()]*\)?")
 _SURE = 0.85
+_MEASURED = ("đồng", "%")  # units that heads tell in brackets, not in their words
 _FEW = 3  # telling words that a clause must have to be one with a total row
 
 
@@ -66,10 +67,11 @@ def unlike_tables(page: Page) -> Iterator[Finding]:
         if any(fold(m[0]) != "trong đó" for m in _FORMS["part_of_time"].finditer(told.clause)):
             continue
         worded = list(_of_the_same_words(page, told, cells))
-        same = [*alike.get(_key(read[told.figure.id]), ()), *worded]
-        same = [c for c in same if _aspects_agree(read[told.figure.id], read[c.id])]
-        values = {c.value for c in same}
-        if len(values) == 1 and told.figure.value not in values and _slip(told, same[0], bool(worded)):
+        known_as = alike.get(_key(read[told.figure.id]), [])
+        same = [c for c in worded or known_as if _aspects_agree(read[told.figure.id], read[c.id])]
+        if any(c.value == told.figure.value for c in (*same, *known_as)) or len({c.value for c in same}) != 1:
+            continue
+        if _slip(told, same[0], bool(worded)):
             yield _finding(page, told, same[0])
 
 
@@ -136,9 +138,9 @@ def _of_the_same_words(page: Page, told: Told, cells: dict[str, list[_Cell]]) ->
 
     Where a cell's unit is not told, its heads must name what the figure counts.
     """
-    said, title = _words(told.clause), page.source.title or ""
+    q, title = told.figure.quantity, page.source.title or ""
+    said = _words(told.words) - (telling(q.unit) if q.unit in _MEASURED else set())
     ours = telling(title)
-    q = told.figure.quantity
     alike = [c for unit in cells if alike_units(unit, q.unit) for c in cells[unit]]
     counted = telling(q.unit or "")
     alike += [c for c in cells.get("", ()) if counted and counted <= c.label_words | c.header_words]

@@ -12,6 +12,7 @@ from pipeline.fold import fold
 from pipeline.indicators import known
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
+_ASIDE = re.compile(r"\([^()]*\)?")
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NAME = re.compile(rf"\b[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+)+")
@@ -29,7 +30,11 @@ class Told:
         self.line, self.figure = line, figure
         at, end = figure.quantity.start - line.start, figure.quantity.end - line.start
         first, last = _around(_CLAUSE, line.text, at, end)
+        beside = _ASIDE.sub(" ", f"{line.text[first:at]} {line.text[end:last]}")
+        if not telling(beside) and line.text[:first].rstrip().endswith(":"):
+            first = _around(_CLAUSE, line.text, len(line.text[:first].rstrip()) - 1, at)[0]  # ``Số hộ nghèo: 120 hộ``
         self.clause = line.text[first:last]
+        self.words = _ASIDE.sub(" ", f"{line.text[first:at]} {figure.quantity.unit} {line.text[end:last]}")
         told = line.text[_around(_SENTENCE, line.text, at, end)[0] : last]
         self.years = _first_told(_YEAR, (self.clause, told, heading)) or frozenset({year})
         self.dated = bool(years_in(self.clause))
@@ -45,9 +50,15 @@ class Told:
         for words in (q.indicator or "", before, before[max(times, default=0) :]):
             if named := _indicator(_NAME.sub(" ", _placeless(words)), q.unit):
                 return frozenset({named})
-        said = telling(q.indicator or "")
-        sure = len(said) >= _SURE + (q.unit == "%") and len(said - telling(q.unit or "")) > 1
-        return said if sure else frozenset()
+        counted = [telling(q.indicator or "")]
+        if q.unit != "đồng" or self.dated:  # the parts of many sums of money are called alike
+            counted.append(telling(self.words) - folded_words("beside_numbers"))
+        return next((said for said in counted if self._sure(said)), frozenset())
+
+    def _sure(self, said: frozenset[str]) -> bool:
+        """Whether some words say what is counted; fewer do where the year is told beside them."""
+        unit = self.figure.quantity.unit or ""
+        return len(said) >= _SURE + (unit == "%") - self.dated and len(said - telling(unit)) > 1
 
 
 def _around(ends: re.Pattern[str], text: str, at: int, end: int) -> tuple[int, int]:

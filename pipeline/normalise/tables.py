@@ -9,6 +9,7 @@ from pipeline import layout
 from pipeline.model import Paragraph
 
 _INDEX = re.compile(r"\(?\s*(?:\d{1,2}|[A-ZĐ])\s*\)?(?:\s?=.*)?$")
+_ASIDE = re.compile(r"\([^()]*\)")
 _CAPTION_LINES = 4
 
 
@@ -51,7 +52,8 @@ def caption_of(lines: list[str], paragraphs: list[Paragraph], page: int | None) 
     """The lines just above a table that name it or give its unit."""
     caption: list[str] = []
     for text, paragraph in zip(reversed(lines[-_CAPTION_LINES:]), reversed(paragraphs[-_CAPTION_LINES:]), strict=True):
-        named = layout.is_a("caption", text) or layout.is_a("unit_line", text) or layout.is_upper(text)
+        upper = layout.is_upper(_ASIDE.sub("", text))  # DỰ TOÁN KINH PHÍ (đơn vị tính: đồng)
+        named = upper or layout.is_a("caption", text) or layout.is_a("unit_line", text)
         headed = paragraph.centred or (paragraph.bold and not layout.ends_sentence(text))
         if paragraph.table is not None or paragraph.page != page or not (named or headed):
             break
