@@ -14,6 +14,7 @@ from pipeline.compare.followup import FOLLOW_FIELDS
 from pipeline.compare.targets import PLAN_FIELDS
 from pipeline.store import compare, load, open_store
 from pipeline.store.figures import add_indicators
+from pipeline.store.rows import Page
 from pipeline.store.writing import transaction
 
 PLACES = ("huyện Phú Khê", "huyện Nậm Lương", "huyện Đại Sơn", "huyện An Lĩnh", "thị xã Hòa Giang", "tỉnh Lâm Giang")
@@ -117,6 +118,7 @@ def test_one_section_of_many_reports(samples: Database, plan: int) -> None:
     rows = compare.sections(samples, "limitations", reports)
     assert {r["document_id"] for r in rows} == set(reports)
     assert any("bỏ trốn" in r["text"] for r in rows if r["document"] == "389/BC-UBND")
+    assert compare.sections(samples, "limitations", reports, Page(3, 2)) == rows[2:5] != []
 
 
 def test_overview_and_recurring_proposals(samples: Database) -> None:

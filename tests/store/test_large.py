@@ -9,7 +9,7 @@ from gold_documents import CORPUS, gold_document
 from sqlite_utils import Database
 
 from pipeline.names import fold
-from pipeline.store import compare, duties, load, queries, search
+from pipeline.store import duties, load, queries, search
 from pipeline.store.queries import CitationFilter, Page, TaskFilter
 from pipeline.store.writing import transaction
 
@@ -116,11 +116,6 @@ def test_charges_and_recurrences_go_with_the_last_document_that_has_them(db: Dat
         load.delete(db, first)
         load.delete(db, second)
     assert [db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in kept] == [0, 0, 0]
-
-
-def test_a_page_of_sections_is_part_of_all(samples: Database) -> None:
-    every = compare.sections(samples, "agency_assignment")
-    assert compare.sections(samples, "agency_assignment", None, Page(3, 2)) == every[2:5] != []
 
 
 def test_no_word_with_its_tones_is_taken_for_a_folded_one() -> None:
