@@ -26,13 +26,14 @@ from pipeline.audit.symbol_form import malformed
 from pipeline.symbols import folded, parse
 
 
-def audit_citations(mentions: Sequence[Mention], known: Catalogue) -> list[Finding]:
-    """The findings about some mentions, in their order."""
+def audit_citations(mentions: Sequence[Mention], known: Catalogue, about: Sequence[int] = ()) -> list[Finding]:
+    """The findings about some mentions, in their order; ``about`` some documents, which the rest bear witness to."""
     disagreements = Disagreements(mentions, known)
     ended = replaced_by_documents(list(mentions))
     by_document: dict[int, list[Mention]] = defaultdict(list)
     for m in mentions:
-        by_document[m.source.id].append(m)
+        if not about or m.source.id in about:
+            by_document[m.source.id].append(m)
     found: list[Finding] = []
     for own in by_document.values():
         on = _not_before(own)

@@ -4,6 +4,7 @@ last through re-extraction and newer catalogues."""
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,7 +21,9 @@ class UnknownFinding(ValueError):
 
 def with_ids(db: Database, found: Sequence[Finding]) -> list[Finding]:
     """Findings in text order with their ids, and the reasons of those accepted."""
-    digests = dict(db.execute("SELECT id, sha256 FROM documents").fetchall())
+    ids = json.dumps(sorted({f.document_id for f in found}))
+    sql = "SELECT d.id, sha256 FROM json_each(?) j CROSS JOIN documents d ON d.id = j.value"
+    digests = dict(db.execute(sql, [ids]).fetchall())
     reasons = dict(db.execute("SELECT finding_id, reason FROM accepted_findings").fetchall())
     seen: Counter[tuple[int, str, str]] = Counter()
     known = []

@@ -43,18 +43,19 @@ def findings_of(db: Database, wanted: AuditFilter = AuditFilter()) -> list[Findi
     """The findings, by document in the order of its text."""
     known = sources(db, wanted.documents)
     told = mentions(db, wanted.documents, known)
-    found = audit_citations(told, Catalogue(entries(db), known))
+    found = audit_citations(told, Catalogue(entries(db), known), wanted.documents)
     found += findings.of_documents(db, wanted.documents)
     if not wanted.findings or "unfollowed" in wanted.findings:
         found += unfollowed(_charges(db, wanted.documents), known, told)
-    found = list(doubt(found, _pictured(db, known)))
+    found = [f for f in found if not wanted.documents or f.document_id in wanted.documents]
+    found = list(doubt(found, _pictured(db, found)))
     found = with_ids(db, sorted(found, key=lambda f: (f.document_id, f.start)))
     return [f for f in found if _asked(f, wanted)]
 
 
-def _pictured(db: Database, works: Sequence[Source]) -> dict[int, list[int]]:
-    """The pages of each of these documents that were read from a picture."""
-    ids = json.dumps([work.id for work in works])
+def _pictured(db: Database, found: Sequence[Finding]) -> dict[int, list[int]]:
+    """The pages that were read from a picture, of each document with findings."""
+    ids = json.dumps(sorted({f.document_id for f in found}))
     sql = "SELECT d.id, ocr_pages FROM json_each(?) j CROSS JOIN documents d ON d.id = j.value WHERE ocr_pages <> '[]'"
     rows = db.execute(sql, [ids])
     return {document_id: json.loads(pages) for document_id, pages in rows.fetchall()}
@@ -62,8 +63,7 @@ def _pictured(db: Database, works: Sequence[Source]) -> dict[int, list[int]]:
 
 def _asked(f: Finding, wanted: AuditFilter) -> bool:
     return (
-        (not wanted.documents or f.document_id in wanted.documents)
-        and (not wanted.findings or f.finding in wanted.findings)
+        (not wanted.findings or f.finding in wanted.findings)
         and (not wanted.severities or f.severity in wanted.severities)
         and (f.accepted is not None) == wanted.accepted
     )

@@ -38,6 +38,10 @@ BROWSED_FIELDS = (
 )  # fmt: skip
 
 
+#: The index in which all stands that lists of documents filter and sort by.
+_BROWSED = "documents d INDEXED BY documents_browsed"
+
+
 class DocumentFilter(NamedTuple):
     """Which documents; ``issuer`` and ``place`` as typed, ``query`` words of label, title or file name."""
 
@@ -68,7 +72,7 @@ def browse(
         " signer_name AS signer, name AS file, format, pages, ocr_pages <> '[]' AS ocr,"
         " (SELECT count(*) FROM tasks WHERE document_id = d.id) AS tasks,"
         " (SELECT count(*) FROM citations WHERE document_id = d.id) AS citations, reviewed"
-        f" FROM (SELECT d.id{counted} FROM documents d{charged}{where.sql} ORDER BY {ORDERS[order]}{page.sql}) w"
+        f" FROM (SELECT d.id{counted} FROM {_BROWSED}{charged}{where.sql} ORDER BY {ORDERS[order]}{page.sql}) w"
         f" JOIN documents d ON d.id = w.id ORDER BY {ORDERS[order]}",
         where.parameters,
     )
@@ -80,7 +84,7 @@ def browse(
 def count(db: Database, wanted: DocumentFilter, most: int = -1) -> int:
     """How many documents are wanted; counting ends at ``most`` where it is not negative."""
     where = _where(db, wanted)
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM documents d{where.sql} LIMIT {int(most)})"
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {_BROWSED}{where.sql} LIMIT {int(most)})"
     return int(db.execute(sql, where.parameters).fetchone()[0])
 
 
@@ -106,7 +110,7 @@ def _facet(db: Database, name: str, where: Where, most: int) -> list[Record]:
     column = {"state": "iif(draft, 'draft', 'issued')"}.get(name, name)
     return fetch(
         db,
-        f"SELECT {column} AS value, count(*) AS documents FROM documents d{where.sql} AND {column} IS NOT NULL"
+        f"SELECT {column} AS value, count(*) AS documents FROM {_BROWSED}{where.sql} AND {column} IS NOT NULL"
         f" GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {int(most)}",
         where.parameters,
     )
@@ -117,13 +121,13 @@ def _places(db: Database, where: Where, most: int) -> list[Record]:
     columns = ", ".join(_PLACES)
     counts: Counter[str] = Counter()
     for *places, n in db.execute(
-        f"SELECT {columns}, count(*) FROM documents d{where.sql} GROUP BY {columns}", where.parameters
+        f"SELECT {columns}, count(*) FROM {_BROWSED}{where.sql} GROUP BY {columns}", where.parameters
     ):
         for place in filter(None, places):
             counts[place] += n
     found = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
     there = " OR ".join(f"{c} = ?" for c in _PLACES)
-    issuers = f"SELECT issuer FROM documents d{where.sql} AND issuer IS NOT NULL AND ({there}) LIMIT {_ISSUERS}"
+    issuers = f"SELECT issuer FROM {_BROWSED}{where.sql} AND issuer IS NOT NULL AND ({there}) LIMIT {_ISSUERS}"
     return [
         {
             "value": _written(place, sorted({r[0] for r in db.execute(issuers, [*where.parameters, *[place] * 3])})),
