@@ -73,6 +73,7 @@ def _changes(line: Line) -> Iterator[_Change]:
         now = line.outside(i)[-1:]
         if now:
             yield from _from_base(line, now[0], told, base)
+            yield from _both_ways(line, now[0], told, base)
 
 
 def _from_base(line: Line, now: Figure, told: Figure, base: Figure) -> Iterator[_Change]:
@@ -80,6 +81,21 @@ def _from_base(line: Line, now: Figure, told: Figure, base: Figure) -> Iterator[
     alike = told.quantity.unit == now.quantity.unit and _FORMS["growth"].match(line.between(now, told))
     if alike and _FORMS["base_in_brackets"].match(line.between(told, base)):
         yield from _change(line, base, now, told)
+
+
+def _both_ways(line: Line, now: Figure, by: Figure, share: Figure) -> Iterator[_Change]:
+    """``612 tỷ đồng, tăng 102 tỷ đồng (20%)``: the share against the value that the difference leaves."""
+    word = _FORMS["change_word"].search(line.before(by))
+    alike = now.told and by.exact and same_unit(now.quantity, by.quantity) and share.quantity.unit == "%"
+    if not (word and alike and share.exact and by.quantity.of is None and now.quantity.of is None):
+        return
+    if not _FORMS["growth"].match(line.between(now, by)) or not _FORMS["told_otherwise"].match(line.between(by, share)):
+        return
+    if not _FORMS["share_ends"].match(line.after(share)):
+        return
+    before = now.value - by.value if word["up"] else now.value + by.value
+    if before > 0 and now.quantity.unit not in _RATES:
+        yield _Change(now._replace(quantity=now.quantity.model_copy(update={"value": before})), now, share)
 
 
 def _from_to(line: Line, a: Figure, b: Figure) -> bool:
@@ -127,7 +143,7 @@ def _finding(page: Page, change: _Change) -> Finding:
     else:
         evidence += right
     words = page.document.text[told.quantity.start : told.quantity.end]
-    ids = sorted(f.id for f in change)
+    ids = sorted({f.id for f in change})
     span = (min(f.quantity.start for f in change), max(f.quantity.end for f in change))
     name = "wrong_percentage" if told.quantity.unit in _RATES else "wrong_sum"
     return page.finding(name, "error", span, f"{evidence}, văn bản ghi {words}", right, ids)

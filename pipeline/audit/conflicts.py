@@ -7,7 +7,8 @@ time and place, and the values lie so near that one must be a slip of the other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from decimal import Decimal
 from itertools import combinations
 
 from patterns import forms
@@ -15,26 +16,46 @@ from pipeline.audit.lines import Page, amount, mistyped, near
 from pipeline.audit.model import Finding
 from pipeline.audit.told import Told, tells
 
+_MANY = 1000
+_TWO_FIGURES = 10
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 
 
 def conflicting_figures(page: Page) -> Iterator[Finding]:
     """Every pair of figures that tell one thing differently; told at the later one."""
-    groups: dict[tuple[str, frozenset[str]], list[Told]] = defaultdict(list)
+    things: dict[Hashable, list[Told]] = defaultdict(list)
+    pairs: dict[Hashable, list[Told]] = defaultdict(list)
     for told in tells(page):
+        unit = told.figure.quantity.unit
         if told.thing:
-            groups[told.figure.quantity.unit or "", told.thing].append(told)
+            things[unit, told.thing].append(told)
+        if told.figure.value >= _MANY and (beside := _beside(told)):
+            pairs[unit, beside].append(told)
     done: set[int] = set()
-    for group in groups.values():
-        for a, b in combinations(group, 2):
-            if b.figure.id not in done and _conflict(a, b):
+    for groups, slip in ((things, _slip), (pairs, _mistyped)):
+        for a, b in (pair for group in groups.values() for pair in combinations(group, 2)):
+            if b.figure.id not in done and slip(a, b) and _alike(a, b):
                 done.add(b.figure.id)
                 yield _finding(page, a, b)
 
 
-def _conflict(a: Told, b: Told) -> bool:
-    one, other = a.figure.value, b.figure.value
-    if one == other or a.line.start == b.line.start or not (near(one, other) or _mistyped(a, b)):
+def _beside(told: Told) -> tuple[Decimal, str | None] | None:
+    """The figure that one goes with (``86 buổi với 12.450 lượt người``): told again, it is told of the same thing."""
+    at = told.line.figures.index(told.figure)
+    if not at:
+        return None
+    before = told.line.figures[at - 1]
+    close = _FORMS["goes_with"].match(told.line.between(before, told.figure))
+    return (before.value, before.quantity.unit) if close and before.exact and before.value >= _TWO_FIGURES else None
+
+
+def _slip(a: Told, b: Told) -> bool:
+    return near(a.figure.value, b.figure.value) or _mistyped(a, b)
+
+
+def _alike(a: Told, b: Told) -> bool:
+    """Whether two unlike figures stand in different paragraphs and are told for one time, place and aspect."""
+    if a.figure.value == b.figure.value or a.line.start == b.line.start:
         return False
     aspects = {a.figure.quantity.aspect, b.figure.quantity.aspect}
     if "target" in aspects and len(aspects) > 1:

@@ -145,7 +145,7 @@ def _of_named_whole(line: Line, before: list[Figure], percentage: Figure, beyond
     gap = line.between(*before[-2:])
     partition = whole.value >= part.value and _FORMS["share_of_part"].match(gap)
     planned = _FORMS["plan_before"].search(line.before(whole)) and _FORMS["plan_then_result"].match(gap)
-    dealt = _FORMS["taken_before"].search(line.before(whole)) and _FORMS["then_dealt_with"].match(gap)
+    dealt = _FORMS["then_dealt_with"].match(gap)
     of_all = whole is before[-1] and whole.value >= part.value
     if not (of_all or partition or planned or (dealt and whole.value >= part.value)):
         return None

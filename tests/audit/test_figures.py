@@ -66,6 +66,10 @@ def test_a_share_that_may_be_right_is_left_alone(words: str) -> None:
         ("Có 428 lao động xuất cảnh, gồm: xã Bản Sen 98 lao động, xã Nậm Kha 332 lao động.", "430"),
         ("Giải quyết việc làm cho 80 lao động, trong đó 34 lao động ở vùng thấp, 45 lao động ở các xã còn lại.", "79"),
         ("Khám 48.620 lượt (kế hoạch 90.000 lượt), trong đó: tại huyện 27.350 lượt; tại xã 21.720 lượt.", "49.070"),
+        (
+            "Phạt 2.146 triệu đồng (nồng độ cồn 1.284 triệu đồng, tốc độ 512 triệu đồng, lỗi khác 340 triệu đồng).",
+            "2,136 tỷ đồng",
+        ),
         ("Toàn huyện có 52 đơn vị (mầm non 17 trường, tiểu học 19 trường, trung học 17 trường).", "53"),
         ("Kết nạp 12 đảng viên, gồm: khối thôn 7 đảng viên, khối trường học 4 đảng viên.", "11"),
         ("Tổng đàn trâu, bò 4.215 con, trong đó trâu 1.830 con, bò 2.355 con.", "4.185"),
@@ -99,6 +103,10 @@ def test_parts_that_need_not_be_all_are_left_alone(words: str) -> None:
         ("Băng rôn 0,8 m x 8 m: 20 cái; pa nô 3 m x 4 m: 05 cái.", None, None),
         ("Chi (20 người + 5 người) x 30 triệu đồng = 900 triệu đồng.", None, None),  # brackets are not reckoned out
         ("Số vụ giảm từ 48 vụ xuống còn 36 vụ, giảm 33%.", "wrong_percentage", "25,0%"),
+        ("Lập biên bản 1.862 trường hợp; đã xử lý 1.675 trường hợp, đạt 93,5%.", "wrong_percentage", "90,0%"),
+        ("Giải ngân 612 tỷ đồng, tăng 102 tỷ đồng (tăng 25%).", "wrong_percentage", "20,0%"),
+        ("Giải ngân 612 tỷ đồng, tăng 102 tỷ đồng (tăng 20%).", None, None),
+        ("Giải ngân 612 tỷ đồng, tăng 102 tỷ đồng (25% kế hoạch).", None, None),
         ("Có 24 vụ (năm trước 32 vụ), giảm 8 vụ, tương đương giảm 30%.", "wrong_percentage", "25,0%"),
         ("Có 24 vụ (năm trước 32 vụ), giảm 8 vụ, tương đương giảm 25%.", None, None),
         ("Có 16/18 chi bộ hoàn thành tốt nhiệm vụ trở lên (đạt 92,8%).", "wrong_percentage", "88,9%"),
@@ -177,6 +185,8 @@ def test_one_thing_told_twice() -> None:
     assert raised(first, "Lần đầu huyện có 129 lao động đi làm việc ở nước ngoài.") == [("conflicting_figure", "127")]
     assert raised(first, "Xã Bản Sen có 129 lao động đi làm việc ở nước ngoài.") == []
     assert raised("Ghi nhận 27 ca mắc sốt xuất huyết.", "Toàn huyện ghi nhận 37 ca mắc sốt xuất huyết.") != []
+    assert raised("Mở 86 buổi với 12.450 lượt người dự.", "Kết quả: 86 buổi, 12.540 lượt người dự.") != []
+    assert raised("Mở 86 buổi với 12.450 lượt người dự.", "Kết quả: 96 buổi, 12.540 lượt người dự.") == []
     assert raised("Có 36 trường đạt chuẩn quốc gia.", "Nổi bật: có 39 trường đạt chuẩn quốc gia.") != []
     assert (
         raised("Chi 90 triệu đồng, ngân sách tỉnh 95 triệu đồng.", "Chi 98 triệu đồng, ngân sách tỉnh 98 triệu đồng.")
