@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import patterns
 from pipeline.annotate.agency_names import Token, match_name, registry, tokens_of
@@ -17,6 +18,7 @@ from pipeline.resolve.short_names import Found, settle, with_aliases
 _NAME = patterns.data("agency_grammar")["name"]
 _ELLIPTIC: frozenset[str] = frozenset(_NAME["elliptic"])
 _PLURAL = frozenset(h.split()[0] for h in _NAME["plural_heads"])
+_BRACKETED = frozenset(_NAME["belonging_bracket"])
 _FARTHEST = 16  # words from "các Bộ" to the colon
 _ZONES = ("title", "body")
 _COMMUNAL = frozenset(fold(n) for n in _NAME["sharing"])
@@ -29,7 +31,7 @@ def find_agencies(text: Text, frame: Frame, context: Context) -> list[AgencyMent
         if frame.zone_at(unit.start) in _ZONES:
             tokens = tokens_of(text.text, unit.start, unit.end)
             readings = _share_places(_readings(tokens, text.text, context), tokens, context)
-            readings = _recall_places(readings, tokens, context)
+            readings = _with_their_bodies(_recall_places(readings, tokens, context), tokens)
             found += [Found(tokens[r.start].start, tokens[r.end - 1].end, r) for r in readings]
     named = with_aliases(text.text, settle(found, context))
     return [_mention(text.text, *s) for s in sorted(named, key=lambda s: s[:2]) if frame.zone_at(s[0]) in _ZONES]
@@ -215,6 +217,22 @@ def _recall_places(readings: list[Reading], tokens: Sequence[Token], context: Co
                 this = this._replace(where=where, named=resolve(this.base, where, context))
         recalled.append(this)
     return recalled
+
+
+def _with_their_bodies(readings: list[Reading], tokens: Sequence[Token]) -> list[Reading]:
+    """Offices in brackets take in the name of the body that they are of: ``Sở Nội vụ (qua Phòng Cải cách)``.
+
+    Not those of a people's committee, which are departments of its unit: ``UBND huyện (qua Phòng Nội vụ)``.
+    """
+    whole = list(readings)
+    for n, (body, office) in enumerate(pairwise(readings), 1):
+        between = " ".join(t.fold for t in tokens[body.end : office.start])
+        if between not in _BRACKETED or tokens[office.start].fold not in _NAME["belonging"] or office.where:
+            continue
+        if body.named and not body.named.collective and fold(body.base.name) not in _COMMUNAL:
+            named = body.named._replace(name=f"{office.base.name} {body.named.name}", key=None)
+            whole[n] = office._replace(named=named)
+    return whole
 
 
 def _of_committee(this: Reading, following: Reading, context: Context) -> Reading | None:

@@ -335,3 +335,12 @@ def test_any_list_of_departments_is_taken_apart(listed: list[str], elliptic: boo
 @settings(deadline=None, max_examples=300)
 def test_no_text_breaks_it(text: str) -> None:
     mentions(text, TINH)
+
+
+def test_an_office_in_a_bracket_is_of_the_body_before_it() -> None:
+    province = Context(province="tỉnh Lào Cai", level="province")
+    assert names("gửi Sở Nội vụ (qua Phòng Cải cách hành chính) tổng hợp", province) == [
+        "Sở Nội vụ tỉnh Lào Cai",
+        "Phòng Cải cách hành chính Sở Nội vụ tỉnh Lào Cai",
+    ]
+    assert names("gửi UBND huyện (qua Phòng Nội vụ) tổng hợp")[1:] == names("Phòng Nội vụ tổng hợp")
