@@ -276,6 +276,8 @@ def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: b
     if not (bare or named or words.bound.match(s, bodies.end(), end)):
         return None
     stop = _body_end(s, bodies.end(), until)
+    if s[at:stop].endswith("thuộc") and (above := _mention_at(agencies, stop + 1, end)):
+        stop = above.end
     name = s[at:stop].rstrip(" ,;")
     size = len(name)
     if (tail := words.tail.search(bodies[0])) and words.firm.search(bodies[0], 0, tail.start()):

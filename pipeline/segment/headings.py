@@ -117,7 +117,8 @@ def _article(text: Text, spot: Spot, agencies: list[AgencyMention]) -> Heading:
     if not spot.content or count > _ARTICLE_WORDS:
         return untitled
     whole = _whole(text, spot)
-    actor = _actor(text, spot, agencies) if form("whose").match(words) or spot.parent in _roles("charging") else None
+    charges = form("whose").match(words) or form("assigns").match(words) or spot.parent in _roles("charging")
+    actor = _actor(text, spot, agencies) if charges else None
     return whole._replace(actor=bool(actor and actor.actors.agencies and actor.end == whole.end))
 
 
@@ -226,7 +227,11 @@ def _with_colon(text: Text, spot: Spot) -> Heading | None:
         return None
     if form("time_only").match(left):
         return None
-    if form("ordinal").match(left) and spot.content and not rest.endswith((".", ";", ",")):
+    if (
+        form("ordinal").match(left)
+        and spot.content
+        and not (rest.endswith((";", ",")) or form("sentence_break").search(rest))
+    ):
         return _whole(text, spot)
     open_ended = spot.content and not rest.endswith((".", ";", ",", ":")) and not form("sentence_break").search(rest)
     if open_ended and (left[-1].isdigit() or len(rest.split()) <= _CODE_WORDS):

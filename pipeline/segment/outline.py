@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import patterns
 from pipeline.model import AgencyMention, Frame, Paragraph, Role, Section, Text
 from pipeline.segment.headings import Heading, Spot, judge
-from pipeline.segment.labels import Label, form, read_label
+from pipeline.segment.labels import ATTACHMENT, Label, form, read_label
 from pipeline.segment.lines import form as header_form
 from pipeline.segment.lines import is_capital
 from pipeline.segment.roles import named_role, role_of
@@ -57,6 +57,8 @@ def outline(text: Text, frame: Frame, agencies: list[AgencyMention]) -> list[Sec
     for i, zone in enumerate(bodies):
         body = list(_body(text, zone.start, zone.end))
         base: Role | None = "appendix" if i and not _holds_instrument(text, body) else None
+        if i and _is_entitled(text, body):
+            body[0].label = ATTACHMENT
         sections += _sections(text, body, zone.end, frame.header.doc_type, base, agencies, len(sections))
     return sections
 
@@ -68,6 +70,17 @@ def _holds_instrument(text: Text, body: list[_Labelled]) -> bool:
             return item.label.style in ("chapter", "article")
         if form("instrument").match(text.of(item.paragraph)):
             return True
+    return False
+
+
+def _is_entitled(text: Text, body: list[_Labelled]) -> bool:
+    """Whether what is attached opens with a title of its own, which says below it to what it is attached."""
+    for item in body:
+        words = text.of(item.paragraph)
+        if header_form("attached").match(words):
+            return item is not body[0]
+        if item.label or item.paragraph.table is not None or not is_capital(words):
+            return False
     return False
 
 
@@ -151,7 +164,7 @@ def _sections(
             depth < len(stack) and stack[depth].plain and _bulleted(text, body, i),
             (depth < len(stack) and stack[depth].titled) or _precedes_title(text, body, i, item.label),
             doc_type,
-            above.role if above else base,
+            above.role if above and stack[depth - 1].label is not ATTACHMENT else base,
         )
         if item.label.titled:
             heading, i = _titled(text, body, i, spot)
@@ -339,6 +352,8 @@ def _section(
 def _role(text: Text, spot: Spot, heading: Heading, words: str) -> Role:
     if spot.label.style == "annex":
         return "appendix"
+    if spot.label is ATTACHMENT:
+        return spot.parent or "other"
     if heading.actor:
         return "agency_assignment"
     provision = text.text[spot.start : spot.paragraph.end]

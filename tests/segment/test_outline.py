@@ -222,6 +222,26 @@ def test_a_part_that_is_the_whole_attachment_holds_its_own_numbering() -> None:
     assert [(s.label, s.parent) for s in sections] == [("PHẦN I", None), ("Phần I", 1), ("Phần II", 1)]
 
 
+def test_the_title_of_an_attachment_stands_around_its_sections() -> None:
+    own, attached = (
+        "Điều 1. Ban hành Kế hoạch.\n",
+        "KẾ HOẠCH\nPHÁT TRIỂN THƯ VIỆN NĂM 2025\n(Kèm theo Quyết định số 1/QĐ-UBND ngày 02/01/2025 của UBND tỉnh)\n"
+        "I. MỤC ĐÍCH\nĐưa sách về xã.\n2.1.a. Lập danh mục:\n- Sách mới.\nII. KINH PHÍ\nNgân sách tỉnh.",
+    )
+    text = text_of(own + attached)
+    zones = [ZoneSpan("body", 0, len(own)), ZoneSpan("body", len(own), len(text.text))]
+    frame = Frame(Header(doc_type="QĐ"), zones)
+    sections = outline(text, frame, [])
+    assert [(s.label, s.parent, s.role) for s in sections] == [
+        ("Điều 1", None, "other"),
+        (None, None, "other"),
+        ("I", 2, "purpose_requirements"),
+        ("2.1.a", 3, "purpose_requirements"),
+        ("II", 2, "funding"),
+    ]
+    assert sections[1].heading == "KẾ HOẠCH PHÁT TRIỂN THƯ VIỆN NĂM 2025"
+
+
 def test_a_sentence_that_numbers_what_is_below_is_a_section() -> None:
     assert outline_of(
         "II. MỤC TIÊU\n1. Đến cuối năm đạt các chỉ tiêu sau:\n1.1. Về việc làm\n- Tạo 100 việc làm.\n"
