@@ -10,7 +10,7 @@ from pipeline.errors import Code, ReadError
 from pipeline.extract import ocr
 from pipeline.extract.pdf.blocks import blocks_read
 from pipeline.extract.pdf.tables import Grid, merge_cut
-from pipeline.extract.picture import DPI
+from pipeline.extract.picture import DPI, smoothed
 from pipeline.extract.reading import Ocr, Reading
 from pipeline.model import Line
 
@@ -47,4 +47,5 @@ def _pages(path: Path) -> Iterator[Image]:
             if number >= _MOST_PAGES or frame.width * frame.height > _MOST_PIXELS:
                 raise ReadError(Code.TOO_LARGE, "Ảnh quá lớn.", "Hãy giảm độ phân giải hoặc tách tệp rồi thử lại.")
             wide = round(PAGE_INCHES * DPI)
-            yield frame.convert("RGB").resize((wide, max(1, round(frame.height * wide / frame.width))))
+            sized = frame.convert("RGB").resize((wide, max(1, round(frame.height * wide / frame.width))))
+            yield smoothed(sized, frame.width / PAGE_INCHES)

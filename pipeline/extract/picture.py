@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from PIL.Image import Image, Resampling, fromarray
+from PIL.ImageFilter import GaussianBlur
 
 from pipeline.model import Box
 
@@ -18,6 +19,7 @@ DPI = 300
 
 Grey = NDArray[Any]
 
+_COARSEST, _SOFT = 150.0, 0.65  # dots an inch below which edges have steps; how far they are smoothed, of a dot
 _RED = 40  # by how much red outshines green and blue in the ink of a stamp
 _STAMP = 400  # pixels of such ink that make a stamp
 _EDGE = 2  # pixels around it that its ink stains
@@ -64,6 +66,12 @@ class Prepared(NamedTuple):
     picture: Image
     turn: Turn
     rules: list[Box]
+
+
+def smoothed(picture: Image, resolution: float) -> Image:
+    """A picture made larger from one of some dots an inch (nought where it was drawn anew): without the steps that the
+    edges of letters then have, where it was coarse."""
+    return picture.filter(GaussianBlur(_SOFT * DPI / resolution)) if 0 < resolution < _COARSEST else picture
 
 
 def prepared(picture: Image) -> Prepared:

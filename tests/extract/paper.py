@@ -24,7 +24,7 @@ class Page:
     scattered: list[tuple[str, float, list[tuple[float, str]], float]] = field(default_factory=list)
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
     y: float = TOP
-    picture: bool = False
+    picture: float = 0.0  # the share of the page that a picture covers, from its foot up
     turn: int = 0
     stamped: list[tuple[float, float, list[str], float]] = field(default_factory=list)
     ruling: Literal["lines", "bars", "stroke", "form"] = (
@@ -129,7 +129,7 @@ def write(path: Path, pages: list[Page]) -> Path:
     tree = len(objects) + 2 * len(pages) + 2 * sum(len(p.stamped) for p in pages) + 1
     kids = []
     for page in pages:
-        marks = [f"q {_WIDTH} 0 0 {_HEIGHT} 0 0 cm /P Do Q"] if page.picture else []
+        marks = [f"q {_WIDTH} 0 0 {_HEIGHT * page.picture:g} 0 0 cm /P Do Q"] if page.picture else []
         marks.append("/R Do" if page.ruling == "form" else _ruled(page.rules, page.ruling))
         for font, x, y, text, size in page.drawn:
             codes = "".join(f"{code[c]:04x}" for c in text)

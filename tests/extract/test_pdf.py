@@ -278,7 +278,7 @@ def test_bold_is_told_by_the_font(tmp_path: Path) -> None:
 
 def test_pages_without_text_are_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "present", lambda: False)
-    written, scanned = Page(), Page(picture=True)
+    written, scanned = Page(), Page(picture=1)
     written.paragraph(BODY)
     source = extract(write(tmp_path / "a.pdf", [written, scanned]))
     assert source.pages == 2 and normalise(source).text == BODY
@@ -286,10 +286,26 @@ def test_pages_without_text_are_passed_over(tmp_path: Path, monkeypatch: pytest.
 
 def test_only_scanned_pages_need_ocr(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "present", lambda: False)
-    scanned = Page(picture=True)
+    scanned = Page(picture=1)
     scanned.text(LEFT, 30, "CÔNG BÁO/Số 12/Ngày 01-02-2024")
     with pytest.raises(ReadError) as caught:
         extract(write(tmp_path / "a.pdf", [scanned]))
+    assert caught.value.code == Code.NEEDS_OCR
+
+
+@pytest.mark.parametrize(("share", "words", "needs"), [(0.4, 1, True), (0.4, 100, False), (0.1, 1, False)])
+def test_a_scan_pasted_below_a_few_words_is_a_scan(
+    share: float, words: int, needs: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocr, "present", lambda: False)
+    page = Page(picture=share)
+    page.paragraph("ĐIỀU ƯỚC QUỐC TẾ " * words)
+    path = write(tmp_path / "a.pdf", [page])
+    if not needs:
+        assert extract(path).blocks
+        return
+    with pytest.raises(ReadError) as caught:
+        extract(path)
     assert caught.value.code == Code.NEEDS_OCR
 
 
@@ -298,7 +314,7 @@ def test_a_cover_before_scanned_pages_is_not_the_document(tmp_path: Path, monkey
     cover = Page()
     cover.centred(300, "ĐIỀU ƯỚC QUỐC TẾ")
     with pytest.raises(ReadError) as caught:
-        extract(write(tmp_path / "a.pdf", [cover, *(Page(picture=True) for _ in range(4))]))
+        extract(write(tmp_path / "a.pdf", [cover, *(Page(picture=1) for _ in range(4))]))
     assert caught.value.code == Code.NEEDS_OCR
 
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.extract.pdf.tables import cells_of
-from pipeline.extract.picture import prepared, strokes
+from pipeline.extract.picture import prepared, smoothed, strokes
 
 SIZE = (1240, 1754)
 
@@ -87,3 +87,10 @@ def test_strokes_of_numerals_are_counted(word: str, count: int) -> None:
     picture = Image.new("L", (400, 80), 255)
     ImageDraw.Draw(picture).text((10, 5), word, fill=0, font=ImageFont.load_default(50))
     assert strokes(picture.crop(picture.point(lambda v: 255 * (v < 128)).getbbox())) == count
+
+
+def test_steps_of_a_coarse_picture_are_smoothed_and_a_fine_one_stays() -> None:
+    picture, draw = page()
+    words(draw)
+    assert smoothed(picture, 200) is picture and smoothed(picture, 0) is picture
+    assert len(np.unique(np.asarray(smoothed(picture, 96)))) > len(np.unique(np.asarray(picture)))

@@ -16,11 +16,12 @@ from pipeline.extract.pdf.glyphs import Array
 from pipeline.extract.pdf.letters import ACCENTED, ALPHA
 from pipeline.extract.pdf.stamps import page_with_stamps
 from pipeline.extract.pdf.tables import Grid, merge_cut
-from pipeline.extract.picture import DPI
+from pipeline.extract.picture import DPI, smoothed
 from pipeline.extract.reading import Ocr, Reading
 from pipeline.model import Line, Word
 
 _SCANNED = 0.5  # of the page that one picture covers
+_PASTED = 0.25  # of a page with hardly any words that a picture covers which is more than an emblem or a seal
 _FEW = 200  # letters on a scanned page that are only a stamp or a running head
 _COVER = 200  # letters of a file that only say on a cover what its scanned pages hold
 _OUTLINES = 300  # drawn shapes on a page without text that are letters set as outlines
@@ -35,7 +36,7 @@ def read(path: Path, asked: Ocr = "auto") -> Reading:
     Pages without text of their own are read from their picture where OCR is present, else passed over if any page has
     some text.
     """
-    pictured: list[int] = []
+    pictured: dict[int, float] = {}
     words: list[Word] = []
     sure: dict[int, float] = {}
     with _open(path) as file:
@@ -55,20 +56,21 @@ def read(path: Path, asked: Ocr = "auto") -> Reading:
     return Reading(merge_cut(blocks), count, list(sure), words, list(sure.values()))
 
 
-def _written(file: pdfium.PdfDocument, asked: Ocr, pictured: list[int]) -> Iterator[Sheet]:
+def _written(file: pdfium.PdfDocument, asked: Ocr, pictured: dict[int, float]) -> Iterator[Sheet]:
     """The pages that have words of their own; the numbers of those that are to be read from their picture are added to
-    ``pictured``."""
+    ``pictured``, and the picture's resolution in dots an inch."""
     for number in range(1, len(file) + 1):
         page, found = page_with_stamps(file, number - 1)
         shown = drawn(page, found.frame)
-        scanned = shown.pictured > _SCANNED * page.get_width() * page.get_height()
+        covered = shown.pictured / (page.get_width() * page.get_height())
+        scanned = covered > (_SCANNED if _letters(found.letters) >= _FEW else _PASTED)
         if asked == "always":
-            pictured.append(number)
+            pictured[number] = shown.resolution
         elif _has_text(found.letters, scanned):
             width = page.get_width() if found.frame.turn == page.get_rotation() else page.get_height()
             yield Sheet(number, width, found.letters, shown.rules)
         elif scanned or shown.shapes >= _OUTLINES:
-            pictured.append(number)
+            pictured[number] = shown.resolution
         page.close()
 
 
@@ -82,13 +84,16 @@ def _texts(block: Line | Grid) -> list[str]:
 
 
 def _from_pictures(
-    file: pdfium.PdfDocument, numbers: list[int], words: list[Word], sure: dict[int, float]
+    file: pdfium.PdfDocument, numbers: dict[int, float], words: list[Word], sure: dict[int, float]
 ) -> dict[int, list[Line | Grid]]:
-    """The lines of pages that are pictures; their ``words`` are added as they stand on the page, and how ``sure`` the
-    reader is of those of each."""
+    """The lines of pages that are pictures, given by their numbers and resolutions; their ``words`` are added as they
+    stand on the page, and how ``sure`` the reader is of those of each."""
     sizes = [file.get_page_size(number - 1) for number in numbers]
     shares = [_share(*size) for size in sizes]
-    pictures = (file[n - 1].render(scale=share * DPI / 72).to_pil() for n, share in zip(numbers, shares, strict=True))
+    pictures = (
+        smoothed(file[number - 1].render(scale=share * DPI / 72).to_pil(), resolution / share)
+        for (number, resolution), share in zip(numbers.items(), shares, strict=True)
+    )
     read = zip(numbers, sizes, shares, ocr.read_pages(pictures), strict=True)
     found: dict[int, list[Line | Grid]] = {}
     for number, (width, _), share, page in read:
@@ -119,5 +124,10 @@ def _open(path: Path) -> pdfium.PdfDocument:
 
 def _has_text(letters: Array, scanned: bool) -> bool:
     """Whether a page has words of its own: not a scan, or a scan with a true text layer below the picture."""
-    words, accented = (np.count_nonzero(letters["kind"] & kind) for kind in (ALPHA, ACCENTED))
+    words, accented = _letters(letters), _letters(letters, ACCENTED)
     return bool(words and (not scanned or (words >= _FEW and accented >= _ACCENTED * words)))
+
+
+def _letters(letters: Array, kind: int = ALPHA) -> int:
+    """How many letters of a kind there are."""
+    return int(np.count_nonzero(letters["kind"] & kind))

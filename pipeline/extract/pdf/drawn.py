@@ -33,21 +33,27 @@ _PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 class Drawn(NamedTuple):
     """The rules of a page, boxes without width or without height; the square points that pictures cover; how many other
-    shapes there are."""
+    shapes there are; the resolution of its greatest picture in dots an inch, nought without one."""
 
     rules: list[Box]
     pictured: float
     shapes: int
+    resolution: float
 
 
 def drawn(page: Any, frame: Frame) -> Drawn:
     """What is drawn on a page, placed as its letters are."""
     rules: list[Box] = []
     pictured, shapes = 0.0, 0
+    greatest, resolution = 0.0, 0.0
     for pictures, paths, matrix in _layers(page):
         if pictures:
             low, high = _corners(pictures, matrix)
-            pictured += float((high - low).prod(axis=1).sum())
+            covered = (high - low).prod(axis=1)
+            pictured += float(covered.sum())
+            if covered.max() > greatest:
+                greatest = float(covered.max())
+                resolution = 72 * (_dots(pictures[int(covered.argmax())]) / greatest) ** 0.5
         if paths := paths[: _MOST - shapes]:
             shapes += len(paths)
             low, high = _corners(paths, matrix)
@@ -56,7 +62,7 @@ def drawn(page: Any, frame: Frame) -> Drawn:
             strokes = [stroke for path in compress(paths, ~thin) for stroke in _strokes(_pointer(path), matrix)]
             ends = np.array(strokes).reshape(-1, 2, 2)
             rules += _rules(ends[:, 0], ends[:, 1], frame)
-    return Drawn(rules, pictured, shapes)
+    return Drawn(rules, pictured, shapes, resolution)
 
 
 def _layers(page: Any) -> Iterator[tuple[list[int], list[int], Matrix]]:
@@ -76,6 +82,13 @@ def _layers(page: Any) -> Iterator[tuple[list[int], list[int], Matrix]]:
 
 def _pointer(thing: int) -> Any:
     return ctypes.cast(thing, pdfium.FPDF_PAGEOBJECT)
+
+
+def _dots(picture: int) -> int:
+    """How many dots a picture has."""
+    wide, high = ctypes.c_uint(), ctypes.c_uint()
+    pdfium.FPDFImageObj_GetImagePixelSize(_pointer(picture), wide, high)
+    return wide.value * high.value
 
 
 def _corners(things: list[int], matrix: Matrix) -> tuple[Array, Array]:
