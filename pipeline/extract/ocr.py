@@ -18,6 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipeline.extract.beside import beside
 from pipeline.extract.pdf.glyphs import Array, WholeWord, spread
 from pipeline.extract.pdf.tables import cells_of
 from pipeline.extract.picture import DPI, prepared, strokes
@@ -107,7 +108,8 @@ def read_pages(pictures: Iterable[Image]) -> Iterator[OcrPage]:
 
 def _read(picture: Image) -> OcrPage:
     page, turn, rules = prepared(picture)
-    cells = _Cells(page, [cell for table in cells_of(rules) for cell in table])
+    ruled = [cell for table in cells_of(rules) for cell in table]
+    cells = _Cells(page, [*ruled, *beside(_without(page, ruled))])
     seen = _seen(page, _COLUMN)
     if cells.picture:
         seen += [cells.back(word) for word in _seen(cells.picture, _BLOCK)]
@@ -125,8 +127,18 @@ def _read(picture: Image) -> OcrPage:
     return OcrPage(spread(words), confidence, places, rules)
 
 
+def _without(page: Image, cells: list[Box]) -> Image:
+    """A page without what stands in its tables."""
+    rest = page.copy() if cells else page
+    for cell in cells:
+        x0, top, x1, bottom = (round(value * DPI / 72) for value in cell)
+        rest.paste(255, (x0, top, x1, bottom))
+    return rest
+
+
 class _Cells:
-    """The cells of a page's tables, taken out of its picture and set one below another in a picture of their own."""
+    """The cells of a page's tables and columns, taken out of its picture and set one below another in one of their
+    own."""
 
     def __init__(self, page: Image, cells: list[Box]) -> None:
         self.picture: Image | None = None

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from pipeline.extract.beside import beside
 from pipeline.extract.pdf.tables import cells_of
 from pipeline.extract.picture import prepared, smoothed, strokes
+from pipeline.model import Box
 
 SIZE = (1240, 1754)
 
@@ -94,3 +96,24 @@ def test_steps_of_a_coarse_picture_are_smoothed_and_a_fine_one_stays() -> None:
     words(draw)
     assert smoothed(picture, 200) is picture and smoothed(picture, 0) is picture
     assert len(np.unique(np.asarray(smoothed(picture, 96)))) > len(np.unique(np.asarray(picture)))
+
+
+def columns(left: int, right: int, lower: int) -> Image.Image:
+    """Six lines at the left and three at the right, ``lower`` and of a pitch of their own, below a paragraph."""
+    picture, draw = page()
+    words(draw)
+    for x, top, pitch, count in ((200, 1000, left, 6), (800, 1000 + lower, right, 3)):
+        for i in range(count):
+            draw.rectangle((x, top + pitch * i, x + 200, top + 24 + pitch * i), fill=(30, 30, 30))
+    return picture.convert("L")
+
+
+def test_lines_beside_lines_of_another_pitch_are_columns() -> None:
+    found = beside(columns(38, 40, lower=16))
+    left, right = (Box(*(value * 300 / 72 for value in box)) for box in found)
+    assert left.x1 == right.x0 and 400 < left.x1 < 800
+    assert left.top == right.top <= 1000 and 1120 <= left.bottom == right.bottom
+
+
+def test_lines_beside_lines_of_their_own_pitch_and_paragraphs_are_none() -> None:
+    assert beside(columns(60, 60, lower=0)) == []
