@@ -384,16 +384,15 @@ def recurrences(db: Database) -> None:
 _WORDS = """
 DROP TABLE paragraph_words;
 CREATE VIRTUAL TABLE paragraph_words USING fts5(toned, folded, tokenize = "unicode61 remove_diacritics 0");
-INSERT INTO paragraph_words(rowid, toned, folded) SELECT id, exactly(text), folded(text) FROM paragraphs;
 """
 
 
 @migrations()
 def exact_words(db: Database) -> None:
     """Words with tones apart from words without (``search.exactly``)."""
-    db.conn.create_function("exactly", 1, exactly)
-    db.conn.create_function("folded", 1, fold)
     _run(db, _WORDS)
+    rows = ((i, exactly(text), fold(text)) for i, text in db.execute("SELECT id, text FROM paragraphs"))
+    db.conn.executemany("INSERT INTO paragraph_words(rowid, toned, folded) VALUES (?, ?, ?)", rows)
 
 
 _SLIM = """
