@@ -254,6 +254,24 @@ def test_a_row_without_number_that_the_page_cut_in_a_word_or_bracket_is_one(tmp_
     ]
 
 
+def test_a_page_with_figures_only_is_read(tmp_path: Path) -> None:
+    first, second = Page(), Page()
+    xs = [LEFT, 250, RIGHT]
+    first.grid(xs, [650, 690, 730], [["TT", "Thôn"], ["1", "Thôn Bản"]])
+    second.grid(xs, [60, 100], [["", "215"]])
+    (table,) = [b for b in extract(write(tmp_path / "a.pdf", [first, second])).blocks if isinstance(b, Table)]
+    assert table.rows[-1] == ["1", "Thôn Bản 215"]
+
+
+def test_a_row_that_the_page_cut_after_a_hyphen_is_one(tmp_path: Path) -> None:
+    first, second = Page(), Page()
+    xs = [LEFT, 120, RIGHT]
+    first.grid(xs, [650, 690, 730], [["TT", "Nội dung"], ["1", "Gửi Phòng Lao động -"]])
+    second.grid(xs, [60, 100, 140], [["", "Thương binh và Xã hội"], ["2", "Tổng hợp"]])
+    (table,) = [b for b in extract(write(tmp_path / "a.pdf", [first, second])).blocks if isinstance(b, Table)]
+    assert table.rows[1:] == [["1", "Gửi Phòng Lao động - Thương binh và Xã hội"], ["2", "Tổng hợp"]]
+
+
 def test_rules_of_a_letterhead_make_no_table(tmp_path: Path) -> None:
     page = Page()
     letter(page)

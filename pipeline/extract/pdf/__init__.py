@@ -64,12 +64,11 @@ def _written(file: pdfium.PdfDocument, asked: Ocr, pictured: dict[int, float]) -
         shown = drawn(page, found.frame)
         covered = shown.pictured / (page.get_width() * page.get_height())
         scanned = covered > (_SCANNED if _letters(found.letters) >= _FEW else _PASTED)
-        if asked == "always":
-            pictured[number] = shown.resolution
-        elif _has_text(found.letters, scanned):
+        drawn_only = scanned or shown.shapes >= _OUTLINES
+        if asked != "always" and (_has_text(found.letters, scanned) or (found.letters.size and not drawn_only)):
             width = page.get_width() if found.frame.turn == page.get_rotation() else page.get_height()
             yield Sheet(number, width, found.letters, shown.rules)
-        elif scanned or shown.shapes >= _OUTLINES:
+        elif drawn_only or asked == "always":
             pictured[number] = shown.resolution
         page.close()
 

@@ -22,6 +22,7 @@ from pipeline.model import Box, Line, Table
 _NEAR = 5.0  # points: rules nearer than this are one
 _SAME = 0.9  # of a header's letters are found in it once more
 _PADDING = 6.0  # points: the space at the sides of cells is hardly ever more
+_OPEN = ("-", "–", ",", "&")  # what no text of a cell ends with
 _NARROW = 12.0  # points: an empty column must be wider to be one
 
 
@@ -240,7 +241,8 @@ def _is_rest(before: list[str], row: list[str]) -> bool:
     pairs = [(a, b) for a, b in zip(before, row, strict=True) if b]
     if all(a for a, _ in pairs) and any(is_parted(a, b) or _is_in_bracket(a, b) for a, b in pairs):
         return True
-    return bool(before[0]) and not row[0] and any(layout.starts_lower(b) or a[-1:].isalpha() for a, b in pairs)
+    goes_on = any(layout.starts_lower(b) or a[-1:].isalpha() or a[-1:] in _OPEN for a, b in pairs)
+    return bool(before[0]) and not row[0] and goes_on
 
 
 def _is_in_bracket(upper: str, lower: str) -> bool:
