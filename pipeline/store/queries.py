@@ -54,7 +54,8 @@ def errors(db: Database, page: Page = ALL, code: str | None = None) -> list[Reco
     """Every file that failed (with one code), and why."""
     return fetch(
         db,
-        "SELECT path AS file, stage, code, message, advice, finished_at FROM files WHERE outcome = 'failed'"
+        "SELECT path AS file, stage, code, message, advice, finished_at FROM files INDEXED BY files_outcome"
+        " WHERE outcome = 'failed'"
         f"{' AND code = ?' if code else ''} ORDER BY path" + page.sql,
         [code] if code else [],
     )
