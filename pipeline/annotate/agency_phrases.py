@@ -130,8 +130,10 @@ def _read_one(tokens: Sequence[Token], i: int, context: Context, depth: int) -> 
 
 
 def _denied(tokens: Sequence[Token], i: int, match: Match) -> bool:
-    """Whether the words beside a name make it another thing: ``đại biểu Quốc hội``, ``Chính phủ điện tử``."""
+    """Whether the words beside a name make it another thing: ``đại biểu Quốc hội``, ``cán bộ Công an``."""
     name = match.base.name
+    if tokens[i].text[0].islower() and preceded(tokens, i, _NAME["compound"].get(tokens[i].fold, ())):
+        return True
     before = [*_NAME["titles"], *_NOT_AFTER.get(name, ())]
     return preceded(tokens, i, before) or follows(tokens, match.end, _NOT_BEFORE.get(name, ()))
 

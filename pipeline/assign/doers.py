@@ -16,7 +16,7 @@ import patterns
 from pipeline.annotate.actors import Actors
 from pipeline.assign.detail import partners
 from pipeline.assign.items import Item
-from pipeline.assign.rows import cell_actors, named, time_deadlines
+from pipeline.assign.rows import cell_actors, named, owners_in, time_deadlines
 from pipeline.model import AgencyMention, Cell, DateMention, Task, Text
 from pipeline.segment.tree import SectionTree
 
@@ -50,7 +50,7 @@ def doer_tasks(
     used: set[int] = set()
     for block in _blocks(text, items):
         used.update(range(block.first, block.last))
-        leads = _actors(text, block.spans("lead"), agencies)
+        leads = [a for start, end in block.spans("lead") for a in owners_in(text, Cell(start, end, 0), agencies)]
         names = list(dict.fromkeys(n for a in leads for n in a.names()))
         duties = _duties(text, items, tree, block) if names else []
         above = range(max(0, block.first - _FAR), block.first)
@@ -113,15 +113,12 @@ def _label_of(words: str, *, whole: bool) -> tuple[Label, int] | None:
     return None
 
 
-def _actors(text: Text, spans: list[tuple[int, int]], agencies: list[AgencyMention]) -> list[Actors]:
-    return [a for start, end in spans for a in cell_actors(text, Cell(start, end, 0), agencies)]
-
-
 def _partners(
     text: Text, block: _Block, duty: tuple[int, int], owners: list[str], agencies: list[AgencyMention]
 ) -> list[str]:
     """Those whom the partner lines name, and those whom the duty itself does."""
-    listed = named(_actors(text, block.spans("partner"), agencies), apart_from=owners)
+    lines = (Cell(start, end, 0) for start, end in block.spans("partner"))
+    listed = named((a for line in lines for a in cell_actors(text, line, agencies)), apart_from=owners)
     return list(dict.fromkeys([*listed, *partners(text, *duty, owners, agencies)]))
 
 

@@ -109,6 +109,8 @@ class DutyReader:
         """Whether a section's heading says whose the items below are; requests stand below ``Đối với Bộ X``."""
         if section.role == "recommendations":
             return self._forms["asked"].match(section.heading) is not None
+        if section.role == "implementation" and self._forms["officers"].match(section.heading):
+            return True
         return section.role == "agency_assignment" or self._forms["whose_duty"].match(section.heading) is not None
 
     def _heading_owner(self, section: Section) -> Owner | None:
@@ -134,7 +136,8 @@ class DutyReader:
             return self._owner(found)
         told = self._forms["lay_duty"].match(self.text.text, start, end)
         start = told.end() if told else start
-        if not actor_list(self.text, start, end, self.agencies, bare=True) and not _is_class(self.text.text[start:end]):
+        listed = actor_list(self.text, start, end, self.agencies, bare=True) or _is_class(self.text.text[start:end])
+        if not listed and not self._forms["officers"].match(self.text.text[start:end]):
             return None
         name = _BRACKET.sub("", self.text.text[start:end])
         whole = Body(name[0].upper() + name[1:], start, end, faint=False)

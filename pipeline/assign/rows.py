@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
+from operator import attrgetter
 
 import patterns
-from pipeline.annotate.actors import Actors, actor_list
+from pipeline.annotate.actors import Actors, Body, actor_list
 from pipeline.assign.detail import verb_role
 from pipeline.model import AgencyMention, Cell, DateMention, Paragraph, Task, Text
 
 _CLAUSE = re.compile(r"[.;\n]\s*")
+_MOST_OWN_WORDS = 20  # of an owner that nothing but its cell tells of
 KINDS = ("partners", "time", "owners", "content")
 
 
@@ -70,15 +73,15 @@ def _row_task(
     agencies: list[AgencyMention],
     dates: list[DateMention],
 ) -> tuple[Task | None, list[Actors]]:
-    """The task of a row; an empty owner cell below a filled one is a merged cell and keeps its owners."""
+    """The task of a row."""
     cells = {c.column: c for c in row.cells}
     content = cells.get(columns.content)
     duty = _words(text, content)
     if content is None or len(duty.split()) < 2 or _is_total(duty) or _is_group(text, row, columns):
         return None, carried
     owner_cell = cells.get(columns.owners)
-    if _words(text, owner_cell):
-        carried = list(cell_actors(text, owner_cell, agencies))
+    if owner_cell and not _is_ditto(_words(text, owner_cell)):
+        carried = owners_in(text, owner_cell, agencies)
     names = _names(carried)
     if not names:
         return None, carried
@@ -117,6 +120,32 @@ def cell_actors(text: Text, cell: Cell | None, agencies: list[AgencyMention]) ->
             clause = _CLAUSE.search(text.text, at, cell.end)
             beside = clause.end() if clause else cell.end
         at = beside
+
+
+def owners_in(text: Text, cell: Cell, agencies: list[AgencyMention]) -> list[Actors]:
+    """Whoever a cell or line of doers names: bodies, else those of its officers, else its own words.
+
+    ``Cán bộ Công an cấp xã`` is of its police, ``Phó Trưởng ban phụ trách văn xã`` in its own words.
+    """
+    found = list(cell_actors(text, cell, agencies))
+    if any(a.agencies or any(" " in body.name for body in a.bodies) for a in found):
+        return found
+    first = bisect_left(agencies, cell.start, key=attrgetter("start"))
+    if inside := list(takewhile(lambda a: a.end <= cell.end, agencies[first:])):
+        return [Actors(inside[0].start, inside[-1].end, inside)]
+    start = _skip_marks(text, cell.start, cell.end)
+    if courtesy := patterns.forms("tasks")["courtesy"].pattern.match(text.text, start, cell.end):
+        start = courtesy.end()
+    words = text.text[start : cell.end].rstrip(" .;,")
+    if not words[:1].isalpha() or len(words.split()) > _MOST_OWN_WORDS:
+        return []
+    own = Body(words[0].upper() + words[1:], start, start + len(words), faint=False)
+    return [Actors(start, start + len(words), bodies=[own])]
+
+
+def _is_ditto(words: str) -> bool:
+    """Whether an owner cell keeps the owners of the row above: empty below a merged cell, or ``-nt-``."""
+    return words.lower().strip(' .-"') in ("", *patterns.data("tasks")["table"]["ditto"])
 
 
 def _skip_marks(text: Text, at: int, end: int) -> int:

@@ -413,3 +413,22 @@ def test_a_reason_stands_below_its_duty_and_is_none(read: Reader) -> None:
         type="BÁO CÁO",
     )
     assert [(t.role, t.text[:3]) for t in doc.tasks] == [("propose", "Sớm"), ("propose", "Mở ")]
+
+
+def test_doers_that_no_body_is_keep_their_own_words(read: Reader) -> None:
+    doc = read(
+        "II. PHÂN CÔNG",
+        "1.1. Soạn hướng dẫn đọc sách.",
+        "- Đơn vị chủ trì: Đồng chí Phó Trưởng ban phụ trách văn xã.",
+        "- Thời gian hoàn thành: Tháng 11/2024.",
+        "1.2. Nhận hồ sơ mượn sách.",
+        "- Đơn vị thực hiện: Cán bộ Công an cấp xã được phân công.",
+        "III. TỔ CHỨC THỰC HIỆN",
+        "1. Chuyên viên phụ trách lĩnh vực văn hóa",
+        "- Lập danh mục sách.",
+    )
+    assert [(t.agencies, len(t.deadlines)) for t in doc.tasks] == [
+        (["Phó Trưởng ban phụ trách văn xã"], 1),
+        (["Công an cấp xã"], 0),
+        (["Chuyên viên phụ trách lĩnh vực văn hóa"], 0),
+    ]
