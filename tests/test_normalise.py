@@ -50,6 +50,19 @@ def test_wrapped_text_is_joined_again(between: str) -> None:
     assert paragraphs(between.join(lines)) == list(LONG)
 
 
+def test_a_short_letter_is_joined_again_too() -> None:
+    lines = [
+        "ỦY BAN NHÂN DÂN", "HUYỆN NÀ HẨU", "Số: 101/BC-UBND", "Nà Hẩu, ngày 10 tháng 12 năm 2024", "BÁO CÁO",
+        "Công tác lao động, giảm nghèo năm 2024", "1. Lao động, việc làm",
+        "Toàn huyện có 32.450 người trong độ tuổi lao động. Tổ chức tư vấn, giới thiệu",
+        "việc làm cho 1.640 lượt người. Số người có nhu cầu đi làm việc ở nước ngoài là",
+        "210 người; số lao động hết hạn hợp đồng về nước 34 người. Số lao động đang làm",
+        "việc ở nước ngoài hiện nay là 418 người; còn lại là lao động đang tìm việc làm",
+        "tại các doanh nghiệp trong huyện.", "Nơi nhận:", "- UBND tỉnh (b/c);", "- Lưu: VT.", "CHỦ TỊCH",
+    ]  # fmt: skip
+    assert " ".join(lines[7:12]) in paragraphs("\n".join(lines))
+
+
 def test_text_with_a_paragraph_a_line_stays_so() -> None:
     assert paragraphs("\n".join(LONG)) == list(LONG)
 

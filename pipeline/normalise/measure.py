@@ -29,6 +29,7 @@ _INDENT = 2.7  # the usual first-line indent, in ems
 _ENOUGH = 8  # lines that open paragraphs from which their width is known
 _PLAIN = 0.96  # the share of a full line that a line has at least if it is full, by Times' widths
 _BOLD = 0.88  # the same for a heading, which bold type makes wider than that
+_BROKEN = 2  # lines that break off within a sentence, above which even a short letter is wrapped
 _WRAPPED = 60  # letters of a line from which text may be wrapped
 _LONG = 130  # letters that no wrapped line has
 
@@ -115,11 +116,18 @@ def _measure_text(lines: list[Line], written: list[Line]) -> Measure:
     widths = sorted(width(line.text) for line in written)
     full = _usual_most(widths)
     near = sum(w > 0.85 * full for w in widths)
-    wrapped = long < 0.2 * letters and full > _WRAPPED * 0.4 and near > 0.25 * len(widths)
+    broken = sum(_goes_on(a.text, b.text) and width(a.text) > 0.85 * full for a, b in pairwise(written))
+    many = near > 0.25 * len(widths) or (broken > _BROKEN and broken > 0.4 * near)
+    wrapped = long < 0.2 * letters and full > _WRAPPED * 0.4 and many
     marked = (line.text for line in written if layout.is_a("label", line.text) or layout.is_a("bullet", line.text))
     opening = sorted(map(width, marked))
     first = _usual_most(opening) if len(opening) > _ENOUGH else full - _INDENT
     return Measure(wrapped, full, min(first, full), _usual_blanks(lines))
+
+
+def _goes_on(text: str, following: str) -> bool:
+    """Whether a line ends within a sentence that the next goes on with."""
+    return text[-1:] not in ".;:" and following[:1].islower()
 
 
 def _usual_most(widths: list[float]) -> float:
