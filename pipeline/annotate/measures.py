@@ -144,7 +144,11 @@ def _skip(text: str, at: int) -> int:
 
 
 def _read_per(measure: Measure, text: str) -> None:
-    """What stands behind each ``/``: ``đồng/người/tháng``."""
+    """What stands behind each ``/``: ``đồng/người/tháng``, ``bác sĩ/vạn dân`` (which may stand behind ``trên``)."""
+    if m := forms("quantities")["inhabitants"].pattern.match(text[measure.end : measure.end + _LOOK_AHEAD]):
+        measure.per.append(data("quantities")["noun"]["inhabitants"])
+        measure.end += m.end()
+        return
     while m := _SLASH.match(text, measure.end):
         unit = known_unit(text, m.end())
         words = words_at(text, m.end())

@@ -93,6 +93,8 @@ def _numbers(words: str) -> list[tuple[int, str]]:
 
 def _is_name(words: str, start: int, named_end: int) -> bool:
     """Whether a number names what stands before it, goes on a list of such, or is a time of day or a scale."""
+    if (m := figure().match(words, start)) and words.startswith("%", m.end()):
+        return False
     before = words[max(0, start - _LOOK_BACK) : start]
     if 0 <= named_end <= start and _form("ordinal_list").match(words[named_end:start]):
         return True

@@ -28,6 +28,8 @@ def quantities(words: str, sections: list[Section] | None = None) -> list[Quanti
         ("được hưởng ít nhất một trong các dịch vụ cơ bản", 1, None, None, "dịch vụ"),
         ("có ít nhất một cơ sở y tế", 1, None, None, "cơ sở y tế"),
         ("giảm còn 18 ca sinh/1.000 phụ nữ", 18, None, None, "ca sinh"),
+        ("huy động trẻ ra lớp 36,5%", 36.5, None, None, "%"),
+        ("số hộ nghèo dân tộc thiểu số 1.720 hộ", 1720, None, None, "hộ"),
         ("trong vòng 15 ngày làm việc", 15, None, None, "ngày làm việc"),
         ("trả một (01) lần", 1, None, None, "lần"),
         ("trong mười lăm (15) ngày", 15, None, None, "ngày"),
@@ -242,3 +244,9 @@ def test_a_bound_holds_for_all_of_its_list() -> None:
         (2, "tập thể", "<="),
         (4, "cá nhân", "<="),
     ]
+
+
+@pytest.mark.parametrize("words", ["có 9,4 bác sĩ trên 10.000 dân", "có 9,4 bác sĩ/vạn dân", "có 9,4 bác sĩ/1 vạn dân"])
+def test_inhabitants_that_a_value_is_counted_by(words: str) -> None:
+    [q] = quantities(words)
+    assert (q.value, q.unit, q.per) == (9.4, "bác sĩ", ["vạn dân"])
