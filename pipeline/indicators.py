@@ -8,6 +8,7 @@ A match is a similarity of words between 0 and 1: the words that say something (
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
@@ -38,6 +39,7 @@ class Indicator(NamedTuple):
 
     def common(self, unit: str | None) -> str | None:
         """The unit in which figures counted by this one stand together with others."""
+        unit = _level(unit)
         for alike in data("indicators")["units"]["alike"]:
             if unit in alike:
                 return next((u for u in self.units if u in alike), unit)
@@ -122,7 +124,7 @@ class Catalogue:
         around = f" {_spelled(f'{words} {heard}')} " if likely else ""
         for strength, entry in likely:
             excluded = any(f" {word} " in around for word in entry.excluded)
-            if not excluded and (unit is None or unit in entry.units):
+            if not excluded and (unit is None or _level(unit) in entry.units):
                 return Match(entry, strength)
         return None
 
@@ -177,8 +179,11 @@ def known() -> Catalogue:
 
 
 def subject_key(words: str) -> str:
-    """What two wordings of an indicator of no catalogue share: their words that say something, in order."""
-    return " ".join(_telling(words))
+    """What two wordings of an indicator of no catalogue share: their words that say something, in whatever order.
+
+    That a rate is a rate is told by its unit, which keeps figures apart as well.
+    """
+    return " ".join(sorted(set(_telling(words)) - set(toned("tỷ lệ").split())))
 
 
 def says_nothing(words: str) -> bool:
@@ -221,16 +226,47 @@ def _short_forms() -> dict[str, str]:
     return {toned(short): toned(full) for short, full in data("indicators")["words"]["short"].items()}
 
 
+@cache
+def _same() -> tuple[re.Pattern[str], dict[str, str]]:
+    """What finds words that have another of the same meaning, and which that is, both ``toned``."""
+    same = {toned(said): toned(meant) for said, meant in data("indicators")["words"]["same"].items()}
+    longest_first = sorted(same, key=len, reverse=True)
+    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, longest_first))})(?!\S)"), same
+
+
+@cache
+def _kept() -> re.Pattern[str]:
+    """What finds words that say something together though each alone would only fill (``xã hội``), ``toned``."""
+    kept = sorted(map(toned, data("indicators")["words"]["kept"]), key=len, reverse=True)
+    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, kept))})(?!\S)")
+
+
+@lru_cache(_REMEMBERED)
 def _spelled(words: str) -> str:
-    """The words ``toned``, short forms written out."""
+    """The words ``toned``, short forms written out, of words of one meaning always the same."""
     short = _short_forms()
-    return " ".join([short.get(w, w) for w in toned(words).split()])
+    found, same = _same()
+    return found.sub(lambda m: same[m[0]], " ".join([short.get(w, w) for w in toned(words).split()]))
+
+
+def _level(unit: str | None) -> str | None:
+    """The unit of what changes: ``%`` for percentage points."""
+    changed: str | None = data("indicators")["units"]["change_of"].get(unit, unit)
+    return changed
 
 
 @lru_cache(_REMEMBERED)
 def _telling(words: str) -> tuple[str, ...]:
-    neutral = _neutral()
-    return tuple(w for w in _spelled(words).split() if w not in neutral and not w[0].isdigit())
+    """The words that say something."""
+    neutral, said, end = _neutral(), _spelled(words), 0
+    found: list[str] = []
+    for m in [*_kept().finditer(said), None]:
+        filling = said[end : m.start() if m else len(said)]
+        found += [w for w in filling.split() if w not in neutral and not w[0].isdigit()]
+        if m:
+            found += m[0].split()
+            end = m.end()
+    return tuple(found)
 
 
 @lru_cache(_REMEMBERED)

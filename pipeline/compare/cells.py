@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import zip_longest
 
 from patterns import data, forms
 from pipeline.compare.clauses import plain_words
@@ -10,11 +12,12 @@ from pipeline.compare.model import LONGEST, Figure
 from pipeline.compare.periods import Clock, Period, said_in, year
 from pipeline.compare.places import canonical, completed, place_form
 from pipeline.indicators import Catalogue, says_nothing
-from pipeline.model import Document, Quantity
+from pipeline.model import Document, Quantity, TableText
 from pipeline.names import fold, name_key
 from pipeline.segment.tree import SectionTree
 
 _ASIDE = re.compile(r"\([^()]*\)")
+_DIGIT = re.compile(r"\d")
 
 
 class Cells:
@@ -42,7 +45,7 @@ class Cells:
         assert q.table is not None and q.row is not None and q.column is not None
         table = self._document.tables[q.table]
         row, form = table.rows[q.row], forms("indicators")
-        header = table.header[q.column] if q.column < len(table.header) else ""
+        header = heads(table)[q.column] if q.column < len(table.header) else ""
         label_at = next((c for c, cell in enumerate(row[:3]) if any(x.isalpha() for x in cell)), None)
         label = row[label_at].strip() if label_at is not None else ""
         label_head = table.header[label_at] if label_at is not None and label_at < len(table.header) else ""
@@ -90,6 +93,22 @@ class Cells:
             return canonical(label)
         names = {fold(n) for n in data("indicators")["columns"]["places"]}
         return completed(label, self._document.text) if fold(head) in names else None
+
+
+def heads(table: TableText) -> Sequence[str]:
+    """The heads of a table's columns, each with what the row under it adds where that is a second row of heads.
+
+    Such a row names no subject and holds no number; a head over several columns may stand over the first alone.
+    """
+    under = table.rows[0] if table.rows else []
+    if not under or under[0].strip() or not any(under) or _DIGIT.search("".join(under)):
+        return table.header
+    found: list[str] = []
+    last = ""
+    for head, more in zip_longest(table.header, under[: len(table.header)], fillvalue=""):
+        last = head.strip() or last
+        found.append(f"{last} {more}".strip() if more.strip() else head)
+    return found
 
 
 def _year_of(header: str) -> Period | None:

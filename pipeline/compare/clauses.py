@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from patterns import data, forms
+from patterns import data, forms, rows
 from pipeline.compare.places import place_form
 from pipeline.indicators import says_nothing
 from pipeline.model import Document, Item, Quantity
@@ -41,8 +42,9 @@ class Clause:
     far: str
     heard: str
     head: str
-    opens_part: bool
     doer: str
+    alone: bool
+    parts: int | None
     begin: int
     stop: int
     sentence: int
@@ -51,7 +53,8 @@ class Clause:
     @property
     def hollow(self) -> bool:
         """Whether nothing near says what is counted."""
-        return says_nothing(self.short) and says_nothing(self.after)
+        near = (self.short, self.after, self.long if self.alone else "")
+        return all(map(says_nothing, near))
 
     def variants(self) -> Iterator[str]:
         """The ways to say what is counted, the nearest first."""
@@ -111,22 +114,24 @@ class Clauses:
         rest = self._text[behind_from:end]
         clause_end = _SENTENCE.search(rest)
         unit = _FIGURE.sub(" ", q.text.split("/" + (q.per[0] if q.per else "\0"))[0])
+        if base := [p for p in q.per if p in data("indicators")["units"]["base"]]:
+            unit = " ".join([q.unit or "", *base])
         part = _form("parts")
         near = max(begin, floor)
         near += _after_last(_HARD, self._text[near : q.start])
-        heard = self._text[near : q.start] + " " + re.split(r"[;,.](?=\s|$)", rest)[0]
+        heard = self._text[near : q.start] + " " + re.split(r"[;,.](?=\s|$)", rest[: ceiling - behind_from])[0]
         full_stop = begin + _after_last(_STOP, said)
-        opened = _form("opens_parts").search(self._text[full_stop : q.start])
         return Clause(
             short=part.sub("", short.strip()),
             long=part.sub("", long.strip()),
-            unit=" ".join(unit.split()) if q.unit != "%" and q.unit != "đồng" else "",
+            unit="" if q.unit in _measuring() else " ".join(unit.split()),
             after=after.strip(),
             far=behind[: far.start()].strip() if (far := _HARD.search(behind)) else behind.strip(),
             heard=heard,
             head=self._head(begin, q.start),
-            opens_part=bool(opened or self._in_list(self.line_of(q.start))),
             doer=self._doer(near, q.start),
+            alone=floor <= max(full_stop, begin + _after_last(_SENTENCE, said)),
+            parts=self._parts(full_stop, q.start),
             begin=begin,
             stop=full_stop,
             sentence=begin + _after_last(_SENTENCE, said),
@@ -155,8 +160,15 @@ class Clauses:
         near = [a for a in bodies if a.end >= begin and not a.name.startswith(areas)]
         return near[-1].text.split(" - ")[0][:60] if near else ""
 
-    def _in_list(self, line: int) -> bool:
-        return line > 0 and self.line(line - 1).rstrip().endswith(":")
+    def _parts(self, sentence: int, start: int) -> int | None:
+        """Where the list of parts opens in which a figure stands; a colon right before the figure opens none."""
+        opened = list(_form("opens_parts").finditer(self._text[sentence:start]))
+        if opened and opened[-1][0] == ":" and not self._text[sentence + opened[-1].end() : start].strip():
+            opened.pop()
+        if opened:
+            return sentence + opened[-1].start()
+        line = self.line_of(start)
+        return self._lines[line] if line > 0 and self.line(line - 1).rstrip().endswith(":") else None
 
     def _plain(self, start: int, end: int) -> str:
         return plain_words(self._mask[start:end])
@@ -175,6 +187,15 @@ class Clauses:
 def plain_words(words: str) -> str:
     """Words without the places that they name."""
     return _form("whole_said").sub(" ", place_form().sub(" ", words))
+
+
+@cache
+def _measuring() -> frozenset[str]:
+    """Units that only measure."""
+    families = ("money", "percent", "measure")
+    return frozenset(row["unit"] for row in rows("units") if row["family"] in families) | {
+        *data("indicators")["units"]["bare"]
+    }
 
 
 def time_units() -> list[str]:

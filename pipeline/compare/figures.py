@@ -113,35 +113,57 @@ class _Reader:
     def _about(self, i: int, q: Quantity, clause: Clause, section: Section | None, said: list[Figure]) -> Figure:
         words = " ".join(next(clause.variants()).split()[:LONGEST]) or clause.unit
         plain = Figure(i, words, None, words, 0.0, q.aspect, NEVER, None, "")
-        if q.unit == "%" and self._of_plan(q, clause):
+        if q.unit == "%" and (rate := self._rate(plain, q, clause, said)):
+            return rate
+        if q.unit == "%" and self._of_plan(q, clause, said):
             back = next((f for f in reversed(said) if not f.share), None)
             return back._replace(position=i, share=q.aspect != "change") if back else plain
-        if q.unit == "%" and (rate := self._rate_of_all(plain, q, clause, said)):
-            return rate
         parent = self._before(said, q.unit)
+        whole = self._whole(said, q, clause)
         if clause.hollow and clause.doer:
             named = f"{parent.indicator}: {clause.doer}" if parent else clause.doer
             return plain._replace(indicator=named, part=True)
-        if clause.hollow and not says_nothing(clause.long) and clause.opens_part and parent:
-            return plain._replace(indicator=f"{parent.indicator}: {clause.long}", part=True)
+        if clause.hollow and not says_nothing(clause.long) and whole:
+            return plain._replace(indicator=f"{whole.indicator}: {clause.long}", part=True)
         if clause.hollow:
             return self._inherited(plain, q, clause, section, said)
-        best = self.catalogue.best(clause.variants(), q.unit, clause.heard)
-        if (
-            not best
-            and forms("indicators")["joined"].pattern.match(clause.short)
-            and (whole := self._before(said, None))
-        ):
-            best = self.catalogue.best([f"{whole.words} với {clause.unit} {clause.after}"], q.unit, clause.heard)
-        if best and not (clause.opens_part and parent and best.strength < _SURE):
-            entry = self._refined(best, section, q.unit)
-            return plain._replace(
-                indicator_id=entry.indicator.id, indicator=entry.indicator.name, strength=best.strength
-            )
-        if clause.opens_part and parent:
-            part = words.removesuffix(clause.unit).strip() or words
-            return plain._replace(indicator=f"{parent.indicator}: {part}", part=True)
+        best = self.catalogue.best(clause.variants(), q.unit, clause.heard) or self._joined(q, clause, said)
+        if best and not (whole and best.strength < _SURE):
+            return _known(plain, self._refined(best, section, q.unit))
+        further = self._with_head(q, clause) if not whole else None
+        if further := further or self._part_of_known(q, clause, said):
+            return _known(plain, further)
+        if whole:
+            named = words.removesuffix(clause.unit).strip() or words
+            return plain._replace(indicator=f"{whole.indicator}: {named}", part=True)
         return plain
+
+    def _joined(self, q: Quantity, clause: Clause, said: list[Figure]) -> Match | None:
+        """What a figure counts that is joined to the one before it (``18 lớp đào tạo nghề với 540 học viên``)."""
+        before = self._before(said, None)
+        if not before or not forms("indicators")["joined"].pattern.match(clause.short):
+            return None
+        return self.catalogue.best([f"{before.words} với {clause.unit} {clause.after}"], q.unit, clause.heard)
+
+    def _whole(self, said: list[Figure], q: Quantity, clause: Clause) -> Figure | None:
+        """What a figure is a part of: the figure of its unit said last before the list of parts that it stands in."""
+        if clause.parts is None:
+            return None
+        whole = self._before(said, q.unit, clause.parts)
+        return whole if whole and (self._end(whole) > clause.stop or clause.parts < clause.begin) else None
+
+    def _with_head(self, q: Quantity, clause: Clause) -> Match | None:
+        """What a figure counts together with the words before the colon (``Tai nạn giao thông: xảy ra 18 vụ``)."""
+        return self.catalogue.best([f"{clause.head} {v}" for v in clause.variants()], q.unit, clause.heard)
+
+    def _part_of_known(self, q: Quantity, clause: Clause, said: list[Figure]) -> Match | None:
+        """A part that its whole, said in the same sentence, makes known (``22 vụ tai nạn giao thông, 9 chết``)."""
+        here = {f.indicator_id: f.indicator for f in said if f.indicator_id and self._end(f) > clause.stop}
+        for whole, name in here.items():
+            best = self.catalogue.best([f"{name} {v}" for v in clause.variants()], q.unit, clause.heard)
+            if best and best.indicator.part_of == whole:
+                return best
+        return None
 
     def _inherited(
         self, plain: Figure, q: Quantity, clause: Clause, section: Section | None, said: list[Figure]
@@ -150,17 +172,13 @@ class _Reader:
         if clause.head and (
             best := self.catalogue.best([clause.head, f"{clause.head} {clause.unit}"], q.unit, clause.heard)
         ):
-            entry = self._refined(best, section, q.unit).indicator
-            return plain._replace(
-                indicator_id=entry.id, indicator=entry.name, strength=best.strength, words=clause.head
-            )
+            return _known(plain, self._refined(best, section, q.unit))._replace(words=clause.head)
         counted = self.catalogue.best([f"{clause.short} {clause.unit}"], q.unit, clause.heard) if clause.unit else None
         if counted and counted.strength >= _SURE:
-            entry = counted.indicator
-            return plain._replace(indicator_id=entry.id, indicator=entry.name, strength=counted.strength)
+            return _known(plain, counted)
         back = self._beside(said, q) or self._before(said, q.unit)
         if clause.head and not says_nothing(clause.head):
-            named = f"{back.indicator}: {clause.head}" if back and clause.opens_part else clause.head
+            named = f"{back.indicator}: {clause.head}" if back and clause.parts is not None else clause.head
             return plain._replace(indicator=named, words=clause.head, part=bool(back))
         if q.unit == "%" and (level := self._level(q, said, clause)):
             return level._replace(position=plain.position)
@@ -178,15 +196,12 @@ class _Reader:
         ):
             phrase = f"{joined.words} với {clause.unit}"
             if best := self.catalogue.best([phrase], q.unit, clause.heard):
-                return plain._replace(
-                    indicator_id=best.indicator.id, indicator=best.indicator.name, strength=best.strength
-                )
+                return _known(plain, best)
             return plain._replace(words=phrase, indicator=phrase)
         if section and not q.per:
             heading = self.catalogue.best([section.heading, f"{section.heading} {clause.unit}"], q.unit, "")
             if heading:
-                entry = heading.indicator
-                return plain._replace(indicator_id=entry.id, indicator=entry.name, strength=heading.strength * _HEADING)
+                return _known(plain, heading._replace(strength=heading.strength * _HEADING))
         return plain._replace(indicator=" ".join((clause.head or plain.words).split()[:LONGEST]))
 
     def _counts_all(self, back: Figure, clause: Clause, q: Quantity) -> bool:
@@ -194,19 +209,27 @@ class _Reader:
         said = self.text[clause.stop : q.start]
         return self._end(back) <= clause.stop and bool(forms("indicators")["all_there_are"].pattern.match(said))
 
-    def _rate_of_all(self, plain: Figure, q: Quantity, clause: Clause, said: list[Figure]) -> Figure | None:
-        """The rate that a number makes up of all there are (``1.842 hộ nghèo, chiếm 17,6% tổng số hộ``)."""
+    def _rate(self, plain: Figure, q: Quantity, clause: Clause, said: list[Figure]) -> Figure | None:
+        """The rate that the number said before it makes up (``1.842 hộ nghèo, chiếm 17,6%``), not of what was planned.
+
+        A share of the plan is a rate of its own where ``indicators.toml`` says so (``giải ngân 98 tỷ đồng, đạt 61%``).
+        """
         form = forms("indicators")
-        behind = self.clauses.masked(q.end, q.end + _BACK)
         whole = self._before(said, None)
-        if not whole or not form["rate"].pattern.match(clause.short) or not form["of_all"].pattern.match(behind):
+        if not whole or self._end(whole) <= clause.stop or q.aspect == "change":
             return None
-        phrase = f"tỷ lệ {whole.words}"
-        best = self.catalogue.best([phrase], q.unit, "") if self._end(whole) > clause.stop else None
-        if not best:
+        behind = self.clauses.masked(q.end, q.end + _BACK)
+        between = self.clauses.masked(self._end(whole), q.start)
+        reached = self.catalogue.indicators.get(data("indicators")["shares"].get(whole.indicator_id, ""))
+        if reached and form["reach"].pattern.search(f" {between}") and form["of_plan"].pattern.match(behind):
+            return _known(plain, Match(reached, whole.strength))
+        if not form["rate"].pattern.match(clause.short) or not form["of_all"].pattern.match(behind):
             return None
-        entry = best.indicator
-        return plain._replace(indicator_id=entry.id, indicator=entry.name, strength=best.strength, words=phrase)
+        if form["plan_said"].pattern.search(between + behind[:20]):
+            return None
+        likely = [f"tỷ lệ {whole.words}", f"tỷ lệ {whole.indicator}"]
+        best = self.catalogue.best(likely, q.unit, "")
+        return _known(plain, best)._replace(words=likely[0]) if best else None
 
     def _level(self, q: Quantity, said: list[Figure], clause: Clause) -> Figure | None:
         """The rate of the same sentence that now stands at another level (``giảm từ 21,4% xuống 14,9%``)."""
@@ -223,12 +246,12 @@ class _Reader:
     def _end(self, figure: Figure) -> int:
         return self.document.quantities[figure.position].end
 
-    def _before(self, said: list[Figure], unit: str | None) -> Figure | None:
-        """The last figure of this unit (of any but times where null) that is no share and no change."""
+    def _before(self, said: list[Figure], unit: str | None, until: int | None = None) -> Figure | None:
+        """The last figure of this unit (of any but times where null) that is no share and no part, before an offset."""
         for f in reversed(said[-_BACK:]):
             q = self.document.quantities[f.position]
             same = q.unit == unit if unit else q.unit not in time_units() and q.unit != "%"
-            if same and not f.share and not f.part and not q.per:
+            if same and not f.share and not f.part and not q.per and (until is None or q.end <= until):
                 return f
         return None
 
@@ -241,8 +264,11 @@ class _Reader:
         between = self.text[self._end(last) : q.start]
         return last if "(" in between and ";" not in between else None
 
-    def _of_plan(self, q: Quantity, clause: Clause) -> bool:
+    def _of_plan(self, q: Quantity, clause: Clause, said: list[Figure]) -> bool:
+        """Whether a per cent is a share of what was planned, or says by how much the figure before it has changed."""
         form = forms("indicators")
+        if not clause.hollow and clause.alone:
+            return False
         if q.aspect == "change" and clause.hollow:
             return True
         reached = form["reach"].pattern.search(" " + self.clauses.masked(max(clause.sentence, q.start - 40), q.start))
@@ -303,6 +329,12 @@ def _rank(unit: str) -> int:
         if unit in {fold(u) for u in units}:
             return rank
     return -1
+
+
+def _known(figure: Figure, match: Match) -> Figure:
+    """A figure that counts an indicator of the catalogue."""
+    entry = match.indicator
+    return figure._replace(indicator_id=entry.id, indicator=entry.name, strength=match.strength)
 
 
 def figures(document: Document, catalogue: Catalogue) -> list[Figure]:

@@ -69,11 +69,16 @@ _WITHIN = " f.unit, f.period_from, f.period_to, f.place_key, f.aspect, f.documen
 
 
 def compare(db: Database, wanted: FigureFilter = FigureFilter(), page: Page = ALL) -> list[Record]:  # noqa: B008
-    """Figures side by side: those of one indicator, unit and period of many places together; nothing twice."""
+    """Figures side by side: those of one indicator, unit and period of many places together; nothing twice.
+
+    Those of the catalogue come first; what is in none stands together under the shortest of its wordings.
+    """
     where = _wanted(db, wanted)
-    order = _WITHIN if where.conditions[0] == _ONE else f" f.indicator,{_WITHIN}"
-    found = fetch(db, f"{_SELECT}{where.sql} ORDER BY{order}{page.sql}", where.parameters)
-    return [as_row(r) for r in _whole(found)]
+    found = fetch(db, f"{_SELECT}{where.sql} ORDER BY f.indicator_key,{_WITHIN}{page.sql}", where.parameters)
+    names: dict[str, str] = {}
+    for r in found:
+        names[r["indicator_key"]] = min(names.get(r["indicator_key"], r["indicator"]), r["indicator"], key=len)
+    return [as_row(r | {"indicator": names[r["indicator_key"]]}) for r in _whole(found)]
 
 
 def count(db: Database, wanted: FigureFilter, most: int) -> int:
@@ -83,7 +88,6 @@ def count(db: Database, wanted: FigureFilter, most: int) -> int:
     return int(db.execute(sql, where.parameters).fetchone()[0])
 
 
-_ONE = "f.indicator_key = ?"
 #: Every place of a figure, each found in the index behind the one before.
 _PLACED = """RECURSIVE placed(at) AS (SELECT min(place_key) FROM figures UNION ALL
     SELECT (SELECT min(place_key) FROM figures WHERE place_key > at) FROM placed WHERE at IS NOT NULL)"""
@@ -111,14 +115,15 @@ def _wanted(db: Database, wanted: FigureFilter) -> Where:
 
 
 def _indicator(db: Database, asked: str, where: Where) -> None:
-    """Ask for an indicator as typed: those of the catalogue that it names, else those whose words hold it."""
+    """Ask for an indicator as typed: those of the catalogue that it names, else those that its words name."""
     named = catalogue(db).named(asked)
     if len(named) == 1:
-        where.add(_ONE, named[0].id)
+        where.add("f.indicator_key = ?", named[0].id)
     elif named:
         where.add("f.indicator_key IN (SELECT value FROM json_each(?))", json.dumps([e.id for e in named]))
     else:
-        where.add("f.folded LIKE ?", f"%{fold(asked)}%")
+        for word in fold(asked).split():
+            where.add("f.folded LIKE ?", f"%{word}%")
 
 
 def as_row(record: Record) -> Record:

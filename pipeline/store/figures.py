@@ -68,7 +68,7 @@ def _row(f: Figure, document_id: int, quantity_id: int) -> tuple[object, ...]:
         document_id,
         f.key,
         f.indicator_id,
-        f.indicator,
+        f.indicator or "?",
         fold(f.indicator),
         f.words,
         round(f.strength, 3),

@@ -15,7 +15,13 @@ from pipeline.compare.figures import figures
 from pipeline.indicators import known
 from pipeline.model import Line, Source, Table
 
-SETS = ("wordings", "wordings_provincial", "wordings_provincial_again")
+SETS = (
+    "wordings",
+    "wordings_provincial",
+    "wordings_provincial_again",
+    "wordings_districts",
+    "wordings_districts_again",
+)
 READ = {name: tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8")) for name in SETS}
 CORE = {report["place"]: frozenset(read["core"]) for read in READ.values() for report in read["report"]}
 REPORTS = {report["place"]: report for read in READ.values() for report in read["report"]}

@@ -1,0 +1,129 @@
+"""What a figure counts where no wording of the catalogue says it, and where its sentence says it only in part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline.analyse import recognise
+from pipeline.compare.figures import figures
+from pipeline.compare.model import Figure
+from pipeline.indicators import known
+from pipeline.model import Line, Quantity, Source, Table
+
+HEAD = (
+    "ỦY BAN NHÂN DÂN", "HUYỆN SUỐI TRAI", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+    "Số: 12/BC-UBND", "Suối Trai, ngày 10 tháng 12 năm 2024", "BÁO CÁO", "Tình hình kinh tế - xã hội năm 2024",
+)  # fmt: skip
+
+
+def read(*body: str | list[list[str]]) -> list[tuple[Quantity, Figure]]:
+    """The figures of a report with these paragraphs and tables."""
+    blocks: list[Line | Table] = [Line(text, whole=True) for text in HEAD]
+    blocks += [Line(part, whole=True) if isinstance(part, str) else Table(part) for part in body]
+    document = recognise(Source(name="bc.docx", sha256="0", format="docx", blocks=blocks))
+    return [(document.quantities[f.position], f) for f in figures(document, known())]
+
+
+def named(*body: Any) -> list[tuple[float, str | None]]:
+    """What each value counts, shares of a plan left out."""
+    return [(float(q.value), f.indicator_id) for q, f in read(*body) if not f.share]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Tổng đàn hươu của huyện là 120 con.", "Duy trì đàn hươu ở mức 130 con."),
+        ("Diện tích trồng sâm đạt 12 ha.", "Trồng sâm với diện tích 15 ha."),
+        ("Tỷ lệ tổ dân phố có camera an ninh đạt 62%.", "Có 55% khu phố có camera an ninh."),
+    ],
+)
+def test_wordings_of_no_catalogue_stand_together(one: str, other: str) -> None:
+    [(q, a)], [(p, b)] = read(one), read(other)
+    assert a.indicator_id is b.indicator_id is None
+    assert (a.key, a.unit, q.unit) == (b.key, b.unit, p.unit)
+
+
+def test_figures_of_no_catalogue_stay_apart_where_a_word_differs() -> None:
+    [(_, a)], [(_, b)] = read("Diện tích trồng sâm đạt 12 ha."), read("Diện tích sâm bị bệnh 3 ha.")
+    assert a.key != b.key
+
+
+def test_the_whole_of_a_sentence_makes_its_part_known() -> None:
+    line = "Xảy ra 22 vụ tai nạn giao thông, làm chết 9 người, bị thương 19 người."
+    assert named(line) == [(22, "tai-nan-giao-thong"), (9, "nguoi-chet-tngt"), (19, "nguoi-thuong-tngt")]
+    assert named("Xảy ra 06 vụ cháy, làm chết 02 người.") == [(6, "chay"), (2, None)]
+
+
+def test_the_words_before_a_colon_are_read_with_those_behind_it() -> None:
+    assert named("Trật tự an toàn giao thông: xảy ra 18 vụ.") == [(18, "tai-nan-giao-thong")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Toàn huyện còn 1.245 hộ nghèo, tỷ lệ 9,87%; 988 hộ cận nghèo, tỷ lệ 7,83%.",
+        "Hộ nghèo toàn huyện còn 1.245 hộ, chiếm 9,87%; hộ cận nghèo 988 hộ, chiếm 7,83%.",
+    ],
+)
+def test_a_rate_is_that_of_the_number_before_it(line: str) -> None:
+    assert named(line) == [
+        (1245, "ho-ngheo"), (9.87, "ty-le-ho-ngheo"), (988, "ho-can-ngheo"), (7.83, "ty-le-ho-can-ngheo"),
+    ]  # fmt: skip
+
+
+def test_a_share_of_the_plan_is_no_rate() -> None:
+    assert named("Đã đưa 88 lao động đi làm việc ở nước ngoài, đạt 88%.") == [(88, "lao-dong-nuoc-ngoai")]
+    assert named("Có 38/49 trường đạt chuẩn quốc gia, đạt 77,6% kế hoạch.") == [(38, "so-truong-chuan")]
+    assert named("Có 38/49 trường đạt chuẩn quốc gia, đạt 77,6%.") == [(38, "so-truong-chuan"), (77.6, "truong-chuan")]
+
+
+def test_the_share_of_the_investment_plan_is_an_indicator() -> None:
+    line = "Vốn đầu tư công đã giải ngân 98 tỷ đồng, đạt 61,4% kế hoạch."
+    assert named(line) == [(98e9, "von-giai-ngan"), (61.4, "giai-ngan")]
+
+
+def test_a_heading_before_a_colon_makes_no_parts() -> None:
+    line = "2. Về nông nghiệp: đàn trâu hiện có 2.130 con, đàn bò hiện có 8.470 con, đàn lợn hiện có 29.800 con."
+    assert named(line) == [(2130, "dan-trau"), (8470, "dan-bo"), (29800, "dan-lon")]
+
+
+def test_parts_go_with_the_whole_before_their_list() -> None:
+    found = read("Đã đưa 73 lao động đi làm việc ở nước ngoài, trong đó: Nhật Bản 61 lao động, Hàn Quốc 12 lao động.")
+    assert [f.part for _, f in found] == [False, True, True]
+    assert all(f.indicator.startswith(found[0][1].indicator) for _, f in found)
+
+
+def test_a_value_after_a_comma_is_what_its_whole_sentence_counts() -> None:
+    line = "Tỷ lệ số hóa hồ sơ đạt 91,5%. Mức độ hài lòng của người dân, tổ chức đạt 95,8%."
+    assert named(line) == [(91.5, "so-hoa"), (95.8, "hai-long")]
+
+
+def test_beds_and_doctors_by_inhabitants_are_other_indicators_than_their_number() -> None:
+    assert named("Bình quân có 7,9 bác sĩ/vạn dân; 22,7 giường bệnh trên 10.000 dân.") == [
+        (7.9, "bac-si"), (22.7, "giuong-benh"),
+    ]  # fmt: skip
+    assert named("Tổng số giường bệnh: 185 giường.") == [(185, "so-giuong-benh")]
+
+
+def test_a_second_row_of_heads_tells_target_from_result() -> None:
+    rows = [
+        ["Chỉ tiêu", "Đơn vị tính", "Năm 2024", ""],
+        ["", "", "Kế hoạch", "Thực hiện"],
+        ["Tổng đàn trâu", "con", "7.050", "7.020"],
+    ]
+    found = read("Kết quả như sau:", rows)
+    assert [(float(q.value), f.indicator_id, f.aspect, f.period.label) for q, f in found] == [
+        (7050, "dan-trau", "target", "2024"), (7020, "dan-trau", "result", "2024"),
+    ]  # fmt: skip
+
+
+def test_what_the_council_gave_is_a_target() -> None:
+    rows = [["Chỉ tiêu", "Nghị quyết giao năm 2024", "Kết quả"], ["Tỷ lệ hộ nghèo (%)", "25,5%", "25,1%"]]
+    assert [f.aspect for _, f in read("Kết quả như sau:", rows)] == ["target", "result"]
+
+
+def test_the_years_of_a_poverty_line_are_not_when_the_rate_holds() -> None:
+    [(_, figure)] = read("Tỷ lệ hộ nghèo (theo chuẩn nghèo giai đoạn 2021 - 2025) là 7,25%.")
+    assert figure.period.label == "2024"
