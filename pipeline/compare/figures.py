@@ -76,6 +76,8 @@ class _Reader:
         place = self._place(q, clause, section)
         period = self.clock.of(q.start, clause.stop, clause.sentence, clause.behind, section)
         aspect = q.aspect or base.aspect or self._aspect(q, base, period, section, said)
+        if aspect == "result" and forms("indicators")["year_start"].pattern.match(self.text[clause.sentence : q.start]):
+            aspect = "baseline"
         start, end = period
         if aspect == "target" and clause.hollow and start and end and start.year == end.year:
             period = year(start.year)  # what was planned for the year, said beside what its months brought

@@ -127,3 +127,8 @@ def test_what_the_council_gave_is_a_target() -> None:
 def test_the_years_of_a_poverty_line_are_not_when_the_rate_holds() -> None:
     [(_, figure)] = read("Tỷ lệ hộ nghèo (theo chuẩn nghèo giai đoạn 2021 - 2025) là 7,25%.")
     assert figure.period.label == "2024"
+
+
+def test_where_a_value_stood_when_the_year_began_is_no_result() -> None:
+    line = "Đầu năm toàn huyện có 2.960 hộ nghèo, tỷ lệ 38,7%; cuối năm còn 2.510 hộ nghèo, tỷ lệ 32,4%."
+    assert [f.aspect for _, f in read(line)] == ["baseline", "baseline", "result", "result"]
