@@ -8,6 +8,8 @@ from typing import NamedTuple
 from pipeline.summary.drawing import Drawing, Rectangle, Segment, width_of, wrap
 
 WIDTH = 860
+PHONE = 340
+_NARROW = 500
 _MARGIN = 24.0
 _SIZE = 14
 _LINE = _SIZE * 1.25
@@ -53,36 +55,57 @@ def day(iso: str | None) -> str:
     return "/".join(reversed(iso.split("-"))) if iso else "–"
 
 
-def bars(title: str, unit: str, shown: Sequence[Bar]) -> Drawing:
-    """Horizontal bars, one a place; beside a planned value, the result over it with the share reached."""
-    heading = _heading(title, unit)
-    label_width = min(240.0, max((width_of(b.label, _SIZE) for b in shown), default=60) + 8)
-    labels = [wrap(b.label, _SIZE, label_width) for b in shown]
+def bars(title: str, unit: str, shown: Sequence[Bar], width: float = WIDTH) -> Drawing:
+    """Horizontal bars, one a place; beside a planned value, the result over it with the share reached.
+
+    On a narrow sheet, as a phone shows, the places stand over their bars, and with them values too long for behind.
+    """
+    narrow = width < _NARROW
+    margin = 6.0 if narrow else _MARGIN
+    heading = _heading(title, unit, width - 2 * margin)
+    label_width = width - 2 * margin
+    if not narrow:
+        label_width = min(240.0, max((width_of(b.label, _SIZE) for b in shown), default=60) + 8)
+    labels, ends = [wrap(b.label, _SIZE, label_width) for b in shown], [_end(b) for b in shown]
+    if narrow and max((width_of(e, _SIZE, True) for e in ends), default=0) > label_width - 100:
+        labels = [[*lines, *wrap(end, _SIZE, label_width)] for lines, end in zip(labels, ends, strict=True)]
+        ends = [""] * len(shown)
     paired = any(b.target is not None for b in shown)
-    row = [max(44 if paired else 28, len(lines) * _LINE + 12) for lines in labels]
-    top: float = _MARGIN + len(heading) * 22 + (34 if paired else 12)
-    drawing = _sheet(title, heading, top + sum(row) + _MARGIN)
-    left = _MARGIN + label_width + 12
-    ends = [_end(b) for b in shown]
-    room = WIDTH - left - _MARGIN - max((width_of(e, _SIZE, True) for e in ends), default=0) - 12
+    bar = 44 if paired else 28
+    row = [bar + len(x) * _LINE if narrow else max(bar, len(x) * _LINE + 12) for x in labels]
+    legend = (52 if narrow else 34) if paired else 12
+    top: float = margin + len(heading) * 22 + legend
+    drawing = _sheet(title, heading, top + sum(row) + margin, width, margin)
+    left = margin if narrow else margin + label_width + 12
+    room = width - left - margin - max((width_of(e, _SIZE, True) for e in ends), default=0) - 12
     most = max((v for b in shown for v in (b.value, b.target) if v is not None), default=1) or 1
     if paired:
         _legend(drawing, left, top - 20)
     for b, lines, height, end in zip(shown, labels, row, ends, strict=True):
-        middle = top + height / 2
-        drawing.words(left - 12, middle - (len(lines) - 1) * _LINE / 2 + 5, lines, _SIZE, "end")
-        reached = b.value if b.value is not None else 0.0
-        if b.target is not None:
-            drawing.shapes.append(Rectangle(left, middle - 15, room * b.target / most, 12, _GREY, 2))
-        good = b.target is None or bool(b.met)
-        thick, upper = (13.0, middle) if paired else (18.0, middle - 9)
-        drawing.shapes.append(
-            Rectangle(left, upper, room * max(reached, 0) / most, thick, _BLUE if good else _AMBER, 2)
-        )
-        longest = room * max(reached, b.target or 0, 0) / most
-        drawing.words(left + longest + 8, middle + 5, [end], _SIZE, bold=True, colour="#222222" if good else "#8a5a00")
+        middle = top + height - bar / 2 if narrow else top + height / 2
+        if narrow:
+            drawing.words(left, top + _LINE, lines, _SIZE)
+        else:
+            drawing.words(left - 12, middle - (len(lines) - 1) * _LINE / 2 + 5, lines, _SIZE, "end")
+        _bar(drawing, b, left, middle, room / most, paired)
+        longest = room * max(b.value or 0.0, b.target or 0, 0) / most
+        colour = "#222222" if _good(b) else "#8a5a00"
+        drawing.words(left + longest + 8, middle + 5, [end], _SIZE, bold=True, colour=colour)
         top += height
     return drawing
+
+
+def _bar(drawing: Drawing, b: Bar, left: float, middle: float, scale: float, paired: bool) -> None:
+    """The bar of a place, and over it the one of what was planned."""
+    if b.target is not None:
+        drawing.shapes.append(Rectangle(left, middle - 15, scale * b.target, 12, _GREY, 2))
+    thick, upper = (13.0, middle) if paired else (18.0, middle - 9)
+    colour = _BLUE if _good(b) else _AMBER
+    drawing.shapes.append(Rectangle(left, upper, scale * max(b.value or 0.0, 0), thick, colour, 2))
+
+
+def _good(b: Bar) -> bool:
+    return b.target is None or bool(b.met)
 
 
 def _end(b: Bar) -> str:
@@ -95,10 +118,15 @@ def _end(b: Bar) -> str:
 
 
 def _legend(drawing: Drawing, x: float, y: float) -> None:
-    for colour, words in ((_GREY, "Kế hoạch"), (_BLUE, "Thực hiện, đạt"), (_AMBER, "Thực hiện, chưa đạt")):
-        drawing.shapes.append(Rectangle(x, y - 10, 14, 10, colour, 2))
-        drawing.words(x + 20, y, [words], 12)
-        x += 20 + width_of(words, 12) + 24
+    """What the colours mean; on a narrow sheet in several lines, the last at ``y``."""
+    named = ((_GREY, "Kế hoạch"), (_BLUE, "Thực hiện, đạt"), (_AMBER, "Thực hiện, chưa đạt"))
+    lines = [named[:2], named[2:]] if drawing.width < _NARROW else [named]
+    for n, line in enumerate(lines):
+        at, base = x, y - 18 * (len(lines) - 1 - n)
+        for colour, words in line:
+            drawing.shapes.append(Rectangle(at, base - 10, 14, 10, colour, 2))
+            drawing.words(at + 20, base, [words], 12)
+            at += 20 + width_of(words, 12) + 24
 
 
 def timeline(title: str, events: Sequence[Event]) -> Drawing:
@@ -163,11 +191,11 @@ def tree(title: str, root: str, nodes: Sequence[Node]) -> Drawing:
     return drawing
 
 
-def _heading(title: str, unit: str) -> list[str]:
-    return wrap(f"{title} ({unit})" if unit else title, 17, WIDTH - 2 * _MARGIN, bold=True)
+def _heading(title: str, unit: str, width: float = WIDTH - 2 * _MARGIN) -> list[str]:
+    return wrap(f"{title} ({unit})" if unit else title, 17, width, bold=True)
 
 
-def _sheet(title: str, heading: list[str], height: float) -> Drawing:
-    drawing = Drawing(WIDTH, height, title)
-    drawing.words(_MARGIN, _MARGIN + 14, heading, 17, bold=True)
+def _sheet(title: str, heading: list[str], height: float, width: float = WIDTH, margin: float = _MARGIN) -> Drawing:
+    drawing = Drawing(width, height, title)
+    drawing.words(margin, margin + 14, heading, 17, bold=True)
     return drawing

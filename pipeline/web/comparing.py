@@ -19,7 +19,7 @@ from pipeline.store.audit import AuditFilter
 from pipeline.store.browse import MOST
 from pipeline.store.compare import FigureFilter
 from pipeline.store.rows import Page
-from pipeline.summary.charts import Bar, bars
+from pipeline.summary.charts import PHONE, Bar, bars
 from pipeline.web.guard import Viewer, reader
 from pipeline.web.labels import ASPECTS, FINDINGS, SEVERITIES
 from pipeline.web.lists import Asked, answer
@@ -98,8 +98,8 @@ def _figures(db: Database, asked: Asked, plan: int | None) -> tuple[list[Record]
     return found, drawn, side_by_side.count(db, wanted, MOST)
 
 
-def _charts(rows: Sequence[Record], view: str) -> list[str]:
-    """Bars of what can be drawn: places beside each other in one indicator, unit and period."""
+def _charts(rows: Sequence[Record], view: str) -> list[tuple[str, str]]:
+    """Bars of what can be drawn, for wide and narrow screens: places beside each other in one indicator and period."""
     groups: dict[tuple[Any, ...], dict[str, Bar]] = {}
     for r in rows if view != "follow" else ():
         if not r["place"]:
@@ -113,7 +113,8 @@ def _charts(rows: Sequence[Record], view: str) -> list[str]:
             groups.setdefault(key, {}).setdefault(r["place"], Bar(r["place"], r["value"]))
     drawn = [(key, list(found.values())) for key, found in groups.items() if len(found) > 1]
     drawn.sort(key=lambda group: -len(group[1]))
-    return [
-        bars(f"{indicator}{f', {period}' if period else ''}", unit, found[:_BARS]).svg()
-        for (indicator, unit, period), found in drawn[:_CHARTS]
-    ]
+    charts = []
+    for (indicator, unit, period), found in drawn[:_CHARTS]:
+        title = f"{indicator}{f', {period}' if period else ''}"
+        charts.append((bars(title, unit, found[:_BARS]).svg(), bars(title, unit, found[:_BARS], PHONE).svg()))
+    return charts

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.summary.charts import Bar, Event, Node, bars, day, number, timeline, tree
+from pipeline.summary.charts import PHONE, WIDTH, Bar, Event, Node, bars, day, number, timeline, tree
 from pipeline.summary.drawing import Drawing, Words, width_of, wrap
 
 LABELS = st.text(alphabet="Ủy ban nhân dân huyện Phú Khê, ĐăkLấp<&\"'", max_size=120)
@@ -28,9 +28,9 @@ def inside(drawing: Drawing) -> None:
     ElementTree.fromstring(drawing.svg())
 
 
-@given(LABELS, st.lists(BARS, max_size=8))
-def test_bars_hold_their_labels(title: str, shown: list[Bar]) -> None:
-    inside(bars(title, "lao động", shown))
+@given(LABELS, st.lists(BARS, max_size=8), st.sampled_from([WIDTH, PHONE]))
+def test_bars_hold_their_labels(title: str, shown: list[Bar], width: float) -> None:
+    inside(bars(title, "lao động", shown, width))
 
 
 @given(LABELS, LABELS, st.lists(st.builds(Node, LABELS, st.lists(LABELS, max_size=3), st.just("none")), max_size=6))
