@@ -18,6 +18,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NAME = re.compile(rf"\b[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+)+")
 _CLAUSE = re.compile(r"[.;:,](?:\s|$)")
 _SENTENCE = re.compile(r"[.;](?:\s|$)")
+_NOTE = re.compile(r"\s?\[\d{1,3}\]")  # a note may say what else a value holds
 #: What two figures that are set side by side say they are: values of the same kind, or left open.
 _LEVELS = (None, "result", "target")
 _SURE = 4  # telling words that make a count known; a rate needs one more
@@ -89,7 +90,7 @@ def tells(page: Page) -> Iterator[Told]:
     headings = _headings(page)
     for line in page.lines:
         for figure in line.figures:
-            if _can_repeat(figure):
+            if _can_repeat(figure) and not _NOTE.match(line.text, figure.quantity.end - line.start):
                 yield Told(line, figure, headings.get(figure.quantity.section, ""), page.source.title or "", year)
 
 

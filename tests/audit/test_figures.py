@@ -223,6 +223,7 @@ def test_a_row_of_a_table_that_the_text_names() -> None:
     assert raised("Kinh phí tổ chức: 612 triệu đồng (chi tiết kèm theo).", sums) == [
         ("conflicting_figure", "622 triệu đồng")
     ]
+    assert raised("Kinh phí tổ chức: 612 triệu đồng[3] (chi tiết kèm theo).", sums) == []
 
 
 @pytest.mark.parametrize(
