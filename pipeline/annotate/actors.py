@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 import patterns
+from pipeline.annotate.agency_words import abbreviations
 from pipeline.annotate.territories import territories
 from pipeline.model import AgencyMention, Context, Text
 from pipeline.resolve.places import UNIT_LEVELS
@@ -276,7 +277,8 @@ def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: b
     if not (bare or named or words.bound.match(s, bodies.end(), end)):
         return None
     stop = _body_end(s, bodies.end(), until)
-    if s[at:stop].endswith("thuộc") and (above := _mention_at(agencies, stop + 1, end)):
+    belongs = s[at:stop].endswith(tuple(patterns.data("actors")["generic"]["belonging"]))
+    if belongs and (above := _mention_at(agencies, stop + 1, end)):
         stop = above.end
     name = s[at:stop].rstrip(" ,;")
     size = len(name)
@@ -299,12 +301,7 @@ def _school(name: str) -> str:
 
 def _written_out(name: str) -> str:
     """A body's name with abbreviations written out, and of each one (``từng bộ, ngành``) that of all."""
-    return _words().each.sub("các ", _CAPITALS.sub(lambda m: _abbreviations().get(m[0], m[0]), name))
-
-
-@cache
-def _abbreviations() -> dict[str, str]:
-    return {row["short"]: row["full"] for row in patterns.rows("abbreviations") if row["where"] == "any"}
+    return _words().each.sub("các ", _CAPITALS.sub(lambda m: abbreviations().get(m[0], m[0]), name))
 
 
 def _stands_alone(head: str) -> bool:

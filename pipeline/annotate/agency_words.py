@@ -129,8 +129,8 @@ def _spelled(tokens: Sequence[Token]) -> Iterator[Token]:
         while k + 1 < len(tokens) and tokens[k].text in "&-" and _touch(tokens[k - 1 : k + 2]):
             k += 2
         short = "".join(t.text for t in tokens[i:k:2])
-        full = _fields().get(short) if len(short) >= _FIELD_LETTERS else None
-        if full:
+        full = abbreviations().get(short) if len(short) >= _FIELD_LETTERS else None
+        if full and short not in _WRITTEN_OUT:
             yield tokens[i]._replace(text=full)
         else:
             yield from tokens[i:k]
@@ -143,9 +143,9 @@ def _touch(tokens: Sequence[Token]) -> bool:
 
 
 @cache
-def _fields() -> dict[str, str]:
-    fields = {row["short"]: row["full"] for row in patterns.rows("abbreviations") if row["where"] == "any"}
-    return {short: full for short, full in fields.items() if short not in _WRITTEN_OUT}
+def abbreviations() -> dict[str, str]:
+    """What abbreviations stand for wherever they are read, by the letters."""
+    return {row["short"]: row["full"] for row in patterns.rows("abbreviations") if row["where"] == "any"}
 
 
 def written(tokens: Sequence[Token], start: int, end: int) -> str:

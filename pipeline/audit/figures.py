@@ -13,12 +13,16 @@ from pipeline.audit.shares import wrong_percentages
 from pipeline.audit.sums import wrong_sums
 from pipeline.audit.tables import wrong_tables
 from pipeline.audit.text_and_tables import unlike_tables
+from pipeline.compare.model import Figure
 from pipeline.model import Document
 
 
-def audit_figures(document: Document, document_id: int) -> list[Finding]:
-    """The findings about a document's figures, in text order; ``quantity_ids`` are places in the document."""
-    page = page_of(document, document_id)
+def audit_figures(document: Document, document_id: int, read: list[Figure] | None = None) -> list[Finding]:
+    """The findings about a document's figures, in text order; ``quantity_ids`` are places in the document.
+
+    ``read`` are its figures as comparisons read them, where they are read already.
+    """
+    page = page_of(document, document_id, read)
     checks = (
         wrong_percentages,
         wrong_changes,

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from patterns import data, forms
 from pipeline.annotate.numbers import parse_figures
 from pipeline.audit.model import Finding, Severity, Source, page_at, source_of
+from pipeline.compare.model import Figure as Read
 from pipeline.model import Document, Quantity
 
 #: Capital letters of Vietnamese, for character classes.
@@ -127,11 +128,12 @@ def _closes(words: str) -> bool:
 
 
 class Page(NamedTuple):
-    """A document made ready for the checks of its figures."""
+    """A document made ready for the checks of its figures; ``read`` as comparisons read them, if they are read."""
 
     document: Document
     source: Source
     lines: list[Line]
+    read: list[Read] | None
 
     def finding(
         self, name: str, severity: Severity, span: tuple[int, int], evidence: str, expected: str | None, ids: list[int]
@@ -154,14 +156,14 @@ class Page(NamedTuple):
         )
 
 
-def page_of(document: Document, document_id: int) -> Page:
+def page_of(document: Document, document_id: int, read: list[Read] | None = None) -> Page:
     """A document with its lines and figures; their ids are their places in the document."""
     lines = list(_lines(document))
     starts = [line.start for line in lines]
     for i, quantity in enumerate(document.quantities):
         if quantity.table is None and (at := bisect_right(starts, quantity.start)):
             lines[at - 1].figures.append(Figure(i, quantity))
-    return Page(document, source_of(document, document_id), lines)
+    return Page(document, source_of(document, document_id), lines, read)
 
 
 def _lines(document: Document) -> Iterator[Line]:

@@ -7,7 +7,6 @@ clause every word of the row's head. One cell with the same value is enough to b
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -18,15 +17,13 @@ from patterns import forms
 from pipeline.audit.grid import is_total
 from pipeline.audit.lines import Page, alike_units, amount, mistyped, near
 from pipeline.audit.model import Finding
-from pipeline.audit.told import Told, folded_words, moments_in, names_in, telling, tells, years_in
+from pipeline.audit.told import ASIDE, Told, folded_words, moments_in, names_in, telling, tells, years_in
 from pipeline.compare.figures import figures
 from pipeline.compare.model import Figure as Known
-from pipeline.fold import fold
 from pipeline.indicators import known
 from pipeline.model import Quantity
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
-_ASIDE = re.compile(r"\([^()]*\)?")
 _SURE = 0.85
 _MEASURED = ("đồng", "%")  # units that heads tell in brackets, not in their words
 _FEW = 3  # telling words that a clause must have to be one with a total row
@@ -61,10 +58,10 @@ def unlike_tables(page: Page) -> Iterator[Finding]:
     cells = _cells(page)
     if not cells:
         return
-    read = figures(page.document, known())
+    read = page.read if page.read is not None else figures(page.document, known())
     alike = _by_indicator(read, cells)
     for told in tells(page):
-        if any(fold(m[0]) != "trong đó" for m in _FORMS["part_of_time"].finditer(told.clause)):
+        if _FORMS["other_time"].search(told.clause):
             continue
         worded = list(_of_the_same_words(page, told, cells))
         known_as = alike.get(_key(read[told.figure.id]), [])
@@ -102,7 +99,7 @@ def _label(row: list[str]) -> str:
 
 def _words(words: str) -> frozenset[str]:
     """What is counted, as far as some words tell it."""
-    return telling(_ASIDE.sub(" ", words)) - folded_words("beside_numbers")
+    return telling(ASIDE.sub(" ", words)) - folded_words("beside_numbers")
 
 
 # --------------------------------------------------------------------------- one indicator of the catalogue

@@ -12,7 +12,7 @@ from pipeline.fold import fold
 from pipeline.indicators import known
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
-_ASIDE = re.compile(r"\([^()]*\)?")
+ASIDE = re.compile(r"\([^()]*\)?")
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NAME = re.compile(rf"\b[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+)+")
@@ -31,11 +31,11 @@ class Told:
         self.line, self.figure = line, figure
         at, end = figure.quantity.start - line.start, figure.quantity.end - line.start
         first, last = _around(_CLAUSE, line.text, at, end)
-        beside = _ASIDE.sub(" ", f"{line.text[first:at]} {line.text[end:last]}")
+        beside = ASIDE.sub(" ", f"{line.text[first:at]} {line.text[end:last]}")
         if not telling(beside) and line.text[:first].rstrip().endswith(":"):
             first = _around(_CLAUSE, line.text, len(line.text[:first].rstrip()) - 1, at)[0]  # ``Số hộ nghèo: 120 hộ``
         self.clause = line.text[first:last]
-        self.words = _ASIDE.sub(" ", f"{line.text[first:at]} {figure.quantity.unit} {line.text[end:last]}")
+        self.words = ASIDE.sub(" ", f"{line.text[first:at]} {figure.quantity.unit} {line.text[end:last]}")
         told = line.text[_around(_SENTENCE, line.text, at, end)[0] : last]
         self.years = _first_told(_YEAR, (self.clause, told, heading)) or frozenset({year})
         self.dated = bool(years_in(self.clause))

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from pipeline.compare.model import Figure
 from pipeline.model import AgencyMention, Citation, DateMention, Document, Item, Task
 from pipeline.names import fold, name_key, read_name
 from pipeline.review.apply import Corrected
@@ -99,8 +100,8 @@ class Loader:
         self.agency_ids: dict[str, int] = {}
         self.recurrence_ids: dict[tuple[str, ...], int] = {}
 
-    def load(self) -> None:
-        """Write it all, within a transaction of the caller."""
+    def load(self) -> list[Figure]:
+        """Write it all, within a transaction of the caller; return the figures as they are read."""
         self._sections()
         self._paragraphs()
         self._tables()
@@ -108,9 +109,10 @@ class Loader:
         count_citations(self.db, self.document_id, 1)
         date_ids = self._items("dates", self.document.dates, _date)
         quantity_ids = self._items("quantities", self.document.quantities, _quantity)
-        write_figures(self.db, self.document, self.document_id, quantity_ids)
+        figures = write_figures(self.db, self.document, self.document_id, quantity_ids)
         self._items("agency_mentions", self.document.agencies, self._mention)
         self._tasks(date_ids)
+        return figures
 
     def _first(self, table: str, count: int) -> int:
         """The first id for so many rows of a table."""

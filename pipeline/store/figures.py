@@ -24,8 +24,8 @@ from pipeline.store.writing import transaction
 INDICATOR_COLUMNS = ("id", "name", "units", "topic", "part_of", "synonyms", "excluded")
 
 
-def write_figures(db: Database, document: Document, document_id: int, quantity_ids: Sequence[int]) -> None:
-    """Write the figures of a document whose quantities were just written, within the caller's transaction."""
+def write_figures(db: Database, document: Document, document_id: int, quantity_ids: Sequence[int]) -> list[Figure]:
+    """Write the figures of a document whose quantities were just written, in the caller's transaction; return them."""
     known, mark = current(db)
     found = figures(document, known)
     again = _again(document, found)
@@ -39,6 +39,7 @@ def write_figures(db: Database, document: Document, document_id: int, quantity_i
         ],
     )
     db.execute("INSERT OR REPLACE INTO figured(document_id, catalogue) VALUES (?, ?)", [document_id, mark])
+    return found
 
 
 def _again(document: Document, found: Sequence[Figure]) -> set[int]:

@@ -13,14 +13,15 @@ from sqlite_utils import Database
 import pipeline
 from pipeline.audit.figures import audit_figures
 from pipeline.audit.model import Finding
+from pipeline.compare.model import Figure
 from pipeline.model import Document
 
 _BATCH = 200
 
 
-def keep(db: Database, document: Document, document_id: int) -> list[Finding]:
-    """Find and store, within a transaction of the caller."""
-    found = audit_figures(document, document_id)
+def keep(db: Database, document: Document, document_id: int, figures: list[Figure] | None = None) -> list[Finding]:
+    """Find and store, within a transaction of the caller; ``figures`` are the document's, where they are read."""
+    found = audit_figures(document, document_id, figures)
     db.execute(
         "INSERT OR REPLACE INTO figure_findings(document_id, program, findings) VALUES (?, ?, ?)",
         [document_id, pipeline.__version__, json.dumps([asdict(f) for f in found], ensure_ascii=False)],

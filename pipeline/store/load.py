@@ -46,9 +46,9 @@ def save(db: Database, document: Document, program: str, replaces: int | None = 
     for other in work.displaced:
         _empty(db, other)
     if work.lead == document_id:
-        Loader(db, corrected, document_id, firsts).load()
+        figures = Loader(db, corrected, document_id, firsts).load()
         charges.write(db, document_id)
-        findings.keep(db, corrected.document, document_id)
+        findings.keep(db, corrected.document, document_id, figures)
         repeats.link(db, document_id)
     _prune(db, before)
     for other in work.released:
