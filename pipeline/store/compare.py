@@ -114,16 +114,21 @@ def _wanted(db: Database, wanted: FigureFilter) -> Where:
     return where
 
 
+#: The indicators of which one name holds all words asked for.
+_CALLED = """SELECT indicator_key FROM figure_names
+    WHERE id IN (SELECT rowid FROM figure_words WHERE figure_words MATCH ?)"""
+
+
 def _indicator(db: Database, asked: str, where: Where) -> None:
-    """Ask for an indicator as typed: those of the catalogue that it names, else those that its words name."""
+    """Ask for an indicator as typed: those of the catalogue that it names, else those with all its words in a name."""
     named = catalogue(db).named(asked)
     if len(named) == 1:
         where.add("f.indicator_key = ?", named[0].id)
     elif named:
         where.add("f.indicator_key IN (SELECT value FROM json_each(?))", json.dumps([e.id for e in named]))
     else:
-        for word in fold(asked).split():
-            where.add("f.folded LIKE ?", f"%{word}%")
+        words = " AND ".join(f'"{word}"' for word in fold(asked).split())
+        where.add(f"f.indicator_key IN ({_CALLED})", words or '""')
 
 
 def as_row(record: Record) -> Record:

@@ -30,13 +30,17 @@ def write_figures(db: Database, document: Document, document_id: int, quantity_i
     found = figures(document, known)
     again = _again(document, found)
     db.conn.executemany(
-        "INSERT INTO figures(quantity_id, document_id, indicator_key, indicator_id, indicator, folded, words,"
+        "INSERT INTO figures(quantity_id, document_id, indicator_key, indicator_id, indicator, words,"
         " strength, aspect, period, period_from, period_to, place, place_key, share, part, unit, again)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (*_row(f, document_id, quantity_id), f.position in again)
             for f, quantity_id in zip(found, quantity_ids, strict=True)
         ],
+    )
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO figure_names(indicator_key, folded) VALUES (?, ?)",
+        sorted({(f.key, fold(f.indicator)) for f in found}),
     )
     db.execute("INSERT OR REPLACE INTO figured(document_id, catalogue) VALUES (?, ?)", [document_id, mark])
     return found
@@ -70,7 +74,6 @@ def _row(f: Figure, document_id: int, quantity_id: int) -> tuple[object, ...]:
         f.key,
         f.indicator_id,
         f.indicator or "?",
-        fold(f.indicator),
         f.words,
         round(f.strength, 3),
         f.aspect,

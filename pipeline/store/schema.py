@@ -414,6 +414,31 @@ def slim(db: Database) -> None:
     _run(db, _SLIM)
 
 
+_NAMES = """
+-- How the figures of each indicator are called: few names, as against the figures. A name may outlive its figures.
+CREATE TABLE figure_names (
+    id INTEGER PRIMARY KEY, indicator_key TEXT NOT NULL, folded TEXT NOT NULL, UNIQUE (indicator_key, folded)
+);
+INSERT INTO figure_names(indicator_key, folded) SELECT DISTINCT indicator_key, folded FROM figures;
+CREATE VIRTUAL TABLE figure_words USING fts5(
+    folded, content = 'figure_names', content_rowid = 'id', detail = none, columnsize = 0,
+    tokenize = "unicode61 remove_diacritics 0"
+);
+INSERT INTO figure_words(figure_words) VALUES ('rebuild');
+CREATE TRIGGER figure_names_come AFTER INSERT ON figure_names
+    BEGIN INSERT INTO figure_words(rowid, folded) VALUES (new.id, new.folded); END;
+CREATE TRIGGER figure_names_gone AFTER DELETE ON figure_names
+    BEGIN INSERT INTO figure_words(figure_words, rowid, folded) VALUES ('delete', old.id, old.folded); END;
+ALTER TABLE figures DROP COLUMN folded;
+"""
+
+
+@migrations()
+def figure_names(db: Database) -> None:
+    """Figures found by the words of what they count without looking at all of them."""
+    _run(db, _NAMES)
+
+
 def _run(db: Database, script: str) -> None:
     """Run a script statement by statement: ``executescript`` would end the migration's transaction."""
     pending = ""

@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import unquote_plus
 
-from benchmarks import alternatives, large, latency, throughput
+from benchmarks import alternatives, large, latency, pages, throughput
 from benchmarks.documents import MIX
 
 ROOT = Path(__file__).parents[2]
@@ -98,10 +99,13 @@ def _queries(asked: argparse.Namespace) -> list[str]:
         rows = [
             (a.query, a.rows, f"{a.middle:.1f}", f"{a.p95:.1f}", f"{a.processor:.1f}") for a in latency.answers(store)
         ]
+        looked = [(unquote_plus(a.query), f"{a.middle:.1f}", f"{a.processor:.1f}") for a in pages.answers(store)]
         size = store.stat().st_size / 2**30
     listed = ", ".join(f"{count:,} {table}" for table, count in counts.items())
     return ["## Queries", "", f"Store of {listed}; {size:.1f} GB. First 50 rows.", "",
-            *_table(("query", "rows", "median ms", "p95 ms", "of a processor ms"), rows)]  # fmt: skip
+            *_table(("query", "rows", "median ms", "p95 ms", "of a processor ms"), rows),
+            "## Pages", "", "The same store; addresses with their filters.", "",
+            *_table(("page", "median ms", "of a processor ms"), looked)]  # fmt: skip
 
 
 def _table(heads: Iterable[object], rows: Iterable[Iterable[object]]) -> list[str]:

@@ -20,16 +20,24 @@ _OF = {
     "quantity_id": "quantities", "repeats_id": "tasks", "citation_id": "citations",
 }  # fmt: skip
 _SHARED = (
-    "agencies", "charges", "task_charges", "cited_documents", "catalogue", "indicators", "accepted_findings",
-    "review_corrections",
+    "agencies", "charges", "task_charges", "recurrences", "cited_documents", "catalogue", "indicators",
+    "figure_names", "accepted_findings", "review_corrections",
 )  # fmt: skip
-#: What keeps the copies apart: other contents, issuers and years.
-_OTHERWISE = {
+#: What keeps the copies apart: other contents, issuers and years, other indicators where they are in no catalogue.
+_DOCUMENT = {
     "sha256": "sha256 || k.n",
     "path": "path || k.n",
     "issuer": "CASE WHEN k.n % 3 THEN issuer || ' số ' || (k.n % 20) ELSE issuer END",
     "issued_on": "(2015 + k.n % 11) || substr(issued_on, 5)",
     "title_key": "title_key || k.n",
+}
+_OTHERWISE = {
+    "documents": _DOCUMENT,
+    "files": _DOCUMENT,
+    "figures": {
+        "indicator_key": "indicator_key || iif(indicator_id IS NULL, ' ' || k.n, '')",
+        "indicator": "indicator || iif(indicator_id IS NULL, ' đợt ' || k.n, '')",
+    },
 }
 
 
@@ -76,7 +84,7 @@ def _copy_all(db: Database, copies: int) -> None:
     db.execute("PRAGMA temp_store = MEMORY")
     db.conn.execute("CREATE TEMP TABLE k(n INTEGER)")
     db.conn.executemany("INSERT INTO k VALUES (?)", [(n,) for n in range(1, copies)])
-    words = ("paragraph_words", "task_words", "_sqlite_migrations", "sqlite_")
+    words = ("paragraph_words", "task_words", "figure_words", "_sqlite_migrations", "sqlite_")
     tables = [t for t in db.table_names() if not t.startswith(words) and t not in _SHARED]
     step = {t: int(db.execute(f"SELECT max(rowid) FROM {t}").fetchone()[0] or 0) for t in tables}
     indexes = [(name, sql) for name, sql in db.execute(
@@ -90,6 +98,11 @@ def _copy_all(db: Database, copies: int) -> None:
             "INSERT INTO paragraph_words(rowid, toned, folded) SELECT w.rowid + k.n * ?, w.toned, w.folded FROM k"
             " CROSS JOIN (SELECT rowid, toned, folded FROM paragraph_words WHERE rowid <= ?) w",
             [step["paragraphs"]] * 2,
+        )
+        db.conn.execute(
+            "INSERT INTO figure_names(indicator_key, folded)"
+            " SELECT indicator_key || ' ' || k.n, folded || ' dot ' || k.n"
+            " FROM k CROSS JOIN figure_names WHERE indicator_key LIKE '%~%'"
         )
         for _, sql in indexes:
             db.conn.execute(sql)
@@ -113,7 +126,7 @@ def _copy(db: Database, table: str, step: dict[str, int]) -> None:
         elif name in _OF:
             values.append(f"{name} + k.n * {step[_OF[name]]}")
         else:
-            values.append(_OTHERWISE.get(name, f'"{name}"') if table in ("documents", "files") else f'"{name}"')
+            values.append(_OTHERWISE.get(table, {}).get(name, f'"{name}"'))
     listed = ", ".join(f'"{name}"' for name in columns)
     db.conn.execute(
         f"INSERT INTO {table}({listed}) SELECT {', '.join(values)} FROM k CROSS JOIN"

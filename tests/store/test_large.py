@@ -9,7 +9,8 @@ from gold_documents import CORPUS, gold_document
 from sqlite_utils import Database
 
 from pipeline.names import fold
-from pipeline.store import duties, load, queries, search
+from pipeline.store import compare, duties, load, queries, search
+from pipeline.store.compare import FigureFilter
 from pipeline.store.queries import CitationFilter, Page, TaskFilter
 from pipeline.store.writing import transaction
 
@@ -122,3 +123,15 @@ def test_no_word_with_its_tones_is_taken_for_a_folded_one() -> None:
     words = "lao động năm 2025 theo Quyết định số 15 lao5 lao0 CT1"
     assert not {*search.exactly(words).split()} & {*fold("lao dong nam theo so ct").split()}
     assert len({*search.exactly(words).split()}) == len({*words.split()})
+
+
+@pytest.mark.parametrize("asked", ["xa", "ho tham gia", "dien tich", "cho vay", "khong co gi nhu vay", "?!"])
+def test_figures_of_no_catalogue_are_found_by_the_words_of_a_name(samples: Database, asked: str) -> None:
+    words = set(fold(asked).split())
+    every = compare.compare(samples, FigureFilter())
+    alike = {r["indicator"] for r in every if words and words <= set(fold(r["indicator"]).split())}
+    found = compare.compare(samples, FigureFilter(asked))
+    assert alike <= {r["indicator"] for r in found} and (found or not alike)
+    assert found == [r for r in every if r["indicator"] in {f["indicator"] for f in found}]
+    assert found[3:5] == compare.compare(samples, FigureFilter(asked), Page(2, 3))
+    assert len(found) == compare.count(samples, FigureFilter(asked), 1_000_000)

@@ -10,6 +10,7 @@ import pytest
 from invented import document
 from sqlite_utils import Database
 
+from pipeline.names import fold
 from pipeline.store import StoreError, load, open_store
 from pipeline.store.schema import migrations
 from pipeline.store.writing import transaction
@@ -109,3 +110,27 @@ def test_what_an_older_version_stored_is_put_under_its_charges(tmp_path: Path) -
     with open_store(tmp_path / "old.db") as db:
         assert {table: db.execute(f"SELECT * FROM {table}").fetchall() for table in held} == wanted
     assert all(wanted.values())
+
+
+def test_what_an_older_version_stored_is_found_by_the_names_of_its_figures(tmp_path: Path) -> None:
+    held = "SELECT indicator_key, folded FROM figure_names ORDER BY 1, 2"
+    with open_store(tmp_path / "new.db") as db:
+        with transaction(db):
+            load.save(db, document(), "1")
+        wanted = db.execute(held).fetchall()
+    with sqlite3.connect(tmp_path / "old.db") as connection:
+        old = Database(connection)
+        migrations.apply(old, stop_before="figure_names")
+        connection.commit()
+        connection.execute("ATTACH ? AS new", [str(tmp_path / "new.db")])
+        connection.create_function("folded", 1, fold)
+        for table, folded in (("documents", {}), ("quantities", {}), ("figures", {"folded": "folded(indicator)"})):
+            rows = connection.execute(f"PRAGMA main.table_info({table})").fetchall()
+            values = {f'"{row[1]}"': folded.get(row[1], f'"{row[1]}"') for row in rows}
+            connection.execute(
+                f"INSERT INTO main.{table}({', '.join(values)}) SELECT {', '.join(values.values())} FROM new.{table}"
+            )
+    with open_store(tmp_path / "old.db") as db:
+        assert db.execute(held).fetchall() == wanted != []
+        assert db.execute("SELECT rowid FROM figure_words WHERE figure_words MATCH 'so'").fetchall()
+        db.execute("INSERT INTO figure_words(figure_words) VALUES ('integrity-check')")
