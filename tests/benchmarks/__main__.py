@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import unquote_plus
 
 from benchmarks import alternatives, large, latency, pages, throughput
-from benchmarks.documents import MIX
+from benchmarks.documents import MIX, PAGE
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,14 +58,15 @@ def _ingest(asked: argparse.Namespace) -> list[str]:
         with TemporaryDirectory() as folder:
             m = throughput.measure(Path(folder), size, asked.jobs)
         rows.append(
-            (f"{m.documents:,}", m.failed, f"{m.seconds:.1f}", f"{m.rate:.1f}", f"{m.store / m.documents / 1024:.1f}",
-             f"{m.early / 2**20:.0f} / {m.most / 2**20:.0f}", f"{m.again:.2f} / {m.hashing:.2f}",
-             f"{m.again / m.hashing:.1f}")
+            (f"{m.documents:,}", f"{m.pages:.1f}", m.failed, f"{m.seconds:.1f}", f"{m.rate:.1f}",
+             f"{m.store / m.documents / 1024:.1f}", f"{m.early / 2**20:.0f} / {m.most / 2**20:.0f}",
+             f"{m.again:.2f} / {m.hashing:.2f}", f"{m.again / m.hashing:.1f}")
         )  # fmt: skip
         print(rows[-1], flush=True)
-    heads = ("documents", "failed", "s", "documents/s", "store KB/document", "MB/worker early / most",
+    heads = ("documents", "pages/document", "failed", "s", "documents/s", "store KB/document", "MB/worker early / most",
              "s again / hashing", "ratio")  # fmt: skip
-    return ["## Ingest", "", f"Varied from `corpus/`: {mix}; {asked.jobs} workers.", "", *_table(heads, rows)]
+    told = f"Varied from `corpus/`: {mix}; {asked.jobs} workers. A page is {PAGE:,} characters."
+    return ["## Ingest", "", told, "", *_table(heads, rows)]
 
 
 def _start(_: argparse.Namespace) -> list[str]:

@@ -1,4 +1,7 @@
-"""Any number of documents made from the samples: other places, other numbers, sentences added; mixed formats."""
+"""Any number of documents made from the samples: other places, other numbers, sentences added; mixed formats.
+
+The samples are shorter than what offices send: each is lengthened by annexes that say what other samples do.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,25 @@ import random
 import re
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
 from io import BytesIO
 from pathlib import Path
+
+from corpus.plain import document_lines, plain_text
+from corpus.source import Block, Grid, Sample, Words, samples
+from corpus.word import word_file
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 sys.path.append(str(Path(__file__).parents[1] / "extract"))  # the tests' writer of PDF files
 
 #: How many of twenty documents come in each format.
 MIX = {"docx": 9, "pdf": 5, "txt": 3, "html": 2, "odt": 1}
+#: Characters on a page: the mean of 457 pages that offices published as PDF (the samples, with much white, have 1,400).
+PAGE = 1_680
+#: Characters of a sample with its annexes: with the sentences that are added to it, five pages on the mean.
+_LENGTH = 7_400
 _PLACES = ("Lâm Giang", "An Linh", "Đại Sơn", "Nam Lương", "Phú Khê", "Hòa Giang")
 _FIRST = (
     "Thanh",
@@ -74,8 +87,8 @@ class Variation:
 def make(folder: Path, count: int) -> int:
     """Write so many documents, the same every time; tell how many bytes they have."""
     folder.mkdir(parents=True, exist_ok=True)
-    names = sorted(p.stem for p in (CORPUS / "txt").glob("*.txt"))
     mix = [form for form, share in MIX.items() for _ in range(share)]
+    names = sorted(_lengthened())
     total = 0
     for i in range(count):
         form, name = mix[i % len(mix)], names[(i // len(mix) + i) % len(names)]
@@ -85,27 +98,75 @@ def make(folder: Path, count: int) -> int:
     return total
 
 
+@cache
+def _lengthened() -> dict[str, Sample]:
+    """The samples, each with annexes until it has its pages."""
+    known = samples()
+    return {
+        sample.name: replace(sample, blocks=[*_closed(sample), *_annexes(sample, known[i + 1 :] + known[:i])])
+        for i, sample in enumerate(known)
+    }
+
+
+def _closed(sample: Sample) -> list[Block | Grid]:
+    closed = any(isinstance(block, Block) and block.kind == "close" for block in sample.blocks)
+    return sample.blocks if closed else [*sample.blocks, Block("close")]
+
+
+def _annexes(sample: Sample, others: list[Sample]) -> Iterator[Block | Grid]:
+    """What other samples say, an annex each, as much as has room on a sample's pages."""
+    room = _LENGTH - _length(sample)
+    for number, other in enumerate(others, 1):
+        if room <= 0:
+            return
+        yield Block("heading", Words(f"PHỤ LỤC {number}: {other.title.text}"), level=1, label=f"PHỤ LỤC {number}")
+        for block in other.blocks:
+            if isinstance(block, Block) and block.kind == "close":
+                break
+            room -= _length(replace(sample, blocks=[block])) - _length(replace(sample, blocks=[]))
+            if room <= 0:
+                return
+            yield block
+
+
+def _length(sample: Sample) -> int:
+    return sum(len(line) + 1 for line in document_lines(sample))
+
+
+@cache
+def _word_file(name: str) -> bytes:
+    return word_file(_lengthened()[name])
+
+
 def _docx(name: str, variation: Variation) -> bytes:
-    return _repacked(CORPUS / "docx" / f"{name}.docx", "word/document.xml", variation)
+    return _repacked(BytesIO(_word_file(name)), "word/document.xml", variation)
 
 
 def _odt(name: str, variation: Variation) -> bytes:
-    samples = sorted((CORPUS / "forms").glob("*.odt"))
-    return _repacked(variation.chance.choice(samples), "content.xml", variation)
+    """One of the two samples there are, whatever the name."""
+    written = variation.chance.choice(sorted((CORPUS / "forms").glob("*.odt")))
+    short = next(sample for sample in samples() if sample.name == written.stem)
+    annexes = list(document_lines(_lengthened()[written.stem]))[len(list(document_lines(short))) :]
+    added = "".join(f"<text:p>{html.escape(line)}</text:p>" for line in annexes)
+    return _repacked(written, "content.xml", variation, (b"</office:text>", f"{added}</office:text>".encode()))
 
 
-def _repacked(sample: Path, part: str, variation: Variation) -> bytes:
+def _repacked(
+    written: Path | BytesIO, part: str, variation: Variation, exchanged: tuple[bytes, bytes] = (b"", b"")
+) -> bytes:
+    """A packed document with one part varied, after a stretch of it was exchanged."""
     out = BytesIO()
-    with zipfile.ZipFile(sample) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(written) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
             content = old.read(info)
-            new.writestr(info, variation.markup(content.decode()).encode() if info.filename == part else content)
+            if info.filename == part:
+                content = variation.markup(content.replace(*exchanged, 1).decode()).encode()
+            new.writestr(info, content)
     return out.getvalue()
 
 
 def _lines(name: str, variation: Variation) -> list[str]:
-    text = (CORPUS / "txt" / f"{name}.txt").read_text(encoding="utf-8")
-    return [variation.words(line) for line in text.splitlines()]
+    return [variation.words(line) for line in plain_text(_lengthened()[name]).splitlines()]
 
 
 def _txt(name: str, variation: Variation) -> bytes:

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import NamedTuple
 
-from benchmarks.documents import make
+from benchmarks.documents import PAGE, make
 from pipeline.discover import discover
 from pipeline.ingest import Options, ingest
 from pipeline.store import open_store
@@ -20,6 +20,7 @@ class Measured(NamedTuple):
     """One size."""
 
     documents: int
+    pages: float  # of a document on the mean, reckoned from its characters
     failed: int
     seconds: float
     store: int  # bytes
@@ -78,6 +79,7 @@ def measure(folder: Path, count: int, jobs: int) -> Measured:
         began = time.perf_counter()
         ingest(db, discover([folder / "in"]), Options(jobs=jobs))
         again = time.perf_counter() - began
+        length = db.execute("SELECT avg(text_length) FROM documents").fetchone()[0]
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     began = time.perf_counter()
     for path in sorted((folder / "in").iterdir()):
@@ -85,4 +87,5 @@ def measure(folder: Path, count: int, jobs: int) -> Measured:
             hashlib.file_digest(file, "sha256").hexdigest()
     hashing = time.perf_counter() - began
     most = max(memory.seen)
-    return Measured(count, summary.counts["failed"], seconds, store.stat().st_size, memory.early, most, again, hashing)
+    failed, size = summary.counts["failed"], store.stat().st_size
+    return Measured(count, length / PAGE, failed, seconds, size, memory.early, most, again, hashing)
