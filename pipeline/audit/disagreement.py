@@ -27,7 +27,7 @@ class Disagreements:
         """``wrong_date`` where every other document agrees on another day; else ``inconsistent``."""
         days = self._days.get(register(m.key))
         told = m.issued_on
-        if not days or not told or (m.source.id, m.citation_id) not in self._dated or self._right(m):
+        if not days or not told or (m.source.id, m.citation_id) not in self._dated or settled(m, self._known):
             return
         others = {day: ids - {m.source.id} for day, ids in days.items()}
         others = {day: ids for day, ids in others.items() if ids}
@@ -43,8 +43,10 @@ class Disagreements:
         else:
             yield finding_of(m, "inconsistent", "warning", evidence, expected)
 
-    def _right(self, m: Mention) -> bool:
-        return any(e.identified and e.issued_on == m.issued_on for e in self._known.of(m))
+
+def settled(m: Mention, known: Catalogue) -> bool:
+    """Whether the catalogue has the day that a mention tells, so that nothing else need be asked."""
+    return any(e.identified and e.issued_on == m.issued_on for e in known.of(m))
 
 
 def _days(group: Sequence[Mention]) -> dict[date, set[int]]:

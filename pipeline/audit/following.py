@@ -2,50 +2,36 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.audit.catalogue import key_of, register
-from pipeline.audit.model import Finding, Mention, Source, vietnamese
+from pipeline.audit.model import Finding, Source, vietnamese
 
-_NAMED = 3
+#: Later documents that are named.
+NAMED = 3
 
 
 class Charge(NamedTuple):
     """The first task that a document lays on an agency."""
 
-    document_id: int
+    source: Source
     agency: str
     text: str
     start: int
     end: int
     page: int | None
 
-
-def unfollowed(charges: Iterable[Charge], sources: Sequence[Source], mentions: Iterable[Mention]) -> Iterator[Finding]:
-    """One finding for each document and agency charged that has issued since, but nowhere cites it."""
-    by_id = {s.id: s for s in sources}
-    issued: dict[str, list[Source]] = defaultdict(list)
-    for s in sources:
-        if s.issuer and s.issued_on:
-            issued[s.issuer].append(s)
-    citing: dict[str, set[int]] = defaultdict(set)
-    for m in mentions:
-        citing[register(m.key)].add(m.source.id)
-    for charge in charges:
-        source = by_id[charge.document_id]
-        if not source.symbol or not source.issued_on or source.issuer == charge.agency:
-            continue
-        since = [s for s in issued[charge.agency] if s.issued_on and s.issued_on > source.issued_on]
-        followers = citing[register(key_of(source))]
-        if since and not any(s.id in followers for s in since):
-            yield _finding(charge, source, since)
+    @property
+    def asks(self) -> bool:
+        """Whether one can tell that it was followed: by its symbol and date, by another than its issuer."""
+        return bool(self.source.symbol and self.source.issued_on and self.source.issuer != self.agency)
 
 
-def _finding(charge: Charge, source: Source, since: list[Source]) -> Finding:
-    named = ", ".join(f"{s.label} ngày {vietnamese(s.issued_on)}" for s in since[:_NAMED] if s.issued_on)
-    more = f" và {len(since) - _NAMED} văn bản khác" if len(since) > _NAMED else ""
+def unfollowed(charge: Charge, since: Sequence[Source], count: int) -> Finding:
+    """An agency charged that has issued ``count`` documents since, the first of them given, but nowhere cites it."""
+    source = charge.source
+    named = ", ".join(f"{s.label} ngày {vietnamese(s.issued_on)}" for s in since[:NAMED] if s.issued_on)
+    more = f" và {count - NAMED} văn bản khác" if count > NAMED else ""
     evidence = f"{charge.agency} có {named}{more} trong kho, đều ban hành sau và không viện dẫn {source.symbol}"
     return Finding(
         "unfollowed", "info", source.id, source.label, charge.page, charge.text, source.symbol, None, evidence,

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from pipeline.audit.catalogue import Catalogue
+from pipeline.audit.catalogue import Catalogue, register
 from pipeline.audit.citations import audit_citations
-from pipeline.audit.following import Charge, unfollowed
+from pipeline.audit.disagreement import settled
 from pipeline.audit.model import REACH, Finding, Mention, Severity, Source, doubt, vietnamese
 from pipeline.audit.report import Passage
-from pipeline.store import findings
+from pipeline.names import fold
+from pipeline.store import findings, following
 from pipeline.store.acceptance import with_ids
 from pipeline.store.catalogue import entries
+from pipeline.store.following import SOURCE, day_of, source_of_row
 from pipeline.store.rows import Record
 
 FIELDS = (
@@ -41,12 +43,11 @@ def audit(db: Database, wanted: AuditFilter = AuditFilter()) -> list[Record]:  #
 
 def findings_of(db: Database, wanted: AuditFilter = AuditFilter()) -> list[Finding]:  # noqa: B008
     """The findings, by document in the order of its text."""
-    known = sources(db, wanted.documents)
-    told = mentions(db, wanted.documents, known)
-    found = audit_citations(told, Catalogue(entries(db), known), wanted.documents)
+    known = Catalogue(entries(db), sources(db, wanted.documents))
+    found = audit_citations(_told(db, wanted.documents, known), known, wanted.documents)
     found += findings.of_documents(db, wanted.documents)
     if not wanted.findings or "unfollowed" in wanted.findings:
-        found += unfollowed(_charges(db, wanted.documents), known, told)
+        found += following.unfollowed_by(db, wanted.documents)
     found = [f for f in found if not wanted.documents or f.document_id in wanted.documents]
     found = list(doubt(found, _pictured(db, found)))
     found = with_ids(db, sorted(found, key=lambda f: (f.document_id, f.start)))
@@ -73,79 +74,90 @@ def _record(f: Finding) -> Record:
     return {name: getattr(f, name) for name in FIELDS}
 
 
-_MENTIONS = """
-    SELECT c.document_id, c.id, c.start, c."end", c.page, c.text, c.doc_type, coalesce(c.symbol, x.symbol), c.issued_on,
+_MENTIONS = f"""
+    SELECT {SOURCE}, c.id, c.start, c."end", c.page, c.text, c.doc_type, coalesce(c.symbol, x.symbol), c.issued_on,
         c.issuer, c.title, c.relation, x."key", p.text, p.start, c.pinpoint IS NOT NULL
-    FROM citations c JOIN cited_documents x ON x.id = c.cited_id
+    FROM citations c JOIN cited_documents x ON x.id = c.cited_id JOIN documents d ON d.id = c.document_id
     LEFT JOIN paragraphs p ON p.id = (SELECT id FROM paragraphs WHERE document_id = c.document_id AND start <= c.start
         ORDER BY start DESC LIMIT 1)
 """
-_IDS = "SELECT value FROM json_each(:ids)"
-# The symbols that some documents cite, and their own.
-_SYMBOLS = f"""
-    SELECT y.symbol_key FROM citations o JOIN cited_documents y ON y.id = o.cited_id WHERE o.document_id IN ({_IDS})
-    UNION SELECT symbol_key FROM documents WHERE id IN ({_IDS})
-"""
-_OF_DOCUMENTS = f"""
-    WHERE c.id IN (SELECT id FROM citations WHERE document_id IN ({_IDS})
-        UNION SELECT o.id FROM cited_documents y JOIN citations o ON o.cited_id = y.id
-        WHERE y.symbol_key IN ({_SYMBOLS}))
-"""
+_IDS = "(SELECT value FROM json_each(:ids))"
 
 
-def mentions(db: Database, documents: Sequence[int], works: Sequence[Source]) -> list[Mention]:
-    """Every citation in the store; or those of some documents, with all mentions of what these cite.
+def _told(db: Database, documents: Sequence[int], known: Catalogue) -> list[Mention]:
+    """Every citation in the store; or those of some documents, with what others say of what these cite."""
+    if not documents:
+        return _mentions(db, "", ())
+    own = _mentions(db, f"WHERE c.document_id IN {_IDS}", documents)
+    beside = _mentions(
+        db, f"WHERE c.id IN {_IDS}", _dated_otherwise(db, own, known, documents) + _ending(db, documents)
+    )
+    return sorted({m.citation_id: m for m in own + beside}.values(), key=lambda m: (m.source.id, m.citation_id))
 
-    ``works`` are the ``sources`` of the same documents.
-    """
-    known = {s.id: s for s in works}
-    sql = _MENTIONS + (_OF_DOCUMENTS if documents else "") + " ORDER BY c.document_id, c.position"
-    return [_mention(known[row[0]], row) for row in db.execute(sql, {"ids": json.dumps(list(documents))})]
+
+def _mentions(db: Database, where: str, ids: Sequence[int]) -> list[Mention]:
+    rows = db.execute(f"{_MENTIONS} {where} ORDER BY c.document_id, c.position", {"ids": json.dumps(list(ids))})
+    return [_mention(source_of_row(row), row[7:]) for row in rows.fetchall()]
 
 
 def _mention(source: Source, row: Sequence[Any]) -> Mention:
-    words, at = row[13] or "", row[14] or 0
-    start, end = row[2] - at, row[3] - at
-    told = [*row[1:8], _date(row[8]), *row[9:13]]
+    words, at = row[12] or "", row[13] or 0
+    start, end = row[1] - at, row[2] - at
+    told = [*row[:7], day_of(row[7]), *row[8:12]]
     beside = (words[max(0, start - REACH) : start], words[end : end + REACH])
-    return Mention._make([source, *told, *beside, bool(row[15])])
+    return Mention._make([source, *told, *beside, bool(row[14])])
 
 
-_CHARGES = """
-    SELECT t.document_id, a.name, t.text, min(t.start), t."end", t.page
-    FROM tasks t JOIN task_agencies o ON o.task_id = t.id JOIN agencies a ON a.id = o.agency_id
-    WHERE t.role IN ('lead', 'direct') AND a.name IN (SELECT issuer FROM documents)
+def _symbols(db: Database, documents: Sequence[int]) -> list[str]:
+    """The symbols, folded, that some documents cite; of what is named by its title that of its key."""
+    rows = db.execute(
+        'SELECT DISTINCT x.symbol_key, x."key" FROM citations c JOIN cited_documents x ON x.id = c.cited_id'
+        f" WHERE c.document_id IN {_IDS}",
+        {"ids": json.dumps(list(documents))},
+    )
+    return sorted({symbol or fold(key.split("|")[1]) for symbol, key in rows.fetchall()} - {""})
+
+
+#: The cited documents of some symbols, and those that some documents cite, with the first and last date told of each.
+_DAYS = f"""
+    SELECT x.id, x."key", (SELECT min(issued_on) FROM citations WHERE cited_id = x.id),
+        (SELECT max(issued_on) FROM citations WHERE cited_id = x.id)
+    FROM cited_documents x WHERE x.symbol_key IN (SELECT value FROM json_each(:symbols))
+        OR x.id IN (SELECT cited_id FROM citations WHERE document_id IN {_IDS})
 """
 
 
-def _charges(db: Database, documents: Sequence[int]) -> list[Charge]:
-    """The first task that each document lays on each agency whose documents the store has."""
-    only = " AND t.document_id IN (SELECT value FROM json_each(:ids))" if documents else ""
-    parameters = {"ids": json.dumps(list(documents))} if documents else {}
-    rows = db.execute(f"{_CHARGES}{only} GROUP BY t.document_id, a.id ORDER BY t.document_id", parameters)
-    return [Charge._make(row) for row in rows.fetchall()]
+def _dated_otherwise(db: Database, own: Sequence[Mention], known: Catalogue, documents: Sequence[int]) -> list[int]:
+    """The dated citations anywhere of what some mentions date in a way that neither the catalogue nor all others do."""
+    days: dict[str, set[str]] = defaultdict(set)
+    cited: dict[str, list[int]] = defaultdict(list)
+    asked = {"symbols": json.dumps(_symbols(db, documents)), "ids": json.dumps(list(documents))}
+    for cited_id, key, *told in db.execute(_DAYS, asked).fetchall():
+        days[register(key)] |= set(filter(None, told))
+        cited[register(key)].append(cited_id)
+    open_keys = {register(m.key) for m in own if m.issued_on and not settled(m, known)}
+    told_otherwise = [i for key in open_keys if len(days[key]) > 1 for i in cited[key]]
+    sql = f"SELECT id FROM citations WHERE cited_id IN {_IDS} AND issued_on IS NOT NULL"
+    return [row[0] for row in db.execute(sql, {"ids": json.dumps(told_otherwise)}).fetchall()]
 
 
-_CONCERNED = f"""
-    AND id IN ({_IDS} UNION SELECT document_id FROM citations c{_OF_DOCUMENTS}
-        UNION SELECT id FROM documents WHERE symbol_key IN ({_SYMBOLS})
-        UNION SELECT d.id FROM tasks t JOIN task_agencies o ON o.task_id = t.id JOIN agencies a ON a.id = o.agency_id
-            JOIN documents d ON d.issuer = a.name WHERE t.document_id IN ({_IDS}))
-"""
+def _ending(db: Database, documents: Sequence[int]) -> list[int]:
+    """The citations that replace or repeal what some documents cite."""
+    sql = (
+        "SELECT e.id FROM (SELECT DISTINCT cited_id FROM citations WHERE document_id IN"
+        f" {_IDS}) o CROSS JOIN citations e ON e.cited_id = o.cited_id AND e.relation IN ('replaces', 'repeals')"
+    )
+    return [row[0] for row in db.execute(sql, {"ids": json.dumps(list(documents))}).fetchall()]
 
 
 def sources(db: Database, documents: Sequence[int] = ()) -> list[Source]:
-    """Every work of the store as the audit knows it; or those that what some documents cite and charge concerns."""
-    rows = db.execute(
-        "SELECT id, label, doc_type, symbol, issuer, title, issued_on FROM documents WHERE lead_id IS NULL"
-        f"{_CONCERNED if documents else ''} ORDER BY id",
-        {"ids": json.dumps(list(documents))},
-    )
-    return [Source._make([*row[:6], _date(row[6])]) for row in rows.fetchall()]
-
-
-def _date(day: str | None) -> date | None:
-    return date.fromisoformat(day) if day else None
+    """Every work of the store as the audit knows it; or those that some documents may cite."""
+    through, asked = "documents d", []
+    if documents:
+        through = "json_each(?) j CROSS JOIN documents d INDEXED BY documents_symbol ON d.symbol_key = j.value"
+        asked = [json.dumps(_symbols(db, documents))]
+    rows = db.execute(f"SELECT {SOURCE} FROM {through} WHERE d.lead_id IS NULL ORDER BY d.id", asked)
+    return [source_of_row(row) for row in rows.fetchall()]
 
 
 def passages(db: Database, found: Sequence[Finding]) -> list[Passage]:

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from pipeline.names import fold
-from pipeline.store import charges
+from pipeline.store import charges, figure_tables, task_tables
 from pipeline.store.repeats import link
 from pipeline.store.search import exactly
 from pipeline.store.tables import TABLES
@@ -42,54 +42,17 @@ def audit(db: Database) -> None:
     _run(db, _AUDIT)
 
 
-_COMPARE = """
--- What each quantity counts, when and where, on common indicators (compare.figures).
-CREATE TABLE figures (
-    quantity_id INTEGER PRIMARY KEY REFERENCES quantities(id) ON DELETE CASCADE,
-    document_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-    indicator_key TEXT NOT NULL, indicator_id TEXT, indicator TEXT NOT NULL, folded TEXT NOT NULL, words TEXT NOT NULL,
-    strength REAL NOT NULL, aspect TEXT, period TEXT, period_from TEXT, period_to TEXT,
-    place TEXT, place_key TEXT NOT NULL, share INTEGER NOT NULL, part INTEGER NOT NULL
-);
-CREATE INDEX figures_indicator ON figures(indicator_key, place_key);
-CREATE INDEX figures_document ON figures(document_id);
--- By which catalogue of indicators the figures of a document were read.
-CREATE TABLE figured (
-    document_id INTEGER PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE, catalogue TEXT NOT NULL
-);
--- Indicators that staff added, as rows of patterns/indicators.csv.
-CREATE TABLE indicators (id TEXT PRIMARY KEY, entry TEXT NOT NULL);
-CREATE INDEX cited_documents_symbol ON cited_documents(symbol_key);
-CREATE INDEX documents_issuer ON documents(issuer);
-CREATE INDEX sections_role ON sections(role, document_id);
-CREATE INDEX tasks_role ON tasks(role);
-"""
-
-
 @migrations()
 def compare(db: Database) -> None:
     """Figures on common indicators, and what comparing looks up."""
-    _run(db, _COMPARE)
-
-
-_TASKS = """
-ALTER TABLE documents ADD COLUMN symbol_key TEXT;
-UPDATE documents SET symbol_key = folded(symbol);
-CREATE INDEX documents_symbol ON documents(symbol_key);
--- A duty laid by a document that says again one of a document that it cites.
-CREATE TABLE task_repeats (
-    task_id INTEGER PRIMARY KEY REFERENCES tasks(id) ON DELETE CASCADE,
-    repeats_id INTEGER NOT NULL REFERENCES tasks(id) ON DELETE CASCADE
-);
-CREATE INDEX task_repeats_repeats ON task_repeats(repeats_id);
-"""
+    _run(db, figure_tables.FIGURES)
 
 
 @migrations()
 def repeats(db: Database) -> None:
     """Which documents cite which stored ones, and which duties repeat another."""
     db.conn.create_function("folded", 1, lambda symbol: fold(symbol) if symbol else None)
-    _run(db, _TASKS)
+    _run(db, task_tables.REPEATS)
     for (document_id,) in db.execute("SELECT id FROM documents ORDER BY id").fetchall():
         link(db, document_id)
 
@@ -152,17 +115,10 @@ def extractions(db: Database) -> None:
     _run(db, _EXTRACTIONS)
 
 
-_REPEATED = """
-ALTER TABLE figures ADD COLUMN again INTEGER NOT NULL DEFAULT 0; -- what the document has said better elsewhere
-CREATE INDEX figures_place ON figures(place_key);
-DELETE FROM figured;
-"""
-
-
 @migrations()
 def repeated_figures(db: Database) -> None:
     """Tell what a document says twice; the figures of stored documents are read again for it."""
-    _run(db, _REPEATED)
+    _run(db, figure_tables.REPEATED)
 
 
 @migrations()
@@ -190,21 +146,10 @@ def browse(db: Database) -> None:
     _run(db, _BROWSE)
 
 
-_DUE = """
-ALTER TABLE tasks ADD COLUMN due TEXT NOT NULL DEFAULT '9999'; -- first deadline, for sorting
-UPDATE tasks SET due = coalesce((SELECT min(coalesce(x."to", x."from", '9998-' || x.month_day)) FROM task_deadlines l
-    JOIN dates x ON x.id = l.date_id WHERE l.task_id = tasks.id), '9999');
-CREATE INDEX tasks_due ON tasks(due, document_id, position);
-CREATE INDEX dates_fixed ON dates(coalesce("to", "from"));
-CREATE INDEX dates_recurring ON dates(id)
-    WHERE "to" IS NULL AND "from" IS NULL AND (month_day IS NOT NULL OR recurrence IS NOT NULL);
-"""
-
-
 @migrations()
 def due(db: Database) -> None:
     """Tasks by deadline without looking at all of them."""
-    _run(db, _DUE)
+    _run(db, task_tables.DUE)
 
 
 @migrations()
@@ -305,80 +250,24 @@ def ordered_figures(db: Database) -> None:
     )
 
 
-_DEADLINES = """
-DROP INDEX tasks_role;
-CREATE INDEX tasks_role ON tasks(role, document_id, position);
--- The last day of a deadline that does not come round; no other table tells deadlines from other dates.
-ALTER TABLE task_deadlines ADD COLUMN day TEXT;
-UPDATE task_deadlines SET day = (SELECT coalesce("to", "from") FROM dates WHERE id = date_id);
-CREATE INDEX task_deadlines_day ON task_deadlines(day, task_id);
-DROP INDEX dates_fixed;
-CREATE INDEX figured_catalogue ON figured(catalogue);
-"""
-
-
 @migrations()
 def deadlines(db: Database) -> None:
     """The days of deadlines, told apart from other dates."""
-    _run(db, _DEADLINES)
-
-
-_CHARGES = """
--- A body as documents of one place and era charge it, with duties on some fields.
-CREATE TABLE charges (
-    id INTEGER PRIMARY KEY, agency_id INTEGER NOT NULL REFERENCES agencies(id) ON DELETE CASCADE,
-    province TEXT NOT NULL, district TEXT NOT NULL, commune TEXT NOT NULL, fields TEXT NOT NULL, era TEXT NOT NULL,
-    UNIQUE (agency_id, province, district, commune, fields, era)
-);
--- Every task once for each body charged with it (``rank`` 0: the first), with all that lists filter and sort by.
-CREATE TABLE task_charges (
-    task_id INTEGER NOT NULL REFERENCES tasks(id) ON DELETE CASCADE, rank INTEGER NOT NULL,
-    charge_id INTEGER NOT NULL REFERENCES charges(id), agency_id INTEGER NOT NULL,
-    document_id INTEGER NOT NULL, position INTEGER NOT NULL, role TEXT NOT NULL, due TEXT NOT NULL,
-    PRIMARY KEY (task_id, rank)
-) WITHOUT ROWID;
-"""
-_LISTED = """
-CREATE INDEX task_charges_charge ON task_charges(charge_id, document_id, position, agency_id, role, due);
-CREATE INDEX task_charges_document ON task_charges(document_id, position, charge_id, agency_id, role, due);
-CREATE INDEX task_charges_due ON task_charges(due, document_id, position, charge_id, agency_id, role);
-CREATE INDEX task_charges_agency ON task_charges(agency_id, document_id, position, charge_id, role, due);
-DROP INDEX tasks_due;
-CREATE INDEX documents_issued ON documents(issued_on IS NULL, issued_on DESC);
-CREATE INDEX documents_dated ON documents(id, issued_on);
-"""
+    _run(db, task_tables.DEADLINES)
 
 
 @migrations()
 def charged(db: Database) -> None:
     """Tasks under their charges, so that lists go through few bytes and ask who holds what of few rows."""
-    _run(db, _CHARGES)
+    _run(db, task_tables.CHARGES)
     charges.write_all(db)
-    _run(db, _LISTED)
-
-
-_RECURRENCES = """
--- The ways in which deadlines come round: few, as against the deadlines.
-CREATE TABLE recurrences (
-    id INTEGER PRIMARY KEY, text TEXT NOT NULL, month_day TEXT NOT NULL, recurrence TEXT NOT NULL,
-    UNIQUE (text, month_day, recurrence)
-);
-INSERT INTO recurrences(text, month_day, recurrence)
-    SELECT DISTINCT x.text, coalesce(x.month_day, ''), coalesce(x.recurrence, '')
-    FROM task_deadlines l JOIN dates x ON x.id = l.date_id
-    WHERE l.day IS NULL AND (x.month_day IS NOT NULL OR x.recurrence IS NOT NULL);
-ALTER TABLE task_deadlines ADD COLUMN recurrence_id INTEGER REFERENCES recurrences(id);
-UPDATE task_deadlines SET recurrence_id = (SELECT r.id FROM dates x JOIN recurrences r ON r.text = x.text
-    AND r.month_day = coalesce(x.month_day, '') AND r.recurrence = coalesce(x.recurrence, '') WHERE x.id = date_id)
-    WHERE day IS NULL;
-CREATE INDEX task_deadlines_recurrence ON task_deadlines(recurrence_id, task_id) WHERE recurrence_id IS NOT NULL;
-"""
+    _run(db, task_tables.LISTED)
 
 
 @migrations()
 def recurrences(db: Database) -> None:
     """How deadlines come round, told once for all that do so in the same way."""
-    _run(db, _RECURRENCES)
+    _run(db, task_tables.RECURRENCES)
 
 
 _WORDS = """
@@ -414,29 +303,24 @@ def slim(db: Database) -> None:
     _run(db, _SLIM)
 
 
-_NAMES = """
--- How the figures of each indicator are called: few names, as against the figures. A name may outlive its figures.
-CREATE TABLE figure_names (
-    id INTEGER PRIMARY KEY, indicator_key TEXT NOT NULL, folded TEXT NOT NULL, UNIQUE (indicator_key, folded)
-);
-INSERT INTO figure_names(indicator_key, folded) SELECT DISTINCT indicator_key, folded FROM figures;
-CREATE VIRTUAL TABLE figure_words USING fts5(
-    folded, content = 'figure_names', content_rowid = 'id', detail = none, columnsize = 0,
-    tokenize = "unicode61 remove_diacritics 0"
-);
-INSERT INTO figure_words(figure_words) VALUES ('rebuild');
-CREATE TRIGGER figure_names_come AFTER INSERT ON figure_names
-    BEGIN INSERT INTO figure_words(rowid, folded) VALUES (new.id, new.folded); END;
-CREATE TRIGGER figure_names_gone AFTER DELETE ON figure_names
-    BEGIN INSERT INTO figure_words(figure_words, rowid, folded) VALUES ('delete', old.id, old.folded); END;
-ALTER TABLE figures DROP COLUMN folded;
+@migrations()
+def figure_names(db: Database) -> None:
+    """Figures found by the words of what they count without looking at all of them."""
+    _run(db, figure_tables.NAMES)
+
+
+_AUDITED = """
+CREATE INDEX citations_told ON citations(cited_id, issued_on);
+CREATE INDEX citations_ending ON citations(cited_id) WHERE relation IN ('replaces', 'repeals');
+DROP INDEX documents_issuer;
+CREATE INDEX documents_issuer ON documents(issuer, issued_on, lead_id);
 """
 
 
 @migrations()
-def figure_names(db: Database) -> None:
-    """Figures found by the words of what they count without looking at all of them."""
-    _run(db, _NAMES)
+def audited(db: Database) -> None:
+    """What others say of a cited document, and what a body has issued since, without reading either."""
+    _run(db, _AUDITED)
 
 
 def _run(db: Database, script: str) -> None:

@@ -38,6 +38,10 @@ def found_in_store(finding: str) -> Found:
             with db.conn:
                 save(db, analyse(Path(name) / f"{i}.docx"), "1")
         rows = audit(db, AuditFilter(findings=(finding,)))
+        alone = [
+            audit(db, AuditFilter((i,), (finding,))) for (i,) in db.execute("SELECT id FROM documents ORDER BY id")
+        ]
+    assert rows == [row for own in alone for row in own]
     found = [
         f"{r['symbol']} {r['evidence'].split(' có ')[0]}" if finding == "unfollowed" else r["symbol"] for r in rows
     ]
