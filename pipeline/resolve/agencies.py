@@ -63,6 +63,10 @@ def _unplaced(base: Base, context: Context) -> Named | None:
         return None
     if base.place == "bare" and (own := _implied(base, context)):
         return _placed(base, *_split(own), bare=True)
+    if base.place == "said" and context.level == "commune" and context.commune and "commune" in base.levels:
+        return _placed(
+            base, *_split(context.commune)
+        )  # its own branch: a commune writes to no body above by a bare name
     if base.place in ("always", "written"):
         if own := _implied(base, context):
             return _placed(base, *_split(own))

@@ -32,6 +32,8 @@ def resolve_citations(citations: list[Citation], text: Text, context: Context) -
             if c.issuer not in issuers:
                 issuers[c.issuer] = canonical_name(c.issuer, context) or _placed(c.issuer, context)
             c.issuer = issuers[c.issuer]
+    for group in _unnumbered_laws(done).values():
+        _share(group, "issued_on", _same_year)
     for group in _by_symbol(done).values():
         _share(group, "issued_on", _same_issuer)
         _share(group, "issuer", _same_date)
@@ -50,6 +52,14 @@ def _by_symbol(citations: Iterable[Citation]) -> dict[str, list[Citation]]:
     for c in citations:
         if c.symbol:
             groups[folded(c.symbol)].append(c)
+    return groups
+
+
+def _unnumbered_laws(citations: Iterable[Citation]) -> dict[str, list[Citation]]:
+    groups: dict[str, list[Citation]] = defaultdict(list)
+    for c in citations:
+        if c.title and not c.symbol and c.doc_type in ("Luật", "PL"):
+            groups[_title_key(c)].append(c)
     return groups
 
 
@@ -89,6 +99,12 @@ def _same_issuer(a: Citation, b: Citation) -> bool:
 
 def _same_date(a: Citation, b: Citation) -> bool:
     return not (a.issued_on and b.issued_on) or a.issued_on == b.issued_on
+
+
+def _same_year(a: Citation, b: Citation) -> bool:
+    """Whether neither of two mentions of a law tells a year (``Luật Đất đai năm 2013``) that is not the other's."""
+    told = {int(m[1]) for c in (a, b) if (m := _FORMS["year_at_end"].search(c.text))}
+    return len(told | {c.issued_on.year for c in (a, b) if c.issued_on}) == 1
 
 
 def _year_agrees(citation: Citation) -> bool:

@@ -241,6 +241,13 @@ def test_boards_of_the_parts_of_communes_are_those_of_all() -> None:
     ]
 
 
+def test_a_communes_own_branches_are_meant_where_their_place_is_not_said() -> None:
+    words = "Hội Nông dân, Hội Liên hiệp Phụ nữ vận động hội viên."
+    commune = Context(province="tỉnh Lào Cai", commune="xã Bản Lầu", level="commune")
+    assert names(words, commune) == ["Hội Nông dân xã Bản Lầu", "Hội Liên hiệp Phụ nữ xã Bản Lầu"]
+    assert names(words, Context(province="tỉnh Lào Cai", level="province")) == ["Hội Nông dân", "Hội Liên hiệp Phụ nữ"]
+
+
 def test_abbreviated_fields_in_names_that_no_registry_has_are_written_out() -> None:
     assert names("Cục Thông tin và Dữ liệu TNMT chủ trì; Vụ Hợp tác quốc tế, Vụ Pháp chế tham mưu.") == [
         "Cục Thông tin và Dữ liệu Tài nguyên và Môi trường",

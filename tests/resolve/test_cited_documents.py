@@ -37,6 +37,11 @@ def test_a_mention_takes_the_date_and_issuer_told_elsewhere() -> None:
     assert len({c.issuer for c in found}) == 1 and len({c.key for c in found}) == 1
 
 
+def test_a_law_named_by_title_takes_the_date_told_elsewhere_unless_it_tells_another_year() -> None:
+    words = "Luật Đất đai ngày 29/11/2013; Luật Đất đai; Luật Đất đai năm 2013; Luật Đất đai năm 2003"
+    assert [c.issued_on for c in resolved(words)] == [*[date(2013, 11, 29)] * 3, None]
+
+
 def test_the_nearest_date_before_wins_where_a_symbol_comes_back_each_year() -> None:
     words = "Kế hoạch số 5/KH-UBND ngày 01/02/2022; Kế hoạch số 5/KH-UBND ngày 03/3/2023; theo Kế hoạch số 5/KH-UBND"
     assert [c.issued_on for c in resolved(words)] == [date(2022, 2, 1), date(2023, 3, 3), date(2023, 3, 3)]
