@@ -3,8 +3,8 @@
 Three kinds of entry, those that come first winning: rows that people imported into the store, the rows of
 ``patterns/catalogue.csv`` and ``patterns/identities.csv``, and the documents of the store themselves.
 
-``verified`` says what of a row was checked against a source: ``identity`` (symbol, issuer, date) and ``force`` (when
-it ended, what replaced it). What was not checked accuses nobody.
+``verified`` says what of a row was checked against a source: ``identity`` (symbol, issuer, date), ``title`` (what it is
+about) and ``force`` (when it ended, what replaced it). What was not checked accuses nobody.
 """
 
 from __future__ import annotations

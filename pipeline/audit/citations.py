@@ -22,6 +22,7 @@ from pipeline.audit.force import (
 )
 from pipeline.audit.identity import wrong_date, wrong_issuer, wrong_type
 from pipeline.audit.model import Finding, Mention, finding_of, vietnamese
+from pipeline.audit.subjects import other_subject
 from pipeline.audit.symbol_form import malformed
 from pipeline.symbols import folded, parse
 
@@ -65,7 +66,7 @@ def _not_before(own: Sequence[Mention]) -> date | None:
 
 def _wrong(m: Mention, known: Catalogue, disagreements: Disagreements) -> list[Finding]:
     """What of a mention's own words is wrong; mentions elsewhere are asked where the catalogue is silent."""
-    found = [*wrong_type(m), *wrong_issuer(m, known), *wrong_date(m, known)]
+    found = [*wrong_type(m), *wrong_issuer(m, known), *wrong_date(m, known)] or [*other_subject(m, known)]
     return found or list(disagreements.of(m))
 
 

@@ -109,6 +109,11 @@ def _asked_for(page: Page, sentence: str) -> bool:
     return directs and bool(_FORMS["handed_in"].search(sentence) and not _FORMS["already_done"].search(sentence))
 
 
+def _is_condition(page: Page, mention: DateMention) -> bool:
+    """Whether a day says which cases are meant (``Hồ sơ nộp trước ngày 01/01/2024 thì ...``)."""
+    return bool(_FORMS["condition_after"].match(page.document.text[mention.end : mention.end + REACH]))
+
+
 def _past(page: Page) -> Iterator[Finding]:
     """Deadlines of tasks, their year told, before the day of the document that sets them."""
     own = page.document.header.issued_on
@@ -116,7 +121,7 @@ def _past(page: Page) -> Iterator[Finding]:
     for i, mention in enumerate(page.document.dates):
         if i not in due and not _laid_on_somebody(page, mention):
             continue
-        if _FORMS["no_deadline"].search(_before(page, mention)):
+        if _FORMS["no_deadline"].search(_before(page, mention)) or _is_condition(page, mention):
             continue
         if (
             not own

@@ -14,6 +14,7 @@ from pipeline.symbols import folded, parse
 #: A report tells of months that lie behind it: what ended since is told as it then was.
 _SEASON = 100
 _FORMS = {name: form.pattern for name, form in forms("audit").items()}
+_DAY = re.compile(r"(?P<d>\d{1,2})(?:[/.-]|\s+tháng\s+)(?P<m>\d{1,2})(?:[/.-]|\s+năm\s+)(?P<y>(?:19|20)\d{2})(?!\d)")
 
 
 def out_of_force(m: Mention, known: Catalogue, on: date) -> Iterator[Finding]:
@@ -76,13 +77,31 @@ def is_history(m: Mention) -> bool:
 
 def _severity(m: Mention, e: Entry, on: date) -> Severity:
     """Information where the document is named as history; an error where something is based on it."""
-    if is_history(m):
+    if is_history(m) or _of_a_time_before(m, e):
         return "info"
     if m.relation == "basis":
         return "error"
     ended = e.expired_on or on
     told_of_then = m.source.doc_type == "BC" and (on - ended).days < _SEASON
     return "info" if told_of_then else "warning"
+
+
+def _of_a_time_before(m: Mention, e: Entry) -> bool:
+    """Whether the sentence opens with a time in which the document was still in force (``Năm 2021, ... theo ...``)."""
+    opening = _FORMS["time_told"].search(m.before)
+    if not opening or not e.expired_on:
+        return False
+    if (days := list(_DAY.finditer(opening["time"]))) and days[-1].end() == len(opening["time"]):
+        return _day(days[-1]) <= e.expired_on
+    return int(opening["time"][-4:]) < e.expired_on.year
+
+
+def _day(told: re.Match[str]) -> date:
+    """A day of the calendar; one that there is not is the latest of all."""
+    try:
+        return date(int(told["y"]), int(told["m"]), int(told["d"]))
+    except ValueError:
+        return date.max
 
 
 def not_yet_in_force(m: Mention, known: Catalogue, on: date) -> Iterator[Finding]:
@@ -94,6 +113,7 @@ def not_yet_in_force(m: Mention, known: Catalogue, on: date) -> Iterator[Finding
     if e.identified and e.effective_on and e.issued_on and e.issued_on <= on < e.effective_on:
         evidence = f"{e.label}; có hiệu lực từ {vietnamese(e.effective_on)}"
         preparing = is_history(m) or m.relation != "basis" or _looks_ahead(m, e.effective_on)
+        preparing = preparing or any(_day(told) == e.effective_on for told in _DAY.finditer(f"{m.before} {m.after}"))
         yield finding_of(m, "not_yet_in_force", "info" if preparing else "warning", evidence)
 
 

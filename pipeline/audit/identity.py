@@ -120,9 +120,11 @@ def wrong_issuer(m: Mention, known: Catalogue) -> Iterator[Finding]:
     own, place = _issuers().get(code or "", ("", ""))
     if len(entries) == 1 and _kind(_body(entries[0].issuer)):
         right = entries[0].issuer
-        if not _agree(told, _body(right)):
+        if not _agree(told, _body(right), m.source.issued_on):
             yield finding_of(m, "wrong_issuer", "error", f"{entries[0].label} ({right})", right)
-    elif own and not _agree(*((_kind(told) or "", _kind(_body(own)) or "") if place else (told, _body(own)))):
+    elif own and not _agree(
+        *((_kind(told) or "", _kind(_body(own)) or "") if place else (told, _body(own))), m.source.issued_on
+    ):
         yield finding_of(m, "wrong_issuer", "error", f"{code} trong ký hiệu {m.symbol} là mã của {own}", own)
 
 
@@ -150,9 +152,12 @@ def _ministries() -> frozenset[str]:
     return frozenset(fold(row["issuer"]) for row in rows("symbol_issuers") if row["issuer"].startswith("Bộ "))
 
 
-def _agree(told: str, right: str) -> bool:
-    """Whether two names can mean one body: one begins with the other, or both are in one group of ``alike_issuers``."""
+def _agree(told: str, right: str, on: date | None) -> bool:
+    """Whether two names can mean one body on the day of a document: one begins with the other, or a group has both."""
     if told.startswith(right) or right.startswith(told):
         return True
-    groups: list[list[str]] = data("audit")["alike_issuers"]
+    content = data("audit")
+    groups: list[list[str]] = content["alike_issuers"]
+    if on is None or on >= content["merged_since"]:
+        groups = groups + content["merged_issuers"]
     return any(all(any(body.startswith(name) for name in group) for body in (told, right)) for group in groups)

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, NamedTuple
 
+from patterns import forms
 from pipeline.model import CitationRelation, Document, PageSpan
 
 Severity = Literal["error", "warning", "info"]
 
+_GIVEN_OUT = forms("citations")["promulgated_before"].pattern  # ``ngày 31/12/2019 UBND huyện ban hành ...``
 #: How much of the words beside a mention its meaning may hang on.
 REACH = 240
 
@@ -50,9 +52,15 @@ class Mention(NamedTuple):
 
     @property
     def dated(self) -> bool:
-        """Whether the mention gives its date itself, rather than from elsewhere in its document."""
+        """Whether the date is told with the mention, in it or right before it, and not elsewhere in its document."""
         told = self.issued_on
-        return bool(told and re.search(rf"(?<!\d)0?{told.day}\D+0?{told.month}\D+{told.year}\b", self.text))
+        if not told:
+            return False
+        day = re.compile(rf"(?<!\d)0?{told.day}\D+0?{told.month}\D+{told.year}\b")
+        if day.search(self.text):
+            return True
+        given_out = _GIVEN_OUT.search(self.before) if day.search(self.before) else None
+        return bool(given_out and day.search(given_out["day"]))
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ Nghị định 30/2020/NĐ-CP, Phụ lục III, for the state; Hướng dẫn 36
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -27,6 +28,8 @@ def malformed(m: Mention, known: Catalogue) -> Iterator[Finding]:
         yield finding_of(m, "malformed", "warning", evidence, _same_law(m, symbol))
     elif expected and expected != m.symbol:
         yield finding_of(m, "malformed", "warning", _rule(symbol), expected)
+    elif _unmarked(m, m.symbol):
+        yield finding_of(m, "malformed", "warning", "Chữ Đ trong ký hiệu bị viết thành D.", m.symbol)
     elif _lacks_year(m, symbol):
         year = m.issued_on.year if m.issued_on else None
         full = f"{symbol.number}/{year}/{'-'.join(symbol.codes)}" if year else None
@@ -34,6 +37,12 @@ def malformed(m: Mention, known: Catalogue) -> Iterator[Finding]:
     elif (other := _year_misplaced(m, symbol, known)) is not None:
         rule = "không có năm" if symbol.year else "có năm ban hành"
         yield finding_of(m, "malformed", "warning", f"{other.label}: ký hiệu {rule}.", other.symbol)
+
+
+def _unmarked(m: Mention, symbol: str) -> bool:
+    """Whether the letters of a symbol lost their marks (``07/2021/ND-CP``) in words that have theirs."""
+    written = re.sub(r"\s+", "", m.text)
+    return "Đ" in symbol and symbol not in written and symbol.replace("Đ", "D") in written and not m.text.isascii()
 
 
 def _year_misplaced(m: Mention, symbol: Symbol, known: Catalogue) -> Entry | None:

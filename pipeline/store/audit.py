@@ -14,6 +14,7 @@ from pipeline.audit.citations import audit_citations
 from pipeline.audit.disagreement import settled
 from pipeline.audit.model import REACH, Finding, Mention, Severity, Source, doubt, vietnamese
 from pipeline.audit.report import Passage
+from pipeline.audit.subjects import unlike
 from pipeline.names import fold
 from pipeline.store import findings, following
 from pipeline.store.acceptance import with_ids
@@ -90,7 +91,9 @@ def _told(db: Database, documents: Sequence[int], known: Catalogue) -> list[Ment
         return _mentions(db, "", ())
     own = _mentions(db, f"WHERE c.document_id IN {_IDS}", documents)
     beside = _mentions(
-        db, f"WHERE c.id IN {_IDS}", _dated_otherwise(db, own, known, documents) + _ending(db, documents)
+        db,
+        f"WHERE c.id IN {_IDS}",
+        _dated_otherwise(db, own, known, documents) + _of_other_subjects(db, own, known) + _ending(db, documents),
     )
     return sorted({m.citation_id: m for m in own + beside}.values(), key=lambda m: (m.source.id, m.citation_id))
 
@@ -139,6 +142,26 @@ def _dated_otherwise(db: Database, own: Sequence[Mention], known: Catalogue, doc
     told_otherwise = [i for key in open_keys if len(days[key]) > 1 for i in cited[key]]
     sql = f"SELECT id FROM citations WHERE cited_id IN {_IDS} AND issued_on IS NOT NULL"
     return [row[0] for row in db.execute(sql, {"ids": json.dumps(told_otherwise)}).fetchall()]
+
+
+#: The subjects that anybody tells of what some citations cite, with the same date.
+_SUBJECTS = f"""
+    SELECT DISTINCT o.id, o.title, c.title FROM citations o
+    JOIN citations c ON c.cited_id = o.cited_id AND c.issued_on = o.issued_on
+    WHERE o.id IN {_IDS} AND c.title <> o.title
+"""
+
+
+def _of_other_subjects(db: Database, own: Sequence[Mention], known: Catalogue) -> list[int]:
+    """The citations anywhere of what some mentions tell another subject of than somebody else does."""
+    open_ids = [m.citation_id for m in own if m.issued_on and m.title and not any(e.title for e in known.of(m))]
+    rows = db.execute(_SUBJECTS, {"ids": json.dumps(open_ids)}).fetchall()
+    apart = sorted({citation_id for citation_id, one, other in rows if unlike(one, other)})
+    sql = (
+        f"SELECT DISTINCT c.id FROM citations o JOIN citations c ON c.cited_id = o.cited_id WHERE o.id IN {_IDS}"
+        " AND c.issued_on = o.issued_on"
+    )
+    return [row[0] for row in db.execute(sql, {"ids": json.dumps(apart)}).fetchall()]
 
 
 def _ending(db: Database, documents: Sequence[int]) -> list[int]:

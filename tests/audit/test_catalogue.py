@@ -26,7 +26,8 @@ def test_no_row_without_source() -> None:
 
 def test_what_is_verified_has_what_was_verified() -> None:
     assert [e.symbol for e in ENTRIES if e.identified and not e.issued_on] == []
-    assert [e.symbol for e in ENTRIES if not e.verified <= {"identity", "force"}] == []
+    assert [e.symbol for e in ENTRIES if not e.verified <= {"identity", "force", "title"}] == []
+    assert [e.symbol for e in ENTRIES if "title" in e.verified and not e.title] == []
 
 
 def test_dates_are_in_order() -> None:
