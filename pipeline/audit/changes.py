@@ -85,13 +85,13 @@ def _from_base(line: Line, now: Figure, told: Figure, base: Figure) -> Iterator[
 
 def _both_ways(line: Line, now: Figure, by: Figure, share: Figure) -> Iterator[_Change]:
     """``612 tỷ đồng, tăng 102 tỷ đồng (20%)``: the share against the value that the difference leaves."""
-    word = _FORMS["change_word"].search(line.before(by))
     alike = now.told and by.exact and same_unit(now.quantity, by.quantity) and share.quantity.unit == "%"
-    if not (word and alike and share.exact and by.quantity.of is None and now.quantity.of is None):
+    if not (alike and share.exact and by.quantity.of is None and now.quantity.of is None):
         return
     if not _FORMS["growth"].match(line.between(now, by)) or not _FORMS["told_otherwise"].match(line.between(by, share)):
         return
-    if not _FORMS["share_ends"].match(line.after(share)):
+    word = _FORMS["change_word"].search(line.before(by))
+    if not word or not _FORMS["share_ends"].match(line.after(share)):
         return
     before = now.value - by.value if word["up"] else now.value + by.value
     if before > 0 and now.quantity.unit not in _RATES:
@@ -100,9 +100,10 @@ def _both_ways(line: Line, now: Figure, by: Figure, share: Figure) -> Iterator[_
 
 def _from_to(line: Line, a: Figure, b: Figure) -> bool:
     """Whether two figures are what a value was and what it became."""
-    opens = a.quantity.text.lower().startswith("từ ") or _FORMS["from_word"].search(line.before(a))
     alike = a.told and b.told and same_unit(a.quantity, b.quantity)
-    return bool(opens and alike and _FORMS["to_word"].match(line.between(a, b)))
+    if not alike or not _FORMS["to_word"].match(line.between(a, b)):
+        return False
+    return a.quantity.text.lower().startswith("từ ") or bool(_FORMS["from_word"].search(line.before(a)))
 
 
 def _change(line: Line, before: Figure, after: Figure, told: Figure) -> Iterator[_Change]:

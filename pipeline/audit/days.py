@@ -26,16 +26,17 @@ def impossible_dates(page: Page) -> Iterator[Finding]:
 
 
 def _no_such_day(page: Page) -> Iterator[Finding]:
-    for m in _FORMS["day"].finditer(page.document.text):
-        day, month, year = (next((m[g] for g in groups if m[g]), None) for groups in _GROUPS)
-        reason = _impossible(int(day or 0), int(month or 0), int(year) if year else None)
-        if reason:
+    text = page.document.text
+    for m in _FORMS["day"].finditer(text):
+        if reason := _impossible(int(m["d"]), int(m["m"]), int(m["y"])):
+            yield page.finding("impossible_date", "error", m.span(), reason, None, [])
+    for m in _FORMS["day_in_words"].finditer(text):
+        if reason := _impossible(int(m["d"]), int(m["m"] or m["m2"]), int(m["y"]) if m["y"] else None):
             yield page.finding("impossible_date", "error", m.span(), reason, None, [])
 
 
 #: A day further back is no deadline that slipped, but a condition (``đã sử dụng trước ngày``).
 _YEAR = 366
-_GROUPS = (("d", "d2", "d3"), ("m", "m2", "m3"), ("y", "y2"))
 
 
 def _impossible(day: int, month: int, year: int | None) -> str | None:
@@ -50,14 +51,19 @@ def _impossible(day: int, month: int, year: int | None) -> str | None:
 
 def _wrong_weekday(page: Page) -> Iterator[Finding]:
     """Days that fall on another day of the week than the text says."""
-    for m in _FORMS["weekday"].finditer(page.document.text):
-        day = _date(m["d"], m["m"], m["y"])
-        told = fold(" ".join((m["name"] or m["after"]).split()))
-        if day and told not in (fold(name) for name in _weekdays()[day.weekday()]):
-            right = _weekdays()[day.weekday()][0]
-            start, end = m.start("name") if m["name"] else m.start("first"), m.end()
-            evidence = f"Ngày {vietnamese(day)} là {right}."
-            yield page.finding("impossible_date", "error", (start, end), evidence, right, [])
+    for line in page.lines:
+        low = line.text.lower()
+        if "thứ" not in low and "nhật" not in low:
+            continue
+        for m in _FORMS["weekday"].finditer(line.text):
+            day = _date(m["d"], m["m"], m["y"])
+            told = fold(" ".join((m["name"] or m["after"]).split()))
+            if day and told not in (fold(name) for name in _weekdays()[day.weekday()]):
+                right = _weekdays()[day.weekday()][0]
+                start = line.start + (m.start("name") if m["name"] else m.start("first"))
+                evidence = f"Ngày {vietnamese(day)} là {right}."
+                span = (start, line.start + m.end())
+                yield page.finding("impossible_date", "error", span, evidence, right, [])
 
 
 def _weekdays() -> list[list[str]]:

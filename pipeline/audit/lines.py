@@ -112,13 +112,17 @@ class Line(NamedTuple):
         return self._replace(figures=[f for f in self.figures if not self._of_time(f)])
 
     def _of_time(self, f: Figure) -> bool:
-        form, timely = forms("figures"), data("indicators")["units"]["time"]
+        if f.quantity.unit not in data("indicators")["units"]["time"]:
+            return False
+        form = forms("figures")
         said = form["span_before"].pattern.search(self.before(f)) or form["span_after"].pattern.match(self.after(f))
-        return f.quantity.unit in timely and bool(said)
+        return bool(said)
 
 
 def _closes(words: str) -> bool:
     """Whether some words close a bracket that they have not opened."""
+    if ")" not in words:
+        return False
     depth = 0
     for c in words:
         depth += (c == "(") - (c == ")")

@@ -20,6 +20,7 @@ _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _SENTENCE_END = re.compile(rf"\.\s+(?=[{UPPER}])|\.\s*$")
 _BULLET = re.compile(r"\s*(?:(?P<mark>[-+*•])|(?P<letter>[a-zđ]\))|(?P<number>\(?\d{1,2}[.)])(?!\d))\s*")
 _WORD = re.compile(r"[^\W\d_]+")
+_FEWEST = 3  # figures: a total and two parts
 
 
 class _List(NamedTuple):
@@ -74,6 +75,8 @@ def _believable(total: Decimal, added: Decimal, sure: bool) -> bool:
 
 def _in_line(line: Line) -> Iterator[_List]:
     """Totals with the parts that the same line lists after ``trong đó``, ``gồm`` and the like."""
+    if len(line.figures) < _FEWEST:
+        return
     for marker in _FORMS["parts_follow"].finditer(line.text):
         at = marker.start("open" if marker["open"] else "bare" if marker["bare"] else "marker")
         head = [f for f in line.figures if f.quantity.end - line.start <= at]
@@ -151,6 +154,8 @@ def _by_unit(line: Line, head: list[Figure], tail: list[Figure], sure: bool) -> 
 
 def _total_last(line: Line) -> Iterator[_List]:
     """Totals told behind their parts (``năm 2021: 3,5 tỷ đồng; năm 2022: 4,8 tỷ đồng; tổng cộng 8,3 tỷ đồng``)."""
+    if len(line.figures) < _FEWEST:
+        return
     for marker in _FORMS["total_follows"].finditer(line.text):
         total = next((f for f in line.figures if f.quantity.start - line.start >= marker.end()), None)
         if not total or not _FORMS["up_to_total"].match(line.text[marker.end() : total.quantity.start - line.start]):

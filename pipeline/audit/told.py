@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from patterns import data, forms
 from pipeline.audit.lines import LOWER, UPPER, Figure, Line, Page
@@ -29,6 +29,7 @@ class Told:
 
     def __init__(self, line: Line, figure: Figure, heading: str, title: str, year: str) -> None:
         self.line, self.figure = line, figure
+        self._heading, self._title, self._year = heading, title, year
         at, end = figure.quantity.start - line.start, figure.quantity.end - line.start
         first, last = _around(_CLAUSE, line.text, at, end)
         beside = ASIDE.sub(" ", f"{line.text[first:at]} {line.text[end:last]}")
@@ -36,13 +37,31 @@ class Told:
             first = _around(_CLAUSE, line.text, len(line.text[:first].rstrip()) - 1, at)[0]  # ``Số hộ nghèo: 120 hộ``
         self.clause = line.text[first:last]
         self.words = ASIDE.sub(" ", f"{line.text[first:at]} {figure.quantity.unit} {line.text[end:last]}")
-        told = line.text[_around(_SENTENCE, line.text, at, end)[0] : last]
-        self.years = _first_told(_YEAR, (self.clause, told, heading)) or frozenset({year})
+        self._told = line.text[_around(_SENTENCE, line.text, at, end)[0] : last]
         self.dated = bool(years_in(self.clause))
-        self.moments = moments_in(f"{heading}. {told}") or moments_in(title)
-        self.scopes = frozenset(fold(m[0]) for m in _FORMS["scope"].finditer(told))
-        self.names = names_in(self.clause) | _places(told) | _places(heading)
         self.thing = self._thing(line.text[first:at])
+
+    # Asked of the few figures that tell the same thing as another.
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """The years that it is told of."""
+        return _first_told(_YEAR, (self.clause, self._told, self._heading)) or frozenset({self._year})
+
+    @cached_property
+    def moments(self) -> frozenset[str]:
+        """The parts of the year, or of the term, that it is told of."""
+        return moments_in(f"{self._heading}. {self._told}") or moments_in(self._title)
+
+    @cached_property
+    def scopes(self) -> frozenset[str]:
+        """How far it reaches (``toàn tỉnh``)."""
+        return frozenset(fold(m[0]) for m in _FORMS["scope"].finditer(self._told))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The places and bodies that it is told of."""
+        return names_in(self.clause) | _places(self._told) | _places(self._heading)
 
     def _thing(self, before: str) -> frozenset[str]:
         """What is counted: an indicator of the catalogue, else the words of a count; empty where neither is sure."""
