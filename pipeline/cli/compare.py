@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +85,7 @@ def compare(
             _add(db, indicators)
         for known in (plan, follow, *(versions or ())):
             _must_exist(db, known)
-        among = None if plan is None else (plan, *(a["document_id"] for a in side_by_side.answers(db, plan)))
+        among = None if plan is None else _with_answers(db, plan)
         view: str
         columns: tuple[str, ...]
         if versions:
@@ -95,16 +97,38 @@ def compare(
         elif section:
             view, columns, found = "sections", side_by_side.SECTION_FIELDS, side_by_side.sections(db, section, among)
         elif reports and plan is not None:
+            _renewed(db, among)
             found = side_by_side.targets_and_results(db, plan)
             view, columns = "plan", PLAN_FIELDS
             found = _only(db, found, indicator, place)
         else:
+            _renewed(db, among)
             wanted = side_by_side.FigureFilter(indicator, place, period, aspect, among)
             view, columns, found = "figures", side_by_side.COMPARE_FIELDS, side_by_side.compare(db, wanted, output.page)
     if view != "figures":
         found = output.page.of(found)
     found = [{c: r[c] for c in columns} for r in found]
     output.write(found, columns, _SHOWN[view])
+
+
+def _with_answers(db: Database, plan: int) -> tuple[int, ...]:
+    """A plan and the documents that answer it."""
+    from pipeline.store.compare import answers
+
+    return (plan, *(a["document_id"] for a in answers(db, plan)))
+
+
+def _renewed(db: Database, documents: Sequence[int] | None = None) -> None:
+    """Read the figures again that another catalogue of indicators gave; of many documents that takes a while."""
+    from pipeline.store.renewal import renew, stale
+
+    waiting = stale(db, documents)
+    if not waiting:
+        return
+    click.echo(f"Danh mục chỉ tiêu đã thay đổi: đọc lại số liệu của {len(waiting)} văn bản, chỉ một lần này.", err=True)
+    with click.progressbar(length=len(waiting), label="Đang đọc lại", file=sys.stderr, show_pos=True) as bar:
+        for done in renew(db, waiting):
+            bar.update(done - bar.pos)
 
 
 def _only(db: Database, found: list[dict[str, Any]], indicator: str | None, place: str | None) -> list[dict[str, Any]]:
@@ -151,12 +175,13 @@ def _add(db: Database, path: Path) -> None:
 @row_options
 def overview(top: int, store: Path, output: Output) -> None:
     """Several views of the whole store, as rows."""
-    from pipeline.store import compare as side_by_side
+    from pipeline.store.overview import FIELDS
+    from pipeline.store.overview import overview as whole
 
     with using(store) as db:
-        found = side_by_side.overview(db, top)
-    fields = side_by_side.OVERVIEW_FIELDS
-    output.write(output.page.of(found), fields, fields)
+        _renewed(db)
+        found = whole(db, top)
+    output.write(output.page.of(found), FIELDS, FIELDS)
 
 
 @click.command(
@@ -173,6 +198,7 @@ def summary(document_id: int, folder: Path, store: Path) -> None:
 
     with using(store) as db:
         _must_exist(db, document_id)
+        _renewed(db, _with_answers(db, document_id))
         try:
             for path in write_summary(db, document_id, folder):
                 click.echo(path)

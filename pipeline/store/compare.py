@@ -1,8 +1,9 @@
-"""Documents side by side: figures of one indicator, targets and results, sections, follow-up, overview."""
+"""Documents side by side: figures of one indicator, targets and results, sections, follow-up."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,15 +11,12 @@ from sqlite_utils import Database
 
 from patterns import data
 from pipeline.compare.followup import follow
-from pipeline.compare.proposals import recurring
 from pipeline.compare.targets import beside
 from pipeline.model import Aspect
 from pipeline.names import fold, name_key
-from pipeline.store import load
-from pipeline.store.figures import catalogue, current, write_figures
+from pipeline.store.figures import catalogue
+from pipeline.store.renewal import refresh
 from pipeline.store.rows import ALL, SECTION, Page, Record, Where, fetch
-from pipeline.store.writing import transaction
-from pipeline.symbols import names_by_type
 
 COMPARE_FIELDS = (
     "indicator", "unit", "period", "place", "aspect", "value", "value_max", "comparator", "of", "document_id", "page",
@@ -36,27 +34,6 @@ class FigureFilter(NamedTuple):
     documents: tuple[int, ...] | None = None
 
 
-def refresh(db: Database) -> None:
-    """Read the figures of those documents again that were loaded before figures were kept, or by another catalogue."""
-    _, mark = current(db)
-    done = db.execute("SELECT count(*) FROM figured WHERE catalogue = ?", [mark]).fetchone()
-    if done == db.execute("SELECT count(*) FROM documents WHERE lead_id IS NULL").fetchone():
-        return
-    stale = db.execute(
-        "SELECT d.id FROM documents d LEFT JOIN figured f ON f.document_id = d.id"
-        " WHERE f.catalogue IS NOT ? AND d.lead_id IS NULL",
-        [mark],
-    ).fetchall()
-    for (document_id,) in stale:
-        document = load.load(db, document_id)
-        if document is None:
-            continue
-        with transaction(db):
-            db.execute("DELETE FROM figures WHERE document_id = ?", [document_id])
-            ids = db.execute("SELECT id FROM quantities WHERE document_id = ? ORDER BY position", [document_id])
-            write_figures(db, document, document_id, [row[0] for row in ids.fetchall()])
-
-
 _SELECT = """
     SELECT f.quantity_id AS figure_id, f.indicator, f.indicator_id, f.indicator_key, f.unit, q.per, f.period,
         f.period_from, f.period_to, f.place, f.place_key, f.aspect, q.value, q.value_max, q.comparator, q."of",
@@ -64,6 +41,7 @@ _SELECT = """
         f.strength, f.share, f.part
     FROM figures f JOIN quantities q ON q.id = f.quantity_id JOIN documents d ON d.id = f.document_id
 """
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 _NUMBERS = ("value", "value_max", "of")
 _WITHIN = " f.unit, f.period_from, f.period_to, f.place_key, f.aspect, f.document_id, q.position"  # as in an index
 
@@ -73,19 +51,35 @@ def compare(db: Database, wanted: FigureFilter = FigureFilter(), page: Page = AL
 
     Those of the catalogue come first; what is in none stands together under the shortest of its wordings.
     """
+    return _compared(db, _wanted(db, wanted), page)
+
+
+class Counted(NamedTuple):
+    """Figures on a page; the first ones of all; how many there are, counted up to a limit."""
+
+    rows: list[Record]
+    first: list[Record]
+    total: int
+
+
+def counted(db: Database, wanted: FigureFilter, page: Page, first: int, most: int) -> Counted:
+    """The rows of ``compare`` with so many of the ``first`` and their number, counted up to ``most``."""
     where = _wanted(db, wanted)
+    begin = _compared(db, where, Page(first))
+    if len(begin) < first:
+        return Counted(page.of(begin), begin, len(begin))
+    within = page.limit is not None and page.offset + page.limit <= first
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM figures f{where.sql} LIMIT {int(most)})"
+    total = int(db.execute(sql, where.parameters).fetchone()[0])
+    return Counted(page.of(begin) if within else _compared(db, where, page), begin, total)
+
+
+def _compared(db: Database, where: Where, page: Page) -> list[Record]:
     found = fetch(db, f"{_SELECT}{where.sql} ORDER BY f.indicator_key,{_WITHIN}{page.sql}", where.parameters)
     names: dict[str, str] = {}
     for r in found:
         names[r["indicator_key"]] = min(names.get(r["indicator_key"], r["indicator"]), r["indicator"], key=len)
     return [as_row(r | {"indicator": names[r["indicator_key"]]}) for r in _whole(found)]
-
-
-def count(db: Database, wanted: FigureFilter, most: int) -> int:
-    """How many figures there are; counting ends at ``most``."""
-    where = _wanted(db, wanted)
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM figures f{where.sql} LIMIT {int(most)})"
-    return int(db.execute(sql, where.parameters).fetchone()[0])
 
 
 #: Every place of a figure, each found in the index behind the one before.
@@ -94,7 +88,7 @@ _PLACED = """RECURSIVE placed(at) AS (SELECT min(place_key) FROM figures UNION A
 
 
 def _wanted(db: Database, wanted: FigureFilter) -> Where:
-    refresh(db)
+    refresh(db, wanted.documents)
     where = Where()
     if wanted.indicator:
         _indicator(db, wanted.indicator, where)
@@ -105,13 +99,21 @@ def _wanted(db: Database, wanted: FigureFilter) -> Where:
             f"% {name_key(wanted.place)} %",
         )
     if wanted.period:
-        within = "f.period = ? OR substr(f.period_from, 1, 4) <= ? AND substr(f.period_to, 1, 4) >= ?"
-        where.add(f"({within})", *[wanted.period] * 3)
+        _in_period(wanted.period, where)
     if wanted.aspect:
         where.add("f.aspect = ?", wanted.aspect)
     if wanted.documents is not None:
         where.add("f.document_id IN (SELECT value FROM json_each(?))", json.dumps(wanted.documents))
     return where
+
+
+def _in_period(asked: str, where: Where) -> None:
+    """Ask for a period as it is written; a year is also in all that it is a part of, or that is a part of it."""
+    if _YEAR.fullmatch(asked):
+        first, last = f"{asked}-01-01", f"{asked}-12-31"
+        where.add("(f.period = ? OR f.period_from <= ? AND f.period_to >= ?)", asked, last, first)
+    else:
+        where.add("f.period = ?", asked)
 
 
 #: The indicators of which one name holds all words asked for.
@@ -128,7 +130,8 @@ def _indicator(db: Database, asked: str, where: Where) -> None:
         where.add("f.indicator_key IN (SELECT value FROM json_each(?))", json.dumps([e.id for e in named]))
     else:
         words = " AND ".join(f'"{word}"' for word in fold(asked).split())
-        where.add(f"f.indicator_key IN ({_CALLED})", words or '""')
+        called = sorted({row[0] for row in db.execute(_CALLED, [words or '""']).fetchall()})
+        where.add("f.indicator_key IN (SELECT value FROM json_each(?))", json.dumps(called))
 
 
 def as_row(record: Record) -> Record:
@@ -142,7 +145,7 @@ def figures_of(
     db: Database, documents: Sequence[int], aspect: Aspect, indicators: Sequence[str] | None = None
 ) -> list[Record]:
     """The targets, results ... of some documents (on some indicators) with all that is known of them, in text order."""
-    refresh(db)
+    refresh(db, documents)
     among = "" if indicators is None else " AND f.indicator_key IN (SELECT value FROM json_each(:indicators))"
     return _whole(
         fetch(
@@ -238,15 +241,14 @@ def followed(db: Database, document_id: int) -> list[Record]:
     charges = fetch(db, _CHARGES, [document_id])
     for charge in charges:
         charge["deadlines"] = json.loads(charge["deadlines"])
-    refresh(db)
+    refresh(db, [document_id])
     places = fetch(db, "SELECT DISTINCT place FROM figures WHERE document_id = ? AND place IS NOT NULL", [document_id])
     return follow(source, charges, answers(db, document_id), [p["place"] for p in places])
 
 
-# --------------------------------------------------------------------------- sections and overview
+# --------------------------------------------------------------------------- sections and words
 
 SECTION_FIELDS = ("section", "role", "issuer", "document_id", "document", "issued_on", "page", "text")
-OVERVIEW_FIELDS = ("view", "name", "count", "documents", "detail")
 
 
 def sections(db: Database, role: str, documents: Sequence[int] | None = None, page: Page = ALL) -> list[Record]:
@@ -270,82 +272,6 @@ def sections(db: Database, role: str, documents: Sequence[int] | None = None, pa
     for record in found:
         record["text"] = record["text"] or ""
     return found
-
-
-_CITED = """
-    SELECT coalesce(x.symbol, x.title, x."key") AS name, count(*) AS count, count(DISTINCT c.document_id) AS documents,
-        coalesce(x.title, x.doc_type) AS detail
-    FROM citations c JOIN cited_documents x ON x.id = c.cited_id GROUP BY x.id ORDER BY documents DESC, count DESC, name
-"""
-_DUTIES = """
-    SELECT a.name, count(*) AS count, count(DISTINCT t.document_id) AS documents,
-        'chủ trì ' || sum(t.role = 'lead') AS detail
-    FROM task_agencies o JOIN agencies a ON a.id = o.agency_id JOIN tasks t ON t.id = o.task_id
-    WHERE t.role <> 'propose' AND NOT EXISTS (
-        SELECT 1 FROM task_repeats r JOIN task_agencies e ON e.task_id = r.repeats_id
-        WHERE r.task_id = t.id AND e.agency_id = o.agency_id)
-    GROUP BY a.id ORDER BY count DESC, a.name
-"""
-_PLACES = """
-    SELECT place AS name, count(*) AS count, count(DISTINCT document_id) AS documents, NULL AS detail
-    FROM figures WHERE place IS NOT NULL GROUP BY place_key ORDER BY documents DESC, count DESC, name
-"""
-_TOPICS = (
-    "SELECT indicator_id, document_id, count(*) AS count FROM figures WHERE indicator_id IS NOT NULL GROUP BY 1, 2"
-)
-
-
-def overview(db: Database, limit: int = 20) -> list[Record]:
-    """What the store is about: most cited documents, bodies by duties, topics, places, recurring proposals."""
-    refresh(db)
-    views = {"cited": _CITED, "agencies": _DUTIES, "places": _PLACES}
-    rows: list[Record] = []
-    for view, sql in views.items():
-        rows += [{"view": view, **r} for r in fetch(db, f"{sql} LIMIT {int(limit)}")]
-    for row in rows:
-        if row["view"] == "cited":  # no title known: its type in words
-            row["detail"] = names_by_type().get(row["detail"], row["detail"])
-    rows += _topics(db)[:limit]
-    rows += [
-        {
-            "view": "proposals",
-            "name": r["text"],
-            "count": r["count"],
-            "documents": len({p["document_id"] for p in r["proposals"]}),
-            "detail": "; ".join(p["document"] for p in r["proposals"]),
-        }
-        for r in proposals(db)[:limit]
-    ]
-    return rows
-
-
-def _topics(db: Database) -> list[Record]:
-    known = catalogue(db).indicators
-    counts: dict[str, int] = {}
-    documents: dict[str, set[int]] = {}
-    for r in fetch(db, _TOPICS):
-        if entry := known.get(r["indicator_id"]):
-            counts[entry.topic] = counts.get(entry.topic, 0) + r["count"]
-            documents.setdefault(entry.topic, set()).add(r["document_id"])
-    found = [
-        {"view": "topics", "name": t, "count": n, "documents": len(documents[t]), "detail": None}
-        for t, n in counts.items()
-    ]
-    return sorted(found, key=lambda r: (-r["documents"], -r["count"], r["name"]))
-
-
-def proposals(db: Database, documents: Sequence[int] | None = None) -> list[Record]:
-    """Proposals that several bodies make, the most common first."""
-    among = "" if documents is None else " AND t.document_id IN (SELECT value FROM json_each(:documents))"
-    return recurring(
-        fetch(
-            db,
-            "SELECT t.document_id, d.label AS document, d.issuer, a.name AS agency, t.text, t.page"
-            " FROM tasks t JOIN documents d ON d.id = t.document_id JOIN agencies a ON a.id = t.agency_id"
-            f" WHERE t.role = 'propose'{among} ORDER BY t.document_id, t.position",
-            {"documents": json.dumps(list(documents or []))},
-        )
-    )
 
 
 def source_words(db: Database, figures: Sequence[int]) -> dict[int, Record]:

@@ -48,3 +48,10 @@ CREATE TRIGGER figure_names_gone AFTER DELETE ON figure_names
     BEGIN INSERT INTO figure_words(figure_words, rowid, folded) VALUES ('delete', old.id, old.folded); END;
 ALTER TABLE figures DROP COLUMN folded;
 """
+
+PERIODS = """
+DROP INDEX figures_listed;
+CREATE INDEX figures_listed ON figures(
+    indicator_key, unit, period_from, period_to, place_key, aspect, document_id, share, again, period
+);
+"""

@@ -323,6 +323,12 @@ def audited(db: Database) -> None:
     _run(db, _AUDITED)
 
 
+@migrations()
+def figure_periods(db: Database) -> None:
+    """The figures of a period without reading those of others."""
+    _run(db, figure_tables.PERIODS)
+
+
 def _run(db: Database, script: str) -> None:
     """Run a script statement by statement: ``executescript`` would end the migration's transaction."""
     pending = ""

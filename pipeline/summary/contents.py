@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.store import compare
+from pipeline.store import compare, overview
 from pipeline.summary.blocks import Cell, Grid, Heading, Picture, Said, Source, Summary
 from pipeline.summary.charts import Bar, Event, Node, bars, day, number, timeline, tree
 from pipeline.wording import CODES
@@ -27,7 +27,7 @@ def summary_of(db: Database, document_id: int) -> tuple[Summary, dict[str, tuple
     answers = compare.answers(db, document_id)
     ids = [a["document_id"] for a in answers]
     rows, bodies = compare.targets_and_results(db, document_id), compare.followed(db, document_id)
-    limits, proposed = compare.sections(db, "limitations", ids), compare.proposals(db, ids)
+    limits, proposed = compare.sections(db, "limitations", ids), overview.proposals(db, ids)
     made = Summary(f"Tổng hợp kết quả thực hiện {_named(plan)}", plan["title"] or "")
     _targets(db, made, rows)
     _bodies(made, plan, bodies, answers)

@@ -20,6 +20,7 @@ from pipeline.web.guard import LOOPBACK, Gate, NotLoggedIn, Sessions, login_addr
 from pipeline.web.jobs import Jobs
 from pipeline.web.originals import Originals, Unavailable
 from pipeline.web.pages import page
+from pipeline.web.renewing import Renewal
 
 _HERE = Path(__file__).parent
 _LARGEST = 2**30
@@ -38,7 +39,9 @@ def create_app(store: Path, accounts: Accounts | None = None, hosts: tuple[str, 
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
+        app.state.renewal.begin()
         yield
+        app.state.renewal.close()
         app.state.jobs.close()
         app.state.originals.close()
 
@@ -47,6 +50,7 @@ def create_app(store: Path, accounts: Accounts | None = None, hosts: tuple[str, 
     app.state.sessions = Sessions(accounts)
     app.state.originals = Originals()
     app.state.jobs = Jobs(store)
+    app.state.renewal = Renewal(store)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     for part in (comparing, entering, lists, reading, reviewing, uploads):
         app.include_router(part.router)

@@ -17,13 +17,14 @@ from pipeline.store import browse
 from pipeline.store import compare as side_by_side
 from pipeline.store.audit import AuditFilter
 from pipeline.store.browse import MOST
-from pipeline.store.compare import FigureFilter
-from pipeline.store.rows import Page
+from pipeline.store.compare import Counted, FigureFilter
+from pipeline.store.renewal import stale
 from pipeline.summary.charts import PHONE, Bar, bars
 from pipeline.web.guard import Viewer, reader
 from pipeline.web.labels import ASPECTS, FINDINGS, SEVERITIES
 from pipeline.web.lists import Asked, answer
-from pipeline.web.pages import store_of
+from pipeline.web.pages import page, store_of
+from pipeline.web.renewing import Renewal
 
 router = APIRouter()
 
@@ -33,6 +34,7 @@ Reader = Annotated[Viewer, Depends(reader)]
 _MOST_CITATIONS = 20_000
 #: What of the audit is to be mended: errors and what should be looked at.
 TO_FIX = "fix"
+_AT_ONCE = 20  # documents whose figures are read again while the page waits
 _BARS = 25
 _CHARTS = 4
 _DRAWN = 500  # figures among which those of one indicator, unit and period are drawn
@@ -68,13 +70,16 @@ def compare(request: Request, viewer: Reader) -> Response:
         about = side_by_side.origin(db, plan) if plan is not None else None
         if plan is not None and about is None:
             raise HTTPException(404, "Không có văn bản này trong kho.")
+        among = (plan, *(a["document_id"] for a in side_by_side.answers(db, plan))) if plan is not None else None
+        if (plan is not None or asked["indicator"]) and len(stale(db, among)) > _AT_ONCE:
+            return _renewing(request, asked)
         if plan is not None and view == "results":
             drawn, columns = side_by_side.targets_and_results(db, plan), PLAN_FIELDS
         elif plan is not None and view == "follow":
             drawn, columns = side_by_side.followed(db, plan), FOLLOW_FIELDS
         else:
             view, columns = "figures", side_by_side.COMPARE_FIELDS
-            rows, drawn, total = _figures(db, asked, plan)
+            rows, drawn, total = _figures(db, asked, among)
         if view != "figures":
             rows, total = asked.page.of(drawn), len(drawn)
         plans = browse.answered(db)
@@ -83,19 +88,34 @@ def compare(request: Request, viewer: Reader) -> Response:
     return answer(request, asked, "compare.html", shown, columns, **context)
 
 
-def _figures(db: Database, asked: Asked, plan: int | None) -> tuple[list[Record], list[Record], int]:
-    """The figures of an indicator on this page, those to be drawn, and how many there are.
+def _renewing(request: Request, asked: Asked) -> Response:
+    """Say that the figures of many documents are being read again."""
+    renewal: Renewal = request.app.state.renewal
+    renewal.begin()
+    if asked.form:
+        raise HTTPException(503, "Đang đọc lại số liệu của các văn bản. Hãy tải lại sau ít phút.")
+    return page(request, "renewing.html", {"renewal": renewal})
+
+
+@router.get("/compare/renewal")
+def renewed(request: Request, viewer: Reader) -> Response:
+    """How far reading figures again is; once it is over, the page that waits for it loads itself anew."""
+    renewal: Renewal = request.app.state.renewal
+    if renewal.works or renewal.failed:
+        return page(request, "renewal.html", {"renewal": renewal})
+    return Response(headers={"HX-Refresh": "true"})
+
+
+def _figures(db: Database, asked: Asked, among: tuple[int, ...] | None) -> Counted:
+    """The figures of an indicator (``among`` some documents) on this page, those to be drawn, and how many there are.
 
     None where nothing is asked for, as these would be all.
     """
-    among = (plan, *(a["document_id"] for a in side_by_side.answers(db, plan))) if plan is not None else None
     if not asked["indicator"] and among is None:
-        return [], [], 0
+        return Counted([], [], 0)
     aspect = asked["aspect"] if asked["aspect"] in ASPECTS else None
     wanted = FigureFilter(asked["indicator"] or None, asked["place"] or None, asked["period"] or None, aspect, among)
-    found = side_by_side.compare(db, wanted, asked.page)
-    drawn = side_by_side.compare(db, wanted, Page(_DRAWN)) if not asked.form else []
-    return found, drawn, side_by_side.count(db, wanted, MOST)
+    return side_by_side.counted(db, wanted, asked.page, 0 if asked.form else _DRAWN, MOST)
 
 
 def _charts(rows: Sequence[Record], view: str) -> list[tuple[str, str]]:

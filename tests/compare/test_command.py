@@ -97,3 +97,18 @@ def test_a_summary_is_written(run: Run, tmp_path: Path) -> None:
         "so-lieu.xlsx",
     }
     assert run("summary", "99", str(tmp_path / "none")).exit_code == 1
+
+
+def test_figures_that_another_catalogue_gave_are_read_again_and_that_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "vanban.db"
+    with open_store(path) as db, transaction(db):
+        load.save(db, sample(NAMES[1]), "1")
+        db.execute("UPDATE figured SET catalogue = 'another'")
+        db.execute("DELETE FROM figures")
+        db.execute("INSERT INTO figure_names(indicator_key, folded) VALUES ('~gone', 'gone')")
+    asked = ["compare", "--db", str(path), "xuất khẩu lao động", "--aspect", "result"]
+    first, second = (CliRunner().invoke(cli, asked) for _ in range(2))
+    assert "đọc lại số liệu của 1 văn bản" in first.stderr and not second.stderr
+    assert rows(first) == rows(second) != []
+    with open_store(path) as db:
+        assert not db.execute("SELECT 1 FROM figure_names WHERE folded = 'gone'").fetchone()

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from pipeline.compare.followup import FOLLOW_FIELDS
 from pipeline.compare.targets import PLAN_FIELDS
-from pipeline.store import compare, load, open_store
+from pipeline.store import compare, load, open_store, overview
 from pipeline.store.figures import add_indicators
 from pipeline.store.rows import Page
 from pipeline.store.writing import transaction
@@ -122,11 +122,11 @@ def test_one_section_of_many_reports(samples: Database, plan: int) -> None:
 
 
 def test_overview_and_recurring_proposals(samples: Database) -> None:
-    rows = compare.overview(samples)
+    rows = overview.overview(samples)
     assert {r["view"] for r in rows} == {"cited", "agencies", "places", "topics", "proposals"}
     assert rows[0]["name"] == "38/KH-UBND" and rows[0]["documents"] == 9
     assert rows[1]["name"] == "90/QĐ-TTg" and rows[1]["detail"] == "Quyết định"
-    loans = next(r for r in compare.proposals(samples) if "vốn" in r["text"])
+    loans = next(r for r in overview.proposals(samples) if "vốn" in r["text"])
     assert loans["count"] >= 3
 
 

@@ -134,4 +134,6 @@ def test_figures_of_no_catalogue_are_found_by_the_words_of_a_name(samples: Datab
     assert alike <= {r["indicator"] for r in found} and (found or not alike)
     assert found == [r for r in every if r["indicator"] in {f["indicator"] for f in found}]
     assert found[3:5] == compare.compare(samples, FigureFilter(asked), Page(2, 3))
-    assert len(found) == compare.count(samples, FigureFilter(asked), 1_000_000)
+    for first in (2, 1_000):
+        page = compare.counted(samples, FigureFilter(asked), Page(2, 3), first, 1_000)
+        assert page == (found[3:5], found[:first], len(found))

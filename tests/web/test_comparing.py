@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Event
 
 import pytest
 from fastapi.testclient import TestClient
 from invented import document
+from sqlite_utils import Database
 from visitors import put
+
+from pipeline.store import open_store, renewal
+from pipeline.store.renewal import renew
+from pipeline.store.writing import transaction
+from pipeline.web.app import create_app
 
 
 def answered(store: Path) -> None:
@@ -53,3 +62,34 @@ def test_a_plan_stands_beside_its_answers(client: TestClient, store: Path) -> No
 def test_a_plan_that_is_not_there_is_told(client: TestClient) -> None:
     assert client.get("/compare?plan=99").status_code == 404
     assert "Không có số liệu" in client.get("/compare?indicator=khong+co+dau").text
+
+
+def test_a_comparison_waits_for_figures_that_are_read_again(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline.web import comparing, renewing
+
+    go_on = Event()
+
+    def slowly(db: Database, documents: Sequence[int]) -> Iterator[int]:
+        for done in renew(db, documents):
+            assert go_on.wait(60)
+            yield done
+
+    monkeypatch.setattr(comparing, "_AT_ONCE", 0)
+    monkeypatch.setattr(renewing, "renew", slowly)
+    monkeypatch.setattr(renewal, "_TOGETHER", 1)
+    with open_store(store) as db, transaction(db):
+        db.execute("UPDATE figured SET catalogue = 'another'")
+    address = "/compare?indicator=so+nguoi"
+    with TestClient(create_app(store), base_url="http://127.0.0.1") as client:
+        waiting = client.get(address)
+        assert waiting.status_code == 200 and "đang được đọc lại" in waiting.text
+        assert client.get(f"{address}&format=csv").status_code == 503
+        assert client.get("/tasks").status_code == 200
+        assert "<progress" in client.get("/compare/renewal").text
+        go_on.set()
+        for _ in range(600):
+            if "HX-Refresh" in (answer := client.get("/compare/renewal")).headers:
+                break
+            time.sleep(0.05)
+        assert answer.headers["HX-Refresh"] == "true" and not answer.text
+        assert "đang được đọc lại" not in client.get(address).text
