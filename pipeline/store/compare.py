@@ -146,7 +146,7 @@ def figures_of(
 ) -> list[Record]:
     """The targets, results ... of some documents (on some indicators) with all that is known of them, in text order."""
     refresh(db, documents)
-    among = "" if indicators is None else " AND f.indicator_key IN (SELECT value FROM json_each(:indicators))"
+    among = "" if indicators is None else " AND +f.indicator_key IN (SELECT value FROM json_each(:indicators))"
     return _whole(
         fetch(
             db,
