@@ -18,7 +18,7 @@ from pipeline.extract.reading import Ocr
 from pipeline.model import Document, Item, PageSpan, Section, Source, SourceInfo, Text
 from pipeline.normalise import normalise
 from pipeline.resolve.citations import resolve_citations
-from pipeline.resolve.context import context_of
+from pipeline.resolve.context import context_of, placed_issuer
 from pipeline.segment.header import read_frame
 from pipeline.segment.outline import outline
 from pipeline.segment.tree import SectionTree
@@ -35,6 +35,7 @@ def recognise(source: Source) -> Document:
     text = as_meant(written)
     frame = read_frame(text)
     context = context_of(text, frame)
+    frame.header.issuer = placed_issuer(frame.header.issuer, context)
     agencies = find_more_agencies(text, frame, context, find_agencies(text, frame, context))
     sections = outline(text, frame, agencies)
     dates = find_dates(text, frame, context)

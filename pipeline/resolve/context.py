@@ -56,6 +56,12 @@ def context_of(text: Text, frame: Frame) -> Context:
     )
 
 
+def placed_issuer(issuer: str | None, context: Context) -> str | None:
+    """The issuer completed with the place that the whole document makes certain: ``Sở Công Thương tỉnh Lào Cai``."""
+    whole = canonical_name(issuer, context) if issuer else None
+    return whole if whole and whole.startswith(f"{issuer} ") else issuer
+
+
 def _corrected(local: LocalPlaces, province: str | None, unit: Place | None) -> LocalPlaces:
     """The unknown units, with those that differ from the document's own in tone marks alone spelled as it is."""
     own = {toneless(full): places.place(full).name for full in (province, _district(unit), unit and unit.full) if full}

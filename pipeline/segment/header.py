@@ -88,7 +88,7 @@ def _doc_type(lines: list[Line], head: Letterhead, addressed: bool, body: int) -
         return "CV"
     if head.codes and (code := code_in(head.codes)):
         return code
-    return _self_named(lines, body) or ("CV" if head.symbol else None)
+    return _self_named(lines, body) or ("CV" if head.symbol else _announced(lines, body))
 
 
 def _self_named(lines: list[Line], body: int) -> str | None:
@@ -105,6 +105,16 @@ def _self_named(lines: list[Line], body: int) -> str | None:
         if (issued := form("issues").search(line.text)) and (code := code_of(issued["type"])):
             return code
     return max(counts, key=lambda c: counts[c]) if counts else None
+
+
+def _announced(lines: list[Line], body: int) -> str | None:
+    """A report without a letterhead, by how it opens: ``Sở Công Thương báo cáo và đề xuất như sau:``."""
+    for line in lines[body : body + 10]:
+        if form("label").match(line.text):
+            break
+        if form("reports").search(line.text):
+            return "BC"
+    return None
 
 
 def _issuer(lines: list[Line], head: Letterhead, header: Header, body: int) -> str | None:

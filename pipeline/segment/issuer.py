@@ -102,4 +102,15 @@ def authority_in(lines: list[Line], first: int) -> str | None:
 def canonical(words: str) -> str | None:
     """The canonical name of a body written in a letterhead or a text."""
     words = re.sub(r"\s+", " ", words).strip(" .,;:*-–")
-    return (canonical_name(words) or words) if words else None
+    return (_whole_name(words) or words) if words else None
+
+
+def _whole_name(words: str) -> str | None:
+    """The name of a body that takes up all the words; a sentence would go on after the comma, a letterhead does not."""
+    name = canonical_name(words)
+    for comma in re.finditer(",", words) if name else ():
+        if canonical_name(words[: comma.start()]) == name:
+            whole = canonical_name(words[: comma.start()] + words[comma.end() :])
+            if whole and whole.startswith(f"{name} "):
+                return f"{name},{whole[len(name) :]}"
+    return name

@@ -53,7 +53,7 @@ def read_letterhead(lines: list[Line]) -> Letterhead:
         line = lines[head.next_line]
         if form("addressee").match(line.text):
             break
-        pieces = _pieces(line)
+        pieces = _of_subject(head, line, _pieces(line))
         if _is_body(line, pieces, head):
             break
         head.next_line += 1
@@ -100,12 +100,48 @@ def _pieces(line: Line) -> list[_Piece]:
     return pieces
 
 
+def _of_subject(head: Letterhead, line: Line, pieces: list[_Piece]) -> list[_Piece]:
+    """The pieces with what the subject of a letter cites left in it: ``V/v thực hiện Nghị định số 12/2026/NĐ-CP``."""
+    told: list[_Piece] = []
+    subject, numbered = bool(head.subject), bool(head.codes)
+    for piece in pieces:
+        before = told[-1] if told else None
+        if subject and piece.mark and _is_cited(piece, before, numbered):
+            piece = _Piece(piece.line)
+        numbered = numbered or piece.mark == "symbol"
+        if before and not before.mark and not piece.mark:
+            told[-1] = _Piece(line.cut(before.line.start - line.start, piece.line.end - line.start))
+        else:
+            told.append(piece)
+        subject = subject or bool(not piece.mark and _subject(head, piece.line.text))
+    return told
+
+
+def _is_cited(piece: _Piece, before: _Piece | None, numbered: bool) -> bool:
+    """Whether a mark behind the words of a subject is of what these cite, not of the letter itself."""
+    words = piece.match[0] if piece.match else ""
+    if piece.mark in ("symbol", "blank_symbol"):
+        return numbered or not words.startswith(("Số", "SỐ"))
+    if piece.mark == "date" and before and not before.mark:
+        place = form("place").search(before.line.text)
+        apart = place and not before.line.text[: place.start()].strip().endswith(("/", "-"))
+        return not (apart and words.startswith(","))
+    if piece.mark == "draft":
+        return before is not None
+    return piece.mark == "date" and "tháng" not in words
+
+
+def _subject(head: Letterhead, text: str) -> re.Match[str] | None:
+    """What opens the subject of a letter: ``V/v``, below other marks ``Về việc`` too."""
+    return form("subject").match(text) or (form("about").match(text) if head.marks else None)
+
+
 def _is_body(line: Line, pieces: list[_Piece], head: Letterhead) -> bool:
     """Whether a line is no part of a letterhead any more."""
     marks = {p.mark for p in pieces if p.mark}
     if marks & {"state", "party", "motto"}:
         return False
-    if form("subject").match(line.text) or (head.marks and form("about").match(line.text)):
+    if _subject(head, line.text):
         return False
     if any(read_type(p.line, bool(head.marks)) for p in pieces if not p.mark):
         return False
@@ -147,7 +183,7 @@ def _take(head: Letterhead, piece: _Piece, before: _Piece | None) -> None:
     elif piece.mark == "draft":
         head.draft = True
     elif piece.mark is None:
-        if subject := form("subject").match(text) or (head.marks and form("about").match(text)) or None:
+        if subject := _subject(head, text):
             head.subject = [text[subject.end() :] if form("subject").match(text) else text]
         elif type_line := read_type(piece.line, bool(head.marks)):
             head.type_line = type_line

@@ -113,6 +113,39 @@ def test_a_letter_is_no_directive_though_its_symbol_says_ct() -> None:
 
 
 @pytest.mark.parametrize(
+    "subject",
+    [
+        "V/v triển khai Nghị định số 178/2026/NĐ-CP ngày 20/5/2026 của Chính phủ",
+        "V/v triển khai Nghị định\nsố 178/2026/NĐ-CP ngày 20/5/2026 của Chính phủ",
+        "Về: triển khai Nghị định số 178/2026/NĐ-CP, ngày 20/5/2026 của Chính phủ",
+    ],
+)
+@pytest.mark.parametrize("day_first", [True, False])
+def test_what_a_subject_cites_is_not_the_letters_own(subject: str, day_first: bool) -> None:
+    day = "Lào Cai, ngày 15 tháng 9 năm 2026\n"
+    header = header_of(
+        "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\n" + STATE + (day if day_first else "") + f"Số: 93 /UBND-KT\n{subject}\n"
+        f"{'' if day_first else day}Kính gửi: Các sở, ban, ngành\nChủ tịch yêu cầu các sở thực hiện." + BODY
+    )
+    assert (header.symbol, header.issued_on, header.place) == ("93/UBND-KT", date(2026, 9, 15), "Lào Cai")
+    assert header.title and header.title.startswith("triển khai Nghị định số 178/2026/NĐ-CP")
+    assert header.title.endswith("ngày 20/5/2026 của Chính phủ")
+
+
+def test_a_name_with_a_comma_is_whole() -> None:
+    header = header_of(
+        "BAN CHỈ ĐẠO QUỐC GIA VỀ TÌM KIẾM, QUY TẬP HÀI CỐT LIỆT SĨ\n" + STATE + "Số: 5/KH-BCĐQG1237\nKẾ HOẠCH\nNăm 2014"
+    )
+    assert header.issuer == "Ban Chỉ đạo quốc gia về tìm kiếm, quy tập hài cốt liệt sĩ"
+    assert header.symbol == "5/KH-BCĐQG1237"
+
+
+def test_a_report_without_head_and_title() -> None:
+    header = header_of("Thực hiện Thông báo số 7/TB-UBND, Sở Công Thương báo cáo và đề xuất như sau:\nI. TÌNH HÌNH")
+    assert (header.doc_type, header.issuer) == ("BC", "Sở Công Thương")
+
+
+@pytest.mark.parametrize(
     ("opening", "doc_type", "issuer"),
     [
         ("KẾ HOẠCH\nPhòng, chống rét năm 2023", "KH", "Ủy ban nhân dân huyện Mường Tè"),
