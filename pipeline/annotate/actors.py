@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ _STOP = re.compile(r"[,;:.()]")
 _WORD = re.compile(r"[^\s,;:.()]+|[,;:.()]")
 _MAX_MODIFIER_WORDS = 40
 _BREAK = 60  # characters: the longest words between two actors of a list
+_NAME = 4  # syllables: the longest name of a unit
 _HOLDERS = 2  # words for an office-holder in a row: đồng chí Bộ trưởng
 _REACH = 400  # characters: how far a body's own words are looked for, so that long paragraphs stay linear
 
@@ -325,7 +327,7 @@ def _body_end(s: str, at: int, end: int) -> int:
     """Where the modifiers of a body named by kind end."""
     words = _words()
     while modifier := words.modifier.match(s, at, end):
-        at = modifier.end()
+        at = _name_end(s, modifier.end(), end) if modifier[0].split()[-1] in UNIT_LEVELS else modifier.end()
     semicolon = s.find(";", at, end)
     end = min(end if semicolon < 0 else semicolon, at + _REACH)
     strong = words.strong.search(s, at, end)
@@ -341,6 +343,15 @@ def _body_end(s: str, at: int, end: int) -> int:
     if len(s[at:end].split()) > _MAX_MODIFIER_WORDS or semicolon >= 0 or s[at:end].rstrip().endswith("."):
         return _next_duty(s, at, end, otherwise=end if end == semicolon else at)
     return end
+
+
+def _name_end(s: str, at: int, end: int) -> int:
+    """Where the name of a unit ends whose kind stands before ``at``: ``các tổ chức hội tỉnh Lào Cai``."""
+    for word in islice(_WORD.finditer(s, at, end), _NAME):
+        if not word[0][0].isupper():
+            break
+        at = word.end()
+    return at
 
 
 def _next_in_list(s: str, at: int, end: int, agencies: list[AgencyMention]) -> int:

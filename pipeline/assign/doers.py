@@ -17,7 +17,7 @@ from pipeline.annotate.actors import Actors
 from pipeline.assign.detail import partners
 from pipeline.assign.items import Item
 from pipeline.assign.rows import cell_actors, named, owners_in, time_deadlines
-from pipeline.model import AgencyMention, Cell, DateMention, Task, Text
+from pipeline.model import AgencyMention, Cell, DateMention, Section, Task, Text
 from pipeline.segment.tree import SectionTree
 
 _FAR = 40  # items: a duty stands this near above its doers
@@ -48,7 +48,7 @@ def doer_tasks(
     tasks: list[Task] = []
     owners: list[Actors] = []
     used: set[int] = set()
-    for block in _blocks(text, items):
+    for block in _blocks(text, items, tree):
         used.update(range(block.first, block.last))
         leads = [a for start, end in block.spans("lead") for a in owners_in(text, Cell(start, end, 0), agencies)]
         names = list(dict.fromkeys(n for a in leads for n in a.names()))
@@ -71,13 +71,13 @@ def doer_tasks(
     return tasks, owners, used
 
 
-def _blocks(text: Text, items: list[Item]) -> list[_Block]:
+def _blocks(text: Text, items: list[Item], tree: SectionTree) -> list[_Block]:
     blocks: list[_Block] = []
     for i, item in enumerate(items):
         label = _label(text, item)
         if label is None:
             continue
-        apart = not blocks or blocks[-1].last != i or not _beside(items[i - 1], item)
+        apart = not blocks or blocks[-1].last != i or _home(items[i - 1], tree) is not _home(item, tree)
         if apart or (label[0] == "duty" and blocks[-1].spans("lead")):
             blocks.append(_Block(i, i))
         blocks[-1].lines.append(label)
@@ -85,13 +85,16 @@ def _blocks(text: Text, items: list[Item]) -> list[_Block]:
     return [b for b in blocks if b.spans("lead")]
 
 
-def _beside(above: Item, item: Item) -> bool:
-    """Whether two items stand in one section, or in sections side by side that are lines of such a block."""
-    if above.section is item.section:
-        return True
-    if above.section is None or item.section is None or above.section.parent != item.section.parent:
-        return False
-    return _label_of(f"{item.section.heading}: ", whole=True) is not None
+def _home(item: Item, tree: SectionTree) -> Section | None:
+    """The section whose duties the lines of a block tell: headings that are such lines themselves lie within it."""
+    section = item.section
+    while section and _is_label(section):
+        section = tree.parent(section)
+    return section
+
+
+def _is_label(section: Section) -> bool:
+    return _label_of(f"{section.heading}: ", whole=True) is not None
 
 
 def _label(text: Text, item: Item) -> tuple[Label, int, int] | None:
@@ -138,7 +141,7 @@ def _duties(text: Text, items: list[Item], tree: SectionTree, block: _Block) -> 
     if above:
         return [(above[-1].start, above[-1].end)]
     section = tree.at(first.line_start)
-    if section and section.heading:
+    if section and section.heading and not _is_label(section):
         offset = text.text.find(section.heading, section.start, section.end)
         if offset >= 0:
             return [(offset, offset + len(section.heading))]

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 import patterns
-from pipeline.annotate.actors import Actors, Body, Opening, actor_list, is_told_of, opening
+from pipeline.annotate.actors import Actors, Body, Opening, actor_list, is_deed, is_told_of, opening
 from pipeline.assign.detail import is_beyond, is_commanded, is_request, make_task
 from pipeline.assign.items import Item
 from pipeline.assign.lead_ins import LeadIn, Owner, ends_with_colon, read_lead_in
@@ -70,6 +70,11 @@ class DutyReader:
             beside = [a.name for a in own.actors.agencies]
             self._add(item.start, item.end, replace(self._lead_in, partners=beside))
             return
+        if own and self._is_counted(item, own, owner):
+            owner.actors.agencies += own.actors.agencies
+            for body in owner.actors.bodies:
+                body.faint = True
+            return
         own_owner = self._owner(own) if own and self._overrules(item, own, owner) else None
         if told := read_lead_in(self.text, item, self.agencies):
             self._lead_in = self._leading(own_owner or self._lead_in or owner, item, told)
@@ -78,6 +83,11 @@ class DutyReader:
         if item.heading and not self._is_run_in(item):
             start = self._heading_start(item.heading)
         self._add(start, item.end, own_owner or self._lead_in or owner)
+
+    def _is_counted(self, item: Item, own: Opening, owner: Owner) -> bool:
+        """Whether an item only names agencies that its section's heading names by kind: ``- Sở Xây dựng (đô thị);``."""
+        rest = _BRACKET.sub("", self.text.text[own.actors.end : item.end].rstrip(" .;,"))
+        return bool(item.depth and owner.actors.bodies and own.actors.agencies) and not rest.strip()
 
     def _opens_section(self, item: Item) -> bool:
         """Whether an item right below its agency's heading, worded like a closing paragraph, names no other doer."""
@@ -192,12 +202,11 @@ class DutyReader:
             if found is None or not self._speaks(item, charge.start()):
                 continue
             opens, speaker = self._opens_sentence(item, charge.start()), self._has_speaker(item, charge.start())
-            spoken = opens or speaker or self._is_closing(item)
-            if is_beyond(found.actors, self.context) and not spoken:
+            closing = self._is_closing(item)
+            if is_beyond(found.actors, self.context) and not (opens or speaker or closing):
                 continue
-            if self._is_closing(item) or found.actors.agencies:
-                return _Told(found, item.start)
-            if (opens or speaker) and any(is_commanded(b) for b in found.actors.bodies):
+            commanded = (opens or speaker) and any(is_commanded(b) for b in found.actors.bodies)
+            if closing or found.actors.agencies or commanded:
                 return _Told(found, charge.start() if opens else item.start)
         return None
 
@@ -275,7 +284,11 @@ class DutyReader:
         if follows := self._forms["own_duty"].match(rest):
             responsible = "trách nhiệm" in follows[0] or "theo" in follows[0]
             return bool(own.actors.agencies) or responsible or any(is_commanded(b) for b in own.actors.bodies)
-        if own_issuer or not own.actors.agencies or self._is_report() or not _runs_on(rest):
+        if own_issuer or not own.actors.agencies or self._is_report():
+            return False
+        if rest.startswith(": "):
+            return is_deed(rest[2:3].lower() + rest[3:])
+        if not _runs_on(rest):
             return False
         return not self._forms["lay_duty"].match(rest.lstrip()) and not is_told_of(rest)
 
@@ -324,7 +337,7 @@ class DutyReader:
         charged = [(start, owner), *((at, self._owner(found)) for at, found in others)]
         stops = [self._trim(start, at) for at, _ in others] + [end]
         for (at, who), stop in zip(charged, stops, strict=True):
-            role: TaskRole | None = "propose" if who.request else None
+            role: TaskRole | None = "propose" if who.request else "coordinate" if who.coordinates else None
             task = make_task(self.text, at, stop, who.actors, self.agencies, self.dates, role)
             task.partners += [p for p in who.partners if p not in (*task.agencies, *task.partners)]
             self.tasks.append(task)
@@ -349,7 +362,10 @@ class DutyReader:
     def _leading(self, owner: Owner, item: Item, told: LeadIn) -> Owner:
         """The owner of what stands below a lead-in of ``owner``."""
         partners = told.partners or owner.partners
-        return Owner(owner.actors, owner.request, item.depth, owner.section, partners, told.joint, self._lead_in)
+        with_others = told.coordinates or owner.coordinates
+        return Owner(
+            owner.actors, owner.request, item.depth, owner.section, partners, told.joint, self._lead_in, with_others
+        )
 
     def _leave(self, item: Item) -> None:
         """Close the lead-ins under which an item does not stand."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import patterns
 from pipeline.annotate.actors import Actors, actor_list
+from pipeline.assign.detail import verb_role
 from pipeline.assign.items import Item
 from pipeline.model import AgencyMention, Section, Text
 
@@ -16,7 +17,8 @@ class Owner:
     """Whoever the items from here on belong to, with their ``partners``.
 
     As a lead-in it has the ``depth`` of its item, and ``outer``, the lead-in inside which it stands; ``joint`` where
-    each item below opens with its own partners: ``Chủ trì, phối hợp:``, ``- Sở Tài chính cân đối``.
+    each item below opens with its own partners: ``Chủ trì, phối hợp:``, ``- Sở Tài chính cân đối``; ``coordinates``
+    where all of them are done along with others: ``Phối hợp với Sở X hướng dẫn:``.
     """
 
     actors: Actors
@@ -26,6 +28,7 @@ class Owner:
     partners: list[str] = field(default_factory=list)
     joint: bool = False
     outer: Owner | None = None
+    coordinates: bool = False
 
 
 class LeadIn(NamedTuple):
@@ -33,6 +36,7 @@ class LeadIn(NamedTuple):
 
     partners: list[str]
     joint: bool
+    coordinates: bool
 
 
 def read_lead_in(text: Text, item: Item, agencies: list[AgencyMention]) -> LeadIn | None:
@@ -42,7 +46,7 @@ def read_lead_in(text: Text, item: Item, agencies: list[AgencyMention]) -> LeadI
     shared = _shared_with(text, item, agencies) if item.holds or words.endswith(":") else None
     said = joint or shared is not None or forms["lead_in_end"].pattern.search(words) is not None
     if ends_with_colon(text, item) or (item.holds and said):
-        return LeadIn(shared or [], joint)
+        return LeadIn(shared or [], joint, verb_role(words) == "coordinate")
     return None
 
 

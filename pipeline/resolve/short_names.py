@@ -51,7 +51,8 @@ def settle(found: Sequence[Found], context: Context) -> list[tuple[int, int, Nam
         elif named and f.reading.where is None and not f.reading.base.ids:
             named = placed.get(fold(f.reading.base.name), named)
         if named and f.reading.board:
-            named = named._replace(name=cut.get(named.name, named.name))
+            own = context.issuer if context.issuer and context.issuer.startswith(f"{named.name} ") else named.name
+            named = named._replace(name=cut.get(own, own))
         if named:
             settled.append((f.start, f.end, named._replace(name=spelling.setdefault(_sound(named.name), named.name))))
     return settled

@@ -432,3 +432,66 @@ def test_doers_that_no_body_is_keep_their_own_words(read: Reader) -> None:
         (["Công an cấp xã"], 0),
         (["Chuyên viên phụ trách lĩnh vực văn hóa"], 0),
     ]
+
+
+def test_doers_and_time_may_stand_in_sections_below_one_that_holds_them(read: Reader) -> None:
+    doc = read(
+        "I. PHÁT TRIỂN BẠN ĐỌC",
+        "1. Nội dung, biện pháp",
+        "a) Mở điểm đọc sách ở thôn;",
+        "b) Tổ chức ngày hội đọc sách.",
+        "2. Cơ quan chủ trì, phối hợp",
+        "a) Cơ quan chủ trì",
+        "- Sở Văn hóa và Thể thao.",
+        "- Sở Giáo dục và Đào tạo.",
+        "b) Cơ quan phối hợp",
+        "- Hội Liên hiệp Phụ nữ tỉnh.",
+        "3. Thời gian thực hiện: trước ngày 30/11/2024.",
+        "II. KHEN THƯỞNG",
+        "1. Nội dung, biện pháp",
+        "- Chọn gia đình đọc sách tiêu biểu.",
+        "2. Chủ trì thực hiện",
+        "- Sở Nội vụ.",
+    )
+    both = ["Sở Văn hóa và Thể thao tỉnh Lào Cai", "Sở Giáo dục và Đào tạo tỉnh Lào Cai"]
+    women = ["Hội Liên hiệp Phụ nữ tỉnh Lào Cai"]
+    assert [(t.text[:10], t.agencies, t.partners, len(t.deadlines)) for t in doc.tasks] == [
+        ("Mở điểm đọ", both, women, 1),
+        ("Tổ chức ng", both, women, 1),
+        ("Chọn gia đ", ["Sở Nội vụ tỉnh Lào Cai"], [], 0),
+    ]
+
+
+def test_agencies_counted_below_their_kind_share_what_follows(read: Reader) -> None:
+    doc = read(
+        "III. TỔ CHỨC THỰC HIỆN",
+        "1. Các sở quản lý chuyên ngành",
+        "Giao các sở quản lý chuyên ngành gồm:",
+        "- Sở Xây dựng (đối với thư viện đô thị);",
+        "- Sở Văn hóa và Thể thao (đối với thư viện xã).",
+        "Có trách nhiệm:",
+        "a) Lập danh mục thư viện.",
+        "2. Sở Tài chính",
+        "a) Phối hợp với Sở Nội vụ hướng dẫn:",
+        "- Bố trí kinh phí mua sách.",
+    )
+    assert [brief(t) for t in doc.tasks] == [
+        (["Sở Xây dựng tỉnh Lào Cai", "Sở Văn hóa và Thể thao tỉnh Lào Cai"], "lead", "Lập danh mục thư viện."),
+        (["Sở Tài chính tỉnh Lào Cai"], "coordinate", "Bố trí kinh phí mua sách."),
+    ]
+
+
+def test_the_last_words_charge_each_body_in_its_turn(read: Reader) -> None:
+    doc = read(
+        "1. Giao Sở Nội vụ chủ trì chấm điểm các xã.",
+        "2. Ủy ban nhân dân cấp xã: đầu tư giá sách.",
+        "Căn cứ ý kiến chỉ đạo trên, yêu cầu các Sở, ngành, địa phương triển khai thực hiện; đề nghị Ủy ban Mặt trận "
+        "Tổ quốc Việt Nam tỉnh và các tổ chức chính trị - xã hội tỉnh Lào Cai phối hợp thực hiện./.",
+    )
+    front = ["Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Lào Cai", "Các tổ chức chính trị - xã hội tỉnh Lào Cai"]
+    assert [(t.agencies, t.role) for t in doc.tasks] == [
+        (["Sở Nội vụ tỉnh Lào Cai"], "lead"),
+        (["Ủy ban nhân dân cấp xã"], "lead"),
+        (["Các Sở, ngành, địa phương"], "lead"),
+        (front, "propose"),
+    ]
