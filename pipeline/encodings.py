@@ -23,6 +23,7 @@ _HALF = re.compile(r"[\ud800-\udfff]")  # of a letter: UTF-16 gone wrong, which 
 _TONES = str.maketrans("", "", "\u0300\u0301\u0303\u0309\u0323")
 _MARKS = re.compile("[\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323]{2,}")
 _MARK = re.compile("[\u0300-\u036f]")
+_PIECES = re.compile("[\u0300-\u036f\ud800-\udfff]")
 _SHAPES = "\u031b\u0302\u0306"
 _STOPPED = ("c", "ch", "p", "t")
 _SAMPLE = 60_000  # letters of a text that tell its encoding
@@ -60,13 +61,14 @@ def wide(data: bytes) -> str:
 
 
 @cache
-def _repertoire() -> frozenset[str]:
-    return frozenset(wide(bytes(range(256))))
+def _beyond() -> re.Pattern[str]:
+    """Finds letters that windows-1252 has not."""
+    return re.compile(r"[^\W\d_" + re.escape(wide(bytes(range(256)))) + "]")
 
 
 def is_wide(text: str) -> bool:
     """Whether a text could stand for bytes: it has no letter that windows-1252 has not."""
-    return all(c in _repertoire() or not c.isalpha() for c in text)
+    return not _beyond().search(text)
 
 
 def decode(text: str, name: str) -> str:
@@ -178,10 +180,11 @@ def guess(text: str) -> str | None:
 
 def repaired(blocks: Sequence[Line | Table]) -> list[Line | Table]:
     """The same blocks in Unicode, where their letters tell an old encoding; each line on its own in mixed documents."""
-    blocks = _each(blocks, lambda text: _HALF.sub("\ufffd", text))
-    strange = "\n".join(text for text in _texts(blocks) if _is_strange(text))
-    name = guess(strange)
-    return _each(blocks, lambda text: _mended(text, name))
+    texts = list(_texts(blocks))
+    name = guess(_HALF.sub("\ufffd", "\n".join(filter(_is_strange, texts))))
+    if not name and not _PIECES.search("\n".join(texts)):
+        return list(blocks)
+    return _each(blocks, lambda text: _mended(_HALF.sub("\ufffd", text), name))
 
 
 def _each(blocks: Iterable[Line | Table], change: Callable[[str], str]) -> list[Line | Table]:

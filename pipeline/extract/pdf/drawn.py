@@ -23,7 +23,7 @@ _STRAIGHT = 0.5  # points that a level or upright line strays
 
 _object = quick(pdfium.FPDFPage_GetObject, ctypes.c_size_t)
 _kind = quick(pdfium.FPDFPageObj_GetType)
-_bounds = quick(pdfium.FPDFPageObj_GetBounds)
+_bounds = quick(pdfium.FPDFPageObj_GetBounds, None)
 _KINDS = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM)
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -59,9 +59,9 @@ def drawn(page: Any, frame: Frame) -> Drawn:
             low, high = _corners(paths, matrix)
             thin = (high - low).min(axis=1) <= THIN
             rules += _rules(low[thin], high[thin], frame)
-            strokes = [stroke for path in compress(paths, ~thin) for stroke in _strokes(_pointer(path), matrix)]
-            ends = np.array(strokes).reshape(-1, 2, 2)
-            rules += _rules(ends[:, 0], ends[:, 1], frame)
+            if strokes := [s for path in compress(paths, ~thin) for s in _strokes(_pointer(path), matrix)]:
+                ends = np.array(strokes)
+                rules += _rules(ends[:, 0], ends[:, 1], frame)
     return Drawn(rules, pictured, shapes, resolution)
 
 

@@ -30,9 +30,9 @@ _STEP = 8  # letters of which the first is asked what it is drawn by
 _BOLD = 600  # the least weight of a bold font
 
 _code = quick(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
-_box = quick(pdfium.FPDFText_GetLooseCharBox)
-_origin = quick(pdfium.FPDFText_GetCharOrigin)
-_matrix = quick(pdfium.FPDFText_GetMatrix)
+_box = quick(pdfium.FPDFText_GetLooseCharBox, None)
+_origin = quick(pdfium.FPDFText_GetCharOrigin, None)
+_matrix = quick(pdfium.FPDFText_GetMatrix, None)
 _size = quick(pdfium.FPDFText_GetFontSize, ctypes.c_double)
 _object = quick(pdfium.FPDFText_GetTextObject, ctypes.c_size_t)
 _font = quick(pdfium.FPDFTextObj_GetFont, ctypes.c_size_t)
@@ -144,7 +144,7 @@ def _glyphs(page: Any, text: Any, count: int) -> Glyphs:
         found[name] = values[of]
     found["spaced"] = np.concatenate(([False], made_up[:-1]))[real]
     level = (runs.turns == frame.turn / 90)[of] & ~np.isnan(found["x0"]) & ~np.isnan(found["base"])
-    return Glyphs(_composed(found.compress(level)), frame)
+    return Glyphs(_composed(found if level.all() else found.compress(level)), frame)
 
 
 def _codes(text: Any, count: int) -> Array:

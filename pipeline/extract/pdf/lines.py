@@ -105,16 +105,15 @@ def by_row(letters: Array) -> Array:
 
 def _on_rows(letters: Array, cells: Array) -> tuple[Array, Array, Array]:
     """The letters in reading order, each with its cell and with a number that those on its row share."""
-    seen = (letters["x1"] > letters["x0"]) | ~_are(letters, SPACE)
-    letters, cells = letters.compress(seen), cells[seen]
     down = np.argsort(letters["base"] + _FAR * cells, kind="stable")
-    letters, cells = letters.take(down), cells[down]
+    down = down.compress(((letters["x1"] > letters["x0"]) | ~_are(letters, SPACE))[down])
+    letters, cells = letters.take(down), cells.take(down)
     number = _row_numbers(letters, cells)
     written = np.bincount(number + 1, ~_are(letters, SPACE), minlength=1) > 0
     written[0] = False
     kept = np.flatnonzero(written[number + 1])
-    across = kept[np.argsort(letters["x0"][kept] + _FAR * number[kept], kind="stable")]
-    return letters.take(across), cells[across], number[across]
+    across = kept.take(np.argsort(letters["x0"][kept] + _FAR * number[kept], kind="stable"))
+    return letters.take(across), cells.take(across), number.take(across)
 
 
 def _row_numbers(letters: Array, cells: Array) -> Array:

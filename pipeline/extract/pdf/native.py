@@ -17,13 +17,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-_MANY = 4096  # letters for which there is room at once
+_MANY = 512  # letters for which there is room at once
 
 Quick = Callable[..., Any]
 
 
 def quick(function: Any, result: Any = ctypes.c_int) -> Quick:
-    """A function of the library that takes its arguments as they come: pointers, references, numbers below 2^31."""
+    """A function of the library that takes its arguments as they come: pointers, references, numbers below 2^31.
+
+    A ``result`` that nobody looks at is None: it takes a tenth of a call to hand it over.
+    """
     return ctypes.PYFUNCTYPE(result)(address(function))
 
 
@@ -60,7 +63,7 @@ def _filled(calls: Quick, given: Sequence[Any], room: NDArray[Any], references: 
     found = np.empty((len(given), room.shape[1]))
     for at in range(0, len(given), _MANY):
         some = given[at : at + _MANY]
-        room.fill(np.nan)
+        room[: len(some)] = np.nan
         deque(calls(some, *references), maxlen=0)
         found[at : at + _MANY] = room[: len(some)]
     return found

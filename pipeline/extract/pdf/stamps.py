@@ -56,9 +56,10 @@ def page_with_stamps(file: Any, index: int) -> tuple[Any, Glyphs]:
 
 def _rects(page: Any) -> list[_Rect]:
     """The places of the annotations that show something, in points from the page's top left corner."""
-    left, _, _, top = page.get_cropbox()
+    count = min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)
+    left, _, _, top = page.get_cropbox() if count > 0 else (0, 0, 0, 0)
     rects: list[_Rect] = []
-    for i in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)):
+    for i in range(count):
         annotation = pdfium.FPDFPage_GetAnnot(page, i)
         rect = pdfium.FS_RECTF()
         kind = pdfium.FPDFAnnot_GetSubtype(annotation)
