@@ -21,6 +21,9 @@ _MANY = 512  # letters for which there is room at once
 
 Quick = Callable[..., Any]
 
+#: An address as an argument that needs no more making ready for each call.
+_given = ctypes.c_void_p.from_param
+
 
 def quick(function: Any, result: Any = ctypes.c_int) -> Quick:
     """A function of the library that takes its arguments as they come: pointers, references, numbers below 2^31.
@@ -37,12 +40,12 @@ def address(of: Any) -> int:
 
 def told(function: Quick, text: Any, places: Iterable[int], kind: str) -> NDArray[Any]:
     """What a function returns for each place in a text, as an array of a kind."""
-    return np.fromiter(map(function, repeat(text), places), kind)
+    return np.fromiter(map(function, repeat(_given(address(text))), places), kind)
 
 
 def told_of(function: Quick, things: Iterable[int], kind: str) -> NDArray[Any]:
     """What a function returns for each of several things, given by their addresses."""
-    return np.fromiter(map(function, map(ctypes.c_void_p, things)), kind)
+    return np.fromiter(map(function, map(_given, things)), kind)
 
 
 def filled(function: Quick, number: type, parts: Sequence[int], text: Any, places: Sequence[int]) -> NDArray[Any]:
@@ -50,12 +53,12 @@ def filled(function: Quick, number: type, parts: Sequence[int], text: Any, place
 
     The function has one argument for each of ``parts``, and fills in so many numbers there.
     """
-    return _filled(partial(map, function, repeat(text)), places, *_room(number, tuple(parts)))
+    return _filled(partial(map, function, repeat(_given(address(text)))), places, *_room(number, tuple(parts)))
 
 
 def filled_of(function: Quick, number: type, parts: Sequence[int], things: Sequence[int]) -> NDArray[Any]:
     """The same for each of several things, given by their addresses."""
-    pointers = list(map(ctypes.c_void_p, things))
+    pointers = list(map(_given, things))
     return _filled(partial(map, function), pointers, *_room(number, tuple(parts)))
 
 
