@@ -8,6 +8,7 @@ are found.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -22,8 +23,8 @@ from pipeline.store.rows import LEAD
 
 #: So many tasks are few.
 FEW = 1_000
-#: Sets are counted up to here, to know the smallest.
-_MANY = 50_000
+#: Sets are counted up to the first, to know the smallest; those still alike up to the second.
+_MANY, _COUNTED = 50_000, 200_000
 
 
 class TaskFilter(NamedTuple):
@@ -96,17 +97,19 @@ class Chosen(NamedTuple):
 class _Set(NamedTuple):
     """A query for the ids of tasks among which those meant are.
 
-    ``again``: it may give one more than once; ``wide``: it gives more than its condition allows.
+    ``again``: it may give one more than once; ``wide``: it gives more than its condition allows; ``beside``: its
+    condition reads other tables for every task, so that of many tasks those of the set are told beforehand.
     """
 
     ids: str
     again: bool = False
     wide: bool = False
+    beside: bool = False
 
 
 _EVERY = _Set("SELECT task_id AS id FROM task_charges WHERE rank = 0")
 _CHARGES = _Set(f"SELECT task_id AS id FROM task_charges WHERE {_CHARGED}", again=True)
-_WORDS = _Set("SELECT rowid AS id FROM task_words WHERE task_words MATCH :words")
+_WORDS = _Set("SELECT rowid AS id FROM task_words WHERE task_words MATCH :words", beside=True)
 
 
 class _Meant:
@@ -114,13 +117,13 @@ class _Meant:
 
     def __init__(self, db: Database) -> None:
         self.db = db
-        self.conditions: list[str] = []
+        self.conditions: list[tuple[str, _Set]] = []
         self.parameters: dict[str, Any] = {}
         self.sets: list[_Set] = []
 
     def add(self, condition: str, among: _Set, **parameters: Any) -> None:
         """Ask for something, which holds for no task but those ``among``."""
-        self.conditions.append(condition)
+        self.conditions.append((condition, among))
         self.sets += [among] if among not in self.sets else []
         self.parameters |= parameters
 
@@ -129,28 +132,45 @@ class _Meant:
         """Whether an agency is asked for."""
         return _CHARGES in self.sets
 
-    def where(self, *own: str) -> str:
-        """All conditions."""
-        return " AND ".join([*own, *self.conditions, _ONCE if self.charged else _FIRST])
+    def where(self, *own: str, told: Sequence[_Set] = ()) -> str:
+        """All conditions of tasks that come from some sets, if they do."""
+        asked = [condition for condition, among in self.conditions if among not in told or among.wide]
+        return " AND ".join([*own, *asked, _ONCE if self.charged else _FIRST])
 
     def all(self, few: int) -> list[tuple[int, int]] | None:
         """The tasks meant (id and the rank of the body to show), in no order; None where they are not few."""
-        counts = {found: self._count(found) for found in self.sets or [_EVERY]}
-        smallest = min(counts, key=lambda found: counts[found])
-        if len(counts) == 1 and not smallest.wide and counts[smallest] == _MANY:
+        counts = self._counts()
+        base = min(counts, key=lambda found: counts[found])
+        if len(counts) == 1 and not base.wide and counts[base] == _MANY:
             return None  # many for certain
-        if smallest is _CHARGES:
-            source = f"task_charges t INDEXED BY task_charges_charge WHERE {self.where(f't.{_CHARGED}')}"
+        told = [s for s, n in counts.items() if s.beside and s != base and counts[base] >= _MANY and n < _COUNTED]
+        if base is _CHARGES:
+            source = f"task_charges t INDEXED BY task_charges_charge WHERE t.{_CHARGED} AND"
         else:
-            among = f"SELECT DISTINCT id FROM ({smallest.ids})" if smallest.again else smallest.ids
-            charged = [f"+t.{_CHARGED}"] if self.charged else []
-            source = f"({among}) k CROSS JOIN task_charges t ON t.task_id = k.id WHERE {self.where(*charged)}"
-        found = self.db.execute(f"SELECT t.task_id, t.rank FROM {source} LIMIT {few + 1}", self.parameters).fetchall()
+            ids = f"SELECT DISTINCT id FROM ({base.ids})" if base.again else base.ids
+            charged = f" +t.{_CHARGED} AND" if self.charged else ""
+            source = f"({ids}) k CROSS JOIN task_charges t ON t.task_id = k.id WHERE{charged}"
+        where = self.where(*map(_told, told), told=[base, *told])
+        sql = f"SELECT t.task_id, t.rank FROM {source} {where} LIMIT {few + 1}"
+        found = self.db.execute(sql, self.parameters).fetchall()
         return found if len(found) <= few else None
 
-    def _count(self, found: _Set) -> int:
-        sql = f"SELECT count(*) FROM ({found.ids} LIMIT {_MANY})"
+    def _counts(self) -> dict[_Set, int]:
+        """How many each set has, as far as it takes to tell the smallest."""
+        sets = self.sets or [_EVERY]
+        counts = {found: self._count(found, _MANY) for found in sets}
+        if len(sets) > 1 and min(counts.values()) == _MANY:
+            counts = {found: self._count(found, _COUNTED) for found in sets}
+        return counts
+
+    def _count(self, found: _Set, most: int) -> int:
+        sql = f"SELECT count(*) FROM ({found.ids} LIMIT {most})"
         return int(self.db.execute(sql, self.parameters).fetchone()[0])
+
+
+def _told(among: _Set) -> str:
+    """That a task is of a set, which SQLite lists before it goes through the tasks."""
+    return f"t.task_id IN ({among.ids})"
 
 
 def chosen(db: Database, wanted: TaskFilter, order: str = "document", few: int = FEW) -> Chosen:
@@ -170,10 +190,8 @@ def chosen(db: Database, wanted: TaskFilter, order: str = "document", few: int =
     if wanted.place:
         _in_place(meant, wanted.place)
     _due(meant, wanted)
-    for i, word in enumerate(words := fold(wanted.query or "").split()):
-        said = "(SELECT ' ' || folded || ' ' FROM tasks WHERE id = t.task_id)"
-        meant.add(f"{said} LIKE :word_{i}", _WORDS, **{f"word_{i}": f"% {word} %"})
-    meant.parameters["words"] = " AND ".join(f'"{word}"' for word in words)
+    if words := fold(wanted.query or "").split():
+        _said(meant, words)
     return _in_order(meant, order, few)
 
 
@@ -186,8 +204,22 @@ def _in_order(meant: _Meant, order: str, few: int) -> Chosen:
     if meant.charged and not meant.conditions and order == "deadline":  # those of one body may all be among the last
         source = f"task_charges t INDEXED BY task_charges_charge{joined} WHERE {meant.where(f't.{_CHARGED}')}"
     else:
-        source = f"{_THROUGH[order]} WHERE {meant.where(*_AMONG[order] if meant.charged else [])}"
+        # Those of one body stand together, maybe far from the first one meant.
+        told = [found for found in meant.sets if found.beside] if order == "agency" else []
+        first = [*(_AMONG[order] if meant.charged else []), *map(_told, told)]
+        source = f"{_THROUGH[order]} WHERE {meant.where(*first, told=told)}"
     return Chosen(f"FROM {source}", sorted_by, meant.parameters, None)
+
+
+def _said(meant: _Meant, words: list[str]) -> None:
+    """Ask for the tasks that hold all these folded words."""
+    held = " AND ".join(f"' ' || folded || ' ' LIKE :word_{i}" for i in range(len(words)))
+    meant.add(
+        f"EXISTS (SELECT 1 FROM tasks WHERE id = t.task_id AND {held})",
+        _WORDS,
+        words=" AND ".join(f'"{word}"' for word in words),
+        **{f"word_{i}": f"% {word} %" for i, word in enumerate(words)},
+    )
 
 
 def _of_documents(ids: str) -> _Set:
@@ -233,7 +265,7 @@ def _in_place(meant: _Meant, asked: str) -> None:
 
 
 _FALLS = "EXISTS (SELECT 1 FROM task_deadlines l WHERE l.task_id = t.task_id AND ({0}))"
-_ISSUED = "(SELECT issued_on FROM documents INDEXED BY documents_told WHERE id = t.document_id)"
+_OF_ISSUE = "(SELECT {0} FROM documents d INDEXED BY documents_told WHERE d.id = t.document_id)"
 
 
 def _due(meant: _Meant, wanted: TaskFilter) -> None:
@@ -262,11 +294,13 @@ def _between(meant: _Meant, name: str, first: date, last: date) -> None:
 
     meant.db.conn.create_function(f"{name}_falls", 2, lru_cache(maxsize=None)(falls))
     once, often = f"day BETWEEN {since} AND {until}", f"recurrence_id IN {ways}"
-    then = f"coalesce({_ISSUED}, '') <= {since} OR {name}_falls(l.recurrence_id, {_ISSUED})"
+    then = _OF_ISSUE.format(
+        f"coalesce(d.issued_on, '') <= {since} OR d.issued_on <= {until} AND {name}_falls(l.recurrence_id, d.issued_on)"
+    )
     ids = "SELECT task_id AS id FROM task_deadlines WHERE"
     meant.add(
-        _FALLS.format(f"l.{once} OR l.{often} AND ({then})"),
-        _Set(f"{ids} {once} UNION ALL {ids} {often}", again=True, wide=True),
+        _FALLS.format(f"l.{once} OR l.{often} AND {then}"),
+        _Set(f"{ids} {once} UNION ALL {ids} {often}", again=True, wide=True, beside=True),
         **{f"{name}_since": first.isoformat(), f"{name}_until": last.isoformat(), f"{name}_ways": json.dumps(due)},
     )
 

@@ -39,15 +39,17 @@ _MANY = _FOUND.format("(SELECT value AS rowid, key AS place FROM json_each(:chos
 
 def search(db: Database, asked: str, page: Page = ALL) -> list[Record]:
     """The paragraphs that hold all the words (``"in quotes"``: in a row), best first, the words marked «so»."""
-    phrases = [quoted or word for quoted, word in _QUOTED.findall(asked)]
+    said = _QUOTED.findall(asked)
+    phrases = [quoted or word for quoted, word in said]
     exact, loose = [t for p in phrases if (t := exactly(p))], [f for p in phrases if (f := fold(p))]
     if not loose:
         return []
+    parted = any(quoted for quoted, _ in said)  # whoever quotes says what stands in a row
     queries = {
         "any": _match("folded", loose),
         "exact": _match("toned", exact),
-        "row": _match("folded", [" ".join(loose)]),
-        "exact_row": _match("toned", [" ".join(exact)]),
+        "row": _match("folded", loose if parted else [" ".join(loose)]),
+        "exact_row": _match("toned", exact if parted else [" ".join(exact)]),
     }
     hits = _count(db, queries)
     if not hits:

@@ -31,6 +31,29 @@ QUESTIONS = [
 ]
 
 
+MIXED = [
+    TaskFilter(agency="ubnd cac xa", query="bao cao", due_before=date(2025, 3, 1)),
+    TaskFilter(agency="so ldtbxh", place="lam giang", role="lead"),
+    TaskFilter(place="nam luong", query="bao cao"),
+    TaskFilter(query="ket qua", due_before=date(2024, 12, 31)),
+    TaskFilter(agency="ubnd cac xa", overdue=True, today=NOW),
+]
+
+
+@pytest.mark.parametrize("order", duties.ORDERS)
+@pytest.mark.parametrize("wanted", [*QUESTIONS, *MIXED], ids=str)
+def test_many_tasks_are_those_of_few(
+    samples: Database, monkeypatch: pytest.MonkeyPatch, wanted: TaskFilter, order: str
+) -> None:
+    few = queries.counted_tasks(samples, wanted, Page(1000), order, 1_000_000)
+    assert few.rows
+    for many, counted in ((1, 1_000_000), (1, 1), (5, 10)):
+        monkeypatch.setattr(duties, "_MANY", many)
+        monkeypatch.setattr(duties, "_COUNTED", counted)
+        found = queries.counted_tasks(samples, wanted, Page(1000), order, 1_000_000)
+        assert found.rows == few.rows and found.total in (few.total, 1_000_000)
+
+
 @pytest.mark.parametrize("wanted", QUESTIONS, ids=str)
 def test_tasks_looked_up_are_those_gone_through(samples: Database, wanted: TaskFilter) -> None:
     def ids(few: int) -> list[int]:
@@ -93,7 +116,7 @@ def test_the_words_of_removed_tasks_are_gone(db: Database) -> None:
 
 
 @pytest.mark.parametrize("order", duties.ORDERS)
-@pytest.mark.parametrize("wanted", [TaskFilter(), *QUESTIONS], ids=str)
+@pytest.mark.parametrize("wanted", [TaskFilter(), *QUESTIONS, *MIXED], ids=str)
 def test_tasks_come_in_their_order_few_or_many(samples: Database, wanted: TaskFilter, order: str) -> None:
     def ids(few: int) -> list[tuple[int, int]]:
         asked = duties.chosen(samples, wanted, order, few)
