@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -101,40 +101,51 @@ def facets(
 
     Where a value is chosen already, those that one could choose instead.
     """
-    return {name: _facet(db, name, _where(db, wanted._replace(**{name: None})), most) for name in names}
+    groups: dict[str, list[Record]] = {}
+    found = {}
+    for name in names:
+        where = _where(db, wanted._replace(**{name: None}))
+        columns = _YEAR if name == "year" else _GROUPED  # which together would be gone through out of order
+        sql = f"SELECT {columns}, count(*) AS documents FROM {_BROWSED}{where.sql} GROUP BY {columns}"
+        mark = json.dumps([sql, where.parameters])
+        if mark not in groups:
+            groups[mark] = fetch(db, sql, where.parameters)
+        found[name] = _places(groups[mark], most) if name == "place" else _facet(groups[mark], name, most)
+    return found
 
 
-def _facet(db: Database, name: str, where: Where, most: int) -> list[Record]:
-    if name == "place":
-        return _places(db, where, most)
-    column = {"state": "iif(draft, 'draft', 'issued')"}.get(name, name)
-    return fetch(
-        db,
-        f"SELECT {column} AS value, count(*) AS documents FROM {_BROWSED}{where.sql} AND {column} IS NOT NULL"
-        f" GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {int(most)}",
-        where.parameters,
-    )
+#: What is told of documents in facets, in the order of the index; SQLite would read documents for the column ``year``.
+_GROUPED = "doc_type, issuer, draft, province, district, commune"
+_YEAR = "substr(issued_on, 1, 4)"
 
 
-def _places(db: Database, where: Where, most: int) -> list[Record]:
-    """The places in which most documents were issued; some issuers there write each place's name."""
-    columns = ", ".join(_PLACES)
+def _facet(groups: Sequence[Record], name: str, most: int) -> list[Record]:
+    """The most frequent values of a facet."""
     counts: Counter[str] = Counter()
-    for *places, n in db.execute(
-        f"SELECT {columns}, count(*) FROM {_BROWSED}{where.sql} GROUP BY {columns}", where.parameters
-    ):
-        for place in filter(None, places):
-            counts[place] += n
-    found = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
-    there = " OR ".join(f"{c} = ?" for c in _PLACES)
-    issuers = f"SELECT issuer FROM {_BROWSED}{where.sql} AND issuer IS NOT NULL AND ({there}) LIMIT {_ISSUERS}"
-    return [
-        {
-            "value": _written(place, sorted({r[0] for r in db.execute(issuers, [*where.parameters, *[place] * 3])})),
-            "documents": n,
-        }
-        for place, n in found
-    ]
+    column = {"state": "draft", "year": _YEAR}.get(name, name)
+    for group in groups:
+        value = group[column]
+        if name == "state":
+            value = "draft" if value else "issued"
+        if value is not None:
+            counts[value] += group["documents"]
+    return [{"value": value, "documents": n} for value, n in _first(counts, most)]
+
+
+def _places(groups: Sequence[Record], most: int) -> list[Record]:
+    """The places in which most documents were issued; some issuers there write each place's name."""
+    counts: Counter[str] = Counter()
+    issuers: dict[str, set[str]] = defaultdict(set)
+    for group in groups:
+        for place in filter(None, (group[level] for level in _PLACES)):
+            counts[place] += group["documents"]
+            if group["issuer"] and len(issuers[place]) < _ISSUERS:
+                issuers[place].add(group["issuer"])
+    return [{"value": _written(p, sorted(issuers[p])), "documents": n} for p, n in _first(counts, most)]
+
+
+def _first(counts: Counter[str], most: int) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
 
 
 def _written(place: str, issuers: Iterable[str]) -> str:
@@ -157,7 +168,7 @@ def _where(db: Database, wanted: DocumentFilter) -> Where:
         columns = [f"(' ' || coalesce(d.{c}, '') || ' ') LIKE ?" for c in _PLACES]
         where.add(f"({' OR '.join(columns)})", *[place] * 3)
     if wanted.year:
-        where.add("d.year = ?", wanted.year)
+        where.add("substr(d.issued_on, 1, 4) = ?", wanted.year)
     if wanted.state:
         where.add("d.draft = ?", wanted.state == "draft")
     if wanted.query:

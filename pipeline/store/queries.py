@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -227,15 +227,29 @@ def cited_documents(
         where.parameters,
     )
     only, of = ("", []) if wanted.cited_by is None else (f" AND document_id = {LEAD}", [wanted.cited_by])
-    for record in found:
-        rows = db.execute(
-            "SELECT d.id, d.label FROM (SELECT DISTINCT document_id FROM citations WHERE cited_id = ?"
-            f"{only} ORDER BY document_id LIMIT ?) c CROSS JOIN documents d INDEXED BY documents_told"
-            " ON d.id = c.document_id",
+    citing = {
+        record["cited_id"]: _ids(
+            db,
+            "SELECT DISTINCT document_id FROM citations INDEXED BY citations_citing"
+            f" WHERE cited_id = ?{only} ORDER BY document_id LIMIT ?",
             [record["cited_id"], *of, -1 if named is None else named],
         )
-        record["cited_by"] = [{"document_id": i, "document": label} for i, label in rows]
+        for record in found
+    }
+    labels = _labels(db, {i for ids in citing.values() for i in ids})
+    for record in found:
+        record["cited_by"] = [{"document_id": i, "document": labels[i]} for i in citing[record["cited_id"]]]
     return found
+
+
+def _ids(db: Database, sql: str, parameters: Sequence[object]) -> list[int]:
+    return [row[0] for row in db.execute(sql, parameters).fetchall()]
+
+
+def _labels(db: Database, documents: Collection[int]) -> dict[int, str]:
+    """What documents are called, without reading them."""
+    sql = "SELECT d.id, d.label FROM json_each(?) j CROSS JOIN documents d INDEXED BY documents_told ON d.id = j.value"
+    return dict(db.execute(sql, [json.dumps(sorted(documents))]).fetchall())
 
 
 def count_citations(db: Database, wanted: CitationFilter, most: int, by_target: bool = False) -> int:

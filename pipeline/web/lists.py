@@ -18,6 +18,7 @@ from pipeline.store.duties import ORDERS as TASK_ORDERS
 from pipeline.store.match import AmbiguousName
 from pipeline.store.queries import ALL, CitationFilter, Page, TaskFilter
 from pipeline.store.search import FIELDS as SEARCH_FIELDS
+from pipeline.store.search import RANKED
 from pipeline.store.search import search as find
 from pipeline.web.guard import Viewer, reader
 from pipeline.web.pages import page, stamp, store_of
@@ -197,11 +198,14 @@ def citations(request: Request, viewer: Reader) -> Response:
 
 @router.get("/search")
 def search(request: Request, viewer: Reader) -> Response:
-    """Ranked paragraphs with the words marked."""
+    """Ranked paragraphs with the words marked; so many on the pages as are ranked at once."""
     asked = Asked(request)
+    rest = max(0, RANKED - asked.offset)
+    wanted = Page(MOST) if asked.form else Page(min(ROWS + 1, rest), asked.offset)
     with store_of(request) as db:
-        found = find(db, asked["q"], Page(MOST) if asked.form else asked.page)
-    return answer(request, asked, "search.html", found, SEARCH_FIELDS)
+        found = find(db, asked["q"], wanted)
+    last = rest <= ROWS and len(found) == rest
+    return answer(request, asked, "search.html", found, SEARCH_FIELDS, last=last, ranked=RANKED)
 
 
 @router.get("/errors")

@@ -135,3 +135,10 @@ def test_a_large_store_shows_its_list_first_and_counts_facets_after(
 def test_bodies_of_one_kind_are_told_apart_by_level_and_place(client: TestClient) -> None:
     html = client.get("/tasks?agency=ubnd+xa").text
     assert "huyện Phong Thổ</small>" in html and "huyện Mường Tè</small>" in html
+
+
+def test_search_ends_where_ranking_does(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "RANKED", 1)
+    first, beyond = (client.get(f"/search?q=xa&offset={offset}").text for offset in (0, 5))
+    assert first.count('<p class="where">') == 1 and "Chỉ xếp hạng 1 chỗ đầu tiên" in first
+    assert '<p class="where">' not in beyond and "Chỉ xếp hạng" in beyond and "Không tìm thấy" not in beyond
