@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 _NEW = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ"
 _OLD = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy"
-_PAIRS = list(zip(_NEW.split(), _OLD.split(), strict=True))
+_PLACED = dict(zip(_NEW.split(), _OLD.split(), strict=True))
+_MISPLACED = re.compile("o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ]")
+
+
+def lower(words: str) -> str:
+    """Lower case, as many letters as before."""
+    low = words.lower()
+    if len(low) != len(words):  # a few letters of other scripts grow when lowered
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in words)
+    return low
 
 
 def fold(words: str) -> str:
     """Lower case, tone marks in their older place (``hoà`` becomes ``hòa``); as many letters as before."""
-    low = words.lower()
-    if len(low) != len(words):  # a few letters of other scripts grow when lowered
-        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in words)
-    for new, old in _PAIRS:
-        if new in low:
-            low = low.replace(new, old)
-    return low
+    return _MISPLACED.sub(lambda m: _PLACED[m[0]], lower(words))

@@ -271,6 +271,8 @@ def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: b
         mention = _mention_at(agencies, article.end(), end)
         if mention:
             return mention
+    if not words.bodies.match(s, at, end):
+        return None
     until = _next_in_list(s, at, end, agencies)
     bodies = words.bodies.match(s, at, until)
     if bodies is None:

@@ -14,8 +14,9 @@ from datetime import timedelta
 from functools import cache
 from typing import Any, get_args
 
-from patterns import data, forms, matches
+from patterns import data, forms, low, matches
 from pipeline.annotate.periods import UNKNOWN, Days, Point
+from pipeline.fold import lower
 from pipeline.model import Context, DateKind, DateMention, DateRelation, Frame, Recurrence, Text, Unit
 
 POINTS = ("days", "day", "day_figures", "day_alone", "months", "month", "month_figures", "quarter", "years", "year")
@@ -244,9 +245,9 @@ def _relation(words: str, start: int) -> tuple[DateRelation | None, int]:
     They are left out where they hold only a part of the point (``đến cuối năm 2025`` is the year, until).
     """
     begin = max(0, start - _LOOK_BACK)
+    before = lower(words[begin:start])
     for relation in _RELATIONS:
-        m = forms("dates")[relation].pattern.search(words[begin:start])
-        if m:
+        if m := low("dates", relation).search(before):
             return relation, start if m["part"] else begin + m.start()
     return None, start
 
@@ -258,7 +259,8 @@ def _recurrence(words: str, start: int, end: int) -> Recurrence | None:
     before = words[max(0, start - 160) : start]
     before = before[max(before.rfind(". "), before.rfind("; "), before.rfind(": ")) + 1 :]
     for stretch, nearest in ((after, min), (before, max)):
-        found = {m.start(): name for name in _RECURRENCES for m in forms("dates")[name].pattern.finditer(stretch)}
+        said = lower(stretch)
+        found = {m.start(): name for name in _RECURRENCES for m in low("dates", name).finditer(said)}
         if found:
             return found[nearest(found)]
     return None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from patterns import forms
+from patterns import low
 from pipeline.annotate.units import Unit, known_unit
+from pipeline.fold import lower
 from pipeline.model import Aspect, Role
 
 _REACH = 160
@@ -21,19 +22,26 @@ _ASPECT_OF_ROLE: dict[Role, Aspect] = {
 }
 
 
-def indicator_of(words: str, start: int, end: int, unit: Unit) -> str | None:
+def indicator_of(words: str, lowered: str, start: int, end: int, unit: Unit) -> str | None:
     """The noun phrase that is counted: what follows up to the end of the clause, else what stands before.
 
     ``100% hồ sơ được số hóa`` is about ``hồ sơ được số hóa``; ``tỷ lệ hộ nghèo còn dưới 3%`` about ``tỷ lệ hộ nghèo``.
     """
-    after = _clean(forms("quantities")["clause_end"].pattern.split(words[end : end + _REACH], maxsplit=1)[0])
+    limit = min(len(words), end + _REACH)
+    stop = _low("clause_end").search(lowered[end:limit])
+    after = _clean(words[end : end + stop.start() if stop else limit])
     if unit.family not in ("money", "percent", "measure", "time"):
         return f"{unit.name} {after}".strip()
-    if after and not forms("quantities")["measured_against"].pattern.match(after):
+    if after and not _low("measured_against").match(after.lower()):
         return after
     before = words[max(0, start - _REACH) : start]
     before = _clean(re.split(r"[;:.,()]\s", before)[-1])
-    return _clean(forms("quantities")["clause_verbs"].pattern.sub("", before)) or None
+    verbs = _low("clause_verbs").search(lower(before))
+    return _clean(before[: verbs.start()] if verbs else before) or None
+
+
+def _low(name: str) -> re.Pattern[str]:
+    return low("quantities", name)
 
 
 def _clean(phrase: str) -> str:
@@ -44,23 +52,22 @@ def every_of(words: str, start: int) -> list[str]:
     """The units after ``mỗi`` or ``hằng`` in the clause before a value (``trung bình mỗi năm đưa 60 lao động``)."""
     before = words[max(0, start - 60) : start]
     before = before[max(before.rfind(c) for c in ";.:)") + 1 :]
-    units = (known_unit(before, m.start("what")) for m in forms("quantities")["every"].pattern.finditer(before))
+    units = (known_unit(before, m.start("what")) for m in _low("every").finditer(lower(before)))
     return [u.name for u in units if u]
 
 
 def aspect_of(words: str, start: int, role: Role | None) -> Aspect | None:
-    """What the words before a value, else the section that holds it, say it is."""
+    """What the words before a value, in lower case, else the section that holds it, say it is."""
     before = words[max(0, start - 90) : start]
     sentence = before[max(before.rfind(". "), before.rfind("; ")) + 1 :]
-    form, behind = forms("quantities"), words[start : start + 70]
-    if form["from_level"].pattern.search(sentence) and form["to_level"].pattern.match(behind):
+    if _low("from_level").search(sentence) and _low("to_level").match(words[start : start + 70]):
         return "baseline"
     for aspect in ("change", "baseline"):
-        if forms("quantities")[aspect].pattern.search(sentence):
+        if _low(aspect).search(sentence):
             return "change" if aspect == "change" else "baseline"
     marks: list[tuple[int, Aspect]] = []
-    for m in forms("quantities")["target"].pattern.finditer(sentence):
+    for m in _low("target").finditer(sentence):
         marks.append((m.start(), "target"))
-    for m in forms("quantities")["result"].pattern.finditer(sentence):
+    for m in _low("result").finditer(sentence):
         marks.append((m.start(), "result"))
     return max(marks)[1] if marks else _ASPECT_OF_ROLE.get(role) if role else None

@@ -11,29 +11,31 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import get_args
 
-from patterns import data, forms, matches
+from patterns import data, forms, low, matches
 from pipeline.annotate.cells import cell_quantity
 from pipeline.annotate.indicators import aspect_of, every_of, indicator_of
 from pipeline.annotate.measures import Measure, figure, read_measure
 from pipeline.annotate.numbers import plain
 from pipeline.annotate.units import Unit
+from pipeline.fold import lower
 from pipeline.model import Comparator, Frame, Item, Quantity, Section, Text
 
 _LOOK_BACK = 48
 _LOOK_AHEAD = 100
 _NAMING = 24  # letters in which the word that a number names stands
 #: families of units: those that ``một`` is a number before, and those that ``đến`` alone is an upper bound of
+_TOLD_BEFORE: tuple[Comparator, ...] = (">", ">=", "<", "<=", "~")
 _MEASURED = ("money", "measure", "time")
 _BOUNDED = ("money", "percent")
 
 
 @dataclass(slots=True)
 class _Stretch:
-    """A paragraph or cell, and which of its characters belong to dates and citations."""
+    """A paragraph or cell, the same in lower case, and which of its characters belong to dates and citations."""
 
     words: str
+    low: str
     taken: bytearray
 
     def free(self, start: int, end: int) -> bool:
@@ -49,14 +51,15 @@ def find_quantities(text: Text, frame: Frame, sections: list[Section], taken: Se
         if frame.zone_at(unit.start) != "body":
             continue
         inside = spans[bisect_left(spans, (unit.start, 0)) : bisect_left(spans, (unit.end, 0))]
-        stretch = _Stretch(text.text[unit.start : unit.end], bytearray(unit.end - unit.start))
+        words = text.text[unit.start : unit.end]
+        stretch = _Stretch(words, lower(words), bytearray(len(words)))
         for a, b in inside:
             stretch.taken[a - unit.start : b - unit.start] = b"x" * (b - a)
         bare = cell_quantity(text, unit) if unit.table is not None and not inside else None
         innermost = bisect_left(starts, unit.end) - 1
         role = sections[innermost].role if innermost >= 0 else None
         for q in [bare] if bare else list(_scan(stretch)):
-            q.aspect = aspect_of(stretch.words, q.start, role)
+            q.aspect = aspect_of(stretch.low, q.start, role)
             q.start, q.end = q.start + unit.start, q.end + unit.start
             found.append(q)
     return found
@@ -75,10 +78,10 @@ def _scan(stretch: _Stretch) -> Iterator[Quantity]:
     for start, raw in _numbers(words):
         if start < done or not stretch.free(start, start + len(raw)):
             continue
-        if _is_name(words, start, named_end):
+        if _is_name(stretch.low, start, named_end):
             named_end = start + len(raw)
             continue
-        measure = read_measure(words, start, raw, open_unit=raw[0].isdigit() and not _may_be_name(words, start, loud))
+        measure = read_measure(words, start, raw, open_unit=raw[0].isdigit() and not _may_be_name(stretch, start, loud))
         quantity = _quantity(stretch, measure, last)
         if quantity:
             done, last = quantity.end, quantity
@@ -92,28 +95,37 @@ def _numbers(words: str) -> list[tuple[int, str]]:
 
 
 def _is_name(words: str, start: int, named_end: int) -> bool:
-    """Whether a number names what stands before it, goes on a list of such, or is a time of day or a scale."""
+    """Whether a number names what stands before it, goes on a list of such, or is a time of day or a scale.
+
+    ``words`` are in lower case.
+    """
     if (m := figure().match(words, start)) and words.startswith("%", m.end()):
         return False
     before = words[max(0, start - _LOOK_BACK) : start]
-    if 0 <= named_end <= start and _form("ordinal_list").match(words[named_end:start]):
+    if 0 <= named_end <= start and _low("ordinal_list").match(words[named_end:start]):
         return True
-    named = _form("ordinal").search(before, max(0, len(before) - _NAMING)) or _form("how_often").search(before)
-    return bool(named or _form("clock").match(words[start : start + _LOOK_BACK]))
+    named = _low("ordinal").search(before, max(0, len(before) - _NAMING)) or _low("how_often").search(before)
+    return bool(named or _low("clock").match(words[start : start + _LOOK_BACK]))
 
 
-def _may_be_name(words: str, start: int, loud: bool) -> bool:
+def _may_be_name(stretch: _Stretch, start: int, loud: bool) -> bool:
     """Whether a number may name what stands before it: then only a known unit makes it count.
 
     A capital before it tells so, but not where all words are ``loud``, in capitals.
     """
-    before = words[max(0, start - _LOOK_BACK) : start]
-    previous = re.search(r"(?<=\w )([^\W\d_]+) $", before)
-    return bool(_form("ordinal_maybe").search(before) or (previous and previous[1][0].isupper() and not loud))
+    before = slice(max(0, start - _LOOK_BACK), start)
+    if _low("ordinal_maybe").search(stretch.low[before]):
+        return True
+    previous = None if loud else re.search(r"(?<=\w )([^\W\d_]+) $", stretch.words[before])
+    return previous is not None and previous[1][0].isupper()
 
 
 def _form(name: str) -> re.Pattern[str]:
     return forms("quantities")[name].pattern
+
+
+def _low(name: str) -> re.Pattern[str]:
+    return low("quantities", name)
 
 
 # --------------------------------------------------------------------------- from a measure to a quantity
@@ -129,7 +141,7 @@ def _quantity(stretch: _Stretch, measure: Measure, last: Quantity | None) -> Qua
     value = measure.value(measure.raw, like=other)
     high = other.value(other.raw) if other else None
     of = measure.value(measure.of) if measure.of else None
-    comparator, start, end = _comparator(words, measure, whole, last)
+    comparator, start, end = _comparator(stretch.low, measure, whole, last)
     if comparator != ">=" and _is_article(measure, unit):
         return None
     if other and comparator != "~":
@@ -146,7 +158,7 @@ def _quantity(stretch: _Stretch, measure: Measure, last: Quantity | None) -> Qua
         unit=unit.name,
         per=list(dict.fromkeys(every_of(words, start) + whole.per)),
         comparator=comparator,
-        indicator=indicator_of(words, start, whole.end, unit),
+        indicator=indicator_of(words, stretch.low, start, whole.end, unit),
     )
 
 
@@ -181,28 +193,26 @@ def _is_range(words: str, first: Measure, joint: str) -> bool:
 
 
 def _comparator(words: str, measure: Measure, whole: Measure, last: Quantity | None) -> tuple[Comparator, int, int]:
-    """How the value compares, and the span of the mention with the words that say so."""
+    """How the value compares, and the span of the mention with the words that say so; ``words`` are in lower case."""
     start, end = measure.start, whole.end
     before, behind = words[max(0, start - _LOOK_BACK) : start], words[end : end + _LOOK_AHEAD]
     offset = start - len(before)
-    upward, downward = _form(">= after").match(behind), _form("<= after").match(behind)
-    for sign in get_args(Comparator):
-        form = forms("quantities").get(f"{sign} before")
-        m = form.pattern.search(before) if form else None
-        if m:
+    upward, downward = _low(">= after").match(behind), _low("<= after").match(behind)
+    for sign in _TOLD_BEFORE:
+        if m := _low(f"{sign} before").search(before):
             return sign, offset + m.start(), end + (upward.end() if upward and sign == ">=" else 0)
-    opened = _form("from").search(before) or _form("times").search(before)
+    opened = _low("from").search(before) or _low("times").search(before)
     if opened:
         start = offset + opened.start()
     if upward:
         return ">=", start, end + upward.end()
     if downward:
         return "<=", start, end + downward.end()
-    if opened and whole is measure and _form(">= far").match(behind):
+    if opened and whole is measure and _low(">= far").match(behind):
         return ">=", start, end
-    bounded = measure.unit and measure.unit.family in _BOUNDED and _form("<= up_to").search(before)
+    bounded = measure.unit and measure.unit.family in _BOUNDED and _low("<= up_to").search(before)
     if bounded:
         return "<=", offset + bounded.start() + 1, end
-    if last and last.comparator in ("<=", ">=") and _form("ordinal_list").match(words[last.end : measure.start]):
+    if last and last.comparator in ("<=", ">=") and _low("ordinal_list").match(words[last.end : measure.start]):
         return last.comparator, start, end
     return "=", start, end

@@ -15,6 +15,7 @@ from pipeline.assign.items import Item
 from pipeline.assign.lead_ins import LeadIn, Owner, ends_with_colon, read_lead_in
 from pipeline.assign.rows import cell_actors
 from pipeline.assign.turns import CLAUSE, turns
+from pipeline.fold import lower
 from pipeline.model import AgencyMention, Cell, Context, DateMention, Section, Task, TaskRole, Text
 from pipeline.segment.tree import SectionTree
 
@@ -46,6 +47,7 @@ class DutyReader:
         self.tasks: list[Task] = []
         self.owners: list[Actors] = []
         self._forms = {name: form.pattern for name, form in patterns.forms("tasks").items()}
+        self._low = lower(text.text)
         self._lead_in: Owner | None = None
         self._sections: dict[int, Owner | None] = {}
 
@@ -197,7 +199,7 @@ class DutyReader:
 
     def _charge(self, item: Item) -> _Told | None:
         """The first charge inside an item that the document itself speaks."""
-        for charge in self._forms["lay_duty"].finditer(self.text.text, item.start, item.end):
+        for charge in patterns.low("tasks", "lay_duty").finditer(self._low, item.start, item.end):
             found = opening(self.text, charge.start(), item.end, self.agencies)
             if found is None or not self._speaks(item, charge.start()):
                 continue

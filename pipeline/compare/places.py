@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from patterns import data, forms
 from pipeline.model import Document
@@ -42,6 +42,7 @@ def issuer_place(document: Document) -> str | None:
     return None
 
 
+@lru_cache(maxsize=256)  # the label of a row is asked for with each of its cells
 def completed(name: str, text: str) -> str:
     """A name without its kind (``Phú Khê``) with the kind that the text gives it elsewhere."""
     if unit_of(fold(name)):

@@ -174,7 +174,7 @@ def _of_time(units: tuple[Place, ...], issued_on: date | None) -> tuple[Place, .
 
 _WITH_KIND = 3
 _KIND_BEFORE = re.compile(r"(?i)(?:tỉnh|thành phố|tp\.?) ?$")
-_CAPITALISED = re.compile(r"\b[A-ZĐ]\w+(?:(?: - | )[A-ZĐ]\w*)*")
+_CAPITALISED = re.compile(r"[A-ZĐ](?<!\w.)\w+(?:(?: - | )[A-ZĐ]\w*)*")
 _LONGEST = 4
 
 

@@ -105,7 +105,11 @@ def _field_patterns() -> dict[str, re.Pattern[str]]:
 def fields_of(words: str) -> frozenset[str]:
     """The fields of state management that a duty's words name."""
     own = words[:1].lower() + words[1:]
-    return frozenset(name for name, pattern in _field_patterns().items() if pattern.search(own))
+    return frozenset(
+        name
+        for name, pattern in _field_patterns().items()
+        if any(word in own for word in _DATA["field"][name]["words"]) and pattern.search(own)
+    )
 
 
 def holder(

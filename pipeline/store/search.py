@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -67,7 +68,12 @@ def search(db: Database, asked: str, page: Page = ALL) -> list[Record]:
 def exactly(text: str) -> str:
     """The words with their tones, ``0`` behind those without one: unlike folded words, with which they share an index,
     so that SQLite passes over none of these in search of them."""
-    return " ".join(w if w[-1] in "12345" else f"{w}0" for w in toned(text).split())
+    return " ".join(map(_exact_word, toned(text).split()))
+
+
+@lru_cache(maxsize=65536)
+def _exact_word(word: str) -> str:
+    return word if word[-1] in "12345" else f"{word}0"
 
 
 def _count(db: Database, queries: dict[str, str]) -> int:

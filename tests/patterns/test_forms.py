@@ -6,6 +6,7 @@ import pytest
 
 import patterns
 from pipeline.annotate.dates import POINTS
+from pipeline.fold import lower
 
 FORM_FILES = sorted(
     f.name.removesuffix(".toml")
@@ -28,6 +29,27 @@ def test_form_finds_what_its_examples_mark(form: patterns.Form) -> None:
 def test_form_finds_nothing_in_its_counter_examples(form: patterns.Form) -> None:
     for example in form.counter:
         assert not form.pattern.search(example), example
+
+
+ANY_CASE = [
+    (name, form)
+    for name in FORM_FILES
+    for form in patterns.forms(name).values()
+    if form.pattern.pattern.startswith(("(?i)", "(?ix)")) and "(?-i:" not in form.pattern.pattern
+]
+
+
+@pytest.mark.parametrize(("name", "form"), ANY_CASE, ids=lambda v: v if isinstance(v, str) else v.name)
+def test_form_for_small_letters_finds_the_same(name: str, form: patterns.Form) -> None:
+    for example in (*form.examples, *form.counter):
+        words = example.replace("«", "").replace("»", "")
+        found = [m.span() for m in patterns.low(name, form.name).finditer(lower(words))]
+        assert found == [m.span() for m in form.pattern.finditer(words)], example
+
+
+def test_form_that_tells_capitals_apart_is_none_for_small_letters() -> None:
+    with pytest.raises(ValueError, match="capitals"):
+        patterns.low("quantities", "figure")
 
 
 @pytest.mark.parametrize(
