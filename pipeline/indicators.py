@@ -183,7 +183,7 @@ def subject_key(words: str) -> str:
 
     That a rate is a rate is told by its unit, which keeps figures apart as well.
     """
-    return " ".join(sorted(set(_telling(words)) - set(toned("tỷ lệ").split())))
+    return " ".join(sorted(set(_telling(words)) - set(toned(data("indicators")["words"]["rate"]).split())))
 
 
 def says_nothing(words: str) -> bool:

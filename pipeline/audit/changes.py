@@ -6,17 +6,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
-from patterns import forms
+from patterns import data, forms
 from pipeline.audit.lines import Figure, Line, Page, agrees, amount, decimals, same_unit, written
 from pipeline.audit.model import Finding
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
-_RATES = ("%", "điểm phần trăm")
+_RATES = tuple(chain(*data("indicators")["units"]["change_of"].items()))  # per cent, and its points
+_LEAD = re.compile(r"\D*")
 
 
 class _Change(NamedTuple):
@@ -103,7 +105,8 @@ def _from_to(line: Line, a: Figure, b: Figure) -> bool:
     alike = a.told and b.told and same_unit(a.quantity, b.quantity)
     if not alike or not _FORMS["to_word"].match(line.between(a, b)):
         return False
-    return a.quantity.text.lower().startswith("từ ") or bool(_FORMS["from_word"].search(line.before(a)))
+    lead = _LEAD.match(a.quantity.text)
+    return bool(_FORMS["from_word"].search(line.before(a) + (lead[0] if lead else "")))
 
 
 def _change(line: Line, before: Figure, after: Figure, told: Figure) -> Iterator[_Change]:

@@ -50,12 +50,13 @@ def _beside(told: Told) -> tuple[Decimal, str | None] | None:
 
 
 def _slip(a: Told, b: Told) -> bool:
-    return near(a.figure.value, b.figure.value) or _mistyped(a, b)
+    """Whether one value may be a slip of the other; in one paragraph a near value is mostly another, as of a plan."""
+    return (a.line is not b.line and near(a.figure.value, b.figure.value)) or _mistyped(a, b)
 
 
 def _alike(a: Told, b: Told) -> bool:
-    """Whether two unlike figures stand in different paragraphs and are told for one time, place and aspect."""
-    if a.figure.value == b.figure.value or a.line.start == b.line.start:
+    """Whether two unlike figures stand in different sentences and are told for one time, place and aspect."""
+    if a.figure.value == b.figure.value or (a.line is b.line and not _FORMS["sentence_ends"].search(_between(a, b))):
         return False
     aspects = {a.figure.quantity.aspect, b.figure.quantity.aspect}
     if "target" in aspects and len(aspects) > 1:
@@ -66,9 +67,13 @@ def _alike(a: Told, b: Told) -> bool:
     return a.names == b.names and not hedged
 
 
+def _between(a: Told, b: Told) -> str:
+    return a.line.between(a.figure, b.figure)
+
+
 def _mistyped(a: Told, b: Told) -> bool:
-    """Whether one value is a slip of the other; of two figures only where the words are the same, or years told."""
-    sure = len(a.thing) > 1 or (a.dated and b.dated)
+    """Whether one value is a slip of the other; of two figures only where words, years or areas told are the same."""
+    sure = len(a.thing) > 1 or (a.dated and b.dated) or bool(a.scopes & b.scopes)
     return mistyped(a.figure.value, b.figure.value, 2 if sure else 3)
 
 

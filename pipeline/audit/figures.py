@@ -10,6 +10,7 @@ from pipeline.audit.model import Finding
 from pipeline.audit.products import wrong_products
 from pipeline.audit.restated import restated_figures
 from pipeline.audit.shares import wrong_percentages
+from pipeline.audit.structure import wrong_structures
 from pipeline.audit.sums import wrong_sums
 from pipeline.audit.tables import wrong_tables
 from pipeline.audit.text_and_tables import unlike_tables
@@ -27,6 +28,7 @@ def audit_figures(document: Document, document_id: int, read: list[Figure] | Non
         wrong_percentages,
         wrong_changes,
         wrong_sums,
+        wrong_structures,
         wrong_products,
         wrong_tables,
         conflicting_figures,

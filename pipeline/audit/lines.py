@@ -241,7 +241,7 @@ def near(one: Decimal, other: Decimal) -> bool:
 
 def mistyped(one: Decimal, other: Decimal, fewest: int = 3) -> bool:
     """Whether a single figure of one number, or two neighbours, differ in the other, of ``fewest`` figures at least."""
-    a, b = (f"{v:.4f}" for v in (one, other))
+    a, b = (f"{v:.4f}".replace(".", "") for v in (one, other))
     off = [i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
     swapped = len(off) == 2 and off[1] == off[0] + 1 and a[off[0]] == b[off[1]] and a[off[1]] == b[off[0]]
     figures = max(len(v.normalize().as_tuple().digits) for v in (one, other))

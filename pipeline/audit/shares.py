@@ -101,13 +101,13 @@ def _share(line: Line, i: int) -> _Share | None:
     if not before:
         return None
     part = before[-1]
-    gap = line.between(part, percentage)
+    gap = _without_its_name(line.between(part, percentage), part)
     link = _FORMS["share_link"].match(gap)
     if not link or not part.told or part.quantity.unit == "%" or _FORMS["other_subject"].search(gap):
         return None
     beyond = bool(link["beyond"])
     following = line.figures[i + 1] if i + 1 < len(line.figures) else None
-    if following and following.told and _FORMS["whole_in_brackets"].match(line.between(percentage, following)):
+    if following and following.told and _is_whole(line.between(percentage, following)):
         whole = following.quantity
         if part.quantity.of is None and (same_unit(part.quantity, whole) or whole.unit is None):
             return _Share(percentage, _value(part), _value(following), beyond, [part.id, percentage.id, following.id])
@@ -116,6 +116,17 @@ def _share(line: Line, i: int) -> _Share | None:
     if part.quantity.of is not None:
         return _Share(percentage, _value(part), _of(part), beyond, [part.id, percentage.id])
     return _of_named_whole(line, before, percentage, beyond)
+
+
+def _without_its_name(gap: str, part: Figure) -> str:
+    """The words up to a percentage, without the name of what is counted (``120 hộ nghèo (tỷ lệ hộ nghèo 12%)``)."""
+    named = _FORMS["rate_of"].search(gap)
+    return gap[: named.start("what")] if named and named["what"].lower() in part.quantity.text.lower() else gap
+
+
+def _is_whole(gap: str) -> bool:
+    """Whether the words behind a percentage say that the next figure is what it is of."""
+    return bool(_FORMS["whole_in_brackets"].match(gap) or _FORMS["whole_behind"].match(gap))
 
 
 def _told_after(line: Line, i: int) -> _Share | None:
@@ -136,7 +147,8 @@ def _of_named_whole(line: Line, before: list[Figure], percentage: Figure, beyond
     if len(before) < 2:
         return None
     whole, part = before[-2:]
-    if _FORMS["of_all"].match(line.between(whole, part)):
+    against = _FORMS["against_plan"].match(line.between(whole, part))
+    if against or _FORMS["of_all"].match(line.between(whole, part)):
         whole, part = part, whole
     if not whole.told or not same_unit(whole.quantity, part.quantity):
         return None
@@ -147,7 +159,7 @@ def _of_named_whole(line: Line, before: list[Figure], percentage: Figure, beyond
     planned = _FORMS["plan_before"].search(line.before(whole)) and _FORMS["plan_then_result"].match(gap)
     dealt = _FORMS["then_dealt_with"].match(gap)
     of_all = whole is before[-1] and whole.value >= part.value
-    if not (of_all or partition or planned or (dealt and whole.value >= part.value)):
+    if not (against or of_all or partition or planned or (dealt and whole.value >= part.value)):
         return None
     return _Share(percentage, _value(part), _value(whole), beyond, [whole.id, part.id, percentage.id])
 

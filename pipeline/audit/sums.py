@@ -35,7 +35,7 @@ def wrong_sums(page: Page) -> Iterator[Finding]:
     """Every total in the text that its parts contradict."""
     for i, line in enumerate(page.lines):
         done: set[int] = set()
-        for found in [*_in_line(line), *_total_last(line), *_in_bullets(page.lines, i)]:
+        for found in [*_in_line(line), *_total_last(line), *_men_and_women(line), *_in_bullets(page.lines, i)]:
             told = {f.id for f in found.parts}
             if found.total.id in done or told & done:
                 continue
@@ -85,6 +85,8 @@ def _in_line(line: Line) -> Iterator[_List]:
         end = _list_end(line.text, marker.end(), bool(marker["colon"] or marker["bare"]))
         if marker["open"]:
             head, end = head[-1:], _closing(line.text, marker.end())
+        if _FORMS["rest_untold"].search(line.text[marker.end() : end]):
+            continue
         tail = [f for f in line.figures if marker.end() <= f.quantity.start - line.start < end]
         sure = (marker["marker"] or "").lower() in data("figures")["whole"] or bool(
             _FORMS["rest"].search(line.text[marker.end() : end])
@@ -166,6 +168,18 @@ def _total_last(line: Line) -> Iterator[_List]:
         parts = [f for f in parts if not _in_brackets(line, f)]
         if len(parts) > 1 and total.exact and total.quantity.unit != "%":
             yield _List(total, parts, sure=False)
+
+
+def _men_and_women(line: Line) -> Iterator[_List]:
+    """Totals with the two parts that nobody is left out of (``25 đồng chí; nam 14 đồng chí, nữ 11 đồng chí``)."""
+    for total, a, b in zip(line.figures, line.figures[1:], line.figures[2:], strict=False):
+        first = _FORMS["one_sex"].search(line.between(total, a))
+        second = _FORMS["one_sex"].search(line.between(a, b))
+        if not first or not second or first["sex"].lower() == second["sex"].lower():
+            continue
+        alike = same_unit(total.quantity, a.quantity) and same_unit(a.quantity, b.quantity)
+        if alike and total.exact and total.quantity.of is None and all(_is_part(line, f) for f in (a, b)):
+            yield _List(total, [a, b], sure=True)
 
 
 def _kind_of(part: Quantity, total: Quantity) -> bool:

@@ -16,6 +16,7 @@ ASIDE = re.compile(r"\([^()]*\)?")
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NAME = re.compile(rf"\b[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+)+")
+_COUNTS_ALL = forms("indicators")["all_there_are"].pattern
 _CLAUSE = re.compile(r"[.;:,](?:\s|$)")
 _SENTENCE = re.compile(r"[.;](?:\s|$)")
 _NOTE = re.compile(r"\s?\[\d{1,3}\]")  # a note may say what else a value holds
@@ -56,7 +57,7 @@ class Told:
     @cached_property
     def scopes(self) -> frozenset[str]:
         """How far it reaches (``toàn tỉnh``)."""
-        return frozenset(fold(m[0]) for m in _FORMS["scope"].finditer(self._told))
+        return frozenset(fold(m["area"] or m[0]) for m in _FORMS["scope"].finditer(self._told))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -70,6 +71,8 @@ class Told:
         for words in (q.indicator or "", before, before[max(times, default=0) :]):
             if named := _indicator(_NAME.sub(" ", _placeless(words)), q.unit):
                 return frozenset({named})
+        if _COUNTS_ALL.match(before) and telling(self.words) <= telling(q.unit or ""):
+            return frozenset({"", q.unit or ""})
         counted = [telling(q.indicator or "")]
         if q.unit != "đồng" or self.dated:  # the parts of many sums of money are called alike
             counted.append(telling(self.words) - folded_words("beside_numbers"))
@@ -147,7 +150,7 @@ def years_in(words: str) -> frozenset[str]:
 
 def moments_in(words: str) -> frozenset[str]:
     """The parts of a year or of a term that some words name."""
-    return frozenset(fold(m[0]) for m in _FORMS["moment"].finditer(words))
+    return frozenset(fold(m[0]) for m in _FORMS["moment"].finditer(words)) - folded_words("whole_year")
 
 
 def names_in(words: str) -> frozenset[str]:
