@@ -82,6 +82,7 @@ class _Words(NamedTuple):
     firm: re.Pattern[str]
     accompanying: re.Pattern[str]
     modifier: re.Pattern[str]
+    part_of: re.Pattern[str]
     long_modifier: re.Pattern[str]
     list_break: re.Pattern[str]
     tail: re.Pattern[str]
@@ -120,6 +121,7 @@ def _words() -> _Words:
         firm=re.compile(rf"(?:{_any(generic['firm'])})(?!\w)", re.I),
         accompanying=re.compile(rf"(?!{_any(generic['never_accompanying'])})(?:{_any(generic['accompanying'])})"),
         modifier=re.compile(rf"\s+(?:{_any(generic['modifiers'])})(?!\w)"),
+        part_of=re.compile(rf"(?:{_any(generic['parts'])})\s+", re.I),
         long_modifier=re.compile(rf"\s+(?:{_any(generic['long_modifiers'])})(?!\w)"),
         list_break=re.compile(
             rf"(?:\s*[,;]|\s+và)\s+(?:(?:{_any([*data['holder']['words'], *generic['articles']])})\s+)?$"
@@ -284,6 +286,10 @@ def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: b
     belongs = s[at:stop].endswith(tuple(patterns.data("actors")["generic"]["belonging"]))
     if belongs and (above := _mention_at(agencies, stop + 1, end)):
         stop = above.end
+    if part := words.part_of.match(s, at, end):
+        above = _mention_at(agencies, part.end(), end)
+        if above:
+            return Body(f"{part[0][0].upper()}{part[0][1:]}{above.name}", at, above.end, faint=False)
     name = s[at:stop].rstrip(" ,;")
     size = len(name)
     if (tail := words.tail.search(bodies[0])) and words.firm.search(bodies[0], 0, tail.start()):

@@ -9,7 +9,7 @@ import patterns
 from pipeline.annotate.agency_names import Token, match_name, registry, tokens_of
 from pipeline.annotate.agency_phrases import beginnings, read
 from pipeline.annotate.agency_places import Where, named_units, read_place
-from pipeline.annotate.agency_words import Reading, skip_abbreviation
+from pipeline.annotate.agency_words import Reading, follows, skip_abbreviation
 from pipeline.model import AgencyMention, Context, Frame, Text
 from pipeline.resolve.agencies import Named, levelled_kind, own_place, resolve
 from pipeline.resolve.places import UNIT_LEVELS, fold
@@ -76,8 +76,8 @@ def _inside_symbol(tokens: Sequence[Token], i: int, text: str) -> bool:
 
 
 def _plural_lead(tokens: Sequence[Token], i: int) -> tuple[list[str], int] | None:
-    """``các Bộ:``, ``các Tập đoàn, Tổng công ty:`` - the heads of a list, and where its items begin."""
-    if i == 0 or tokens[i - 1].fold != "các":
+    """``các Bộ:``, ``Giám đốc Sở:``, ``các Tập đoàn, Tổng công ty:`` - the heads of a list, and where its items begin."""
+    if i == 0 or (tokens[i - 1].fold != "các" and not follows(tokens, i + 1, [":"])):
         return None
     if tokens[i].fold not in _ELLIPTIC and tokens[i].fold not in _PLURAL:
         return None

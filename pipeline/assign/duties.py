@@ -355,11 +355,17 @@ class DutyReader:
         return opening(self.text, item.start, item.end, self.agencies, self.context)
 
     def _is_closing(self, item: Item) -> bool:
-        return (
-            not item.depth
-            and not item.heading
-            and bool(self._forms["closing"].match(self.text.text[item.start : item.end]))
-        )
+        if item.depth or item.heading:
+            return False
+        words = self.text.text[item.start : item.end]
+        return self._forms["closing"].match(words) is not None or self._issuer_charges(item)
+
+    def _issuer_charges(self, item: Item) -> bool:
+        """Whether an item opens with the issuer, who lays a duty on others: ``Bộ Y tế yêu cầu các Sở Y tế ...``."""
+        speaker = actor_list(self.text, item.start, item.end, self.agencies)
+        if speaker is None or not self._is_issuer(speaker):
+            return False
+        return self._forms["lay_duty"].match(self.text.text, speaker.end + 1, item.end) is not None
 
     def _leading(self, owner: Owner, item: Item, told: LeadIn) -> Owner:
         """The owner of what stands below a lead-in of ``owner``."""

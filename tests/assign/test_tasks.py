@@ -495,3 +495,44 @@ def test_the_last_words_charge_each_body_in_its_turn(read: Reader) -> None:
         (["Các Sở, ngành, địa phương"], "lead"),
         (front, "propose"),
     ]
+
+
+def test_parts_of_a_council_and_heads_of_several_offices_are_all_bound(read: Reader) -> None:
+    doc = read(
+        "Điều 2. Tổ chức thực hiện",
+        "1. Thường trực Hội đồng nhân dân, các Ban của Hội đồng nhân dân và các đại biểu Hội đồng nhân dân tỉnh căn cứ "
+        "nhiệm vụ, quyền hạn giám sát việc thực hiện.",
+        "Điều 3. Chánh Văn phòng UBND tỉnh; Giám đốc Sở: Nội vụ, Tài chính chịu trách nhiệm thi hành Quyết định này./.",
+        code="QĐ",
+        type="QUYẾT ĐỊNH",
+    )
+    council, office = "Hội đồng nhân dân tỉnh Lào Cai", "Văn phòng Ủy ban nhân dân tỉnh Lào Cai"
+    assert [t.agencies for t in doc.tasks] == [
+        [f"Thường trực {council}", f"Các Ban của {council}", council],
+        [office, "Sở Nội vụ tỉnh Lào Cai", "Sở Tài chính tỉnh Lào Cai"],
+    ]
+
+
+def test_the_issuer_speaks_below_the_last_section_too(read: Reader) -> None:
+    doc = read(
+        "III. TỔ CHỨC THỰC HIỆN",
+        "1. Thư viện xã mở cửa hằng ngày.",
+        "2. Sở Nội vụ chấm điểm thi đua.",
+        "Bộ Văn hóa, Thể thao và Du lịch yêu cầu các Sở Tài chính chỉ đạo các đơn vị mua sách.",
+        head=CENTRAL.format(
+            issuer="BỘ VĂN HÓA, THỂ THAO VÀ DU LỊCH", code="BVHTTDL-TV", type="V/v phát triển thư viện"
+        ),
+    )
+    assert doc.tasks[-1].agencies == ["Sở Tài chính"]
+
+
+def test_a_line_of_a_report_due_charges_each_who_is_named_in_it(read: Reader) -> None:
+    doc = read(
+        "4. Chế độ báo cáo",
+        "- Báo cáo năm: Các cơ quan, đơn vị gửi Sở Tài chính trước ngày 15/12; Sở Tài chính tổng hợp, báo cáo Ủy ban "
+        "nhân dân tỉnh trước ngày 20/12.",
+    )
+    assert [(t.agencies, len(t.deadlines)) for t in doc.tasks] == [
+        (["Các cơ quan, đơn vị"], 1),
+        (["Sở Tài chính tỉnh Lào Cai"], 1),
+    ]
