@@ -76,7 +76,7 @@ def _inside_symbol(tokens: Sequence[Token], i: int, text: str) -> bool:
 
 
 def _plural_lead(tokens: Sequence[Token], i: int) -> tuple[list[str], int] | None:
-    """``các Bộ:``, ``Giám đốc Sở:``, ``các Tập đoàn, Tổng công ty:`` - the heads of a list, and where its items begin."""
+    """``các Bộ:``, ``Giám đốc Sở:``, ``các Tập đoàn, Tổng công ty:`` - heads of a list, and where its items begin."""
     if i == 0 or (tokens[i - 1].fold != "các" and not follows(tokens, i + 1, [":"])):
         return None
     if tokens[i].fold not in _ELLIPTIC and tokens[i].fold not in _PLURAL:
