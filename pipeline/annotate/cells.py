@@ -7,35 +7,43 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from patterns import forms
-from pipeline.annotate.measures import Measure, figure, is_unit, unit_named
+from pipeline.annotate.measures import Measure, is_unit, unit_named
 from pipeline.annotate.numbers import plain
 from pipeline.annotate.units import Unit as Counted
 from pipeline.model import Quantity, TableText, Text, Unit
 
 
-def cell_quantity(text: Text, unit: Unit) -> Quantity | None:
-    """The quantity of a cell that holds nothing but a number; null where it is a label, a code or no number."""
+def cell_quantities(text: Text, unit: Unit) -> list[Quantity]:
+    """The quantities of a cell that get their unit from its table; empty where it is a label, a code or words.
+
+    A cell is a number alone, or has an aside behind it: ``5,63 (<BĐ1: 0,37)``.
+    """
     if unit.table is None or unit.row is None or unit.column is None or unit.table >= len(text.tables):
-        return None
+        return []
     table = text.tables[unit.table]
-    raw = text.text[unit.start : unit.end].strip()
-    figures = raw.lstrip("-−")
-    if unit.row >= len(table.rows) or not figure().fullmatch(figures):
-        return None
+    words = text.text[unit.start : unit.end]
+    found = [m for name in ("cell_value", "cell_aside") if (m := _form(name).search(words))]
+    if unit.row >= len(table.rows) or not found:
+        return []
     row = table.rows[unit.row]
-    if _is_label(table, row, unit.column, raw):
-        return None
+    if _is_label(table, row, unit.column, words.strip()):
+        return []
     counted, scale = _unit_of(table, row, unit.column)
-    measure = Measure(0, len(raw), figures, scale=scale, unit=counted)
-    value = measure.value(figures)
-    start = text.text.index(raw, unit.start) - unit.start
+    indicator = " - ".join(p for p in (_row_header(row), _header(table, row, unit.column)) if p) or None
+    return [_value(m, counted, scale, indicator) for m in found]
+
+
+def _value(m: re.Match[str], counted: Counted | None, scale: int | None, indicator: str | None) -> Quantity:
+    """The quantity of a number in a cell, with its sign."""
+    raw, figures = m["value"], m["value"].lstrip("-−")
+    value = Measure(0, len(raw), figures, scale=scale, unit=counted).value(figures)
     return Quantity(
         text=raw,
-        start=start,
-        end=start + len(raw),
+        start=m.start("value"),
+        end=m.end("value"),
         value=plain(value if figures == raw else -value),
         unit=counted.name if counted else None,
-        indicator=" - ".join(p for p in (_row_header(row), _header(table, row, unit.column)) if p) or None,
+        indicator=indicator,
     )
 
 

@@ -253,12 +253,16 @@ def _relation(words: str, start: int) -> tuple[DateRelation | None, int]:
 
 
 def _recurrence(words: str, start: int, end: int) -> Recurrence | None:
-    """How often an undated point comes back: said right after it, else the nearest before it in its sentence."""
+    """How often an undated point comes back: said right after it, else the nearest before it in its sentence.
+
+    The words that head its line hold for all of it: ``- Báo cáo năm: Các sở gửi trước ngày 15/12; ...``.
+    """
     after = words[end : end + _LOOK_AHEAD]
     after = re.split(r"[,;.()]", after, maxsplit=1)[0]
     before = words[max(0, start - 160) : start]
     before = before[max(before.rfind(". "), before.rfind("; "), before.rfind(": ")) + 1 :]
-    for stretch, nearest in ((after, min), (before, max)):
+    heading = forms("dates")["report_heading"].pattern.match(words[:start])
+    for stretch, nearest in ((after, min), (before, max), (heading[0] if heading else "", max)):
         said = lower(stretch)
         found = {m.start(): name for name in _RECURRENCES for m in low("dates", name).finditer(said)}
         if found:

@@ -29,8 +29,8 @@ def parse_figures(raw: str, whole: bool = False) -> Decimal:
 
 
 def parse_words(raw: str) -> Decimal:
-    """The value of a number in words (``một trăm linh năm``, ``một phần ba``)."""
-    words = raw.lower().split()
+    """The value of a number in words (``một trăm linh năm``, ``ba nghìn bảy trăm tỷ, hai triệu``, ``một phần ba``)."""
+    words = raw.lower().replace(",", " ").split()
     digits, powers = _words()
     parted = [w for w in words if w not in digits and w not in powers]
     if len(words) == 3 and parted == words[1:2] and parted[0] not in _and():
@@ -41,10 +41,13 @@ def parse_words(raw: str) -> Decimal:
             last = digits[word]
             group += last
         elif word in powers:
-            if powers[word] >= 1000:
-                total, group = total + (group or 1) * powers[word], 0
+            power = powers[word]
+            if power >= 1000:
+                # A greater power multiplies all that lesser ones have made: "ba nghìn bảy trăm tỷ" is 3.700 tỷ.
+                lesser = total % power
+                total, group = total - lesser + (lesser + group or 1) * power, 0
             else:
-                group += last * (powers[word] - 1)
+                group += last * (power - 1)
             last = 0
     return Decimal(total + group)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from patterns import data, forms, low, matches
-from pipeline.annotate.cells import cell_quantity
+from pipeline.annotate.cells import cell_quantities
 from pipeline.annotate.indicators import aspect_of, every_of, indicator_of
 from pipeline.annotate.measures import Measure, figure, read_measure
 from pipeline.annotate.numbers import plain
@@ -23,6 +23,7 @@ from pipeline.model import Comparator, Frame, Item, Quantity, Section, Text
 
 _LOOK_BACK = 48
 _LOOK_AHEAD = 100
+_SMALL = 4  # letters of a number up to 9.99, which may be that of a heading
 _NAMING = 24  # letters in which the word that a number names stands
 #: families of units: those that ``một`` is a number before, and those that ``đến`` alone is an upper bound of
 _TOLD_BEFORE: tuple[Comparator, ...] = (">", ">=", "<", "<=", "~")
@@ -55,10 +56,10 @@ def find_quantities(text: Text, frame: Frame, sections: list[Section], taken: Se
         stretch = _Stretch(words, lower(words), bytearray(len(words)))
         for a, b in inside:
             stretch.taken[a - unit.start : b - unit.start] = b"x" * (b - a)
-        bare = cell_quantity(text, unit) if unit.table is not None and not inside else None
+        bare = cell_quantities(text, unit) if unit.table is not None and not inside else []
         innermost = bisect_left(starts, unit.end) - 1
         role = sections[innermost].role if innermost >= 0 else None
-        for q in [bare] if bare else list(_scan(stretch)):
+        for q in sorted([*bare, *_scan(_without(stretch, bare))], key=lambda q: q.start):
             q.aspect = aspect_of(stretch.low, q.start, role)
             q.start, q.end = q.start + unit.start, q.end + unit.start
             found.append(q)
@@ -88,6 +89,13 @@ def _scan(stretch: _Stretch) -> Iterator[Quantity]:
             yield quantity
 
 
+def _without(stretch: _Stretch, found: list[Quantity]) -> _Stretch:
+    """A stretch in which what is found is taken, too."""
+    for q in found:
+        stretch.taken[q.start : q.end] = b"x" * (q.end - q.start)
+    return stretch
+
+
 def _numbers(words: str) -> list[tuple[int, str]]:
     starts = [m.start() for m in _form("opening").finditer(words)]
     found = (m for name in ("figure", "words") for m in matches(_form(name), words, starts))
@@ -99,13 +107,25 @@ def _is_name(words: str, start: int, named_end: int) -> bool:
 
     ``words`` are in lower case.
     """
-    if (m := figure().match(words, start)) and words.startswith("%", m.end()):
+    if (m := figure().match(words, start)) and (words.startswith("%", m.end()) or _is_large(words, m)):
         return False
     before = words[max(0, start - _LOOK_BACK) : start]
     if 0 <= named_end <= start and _low("ordinal_list").match(words[named_end:start]):
         return True
     named = _low("ordinal").search(before, max(0, len(before) - _NAMING)) or _low("how_often").search(before)
+    report = _low("report_period").search(words, max(0, start - _NAMING))
+    if report and report.start("number") == start:
+        return True
     return bool(named or _low("clock").match(words[start : start + _LOOK_BACK]))
+
+
+def _is_large(words: str, number: re.Match[str]) -> bool:
+    """Whether a number runs to thousands and has a unit, as no number of a thing has: ``dự án 60.000 tấn``."""
+    return (
+        "." in number[0]
+        and len(number[0]) > _SMALL
+        and read_measure(words, number.start(), number[0], False).unit is not None
+    )
 
 
 def _may_be_name(stretch: _Stretch, start: int, loud: bool) -> bool:

@@ -108,8 +108,8 @@ def canonical(words: str) -> str | None:
 def _whole_name(words: str) -> str | None:
     """The name of a body that takes up all the words; a sentence would go on after the comma, a letterhead does not."""
     name = canonical_name(words)
-    for comma in re.finditer(",", words) if name else ():
-        if canonical_name(words[: comma.start()]) == name:
+    for comma in re.finditer(",", words):
+        if name and canonical_name(words[: comma.start()]) == name:
             whole = canonical_name(words[: comma.start()] + words[comma.end() :])
             if whole and whole.startswith(f"{name} "):
                 return f"{name},{whole[len(name) :]}"

@@ -111,6 +111,12 @@ def test_relations(words: str, relation: str | None, text: str) -> None:
             ["half_yearly", "yearly"],
         ),
         ("báo cáo trước ngày 20 hằng tháng", [None], ["monthly"]),
+        (
+            "- Báo cáo năm: Các cơ quan gửi Sở trước ngày 15/12; Sở tổng hợp trước ngày 20/12",
+            ["12-15", "12-20"],
+            ["yearly", "yearly"],
+        ),
+        ("- Báo cáo 6 tháng: Các cơ quan gửi trước ngày 05/7", ["07-05"], ["half_yearly"]),
         ("trước ngày 01/6 và 15/11 hằng năm", ["06-01", "11-15"], ["yearly", "yearly"]),
     ],
 )

@@ -60,11 +60,20 @@ def quantities(words: str, sections: list[Section] | None = None) -> list[Quanti
         ("phục vụ 3.800 lượt người", 3800, None, None, "lượt người"),
         ("hoạt động của 617 HTX", 617, None, None, "hợp tác xã"),
         ("thả 250 lồng nuôi", 250, None, None, "lồng"),
+        ("(Bằng chữ: Ba nghìn bảy trăm chín mươi tỷ đồng)", 3_790_000_000_000, None, None, "đồng"),
+        ("Bảy nghìn không trăm chín mươi ba tỷ, tám trăm triệu đồng", 7_093_800_000_000, None, None, "đồng"),
+        ("axit điện tử (dự án 60.000 tấn/năm)", 60_000, None, None, "tấn"),
+        ("hình thành Danh mục 16 dự án thu hút đầu tư", 16, None, None, "dự án"),
     ],
 )
 def test_one_quantity(words: str, value: float, high: float | None, of: float | None, unit: str) -> None:
     (found,) = quantities(words)
     assert (found.value, found.value_max, found.of, found.unit) == (value, high, of, unit)
+
+
+def test_amounts_in_words_beside_each_other_stay_apart() -> None:
+    assert [q.value for q in quantities("gồm hai triệu đồng, ba triệu đồng")] == [2_000_000, 3_000_000]
+    assert [q.value for q in quantities("hai tỷ đồng, một trăm hộ")] == [2_000_000_000, 100]
 
 
 def test_any_noun_is_a_unit() -> None:
@@ -139,6 +148,11 @@ def test_what_it_is_counted_by() -> None:
         "điện thoại: 0263 3822 123",
         "định kỳ 6 tháng báo cáo",
         "cơn bão số 13 và báo động 3",
+        "Ban Chỉ đạo 1237 cấp tỉnh và Ban Chỉ đạo 35 tỉnh",
+        "tại nút giao IC 18 đường cao tốc",
+        "ở khoảng 22,0 độ vĩ Bắc; 107,6 độ kinh Đông",
+        "Hồi 04 giờ, tâm bão ở phía nam",
+        "- Báo cáo 6 tháng: gửi về Sở Tài chính",
     ],
 )
 def test_what_is_no_quantity(words: str) -> None:
@@ -196,6 +210,12 @@ def test_cells_take_the_unit_of_their_row_or_table() -> None:
     assert (total.value, total.unit, total.indicator) == (10_052_000_000, "đồng", "Tổng thu - Năm 2025")
     (bare,) = table(["STT", "Nội dung", "Kết quả"], [["1", "Tổ chức họp", "15"]])
     assert (bare.value, bare.unit) == (15, None)
+
+
+def test_a_cell_may_explain_its_number_in_brackets() -> None:
+    header = ["TT", "Vị trí đo", "Mực nước (m) 16h 05/10", "Số hộ"]
+    found = table(header, [["1", "Sông Cầu", "5,63 (<BĐ1: 0,37)", "120 (8,5%)"]])
+    assert [(q.value, q.unit) for q in found] == [(5.63, "m"), (0.37, "m"), (120, "hộ"), (8.5, "%")]
 
 
 def test_ordinals_and_coordinates_of_a_table_are_none() -> None:
