@@ -150,7 +150,7 @@ class _Walk:
             return False
         last = self.open.last
         asks = line.box is not None and layout.is_a("dangling", last.text) and not layout.is_a("authority", line.text)
-        alike = asks or last.centred == line.centred  # a line that fills the page has no middle to stand in
+        alike = asks or layout.starts_lower(line.text) or last.centred == line.centred  # a full line has no middle
         return alike and not gap and not self.measure.leap(last, line)
 
     def _leaves_closing(self, line: Line) -> bool:

@@ -254,6 +254,30 @@ def test_a_row_without_number_that_the_page_cut_in_a_word_or_bracket_is_one(tmp_
     ]
 
 
+def test_a_row_without_number_that_goes_on_in_one_cell_is_one(tmp_path: Path) -> None:
+    first, second = Page(), Page()
+    xs = [LEFT, 120, 330, 430, RIGHT]
+    first.grid(xs, [650, 690, 730], [["TT", "Chỉ tiêu", "Số", "Tiền"], ["", "Vay lại từ nguồn Chính", "6", "720"]])
+    second.grid(
+        xs, [60, 100, 140, 180], [["", "phủ vay ngoài nước (1)"], ["", "Trong đó"], ["", "Vay khác", "5", "72"]]
+    )
+    (table,) = [b for b in extract(write(tmp_path / "a.pdf", [first, second])).blocks if isinstance(b, Table)]
+    assert [row[1] for row in table.rows[1:]] == [
+        "Vay lại từ nguồn Chính phủ vay ngoài nước (1)",
+        "Trong đó",
+        "Vay khác",
+    ]
+
+
+def test_a_foreign_word_is_whole_where_the_file_keeps_spaces_at_line_ends(tmp_path: Path) -> None:
+    page = Page()
+    cells = ["Sulfu\nr", "Colif\norm ", "tin \nblog ", "Tin \nmail ", "tại \nphố "]
+    widths = [max(width(line.rstrip()) for line in cell.split("\n")) * 12 + 6 for cell in cells]
+    page.grid([LEFT + sum(widths[:i]) for i in range(6)], [100, 150], [cells])
+    (table,) = [b for b in extract(write(tmp_path / "a.pdf", [page])).blocks if isinstance(b, Table)]
+    assert table.rows == [["Sulfur", "Coliform", "tin blog", "Tin mail", "tại phố"]]
+
+
 def test_a_page_with_figures_only_is_read(tmp_path: Path) -> None:
     first, second = Page(), Page()
     xs = [LEFT, 250, RIGHT]

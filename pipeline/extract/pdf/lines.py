@@ -12,7 +12,7 @@ import numpy as np
 from pipeline import layout
 from pipeline.extract.pdf.glyphs import Array
 from pipeline.extract.pdf.letters import ALPHA, HORN, SPACE
-from pipeline.extract.pdf.parted import is_parted
+from pipeline.extract.pdf.parted import goes_on, is_parted
 from pipeline.model import Box, Line
 
 _BASELINE = 0.25  # of the letter size: how far baselines of one line differ
@@ -23,6 +23,7 @@ _GAP = 0.09  # of the letter size: the least space between words, beyond that be
 _HORN_GAP = 0.05  # the same after a letter with a horn, which fonts let reach into what follows
 _SEEN_GAP = 0.06  # the same where the library sees a space between two letters that are neighbours in the file too
 _TWICE = 0.1  # of the letter size: the same letter nearer than this is drawn twice to look bold
+_SPARED = 0.15  # of the letter size: the most that is free at the end of a full line of a cell, where a word goes on
 _TOUCHING = 0.1  # points: letters that are no farther apart touch
 _COLUMN = 1.1  # of the letter size: the least space between two columns
 _TIGHT_COLUMN = 0.4  # the same in a letterhead whose columns nearly meet
@@ -75,6 +76,7 @@ def texts_in(letters: Array, cells: Array, room: Array) -> dict[int, str]:
     if not letters.size:
         return {}
     number -= number.min()
+    spaces = _are(letters, SPACE)[np.append(_starts(number)[1:], letters.size) - 1]
     at, spaced = _words(letters, number, number, letters["size"])
     letters, cells, number = letters.take(at), cells[at], number[at]
     new = number[1:] > number[:-1]
@@ -83,12 +85,16 @@ def texts_in(letters: Array, cells: Array, room: Array) -> dict[int, str]:
     starts = _starts(number)
     cells, left, beyond = cells[starts], letters["x0"][starts], letters["x1"][starts]
     right = np.maximum.reduceat(letters["x1"], starts)
-    full = (right - left)[:-1] + (beyond - left)[1:] > room[cells[:-1]]
+    inside = cells[1:] == cells[:-1]
+    told = 5 * np.count_nonzero(spaces[:-1] & inside) > np.count_nonzero(inside)  # the file keeps spaces at line ends
+    spared = _SPARED * letters["size"][starts] * (told & ~spaces)
+    full = (right - left + spared)[:-1] + (beyond - left)[1:] > room[cells[:-1]]
     found: dict[int, str] = {}
     upper = ""
-    for cell, text, crowded in zip(cells.tolist(), texts, [False, *full.tolist()], strict=True):
+    ends = zip(cells.tolist(), texts, [False, *full.tolist()], [False, *(told & ~spaces[:-1]).tolist()], strict=True)
+    for cell, text, crowded, unspaced in ends:
         so_far = found.get(cell, "")
-        parted = crowded and " " not in upper and is_parted(so_far, text)
+        parted = crowded and " " not in upper and (is_parted(so_far, text) or (unspaced and goes_on(so_far, text)))
         found[cell] = so_far + (layout.seam(so_far, text) if so_far and not parted else "") + text
         upper = text
     return found

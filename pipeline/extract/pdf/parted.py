@@ -26,3 +26,15 @@ def is_parted(upper: str, lower: str) -> bool:
     if len(rest) == 1 and (first + rest).isupper() and not is_syllable(first):  # an abbreviation: ST T
         return True
     return is_syllable(first + rest)
+
+
+def goes_on(upper: str, lower: str) -> bool:
+    """Whether a foreign word goes on, as neither part is a syllable: ``Sulfu`` and ``r``.
+
+    So may two foreign words stand beside each other: it is asked only where no space ends the line, in a file that
+    keeps spaces at the ends of lines.
+    """
+    ending, opening = _ENDING.search(upper), _OPENING.match(lower)
+    if not ending or not opening or not opening[0].islower():
+        return False
+    return not is_syllable(ending[0]) and not is_syllable(opening[0])

@@ -23,6 +23,7 @@ _NEAR = 5.0  # points: rules nearer than this are one
 _SAME = 0.9  # of a header's letters are found in it once more
 _PADDING = 6.0  # points: the space at the sides of cells is hardly ever more
 _OPEN = ("-", "–", ",", "&")  # what no text of a cell ends with
+_FULL = 3  # filled cells of a row that has no number of its own, below which a row of one cell is its rest
 _NARROW = 12.0  # points: an empty column must be wider to be one
 
 
@@ -241,8 +242,12 @@ def _is_rest(before: list[str], row: list[str]) -> bool:
     pairs = [(a, b) for a, b in zip(before, row, strict=True) if b]
     if all(a for a, _ in pairs) and any(is_parted(a, b) or _is_in_bracket(a, b) for a, b in pairs):
         return True
-    goes_on = any(layout.starts_lower(b) or a[-1:].isalpha() or a[-1:] in _OPEN for a, b in pairs)
-    return bool(before[0]) and not row[0] and goes_on
+    if row[0]:
+        return False
+    if before[0]:
+        return any(layout.starts_lower(b) or a[-1:].isalpha() or a[-1:] in _OPEN for a, b in pairs)
+    alone = len(pairs) == 1 and sum(map(bool, before)) >= _FULL
+    return alone and all(a and (layout.starts_lower(b) or b[0] == "(") for a, b in pairs)
 
 
 def _is_in_bracket(upper: str, lower: str) -> bool:
