@@ -123,15 +123,15 @@ _CALLED = """SELECT indicator_key FROM figure_names
 
 def _indicator(db: Database, asked: str, where: Where) -> None:
     """Ask for an indicator as typed: those of the catalogue that it names, else those with all its words in a name."""
-    named = catalogue(db).named(asked)
-    if len(named) == 1:
-        where.add("f.indicator_key = ?", named[0].id)
-    elif named:
-        where.add("f.indicator_key IN (SELECT value FROM json_each(?))", json.dumps([e.id for e in named]))
-    else:
+    keys = [e.id for e in catalogue(db).named(asked)]
+    among = "indicator_key IN (SELECT value FROM json_each(?))"
+    if not db.execute(f"SELECT 1 FROM figures WHERE {among} LIMIT 1", [json.dumps(keys)]).fetchone():
         words = " AND ".join(f'"{word}"' for word in fold(asked).split())
-        called = sorted({row[0] for row in db.execute(_CALLED, [words or '""']).fetchall()})
-        where.add("f.indicator_key IN (SELECT value FROM json_each(?))", json.dumps(called))
+        keys = sorted({row[0] for row in db.execute(_CALLED, [words or '""']).fetchall()})
+    if len(keys) == 1:
+        where.add("f.indicator_key = ?", *keys)
+    else:
+        where.add(f"f.{among}", json.dumps(keys))
 
 
 def as_row(record: Record) -> Record:

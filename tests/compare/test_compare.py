@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from pipeline.compare.followup import FOLLOW_FIELDS
 from pipeline.compare.targets import PLAN_FIELDS
 from pipeline.store import compare, load, open_store, overview
-from pipeline.store.figures import add_indicators
+from pipeline.store.figures import add_indicators, catalogue
 from pipeline.store.rows import Page
 from pipeline.store.writing import transaction
 
@@ -50,6 +50,12 @@ def test_rows_of_one_indicator_over_places(samples: Database) -> None:
     own = {(r["place"], r["value"]) for r in rows if r["period"] == "2024" and r["of"]}
     assert own == {(p, n) for p, (_, n, _) in zip(PLACES, ABROAD, strict=False)} | {("tỉnh Lâm Giang", 592)}
     assert len({(r["indicator"], r["unit"]) for r in rows}) == 1
+
+
+def test_words_of_known_indicators_without_figures_are_looked_for_in_the_others(samples: Database) -> None:
+    meant = {e.name for e in catalogue(samples).named("xa")}
+    found = {r["indicator"] for r in compare.compare(samples, compare.FigureFilter("xa"))}
+    assert meant and found and not meant & found
 
 
 def test_rows_by_place_and_period(samples: Database) -> None:
