@@ -15,6 +15,7 @@ import numpy as np
 from pipeline import layout
 from pipeline.extract.pdf.drawn import THIN
 from pipeline.extract.pdf.glyphs import Array
+from pipeline.extract.pdf.letters import SPACE
 from pipeline.extract.pdf.lines import texts_in
 from pipeline.extract.pdf.parted import is_parted
 from pipeline.model import Box, Line, Table
@@ -127,6 +128,8 @@ def _grid(cells: list[Box], letters: Array, number: int) -> Grid | None:
 def _room(cells: list[Box], letters: Array, places: Array) -> Array:
     """How wide the lines of each cell may be: its width without the space that letters leave at its sides."""
     left, right = (np.array([cell[side] for cell in cells]) for side in (0, 2))
+    written = (letters["kind"] & SPACE) == 0  # spaces at line ends reach over the edge
+    letters, places = letters.compress(written), places[written]
     beside = np.concatenate((letters["x0"] - left[places], right[places] - letters["x1"], [_PADDING]))
     return np.asarray(right - left - 2 * max(beside.min(), 0.0))
 
