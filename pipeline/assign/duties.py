@@ -332,8 +332,8 @@ class DutyReader:
     # ------------------------------------------------------------------ both
 
     def _add(self, start: int, end: int, owner: Owner) -> None:
-        """Add the task of a span, or one for each body that it charges in turn; a bare number lays no duty."""
-        if self._forms["count_only"].match(self.text.text, start, end):
+        """Add the task of a span, or one for each body charged in turn; bare numbers and particulars are none."""
+        if any(self._forms[form].match(self.text.text[start:end]) for form in ("count_only", "particular")):
             return
         others = turns(self.text, start, end, owner.actors, self.agencies)
         charged = [(start, owner), *((at, self._owner(found)) for at, found in others)]

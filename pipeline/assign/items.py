@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import patterns
+from pipeline.annotate.actors import is_deed
 from pipeline.model import Frame, Section, Text
 from pipeline.segment.tree import SectionTree
 
@@ -35,7 +36,7 @@ class Item:
 
 
 def body_items(text: Text, frame: Frame, tree: SectionTree) -> list[Item]:
-    """The items of the body in text order; bare headings, table rows and notes in brackets are none."""
+    """The items of the body in text order; bare headings, table rows, notes and lists of papers are none."""
     items: list[Item] = []
     open_kinds: list[str] = []
     for p in text.paragraphs:
@@ -59,7 +60,21 @@ def body_items(text: Text, frame: Frame, tree: SectionTree) -> list[Item]:
             items[-1].holds = True
         item.first = item.section is not None and (not items or items[-1].section is not item.section)
         items.append(item)
-    return items
+    return _without_lists(text, items)
+
+
+def _without_lists(text: Text, items: list[Item]) -> list[Item]:
+    """The items but for those that only list the papers or members that the item above them names."""
+    kept: list[Item] = []
+    listing: int | None = None  # the depth of the item above such a list
+    for item in items:
+        if listing is not None and item.depth > listing and not item.heading:
+            continue
+        words = text.text[item.start : item.end]
+        listing = item.depth if patterns.forms("tasks")["listing"].pattern.search(words) else None
+        if listing is None or is_deed(words[0].lower() + words[1:]):
+            kept.append(item)
+    return kept
 
 
 def _is_note(words: str) -> bool:

@@ -52,8 +52,8 @@ def read_lead_in(text: Text, item: Item, agencies: list[AgencyMention]) -> LeadI
 
 def ends_with_colon(text: Text, item: Item) -> bool:
     """Whether an item ends with a colon, and not only before the details of a duty that is complete."""
-    words = text.text[item.start : item.end]
-    return words.endswith(":") and not patterns.forms("tasks")["detail_end"].pattern.search(words)
+    forms, words = patterns.forms("tasks"), text.text[item.start : item.end]
+    return words.endswith(":") and not any(forms[name].pattern.search(words) for name in ("detail_end", "listing"))
 
 
 def _shared_with(text: Text, item: Item, agencies: list[AgencyMention]) -> list[str] | None:

@@ -536,3 +536,18 @@ def test_a_line_of_a_report_due_charges_each_who_is_named_in_it(read: Reader) ->
         (["Các cơ quan, đơn vị"], 1),
         (["Sở Tài chính tỉnh Lào Cai"], 1),
     ]
+
+
+def test_papers_in_a_list_and_particulars_of_a_report_are_no_duties(read: Reader) -> None:
+    doc = read(
+        "III. TỔ CHỨC THỰC HIỆN",
+        "1. Sở Nội vụ",
+        "- Lập hồ sơ khen thưởng, bao gồm:",
+        "+ Biên bản họp xét.",
+        "+ Tờ trình (01 bản).",
+        "- Báo cáo UBND tỉnh.",
+        "- Cơ quan nhận báo cáo: UBND tỉnh.",
+        "- Hồ sơ gồm:",
+        "+ Đơn đề nghị.",
+    )
+    assert [t.text for t in doc.tasks] == ["Lập hồ sơ khen thưởng, bao gồm:", "Báo cáo UBND tỉnh."]
