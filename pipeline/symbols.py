@@ -43,8 +43,8 @@ def parse(symbol: str) -> Symbol | None:
     m = _PARTS.fullmatch(symbol)
     if not m:
         return None
-    codes = tuple(c for c in re.split(r"[-/.]", m["codes"]) if c)
-    separators = m["first"] + (m["second"] or "") + "".join(re.findall(r"[-/.]", m["codes"]))
+    codes = tuple(c for c in re.split(r"[-/._]", m["codes"]) if c)
+    separators = m["first"] + (m["second"] or "") + "".join(re.findall(r"[-/._]", m["codes"]))
     return Symbol(m["number"], int(m["year"]) if m["year"] else None, codes, separators)
 
 

@@ -26,8 +26,10 @@ def resolve_citations(citations: list[Citation], text: Text, context: Context) -
     done = [c.model_copy() for c in citations]
     _complete_symbols(done)
     issuers: dict[str, str] = {}
-    for c in done:
+    for before, c in zip([None, *done], done, strict=False):
         _read_before(c, text)
+        if before and before.issued_on and c.issued_on is None and _is_one_more(before, c, text):
+            c.issued_on, c.issuer = before.issued_on, c.issuer or before.issuer
         if c.issuer:
             if c.issuer not in issuers:
                 issuers[c.issuer] = canonical_name(c.issuer, context) or _placed(c.issuer, context)
@@ -64,15 +66,17 @@ def _unnumbered_laws(citations: Iterable[Citation]) -> dict[str, list[Citation]]
 
 
 def _complete_symbols(citations: list[Citation]) -> None:
-    """Give a number without its code the one full symbol of that type and number that the document shows."""
+    """Give a number without its code, or with the first alone, the one full symbol that the document shows of it."""
     full: dict[tuple[str, str], set[str]] = defaultdict(set)
     for c in citations:
         parsed = parse(c.symbol) if c.symbol else None
         if c.symbol and parsed and parsed.codes:
-            for short in (parsed.number, f"{parsed.number}/{parsed.year}"):
+            year = f"/{parsed.year}" if parsed.year else ""
+            shorter = [f"{parsed.number}{year}/{parsed.codes[0]}"] if len(parsed.codes) > 1 else []
+            for short in (parsed.number, f"{parsed.number}/{parsed.year}", *shorter):
                 full[c.doc_type, folded(short)].add(c.symbol)
     for c in citations:
-        if c.symbol and not ((parsed := parse(c.symbol)) and parsed.codes):
+        if c.symbol and not ((parsed := parse(c.symbol)) and len(parsed.codes) > 1):
             candidates = full[c.doc_type, folded(c.symbol)]
             if len({folded(s) for s in candidates}) == 1:
                 c.symbol = min(candidates)
@@ -88,6 +92,13 @@ def _read_before(citation: Citation, text: Text) -> None:
         citation.issuer = citation.issuer or m["issuer"]
     if citation.issuer is None and (m := _FORMS["issued_by_before"].search(left)):
         citation.issuer = m["issuer"]
+
+
+def _is_one_more(first: Citation, citation: Citation, text: Text) -> bool:
+    """Whether a mention goes on with the list of those that were given out on the day told before the first one."""
+    between = text.text[first.end : citation.start]
+    listed = between.rstrip().endswith((";", "và")) and "\n" not in between
+    return bool(listed and _FORMS["one_more"].match(citation.text) and "ngày" not in first.text)
 
 
 # --------------------------------------------------------------------------- within one document

@@ -54,8 +54,8 @@ def _take_number(header: Header) -> None:
 def _title(lines: list[Line], head: Letterhead) -> Title:
     if head.type_line:
         return read_title(lines, head.type_line, head.next_line)
-    subject = " ".join(head.subject).strip(" .") or None
-    return Title(subject, head.next_line)
+    subject = form("subject").sub("", " ".join(line.text for line in head.subject)).strip(" .")
+    return Title(subject or None, head.next_line)
 
 
 def _addressees(lines: list[Line], first: int) -> tuple[list[str], int]:
@@ -149,6 +149,9 @@ def _zones(
         marks.append(("title", head.type_line.start))
         if body > title.next_line:
             marks.append(("letterhead", at(title.next_line)))
+    else:
+        for line in head.subject:
+            marks += [("title", line.start), ("letterhead", line.end)]
     marks.append(("body", at(body)))
     if closing:
         marks += [("closing", at(closing.first)), ("body", at(closing.last))]

@@ -31,7 +31,7 @@ class Letterhead:
     issued_on: date | None = None
     draft: bool = False
     names: list[str] = field(default_factory=list)
-    subject: list[str] = field(default_factory=list)
+    subject: list[Line] = field(default_factory=list)
     marks: set[str] = field(default_factory=set)
     type_line: TypeLine | None = None
     next_line: int = 0
@@ -166,7 +166,7 @@ def _goes_on(head: Letterhead, text: str) -> bool:
     """Whether a line goes on with the subject of a letter that the line above began."""
     if not head.subject or len(text) > _LONGEST_NAME or form("preamble").match(text):
         return False
-    return text[0].islower() or not head.subject[-1].endswith((".", ";", ":"))
+    return text[0].islower() or not head.subject[-1].text.endswith((".", ";", ":"))
 
 
 def _take(head: Letterhead, piece: _Piece, before: _Piece | None) -> None:
@@ -183,12 +183,12 @@ def _take(head: Letterhead, piece: _Piece, before: _Piece | None) -> None:
     elif piece.mark == "draft":
         head.draft = True
     elif piece.mark is None:
-        if subject := _subject(head, text):
-            head.subject = [text[subject.end() :] if form("subject").match(text) else text]
+        if _subject(head, text):
+            head.subject = [piece.line]
         elif type_line := read_type(piece.line, bool(head.marks)):
             head.type_line = type_line
         elif head.subject and not is_capital(text) and not _is_place(text):
-            head.subject.append(text)
+            head.subject.append(piece.line)
         elif _may_be_name(text):
             head.names.append(text)
 
@@ -207,8 +207,9 @@ def _take_date(head: Letterhead, m: re.Match[str], before: _Piece | None) -> Non
             if head.names and head.names[-1] == before.line.text:
                 rest = before.line.text[: found.start()].strip()
                 head.names[-1:] = [rest] if rest else []
-            elif head.subject and head.subject[-1] == before.line.text:
-                head.subject[-1:] = [before.line.text[: found.start()].strip()] if found.start() else []
+            elif head.subject and head.subject[-1].end == before.line.end:
+                kept = head.subject[-1].text[: -len(found[0])]
+                head.subject[-1:] = [head.subject[-1].cut(0, len(kept))] if kept.strip() else []
     head.issued_on = head.issued_on or day_of(m)
 
 

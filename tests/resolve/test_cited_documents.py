@@ -59,6 +59,21 @@ def test_date_and_issuer_may_stand_before() -> None:
     assert (c.issued_on, c.issuer) == (date(2019, 12, 31), "Ủy ban nhân dân huyện Tuần Giáo")
 
 
+def test_a_day_told_before_a_list_holds_for_all_of_it() -> None:
+    found = resolved(
+        "Ngày 03/10/2025 UBND huyện có các Văn bản: số 31/UBND-NC về đảm bảo an toàn; số 32/UBND-NC về phòng bão.\n"
+        "Kế hoạch số 5/KH-UBND ngày 01/02/2022; Kế hoạch số 6/KH-UBND"
+    )
+    assert [c.issued_on for c in found] == [date(2025, 10, 3), date(2025, 10, 3), date(2022, 2, 1), None]
+
+
+def test_a_symbol_without_its_tail_is_the_one_shown_in_full() -> None:
+    words = "Nghị quyết liên tịch số 102/2025/NQLT/UBTVQH15-CP; theo Nghị quyết liên tịch số 102/2025/NQLT"
+    assert {c.symbol for c in resolved(words)} == {"102/2025/NQLT/UBTVQH15-CP"}
+    words = "Kế hoạch số 5/KH-UBND; Kế hoạch số 5/KH-HĐND; Kế hoạch số 5/KH"
+    assert resolved(words)[2].symbol == "5/KH"
+
+
 @pytest.mark.parametrize(
     ("words", "issuer"),
     [

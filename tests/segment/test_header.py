@@ -132,6 +132,13 @@ def test_what_a_subject_cites_is_not_the_letters_own(subject: str, day_first: bo
     assert header.title.endswith("ngày 20/5/2026 của Chính phủ")
 
 
+def test_the_subject_of_a_letter_is_a_title_in_the_text() -> None:
+    words = f"UBND TỈNH LÀO CAI\n{STATE}Số: 93/UBND-KT\nV/v triển khai Nghị định số 178/2026/NĐ-CP\nKính gửi: Các sở"
+    frame = read_frame(text_of(words))
+    titles = [words[z.start : z.end] for z in frame.zones if z.zone == "title"]
+    assert titles == ["V/v triển khai Nghị định số 178/2026/NĐ-CP"]
+
+
 def test_a_name_with_a_comma_is_whole() -> None:
     header = header_of(
         "BAN CHỈ ĐẠO QUỐC GIA VỀ TÌM KIẾM, QUY TẬP HÀI CỐT LIỆT SĨ\n" + STATE + "Số: 5/KH-BCĐQG1237\nKẾ HOẠCH\nNăm 2014"
