@@ -73,7 +73,7 @@ def _between(a: Told, b: Told) -> str:
 
 def _mistyped(a: Told, b: Told) -> bool:
     """Whether one value is a slip of the other; of two figures only where words, years or areas told are the same."""
-    sure = len(a.thing) > 1 or (a.dated and b.dated) or bool(a.scopes & b.scopes)
+    sure = len(a.thing) > 1 or (a.year_told and b.year_told) or bool(a.scopes & b.scopes)
     return mistyped(a.figure.value, b.figure.value, 2 if sure else 3)
 
 

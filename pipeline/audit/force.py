@@ -87,9 +87,14 @@ def _severity(m: Mention, e: Entry, on: date) -> Severity:
 
 
 def _of_a_time_before(m: Mention, e: Entry) -> bool:
-    """Whether the sentence opens with a time in which the document was still in force (``Năm 2021, ... theo ...``)."""
+    """Whether the sentence tells of a time in which the document was still in force (``Năm 2021, ... theo ...``)."""
+    if not e.expired_on:
+        return False
+    before = _FORMS["cases_before"].search(m.before)
+    if before and (day := _DAY.match(before["day"])) and _day(day) <= e.expired_on:
+        return True
     opening = _FORMS["time_told"].search(m.before)
-    if not opening or not e.expired_on:
+    if not opening:
         return False
     if (days := list(_DAY.finditer(opening["time"]))) and days[-1].end() == len(opening["time"]):
         return _day(days[-1]) <= e.expired_on

@@ -11,7 +11,7 @@ from patterns import data, forms, rows
 from pipeline.audit.catalogue import Catalogue, Entry
 from pipeline.audit.model import Finding, Mention, finding_of, vietnamese
 from pipeline.fold import fold
-from pipeline.symbols import agency_code, names_by_type, parse, type_of_symbol
+from pipeline.symbols import Symbol, agency_code, names_by_type, parse, type_of_symbol
 
 _FORMS = {name: form.pattern for name, form in forms("audit").items()}
 _LAW_YEAR = re.compile(r"\|\D+\|(\d{4})$")
@@ -98,11 +98,18 @@ def wrong_type(m: Mention) -> Iterator[Finding]:
     if not symbol or symbol.term or not own or own == m.doc_type or not m.text[:1].isalpha():
         return
     alike: list[list[str]] = data("audit")["alike_types"]
-    if m.doc_type in data("audit")["general_types"] or any({own, m.doc_type} <= set(group) for group in alike):
+    if _says_no_type(m, symbol) or any({own, m.doc_type} <= set(group) for group in alike):
         return
     names = names_by_type()
     evidence = f"Ký hiệu {m.symbol} là của {names.get(own, own)}, không phải {names.get(m.doc_type, m.doc_type)}"
     yield finding_of(m, "wrong_type", "error", evidence, names.get(own, own))
+
+
+def _says_no_type(m: Mention, symbol: Symbol) -> bool:
+    """Whether a type's name says no more than "a document"; a công văn's symbol has no type before the body's code."""
+    if m.doc_type == "CV" and len(symbol.codes) > 1 and symbol.codes[1] in data("audit")["numbering_bodies"]:
+        return False
+    return m.doc_type in data("audit")["general_types"]
 
 
 # --------------------------------------------------------------------------- issuer

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from patterns import forms
@@ -13,6 +14,7 @@ from pipeline.audit.model import Finding
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 
+_PROVEN = 2
 _SENTENCE = re.compile(r"\.\s")
 
 
@@ -50,7 +52,7 @@ def wrong_percentages(page: Page) -> Iterator[Finding]:
         for i, figure in enumerate(line.figures):
             if figure.quantity.unit != "%" or figure.quantity.value_max is not None:
                 continue
-            share = _share(line, i) or _growth(line, i)
+            share = _share(line, i) or _growth(line, i) or _of_list(line, i)
             if share and share.whole.value > 0 and not _right(share):
                 yield _finding(page, share)
 
@@ -159,9 +161,38 @@ def _of_named_whole(line: Line, before: list[Figure], percentage: Figure, beyond
     planned = _FORMS["plan_before"].search(line.before(whole)) and _FORMS["plan_then_result"].match(gap)
     dealt = _FORMS["then_dealt_with"].match(gap)
     of_all = whole is before[-1] and whole.value >= part.value
+    out_of = _FORMS["out_of"].search(line.before(whole)) and not _SENTENCE.search(gap) and ";" not in gap
+    partition = partition or (out_of and whole.value >= part.value)
     if not (against or of_all or partition or planned or (dealt and whole.value >= part.value)):
         return None
     return _Share(percentage, _value(part), _value(whole), beyond, [whole.id, part.id, percentage.id])
+
+
+def _of_list(line: Line, i: int) -> _Share | None:
+    """``145 đảng viên: xuất sắc 29 đảng viên (chiếm 20%), tốt 101 đảng viên (chiếm 69,7%) ...``: the head is the whole.
+
+    Two other parts at least, and all of them, must prove it.
+    """
+    pairs = [(a, b) for a, b in pairwise(line.figures) if _is_part_with_share(line, a, b)]
+    own = next((pair for pair in pairs if pair[1] is line.figures[i]), None)
+    if not own or len(pairs) < _PROVEN + 1:
+        return None
+    before = [f for f in line.figures if f.id < pairs[0][0].id and same_unit(f.quantity, own[0].quantity) and f.told]
+    if not before or before[-1].quantity.of is not None:
+        return None
+    whole = before[-1]
+    shares = [_Share(b, _value(a), _value(whole), False, [whole.id, a.id, b.id]) for a, b in pairs]
+    proven = whole.value > 0 and all(_right(s) for s in shares if s.percentage is not own[1])
+    return next(s for s in shares if s.percentage is own[1]) if proven else None
+
+
+def _is_part_with_share(line: Line, part: Figure, percentage: Figure) -> bool:
+    plain = part.exact and part.quantity.of is None and part.quantity.unit != "%"
+    if not plain or percentage.quantity.unit != "%" or not percentage.exact:
+        return False
+    gap = line.between(part, percentage)
+    link = _FORMS["share_link"].match(gap)
+    return bool(link) and not (link and link["beyond"]) and not _FORMS["other_subject"].search(gap)
 
 
 def _growth(line: Line, i: int) -> _Share | None:

@@ -159,7 +159,8 @@ def _total_last(line: Line) -> Iterator[_List]:
     if len(line.figures) < _FEWEST:
         return
     for marker in _FORMS["total_follows"].finditer(line.text):
-        total = next((f for f in line.figures if f.quantity.start - line.start >= marker.end()), None)
+        behind = [f for f in line.figures if f.quantity.start - line.start >= marker.end()]
+        total = next((f for f in behind if f.quantity.unit not in data("indicators")["units"]["time"]), None)
         if not total or not _FORMS["up_to_total"].match(line.text[marker.end() : total.quantity.start - line.start]):
             continue
         first = max((m.end() for m in _SENTENCE_END.finditer(line.text, 0, marker.start())), default=0)

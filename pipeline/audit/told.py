@@ -49,6 +49,11 @@ class Told:
         """The years that it is told of."""
         return _first_told(_YEAR, (self.clause, self._told, self._heading)) or frozenset({self._year})
 
+    @property
+    def year_told(self) -> bool:
+        """Whether its sentence names its year."""
+        return bool(years_in(self._told))
+
     @cached_property
     def moments(self) -> frozenset[str]:
         """The parts of the year, or of the term, that it is told of."""
@@ -99,7 +104,7 @@ def _first_told(pattern: re.Pattern[str], texts: tuple[str, ...]) -> frozenset[s
 
 
 def _placeless(words: str) -> str:
-    return forms("indicators")["place"].pattern.sub(" ", words)
+    return forms("indicators")["place"].pattern.sub(" ", _FORMS["belittles"].sub(" ", words))
 
 
 def _places(words: str) -> frozenset[str]:
