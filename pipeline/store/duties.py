@@ -264,7 +264,8 @@ def _in_place(meant: _Meant, asked: str) -> None:
     )
 
 
-_FALLS = "EXISTS (SELECT 1 FROM task_deadlines l WHERE l.task_id = t.task_id AND ({0}))"
+_FALLS = """EXISTS (SELECT 1 FROM task_deadlines l INDEXED BY task_deadlines_task
+    WHERE l.task_id = t.task_id AND ({0}))"""
 _OF_ISSUE = "(SELECT {0} FROM documents d INDEXED BY documents_told WHERE d.id = t.document_id)"
 
 
