@@ -36,8 +36,9 @@ class Spot(NamedTuple):
     ``start`` is where its words begin, after the label; ``content`` says whether text stands below it, not just the
     next label of the same rank, and ``children`` whether a label of a deeper rank does; ``parted`` whether the first
     of these is a heading by its looks; ``article`` whether it stands under an article, ``charged`` whether
-    after a sibling that names whoever must act, ``listed`` whether bullets stand below and its elder sibling is a plain
-    heading, ``fellow`` whether a sibling is a title; ``parent`` is the role it stands under.
+    after a sibling that names whoever must act, ``listed`` whether bullets or a longer paragraph stand below and its
+    elder sibling is a plain heading, ``run_in`` whether that is a heading whose text goes on behind it, ``fellow``
+    whether a sibling is a title; ``parent`` is the role it stands under.
     """
 
     paragraph: Paragraph
@@ -49,6 +50,7 @@ class Spot(NamedTuple):
     article: bool
     charged: bool
     listed: bool
+    run_in: bool
     fellow: bool
     doc_type: str | None
     parent: Role | None
@@ -69,7 +71,9 @@ def judge(text: Text, spot: Spot, agencies: list[AgencyMention]) -> Heading | No
     if heading := _capital(text, spot):
         return heading
     if found := _actor(text, spot, agencies):
-        return _of_actor(text, spot, found)
+        return (
+            None if form("demands").match(text.text[found.end : spot.paragraph.end]) else _of_actor(text, spot, found)
+        )
     return _of_doers(text, spot) or _with_colon(text, spot) or _named_with_stop(text, spot) or _plain(text, spot)
 
 
@@ -113,7 +117,8 @@ def _article(text: Text, spot: Spot, agencies: list[AgencyMention]) -> Heading:
     if words.endswith((".", ";", ",")) or (colon and colon.end() < len(words)):
         return (_named_with_stop(text, spot) if spot.content or count > _SHORT_WORDS else None) or untitled
     if words.endswith(":"):
-        return _whole(text, spot) if count <= _SHORT_WORDS and not _is_clause(words) else untitled
+        named = count <= _COLON_WORDS and form("whose").match(words) and not form("leadin").search(words)
+        return _whole(text, spot) if (count <= _SHORT_WORDS or named) and not _is_clause(words) else untitled
     if not spot.content or count > _ARTICLE_WORDS:
         return untitled
     whole = _whole(text, spot)
@@ -221,7 +226,9 @@ def _with_colon(text: Text, spot: Spot) -> Heading | None:
         return Heading(end, body)
     if not rest:
         return Heading(end, body) if spot.content and _names_list(left, spot) else None
-    if spot.label.style in ("subalpha", "parenthesised") or rest[0].islower():
+    if spot.label.style in ("subalpha", "parenthesised"):
+        return None
+    if rest[0].islower() and not (spot.run_in and count <= _SHORT_WORDS and not spot.article):
         return None
     if spot.article and (not spot.fellow or rest[0].isdigit()):
         return None
@@ -234,7 +241,8 @@ def _with_colon(text: Text, spot: Spot) -> Heading | None:
     ):
         return _whole(text, spot)
     open_ended = spot.content and not rest.endswith((".", ";", ",", ":")) and not form("sentence_break").search(rest)
-    if open_ended and (left[-1].isdigit() or len(rest.split()) <= _CODE_WORDS):
+    terse = len(rest.split()) <= _CODE_WORDS and not form("amount").match(rest)
+    if open_ended and (left[-1].isdigit() or terse):
         return _whole(text, spot)
     most = _SHORT_WORDS if spot.label.style == "starred" else _RUN_IN_WORDS
     return Heading(end, body) if count <= most and not _is_clause(left) and ";" not in left else None
@@ -277,7 +285,9 @@ def _plain(text: Text, spot: Spot) -> Heading | None:
         return _whole(text, spot) if words.endswith(".") and _is_stopped(spot, words) else None
     if form("deed").match(words) and (spot.article or spot.parent == "agency_assignment"):
         return None
-    if form("leadin").search(words) or (not spot.content and not (spot.paragraph.bold and spot.label.outer)):
+    if form("leadin").search(_unbracketed(words)) or (
+        not spot.content and not (spot.paragraph.bold and spot.label.outer)
+    ):
         return None
     return _whole(text, spot)
 

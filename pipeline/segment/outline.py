@@ -32,13 +32,15 @@ _DOTS = re.compile(r"[.…_][.…_]")  # all that a line with room to write, or 
 class _Open:
     """A section that still holds what comes, with the rank of its label; ``plain`` where a whole line heads it.
 
-    ``titled`` tells a line that only names what stands below, a colon at its end or not.
+    ``titled`` tells a line that only names what stands below, a colon at its end or not; ``run_in`` a heading whose
+    text goes on behind it.
     """
 
     section: Section
     label: Label
     plain: bool
     titled: bool
+    run_in: bool
 
 
 @dataclass(slots=True)
@@ -161,7 +163,8 @@ def _sections(
             _parted(text, body, i, item.label),
             articled and any(o.label.style == "article" for o in stack[:depth]),
             depth < len(stack) and stack[depth].section.role == "agency_assignment",
-            depth < len(stack) and stack[depth].plain and _bulleted(text, body, i),
+            depth < len(stack) and stack[depth].plain and (_bulleted(text, body, i) or _told(text, body, i)),
+            depth < len(stack) and stack[depth].run_in,
             (depth < len(stack) and stack[depth].titled) or _precedes_title(text, body, i, item.label),
             doc_type,
             above.role if above and stack[depth - 1].label is not ATTACHMENT else base,
@@ -181,7 +184,9 @@ def _sections(
         holds = item.label.titled and _holds_numbering(text, body, i, item.label)
         whole = heading.body == item.paragraph.end
         plain = whole and (spot.listed or not text.of(item.paragraph).endswith((".", ":")))
-        stack.append(_Open(section, item.label._replace(rank=0) if holds else item.label, plain, whole or spot.fellow))
+        label = item.label._replace(rank=0) if holds else item.label
+        run_in = bool(section.heading) and not whole and not heading.actor
+        stack.append(_Open(section, label, plain, whole or spot.fellow, run_in))
     _charge_siblings(sections, doc_type, base)
     return sections
 
@@ -211,7 +216,7 @@ def _charge_siblings(sections: list[Section], doc_type: str | None, base: Role |
             for s in group
             if s.heading
             and s.role != "agency_assignment"
-            and not form("about").match(s.heading)
+            and not form("of_work").match(s.heading)
             and not named_role(s.heading, doc_type, above)
         ]
         if charged >= _MANY and charged > len(unnamed):
@@ -243,6 +248,15 @@ def _bulleted(text: Text, body: list[_Labelled], following: int) -> bool:
     """Whether bullets stand below."""
     below = body[following] if following < len(body) else None
     return below is not None and below.label is None and form("bullet").match(text.of(below.paragraph)) is not None
+
+
+def _told(text: Text, body: list[_Labelled], following: int) -> bool:
+    """Whether the line before is short and a longer paragraph below says more of it."""
+    above, below = body[following - 1], body[following] if following < len(body) else None
+    if below is None or below.label or below.aside or below.paragraph.table is not None:
+        return False
+    words = text.of(above.paragraph)
+    return len(words.split()) <= _LONGEST_PART and len(text.of(below.paragraph)) > len(words)
 
 
 def _precedes_title(text: Text, body: list[_Labelled], following: int, label: Label) -> bool:

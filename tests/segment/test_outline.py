@@ -339,6 +339,36 @@ def test_a_stopped_line_between_plain_siblings_is_a_heading() -> None:
     ]
 
 
+def test_a_stopped_line_that_a_paragraph_says_more_of_is_a_heading_beside_others() -> None:
+    lines = (
+        "II. NỘI DUNG\n1. Phát triển các cụm công nghiệp\n- Rà soát.\n2. Hoàn thành di dời 02 cụm công nghiệp.\n"
+        "Các xã chủ trì, phối hợp với Ban Quản lý giải phóng mặt bằng theo tiến độ đã cam kết."
+    )
+    assert outline_of(lines)[2] == ("2", "Hoàn thành di dời 02 cụm công nghiệp", "tasks_solutions")
+
+
+def test_run_in_words_in_small_letters_are_headings_beside_others() -> None:
+    lines = "1. Hiện trạng\na) Apatit: 12 giấy phép khai thác.\nb) Đồng: các mỏ ở phía bắc.\nc) Sắt: chưa khai thác."
+    assert [h for _, h, _ in outline_of(lines, "BC")] == ["Hiện trạng", "Apatit", "Đồng", "Sắt"]
+    assert [h for _, h, _ in outline_of("1. Hiện trạng\na) Đồng: các mỏ ở phía bắc.", "BC")] == ["Hiện trạng"]
+
+
+def test_an_amount_behind_a_colon_is_no_part_of_the_heading() -> None:
+    lines = (
+        "IV. VỐN ĐẦU TƯ\n1. Vốn ngân sách: 1.2 tỷ đồng, gồm:\n- Hạ tầng.\n2. Vốn doanh nghiệp: 5.800 tỷ đồng\n- Nhà."
+    )
+    assert outline_of(lines) == [
+        ("IV", "VỐN ĐẦU TƯ", "funding"),
+        ("1", "Vốn ngân sách", "funding"),
+        ("2", "Vốn doanh nghiệp", "funding"),
+    ]
+
+
+def test_whoever_demands_is_not_the_one_who_must_act() -> None:
+    lines = "1. Sở Nội vụ chủ trì theo dõi.\n2. Chủ tịch UBND tỉnh yêu cầu Thủ trưởng các sở thực hiện nghiêm."
+    assert [label for label, _, _ in outline_of(lines, "CV")] == ["1"]
+
+
 def test_a_line_without_stop_that_tells_which_bodies_is_a_heading_as_a_whole() -> None:
     assert outline_of(
         "V. TỔ CHỨC THỰC HIỆN\n1. Các sở, ngành chủ trì, tham gia các dự án thuộc Chương trình\n- Lập kế hoạch.\n"
@@ -380,6 +410,11 @@ def test_a_contents_page_is_left_out() -> None:
         ("KH", "NHIỆM VỤ, GIẢI PHÁP", "Đánh giá kết quả thực hiện chương trình", "tasks_solutions"),
         ("KH", "TỔ CHỨC THỰC HIỆN", "Kinh phí", "funding"),
         ("KH", "CƠ SỞ PHÁP LÝ", "Văn bản của tỉnh", "legal_basis"),
+        ("KH", "NHIỆM VỤ, GIẢI PHÁP", "Tổ chức thực hiện công tác tuyên truyền", "tasks_solutions"),
+        ("KH", "NHIỆM VỤ, GIẢI PHÁP", "Yêu cầu về kỹ thuật", "tasks_solutions"),
+        ("KH", "TỔ CHỨC THỰC HIỆN", "Trách nhiệm của các bộ, ngành, địa phương", "agency_assignment"),
+        ("KH", "TỔ CHỨC THỰC HIỆN", "Chuyên viên phụ trách tổng hợp", "agency_assignment"),
+        ("BC", "KẾT QUẢ THỰC HIỆN", "Phân tích, đánh giá thuận lợi và khó khăn", "assessment"),
     ],
 )
 def test_role_by_words_type_and_parent(doc_type: str, above: str, heading: str, role: str) -> None:
