@@ -114,14 +114,14 @@ class Catalogue:
     def match(self, words: str, unit: str | None, heard: str = "") -> Match | None:
         """The indicator that words name best, if any does; ``heard`` are further words that may exclude one."""
         asked = _wording(words)
-        if not asked.singles and not asked.qualifiers:
-            return None
         if asked not in self._matched:
             if len(self._matched) >= _REMEMBERED:
                 self._matched.clear()
-            self._matched[asked] = self._likely(asked)
+            self._matched[asked] = self._likely(asked) if asked.singles or asked.qualifiers else []
         likely = self._matched[asked]
-        around = f" {_spelled(f'{words} {heard}')} " if likely else ""
+        if not likely:
+            return None
+        around = f" {_spelled(f'{words} {heard}')} "
         for strength, entry in likely:
             excluded = any(f" {word} " in around for word in entry.excluded)
             if not excluded and (unit is None or _level(unit) in entry.units):
@@ -178,6 +178,7 @@ def known() -> Catalogue:
     return Catalogue(rows("indicators"))
 
 
+@lru_cache(_REMEMBERED)
 def subject_key(words: str) -> str:
     """What two wordings of an indicator of no catalogue share: their words that say something, in whatever order.
 

@@ -26,7 +26,19 @@ from pipeline.model import Document
 from pipeline.store import files
 from pipeline.store.files import Failure, Input
 from pipeline.store.load import document_of, extraction_of
-from pipeline.workers import Event, Failed, Limits, Processes, Read, Reader, Readers, Result, Stage, internal
+from pipeline.workers import (
+    Event,
+    Failed,
+    Limits,
+    Processes,
+    Read,
+    Reader,
+    Readers,
+    Result,
+    Stage,
+    collect_rarely,
+    internal,
+)
 
 HASH, EXTRACT, RECOGNISE, LOAD = "hash", "extract", "recognise", "load"
 _LIMITS = Limits()
@@ -117,6 +129,8 @@ class _Run:
     def go(self, entries: list[Entry]) -> None:
         # With its log SQLite stays whole through a power cut even so; what was written last is then read again.
         self.db.execute("PRAGMA synchronous = NORMAL")
+        self.db.execute("PRAGMA cache_size = -65536")  # KB: what each document touches of every index stays at hand
+        collect_rarely()
         try:
             for entry in entries:
                 self._prepare(entry)

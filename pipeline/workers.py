@@ -7,6 +7,7 @@ every file in work with one dead process, and cannot stop a file that takes too 
 
 from __future__ import annotations
 
+import gc
 import signal
 import time
 import traceback
@@ -134,10 +135,16 @@ def _limit_memory(most: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
+def collect_rarely() -> None:
+    """Let Python look for cycles more rarely: reading and loading make many objects and hardly a cycle."""
+    gc.set_threshold(50_000)
+
+
 def _serve(connection: Connection, read: Read, limits: Limits) -> None:
     """The life of a worker: read the files it is told to until nobody is there to tell."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who started it decides what Ctrl-C means
     _limit_memory(limits.memory)
+    collect_rarely()
     while True:
         try:
             path, kept = connection.recv()

@@ -25,8 +25,8 @@ _LOOK_BACK = 48
 _LOOK_AHEAD = 100
 _SMALL = 4  # letters of a number up to 9.99, which may be that of a heading
 _NAMING = 24  # letters in which the word that a number names stands
-#: families of units: those that ``một`` is a number before, and those that ``đến`` alone is an upper bound of
 _TOLD_BEFORE: tuple[Comparator, ...] = (">", ">=", "<", "<=", "~")
+#: families of units: those that ``một`` is a number before, and those that ``đến`` alone is an upper bound of
 _MEASURED = ("money", "measure", "time")
 _BOUNDED = ("money", "percent")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from patterns import data, forms, rows
@@ -32,7 +32,8 @@ class Clause:
     ``short`` and ``long``: the words before, from the last comma or only from the last stop; ``after``, ``far``: those
     behind; ``unit``: the words of the unit; ``heard``: all words of the clause as they stand; ``head``: those before
     the colon of its list; ``doer``: a body that alone did it; then offsets: what was read begins at ``begin``, the
-    sentence at ``stop``, the clause at ``sentence``, and the clause ends at ``behind``.
+    sentence at ``stop``, the clause at ``sentence``, and the clause ends at ``behind``. Of these follow ``variants``,
+    the ways to say what is counted, the nearest first, and ``hollow``: whether nothing near says it.
     """
 
     short: str
@@ -49,15 +50,15 @@ class Clause:
     stop: int
     sentence: int
     behind: int
+    variants: tuple[str, ...] = field(init=False)
+    hollow: bool = field(init=False)
 
-    @property
-    def hollow(self) -> bool:
-        """Whether nothing near says what is counted."""
+    def __post_init__(self) -> None:
+        self.variants = tuple(self._variants())
         near = (self.short, self.after, self.long if self.alone else "")
-        return all(map(says_nothing, near))
+        self.hollow = all(map(says_nothing, near))
 
-    def variants(self) -> Iterator[str]:
-        """The ways to say what is counted, the nearest first."""
+    def _variants(self) -> Iterator[str]:
         for before in dict.fromkeys((self.short, self.long)):
             for after in dict.fromkeys((self.after, self.far)):
                 yield " ".join(f"{before} {self.unit} {after}".split())

@@ -113,7 +113,7 @@ class _Reader:
         return "result" if header.doc_type == "BC" or q.of is not None or past else None
 
     def _about(self, i: int, q: Quantity, clause: Clause, section: Section | None, said: list[Figure]) -> Figure:
-        words = " ".join(next(clause.variants()).split()[:LONGEST]) or clause.unit
+        words = " ".join(clause.variants[0].split()[:LONGEST]) or clause.unit
         plain = Figure(i, words, None, words, 0.0, q.aspect, NEVER, None, "")
         if q.unit == "%" and (rate := self._rate(plain, q, clause, said)):
             return rate
@@ -129,7 +129,7 @@ class _Reader:
             return plain._replace(indicator=f"{whole.indicator}: {clause.long}", part=True)
         if clause.hollow:
             return self._inherited(plain, q, clause, section, said)
-        best = self.catalogue.best(clause.variants(), q.unit, clause.heard) or self._joined(q, clause, said)
+        best = self.catalogue.best(clause.variants, q.unit, clause.heard) or self._joined(q, clause, said)
         if best and not (whole and best.strength < _SURE):
             return _known(plain, self._refined(best, section, q.unit))
         further = self._with_head(q, clause) if not whole else None
@@ -156,13 +156,13 @@ class _Reader:
 
     def _with_head(self, q: Quantity, clause: Clause) -> Match | None:
         """What a figure counts together with the words before the colon (``Tai nạn giao thông: xảy ra 18 vụ``)."""
-        return self.catalogue.best([f"{clause.head} {v}" for v in clause.variants()], q.unit, clause.heard)
+        return self.catalogue.best([f"{clause.head} {v}" for v in clause.variants], q.unit, clause.heard)
 
     def _part_of_known(self, q: Quantity, clause: Clause, said: list[Figure]) -> Match | None:
         """A part that its whole, said in the same sentence, makes known (``22 vụ tai nạn giao thông, 9 chết``)."""
         here = {f.indicator_id: f.indicator for f in said if f.indicator_id and self._end(f) > clause.stop}
         for whole, name in here.items():
-            best = self.catalogue.best([f"{name} {v}" for v in clause.variants()], q.unit, clause.heard)
+            best = self.catalogue.best([f"{name} {v}" for v in clause.variants], q.unit, clause.heard)
             if best and best.indicator.part_of == whole:
                 return best
         return None

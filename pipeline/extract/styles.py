@@ -29,22 +29,34 @@ class Styles:
         self._default = next(defaults, None)
         default_fonts = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr") if root is not None else None
         self._font = _font([default_fonts] if default_fonts is not None else [])
+        self._chains: dict[str | None, list[Any]] = {}
+        self._looks: dict[str | None, tuple[Look, str | None]] = {}
 
     def _chain(self, name: str | None) -> list[Any]:
         """A style and those it is based on, nearest first."""
-        chain: list[Any] = []
-        while name in self._styles and len(chain) < _DEPTH:
-            chain.append(self._styles[name])
-            name = _val(chain[-1].find(f"{W}basedOn"))
-        return chain
+        if name not in self._chains:
+            chain: list[Any] = []
+            above = name
+            while above in self._styles and len(chain) < _DEPTH:
+                chain.append(self._styles[above])
+                above = _val(chain[-1].find(f"{W}basedOn"))
+            self._chains[name] = chain
+        return self._chains[name]
 
     def of_paragraph(self, properties: Any | None) -> Look:
         """The look that a paragraph's style and its own properties give it."""
-        chain = self._paragraph_chain(properties)
-        own = [properties] if properties is not None else []
-        justified = next((j for p in own + _each(chain, "pPr") if (j := _val(p.find(f"{W}jc")))), None)
-        runs = _each(chain, "rPr")
-        return Look(_switch(runs, "b"), _switch(runs, "i"), justified == "center", _font(runs, self._font))
+        look, justified = self._of_style(self._style_of(properties))
+        own = None if properties is None else _val(properties.find(f"{W}jc"))
+        return look._replace(centred=(own or justified) == "center")
+
+    def _of_style(self, name: str | None) -> tuple[Look, str | None]:
+        """The look that a style gives its paragraphs, and how it justifies them."""
+        if name not in self._looks:
+            chain = self._chain(name)
+            runs = _each(chain, "rPr")
+            justified = next((j for p in _each(chain, "pPr") if (j := _val(p.find(f"{W}jc")))), None)
+            self._looks[name] = Look(_switch(runs, "b"), _switch(runs, "i"), False, _font(runs, self._font)), justified
+        return self._looks[name]
 
     def of_run(self, run: Any, paragraph: Look) -> Look:
         """The look of a run within a paragraph."""
@@ -70,7 +82,7 @@ class Styles:
         own = [properties] if properties is not None else []
         number: str | None = None
         level: str | None = None
-        for source in own + _each(self._paragraph_chain(properties), "pPr"):
+        for source in own + _each(self._chain(self._style_of(properties)), "pPr"):
             listed = source.find(f"{W}numPr")
             if listed is not None:
                 number = number or _val(listed.find(f"{W}numId"))
@@ -88,9 +100,9 @@ class Styles:
         cells = tbl.iterfind(f"{W}tr/{W}tc/{W}tcPr/{W}tcBorders")
         return _visible(borders) or any(_visible(b) for b in cells)
 
-    def _paragraph_chain(self, properties: Any | None) -> list[Any]:
+    def _style_of(self, properties: Any | None) -> str | None:
         own = _val(properties.find(f"{W}pStyle")) if properties is not None else None
-        return self._chain(own or self._default)
+        return own or self._default
 
 
 def _each(chain: list[Any], name: str) -> list[Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.compare.model import Figure
-from pipeline.model import AgencyMention, Citation, DateMention, Document, Item, Task
+from pipeline.model import AgencyMention, Citation, DateMention, Document, Item, Quantity, Task
 from pipeline.names import fold, name_key, read_name
 from pipeline.review.apply import Corrected
 from pipeline.store.figures import write_figures
@@ -98,6 +98,7 @@ class Loader:
         first = self._first("sections", len(document.sections))
         self.section_ids = {s.id: first + i for i, s in enumerate(document.sections)}
         self.agency_ids: dict[str, int] = {}
+        self.told_of: set[tuple[object, ...]] = set()
         self.recurrence_ids: dict[tuple[str, ...], int] = {}
 
     def load(self) -> list[Figure]:
@@ -222,10 +223,17 @@ class Loader:
         }
 
     def _citation(self, c: Citation) -> Row:
-        fields = c.model_dump(
-            mode="json", include={"doc_type", "symbol", "issued_on", "issuer", "title", "relation", "defined_alias"}
-        )
-        return {"cited_id": self._cited(c), **fields, "pinpoint": dumps(c.pinpoint) if c.pinpoint else None}
+        return {
+            "cited_id": self._cited(c),
+            "doc_type": c.doc_type,
+            "symbol": c.symbol,
+            "issued_on": c.issued_on.isoformat() if c.issued_on else None,
+            "issuer": c.issuer,
+            "title": c.title,
+            "relation": c.relation,
+            "defined_alias": c.defined_alias,
+            "pinpoint": dumps(c.pinpoint) if c.pinpoint else None,
+        }
 
     def _cited(self, c: Citation) -> int:
         """The identity of a cited document. Of several readings the first in order stays, whoever is loaded first."""
@@ -252,7 +260,9 @@ class Loader:
         return {"agency_id": self._agency(mention.name, mention), "source": mention.source}
 
     def _agency(self, name: str, mention: AgencyMention | None = None) -> int:
-        if name not in self.agency_ids or mention:
+        told = (name, mention.key, mention.level, mention.collective) if mention else (name,)
+        if name not in self.agency_ids or (mention and told not in self.told_of):
+            self.told_of.add(told)
             row = self.db.execute(
                 'INSERT INTO agencies(name, "key", level, collective, name_key) VALUES (?, ?, ?, ?, ?)'
                 ' ON CONFLICT(name) DO UPDATE SET "key" = coalesce("key", excluded."key"),'
@@ -317,13 +327,28 @@ class Loader:
         return min(days, default="9999")
 
 
-def _date(item: Any) -> Row:
-    fields: Row = item.model_dump(
-        mode="json", by_alias=True, include={"kind", "from_", "to", "month_day", "relation", "recurrence"}
-    )
-    return fields
+# Field by field: dumping one small model after the other would be slow.
 
 
-def _quantity(item: Any) -> Row:
-    fields: Row = item.model_dump(include={"value", "value_max", "of", "unit", "comparator", "indicator", "aspect"})
-    return {**fields, "per": dumps(item.per)}
+def _date(d: DateMention) -> Row:
+    return {
+        "kind": d.kind,
+        "from": d.from_.isoformat() if d.from_ else None,
+        "to": d.to.isoformat() if d.to else None,
+        "month_day": d.month_day,
+        "relation": d.relation,
+        "recurrence": d.recurrence,
+    }
+
+
+def _quantity(q: Quantity) -> Row:
+    return {
+        "value": q.value,
+        "value_max": q.value_max,
+        "of": q.of,
+        "unit": q.unit,
+        "comparator": q.comparator,
+        "indicator": q.indicator,
+        "aspect": q.aspect,
+        "per": dumps(q.per),
+    }

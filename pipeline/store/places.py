@@ -65,8 +65,8 @@ def _is_province(place: str) -> bool:
 def locate(place: str, hints: Sequence[str] = ()) -> Place:
     """Where a unit is; where several bear its name, or none, the province that the hints name most often decides."""
     found = candidates(place)
-    named = Counter(p.province for hint in hints for p in candidates(hint))
     if len({p.province for p in found}) > 1:
+        named = Counter(p.province for hint in hints for p in candidates(hint))
         best = max(found, key=lambda p: named[p.province])
         found = tuple(p for p in found if named[p.province] and p.province == best.province)
     if found:
