@@ -16,6 +16,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.extract.beside import beside
@@ -35,13 +36,18 @@ _ADVICE = (
 _AGAIN = "Hãy chạy lại, không có «--ocr never»: «vanban ingest --retry-failed» kèm tên tệp, thư mục."
 _SECONDS = 120  # for one page
 _LANGUAGE = "vie"
-_COLUMN, _BLOCK = "4", "6"  # Tesseract's ways to see a picture: one column of any sizes, one even block
+_COLUMN, _BLOCK, _LINE = (
+    "4",
+    "6",
+    "7",
+)  # Tesseract's ways to see a picture: one column of any sizes, one even block, one line
 _LEAST_CONFIDENCE = 30.0  # of a mark; below it marks are dirt, while words are kept as doubtful
 _DIRT = 5.0  # the same of words
 _SPOTS = "\"'`´~^ˆ°›‹„“”|¬¦_—.,:;"  # what stands alone nowhere but where paper is dirty
 _ASCENT = 0.75  # of a line's box that stands above the baseline in mixed letters
 _SIZE = 0.8  # of a line's box that its letter size is
 _APART = 0.5  # points between words at least
+_BIT = 2  # signs at most of what Tesseract makes of the marks above a letter
 _MARGIN = 30  # pixels around a cell
 _INSET = 3  # pixels from the middle of a cell's rules
 _ONES, _MOST_ONES = re.compile(r"I[I1l|]{0,2}(?=[./,;:)\-]|$)"), 3
@@ -110,7 +116,7 @@ def _read(picture: Image) -> OcrPage:
     page, turn, rules = prepared(picture)
     ruled = [cell for table in cells_of(rules) for cell in table]
     cells = _Cells(page, [*ruled, *beside(_without(page, ruled))])
-    seen = _seen(page, _COLUMN)
+    seen = _with_marks(page, _seen(page, _COLUMN))
     if cells.picture:
         seen += [cells.back(word) for word in _seen(cells.picture, _BLOCK)]
     words: list[WholeWord] = []
@@ -166,9 +172,7 @@ class _Cells:
     def back(self, word: _Seen) -> _Seen:
         """A word at its place on the page."""
         i = max(bisect_right(self._tops, (word.box.top + word.box.bottom) / 2) - 1, 0)
-        across, down = self._moves[i]
-        boxes = (Box(b.x0 + across, b.top + down, b.x1 + across, b.bottom + down) for b in (word.box, word.line))
-        return _Seen(word.text, word.confidence, *boxes)
+        return _moved(word, *self._moves[i])
 
 
 def _seen(picture: Image, way: str) -> list[_Seen]:
@@ -202,6 +206,33 @@ def _seen(picture: Image, way: str) -> list[_Seen]:
             if confidence >= sure and text.strip(_SPOTS):
                 found.append(_Seen(_numeral(text, picture, box), confidence, box, line))
     return found
+
+
+def _with_marks(picture: Image, seen: list[_Seen]) -> list[_Seen]:
+    """The words of a picture; a line whose marks were seen as a line of their own above it is seen again with them."""
+    lines: dict[Box, list[_Seen]] = {}
+    for word in seen:
+        lines.setdefault(word.line, []).append(word)
+    for (marks, above), (line, words) in pairwise(list(lines.items())):
+        if not (_are_marks(above) and marks.top < line.top < marks.bottom < line.bottom):
+            continue
+        x0, x1 = (int(f(marks[side], line[side])) for f, side in ((min, 0), (max, 2)))
+        left, top = max(x0 - _MARGIN, 0), max(int(marks.top) - _INSET, 0)
+        again = _seen(picture.crop((left, top, x1 + _MARGIN, int(line.bottom) + _INSET)), _LINE)
+        if sum(len(word.text) for word in again) >= sum(len(word.text) for word in words):
+            lines[marks] = []
+            lines[line] = [_moved(word, left, top) for word in again]
+    return [word for words in lines.values() for word in words]
+
+
+def _are_marks(words: list[_Seen]) -> bool:
+    """Whether a line is what stands above letters: bits of one or two signs."""
+    return len(words) > 1 and all(len(word.text) <= _BIT for word in words)
+
+
+def _moved(word: _Seen, across: float, down: float) -> _Seen:
+    boxes = (Box(b.x0 + across, b.top + down, b.x1 + across, b.bottom + down) for b in (word.box, word.line))
+    return _Seen(word.text, word.confidence, *boxes)
 
 
 def _numeral(text: str, picture: Image, box: Box) -> str:

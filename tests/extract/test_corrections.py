@@ -22,10 +22,19 @@ TEXTS = sorted((Path(__file__).parents[2] / "corpus" / "txt").glob("*.txt"))
         ("Quyết định số 90/QĐ-I1g", "Quyết định số 90/QĐ-TTg"),
         ("` — PHO CHU TỊCH :", "PHÓ CHỦ TỊCH"),
         ("TỈNHỦY LÂM GIANG", "TỈNH ỦY LÂM GIANG"),
+        ("xây dựng nền tẳng số theo KẾ hoạch", "xây dựng nền tảng số theo Kế hoạch"),
+        ("YÊU CÂU, MỤC TIỂU", "YÊU CẦU, MỤC TIÊU"),
+        ("I.MỤC ĐÍCH, YÊU CÂU", "I. MỤC ĐÍCH, YÊU CẦU"),
+        ("- Thường trực Tỉnh ủy (b/€);", "- Thường trực Tỉnh ủy (b/c);"),
     ],
 )
 def test_what_only_can_be_meant(read: str, meant: str) -> None:
     assert as_meant(read) == meant
+
+
+@pytest.mark.parametrize("line", ["Uỷ ban nhân dân", "người chưa thành niên", "các phường hướng dẫn", "chi phí hỗ trợ"])
+def test_words_that_tones_could_make_another_stay(line: str) -> None:
+    assert as_meant(line) == line
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda p: p.stem)

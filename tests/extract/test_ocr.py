@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from pipeline.analyse import analyse
 from pipeline.errors import Code, ReadError
 from pipeline.extract import extract, ocr
-from pipeline.model import Line
+from pipeline.model import Box, Line
 
 SAMPLE = Path(__file__).parents[2] / "corpus" / "pdf" / "cd-ung-pho-mua-lu-2025.pdf"
 needs_tesseract = pytest.mark.skipif(not ocr.present(), reason="tesseract-ocr-vie is not installed")
@@ -103,3 +103,19 @@ def test_every_page_is_read_from_its_picture_when_that_is_asked_for() -> None:
 
 def test_no_page_of_a_born_digital_sample_is_read_from_its_picture() -> None:
     assert extract(SAMPLE).ocr_pages == []
+
+
+def test_marks_that_were_seen_as_a_line_are_seen_again_with_their_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    marks, letters, numbers = Box(40, 100, 300, 120), Box(10, 112, 400, 160), Box(40, 180, 300, 205)
+    below = Box(10, 220, 400, 260)
+    seen = [
+        *(ocr._Seen(text, 50, marks, marks) for text in ("z", "2", "^")),
+        *(ocr._Seen(text, 90, letters, letters) for text in ("thúc", "đây", "đối", "mới")),
+        *(ocr._Seen(text, 90, numbers, numbers) for text in ("1", "2")),
+        ocr._Seen("Trồng rừng", 90, below, below),
+    ]
+    whole = Box(30, 12, 420, 66)
+    monkeypatch.setattr(ocr, "_seen", lambda *_: [ocr._Seen("thúc đẩy đổi mới", 95, whole, whole)])
+    found = ocr._with_marks(Image.new("L", (500, 300), 255), seen)
+    assert [word.text for word in found] == ["thúc đẩy đổi mới", "1", "2", "Trồng rừng"]
+    assert found[0].line.top == whole.top + marks.top - 3
