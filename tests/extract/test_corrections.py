@@ -24,6 +24,7 @@ TEXTS = sorted((Path(__file__).parents[2] / "corpus" / "txt").glob("*.txt"))
         ("TỈNHỦY LÂM GIANG", "TỈNH ỦY LÂM GIANG"),
         ("xây dựng nền tẳng số theo KẾ hoạch", "xây dựng nền tảng số theo Kế hoạch"),
         ("YÊU CÂU, MỤC TIỂU", "YÊU CẦU, MỤC TIÊU"),
+        ("hàng năm", "hàng năm"),
         ("I.MỤC ĐÍCH, YÊU CÂU", "I. MỤC ĐÍCH, YÊU CẦU"),
         ("- Thường trực Tỉnh ủy (b/€);", "- Thường trực Tỉnh ủy (b/c);"),
     ],
