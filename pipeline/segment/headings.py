@@ -228,11 +228,12 @@ def _with_colon(text: Text, spot: Spot) -> Heading | None:
         return Heading(end, body) if spot.content and _names_list(left, spot) else None
     if spot.label.style in ("subalpha", "parenthesised"):
         return None
-    if rest[0].islower() and not (spot.run_in and count <= _SHORT_WORDS and not spot.article):
+    beside = (spot.run_in and count <= _SHORT_WORDS) or (spot.fellow and spot.content and spot.label.style == "dotted")
+    if rest[0].islower() and (spot.article or not beside):
         return None
     if spot.article and (not spot.fellow or rest[0].isdigit()):
         return None
-    if form("time_only").match(left):
+    if form("time_only").match(left) or form("note").match(left):
         return None
     if (
         form("ordinal").match(left)
@@ -244,22 +245,22 @@ def _with_colon(text: Text, spot: Spot) -> Heading | None:
     terse = len(rest.split()) <= _CODE_WORDS and not form("amount").match(rest)
     if open_ended and (left[-1].isdigit() or terse):
         return _whole(text, spot)
-    most = _SHORT_WORDS if spot.label.style == "starred" else _RUN_IN_WORDS
+    most = _COLON_WORDS if form("amount").match(rest) else _RUN_IN_WORDS
+    most = _SHORT_WORDS if spot.label.style == "starred" else most
     return Heading(end, body) if count <= most and not _is_clause(left) and ";" not in left else None
 
 
 def _names_list(left: str, spot: Spot) -> bool:
     """Whether the words before a last colon name what stands below, and do not only lead in to it."""
     count = len(left.split())
+    most = _NAMED_WORDS if spot.fellow else _COLON_WORDS
     if form("about").match(left) or (spot.parted and not spot.article):
         return True
     if form("deed").match(left) and (spot.article or spot.parent == "agency_assignment"):
         return False
     if form("leadin").search(left) or _is_clause(left):
         return count <= (_STARRED_WORDS if spot.parent == "appendix" else _TERSE_WORDS) and not spot.article
-    return count <= (
-        _SHORT_WORDS if spot.article else _STARRED_WORDS if spot.label.style == "starred" else _COLON_WORDS
-    )
+    return count <= (_SHORT_WORDS if spot.article else _STARRED_WORDS if spot.label.style == "starred" else most)
 
 
 def _named_with_stop(text: Text, spot: Spot) -> Heading | None:

@@ -158,8 +158,8 @@ def _sections(
             item.paragraph,
             item.label,
             item.paragraph.start + item.label.length,
-            (below := _below(body, i, item.label)) is not None,
-            bool(below),
+            (beneath := _below(body, i, item.label)) is not None,
+            bool(beneath),
             _parted(text, body, i, item.label),
             articled and any(o.label.style == "article" for o in stack[:depth]),
             depth < len(stack) and stack[depth].section.role == "agency_assignment",
@@ -179,7 +179,8 @@ def _sections(
                 continue
             heading, i = _wrapped(text, body, i, spot, judged)
         _close(stack, depth, item.paragraph.start)
-        section = _section(text, spot, heading, before + len(sections) + 1, above, depth + 1, end)
+        below = _provision_below(text, body, i) if item.label.style == "article" else ""
+        section = _section(text, spot, heading, before + len(sections) + 1, above, depth + 1, end, below)
         sections.append(section)
         holds = item.label.titled and _holds_numbering(text, body, i, item.label)
         whole = heading.body == item.paragraph.end
@@ -343,7 +344,7 @@ def _wrapped(text: Text, body: list[_Labelled], following: int, spot: Spot, head
 
 
 def _section(
-    text: Text, spot: Spot, heading: Heading, number: int, above: Section | None, level: int, end: int
+    text: Text, spot: Spot, heading: Heading, number: int, above: Section | None, level: int, end: int, below: str
 ) -> Section:
     start = spot.paragraph.start
     words = " ".join(text.text[spot.start : heading.end].split())
@@ -359,11 +360,17 @@ def _section(
         end=stop,
         body_start=max(heading.body, stop),
         body_end=end,
-        role=_role(text, spot, heading, words),
+        role=_role(text, spot, heading, words, below),
     )
 
 
-def _role(text: Text, spot: Spot, heading: Heading, words: str) -> Role:
+def _provision_below(text: Text, body: list[_Labelled], following: int) -> str:
+    """The second paragraph of an article, which may lay its execution on those it names."""
+    below = body[following] if following < len(body) else None
+    return text.of(below.paragraph) if below and below.label is None and below.paragraph.table is None else ""
+
+
+def _role(text: Text, spot: Spot, heading: Heading, words: str, below: str) -> Role:
     if spot.label.style == "annex":
         return "appendix"
     if spot.label is ATTACHMENT:
@@ -373,6 +380,6 @@ def _role(text: Text, spot: Spot, heading: Heading, words: str) -> Role:
     provision = text.text[spot.start : spot.paragraph.end]
     if not words and form("assigns").match(provision):
         return "agency_assignment"
-    if not words and form("enforces").search(provision):
+    if not words and (form("enforces").search(provision) or form("enforces").search(below)):
         return "implementation"
     return role_of(words, spot.doc_type, spot.parent)

@@ -364,6 +364,21 @@ def test_an_amount_behind_a_colon_is_no_part_of_the_heading() -> None:
     ]
 
 
+def test_a_note_is_no_section() -> None:
+    assert [h for _, h, _ in outline_of("II. NHIỆM VỤ\n* Lưu ý: Phải báo cáo ngay.\n* Thuận lợi: Đủ vốn.")] == [
+        "NHIỆM VỤ",
+        "Thuận lợi",
+    ]
+
+
+def test_the_second_paragraph_of_an_article_may_lay_its_execution_on_someone() -> None:
+    lines = (
+        "Điều 1. Ban hành Kế hoạch thời gian năm học.\nĐiều 3. Quyết định này có hiệu lực kể từ ngày ký.\n"
+        "Chánh Văn phòng, Giám đốc các sở chịu trách nhiệm thi hành Quyết định này."
+    )
+    assert [role for _, _, role in outline_of(lines, "QĐ")] == ["other", "implementation"]
+
+
 def test_whoever_demands_is_not_the_one_who_must_act() -> None:
     lines = "1. Sở Nội vụ chủ trì theo dõi.\n2. Chủ tịch UBND tỉnh yêu cầu Thủ trưởng các sở thực hiện nghiêm."
     assert [label for label, _, _ in outline_of(lines, "CV")] == ["1"]
@@ -414,6 +429,7 @@ def test_a_contents_page_is_left_out() -> None:
         ("KH", "NHIỆM VỤ, GIẢI PHÁP", "Yêu cầu về kỹ thuật", "tasks_solutions"),
         ("KH", "TỔ CHỨC THỰC HIỆN", "Trách nhiệm của các bộ, ngành, địa phương", "agency_assignment"),
         ("KH", "TỔ CHỨC THỰC HIỆN", "Chuyên viên phụ trách tổng hợp", "agency_assignment"),
+        ("KH", "TÌNH HÌNH THỰC HIỆN", "Đánh giá nguyên nhân tăng, giảm thu", "causes"),
         ("BC", "KẾT QUẢ THỰC HIỆN", "Phân tích, đánh giá thuận lợi và khó khăn", "assessment"),
     ],
 )
