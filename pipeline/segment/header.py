@@ -11,6 +11,7 @@ from pipeline.segment.letterhead import Letterhead, code_in, compact, day_of, re
 from pipeline.segment.lines import Line, form, lines_of
 from pipeline.segment.title import Title, code_of, read_title
 
+_CERTIFICATE = 5  # lines that certify a consolidated text at most
 _MOST_ADDRESSEES = 40
 _LONGEST_ADDRESSEE = 220
 
@@ -36,6 +37,7 @@ def read_frame(text: Text) -> Frame:
     if closing:
         header.signer, header.recipients = closing.signer, closing.recipients
     _take_number(header)
+    _take_certificate(header, lines)
     header.issuer = _issuer(lines, head, header, body)
     if header.issued_on is None and "date" not in head.marks:
         header.issued_on = _passed(lines, closing)
@@ -49,6 +51,15 @@ def _take_number(header: Header) -> None:
         header.symbol = compact(found["symbol"])
         header.issued_on = header.issued_on or day_of(found)
         header.title = header.title[found.end() :] or None
+
+
+def _take_certificate(header: Header, lines: list[Line]) -> None:
+    """Take the number and the day of a consolidated text from its certificate, where no letterhead has them."""
+    at = next((i for i, line in enumerate(lines) if form("certificate").match(line.text)), None)
+    if at is not None and header.symbol is None:
+        head = read_letterhead(lines[at + 1 : at + 1 + _CERTIFICATE])
+        header.symbol, header.place = head.symbol, header.place or head.place
+        header.issued_on = header.issued_on or head.issued_on
 
 
 def _title(lines: list[Line], head: Letterhead) -> Title:

@@ -228,3 +228,13 @@ def test_any_text_has_a_frame_whose_zones_tile_it(words: str) -> None:
     zones = read_frame(text).zones
     assert all(a.end == b.start for a, b in pairwise(zones))
     assert not zones or (zones[0].start, zones[-1].end) == (0, len(text.text))
+
+
+def test_the_number_of_a_consolidated_text_stands_in_its_certificate() -> None:
+    header = header_of(
+        STATE
+        + "THÔNG TƯ\nHướng dẫn quản lý lao động\nCăn cứ Luật Lao động;\nĐiều 1. Phạm vi\nThông tư này quy định.\n"
+        + "BỘ LAO ĐỘNG - THƯƠNG BINH\nVÀ XÃ HỘI\nXÁC THỰC VĂN BẢN HỢP NHẤT\nSố: 466/VBHN-BLĐTBXH\n"
+        + "Hà Nội, ngày 10 tháng 02 năm 2025\nKT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\nLê Văn An"
+    )
+    assert (header.symbol, header.issued_on, header.place) == ("466/VBHN-BLĐTBXH", date(2025, 2, 10), "Hà Nội")
