@@ -139,6 +139,12 @@ class Catalogue:
         own = self._by_register.get(register(m.key), [])
         return found or own
 
+    def held(self, m: Mention) -> int | None:
+        """The document of the store that a mention means."""
+        own = [e for e in self._by_register.get(register(m.key), ()) if e.document_id is not None]
+        own = [e for e in own if not m.issued_on or e.issued_on == m.issued_on]
+        return own[0].document_id if len(own) == 1 else None
+
     def numbered(self, m: Mention) -> list[Entry]:
         """All entries with the number of a mention, of whatever year."""
         return self._by_number.get(folded(m.symbol), []) if m.symbol else []

@@ -161,9 +161,9 @@ def _of_named_whole(line: Line, before: list[Figure], percentage: Figure, beyond
     planned = _FORMS["plan_before"].search(line.before(whole)) and _FORMS["plan_then_result"].match(gap)
     dealt = _FORMS["then_dealt_with"].match(gap)
     of_all = whole is before[-1] and whole.value >= part.value
-    out_of = _FORMS["out_of"].search(line.before(whole)) and not _SENTENCE.search(gap) and ";" not in gap
-    partition = partition or (out_of and whole.value >= part.value)
-    if not (against or of_all or partition or planned or (dealt and whole.value >= part.value)):
+    one_clause = ";" not in gap and not _SENTENCE.search(gap)
+    out_of = one_clause and whole.value >= part.value and _FORMS["out_of"].search(line.before(whole))
+    if not (against or of_all or out_of or partition or planned or (dealt and whole.value >= part.value)):
         return None
     return _Share(percentage, _value(part), _value(whole), beyond, [whole.id, part.id, percentage.id])
 

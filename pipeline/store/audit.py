@@ -20,6 +20,7 @@ from pipeline.store import findings, following
 from pipeline.store.acceptance import with_ids
 from pipeline.store.catalogue import entries
 from pipeline.store.following import SOURCE, day_of, source_of_row
+from pipeline.store.provisions import absent_provisions
 from pipeline.store.rows import Record
 
 FIELDS = (
@@ -45,7 +46,9 @@ def audit(db: Database, wanted: AuditFilter = AuditFilter()) -> list[Record]:  #
 def findings_of(db: Database, wanted: AuditFilter = AuditFilter()) -> list[Finding]:  # noqa: B008
     """The findings, by document in the order of its text."""
     known = Catalogue(entries(db), sources(db, wanted.documents))
-    found = audit_citations(_told(db, wanted.documents, known), known, wanted.documents)
+    told = _told(db, wanted.documents, known)
+    found = audit_citations(told, known, wanted.documents)
+    found += absent_provisions(db, told, known)
     found += findings.of_documents(db, wanted.documents)
     if not wanted.findings or "unfollowed" in wanted.findings:
         found += following.unfollowed_by(db, wanted.documents)
