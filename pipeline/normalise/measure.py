@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -36,7 +37,13 @@ _LONG = 130  # letters that no wrapped line has
 
 def width(text: str) -> float:
     """The width of a text in ems of Times."""
-    return sum(_WIDTH.get(c, _OTHER) for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return sum(map(_width_of, text))
+
+
+@cache
+def _width_of(letter: str) -> float:
+    parts = unicodedata.normalize("NFD", letter)
+    return sum(_WIDTH.get(c, _OTHER) for c in parts if not unicodedata.combining(c))
 
 
 class Margins(NamedTuple):

@@ -59,11 +59,13 @@ def _ingest(asked: argparse.Namespace) -> list[str]:
             m = throughput.measure(Path(folder), size, asked.jobs)
         rows.append(
             (f"{m.documents:,}", f"{m.pages:.1f}", m.failed, f"{m.seconds:.1f}", f"{m.rate:.1f}",
+             f"{1000 * m.main / m.documents:.0f} + {1000 * m.workers / m.documents:.0f}",
              f"{m.store / m.documents / 1024:.1f}", f"{m.early / 2**20:.0f} / {m.most / 2**20:.0f}",
              f"{m.again:.2f} / {m.hashing:.2f}", f"{m.again / m.hashing:.1f}")
         )  # fmt: skip
         print(rows[-1], flush=True)
-    heads = ("documents", "pages/document", "failed", "s", "documents/s", "store KB/document", "MB/worker early / most",
+    heads = ("documents", "pages/document", "failed", "s", "documents/s",
+             "ms of a processor/document: main + workers", "store KB/document", "MB/worker early / most",
              "s again / hashing", "ratio")  # fmt: skip
     told = f"Varied from `corpus/`: {mix}; {asked.jobs} workers. A page is {PAGE:,} characters."
     return ["## Ingest", "", told, "", *_table(heads, rows)]
