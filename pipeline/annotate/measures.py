@@ -23,7 +23,7 @@ class Measure:
     """A number, what it is out of, its scale and unit (null where none follows), and what it is counted by.
 
     ``more`` is what a second number of a lower scale adds (``27 tỷ 450 triệu đồng``), ``twice`` whether the number is
-    said again in brackets.
+    said again in brackets, ``part`` what a unit of time is divided by (``1/2 ngày``).
     """
 
     start: int
@@ -33,6 +33,7 @@ class Measure:
     scale: int | None = None
     more: Decimal = Decimal(0)
     twice: bool = False
+    part: str | None = None
     unit: Unit | None = None
     per: list[str] = field(default_factory=list)
 
@@ -42,6 +43,8 @@ class Measure:
         scale = self.scale or (like.scale if like else None)
         whole = bool(unit and unit.family not in _FINE and not scale)
         value = parse_figures(raw, whole) if raw[0].isdigit() else parse_words(raw)
+        if self.part and raw is self.raw:
+            value /= parse_figures(self.part) or 1
         if unit and unit.family == "percent" and re.fullmatch(r"\d{1,2}\.\d{3}", raw):
             value = Decimal(raw)
         return (value * (scale or 1) + (self.more if raw is self.raw else 0)) * (unit.factor if unit else 1)
@@ -67,6 +70,8 @@ def read_measure(text: str, at: int, raw: str, open_unit: bool) -> Measure:
     )
     measure.twice = again is not None
     _with_unit(measure, text, measure.end + (again.end() if again else 0), open_unit)
+    if measure.of and measure.unit and measure.unit.family == "time" and measure.raw == "1":
+        measure.part, measure.of = measure.of, None  # half a day is no one of two days
     m = _RATIO.match(text, measure.end)
     denominator = figure().match(text, m.end()) if m and measure.unit and not measure.of else None
     if denominator:

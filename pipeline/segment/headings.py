@@ -116,11 +116,11 @@ def _article(text: Text, spot: Spot, agencies: list[AgencyMention]) -> Heading:
     colon = form("colon").search(words)
     if words.endswith((".", ";", ",")) or (colon and colon.end() < len(words)):
         return (_named_with_stop(text, spot) if spot.content or count > _SHORT_WORDS else None) or untitled
-    if words.endswith(":"):
-        named = count <= _COLON_WORDS and form("whose").match(words) and not form("leadin").search(words)
-        return _whole(text, spot) if (count <= _SHORT_WORDS or named) and not _is_clause(words) else untitled
-    if not spot.content or count > _ARTICLE_WORDS:
+    named = count <= _COLON_WORDS and form("whose").match(words) and not form("leadin").search(words)
+    if words.endswith(":") and ((count > _SHORT_WORDS and not named) or _is_clause(words)):
         return untitled
+    if not spot.content or count > _ARTICLE_WORDS:
+        return _whole(text, spot) if words.endswith(":") else untitled
     whole = _whole(text, spot)
     charges = form("whose").match(words) or form("assigns").match(words) or spot.parent in _roles("charging")
     actor = _actor(text, spot, agencies) if charges else None

@@ -24,6 +24,7 @@ _MANY = 2
 _LONGEST_PART = 25
 _SHORTEST_PART = 8
 _NEAR = 40
+_LONGEST_HEAD = 6
 _FULL_LINE = 60
 _DOTS = re.compile(r"[.…_][.…_]")  # all that a line with room to write, or of a table of contents, must have
 
@@ -59,8 +60,8 @@ def outline(text: Text, frame: Frame, agencies: list[AgencyMention]) -> list[Sec
     for i, zone in enumerate(bodies):
         body = list(_body(text, zone.start, zone.end))
         base: Role | None = "appendix" if i and not _holds_instrument(text, body) else None
-        if i and _is_entitled(text, body):
-            body[0].label = ATTACHMENT
+        if i and (at := _entitled(text, body)) is not None:
+            body[at].label = ATTACHMENT
         sections += _sections(text, body, zone.end, frame.header.doc_type, base, agencies, len(sections))
     return sections
 
@@ -75,15 +76,25 @@ def _holds_instrument(text: Text, body: list[_Labelled]) -> bool:
     return False
 
 
-def _is_entitled(text: Text, body: list[_Labelled]) -> bool:
-    """Whether what is attached opens with a title of its own, which says below it to what it is attached."""
-    for item in body:
+def _entitled(text: Text, body: list[_Labelled]) -> int | None:
+    """Where the title of what is attached stands: it says below to what it is attached, or names an instrument."""
+    for i, item in enumerate(body[:_NEAR]):
         words = text.of(item.paragraph)
         if header_form("attached").match(words):
-            return item is not body[0]
-        if item.label or item.paragraph.table is not None or not is_capital(words):
-            return False
-    return False
+            return 0 if i else None
+        if item.label or item.paragraph.table is not None:
+            return None
+        if form("instrument").fullmatch(words.rstrip(" :")) and _opens_rules(body, i):
+            return i
+        if not (is_capital(words) or header_form("motto").search(words)):
+            return None
+    return None
+
+
+def _opens_rules(body: list[_Labelled], at: int) -> bool:
+    """Whether chapters or articles follow within a few lines."""
+    label = next((b.label for b in body[at + 1 : at + _LONGEST_HEAD] if b.label), None)
+    return label is not None and label.style in ("part", "chapter", "article")
 
 
 def _body(text: Text, start: int, end: int) -> Iterator[_Labelled]:
@@ -314,19 +325,31 @@ def _titled(text: Text, body: list[_Labelled], following: int, spot: Spot) -> tu
     while following < len(body):
         item = body[following]
         words = text.of(item.paragraph)
-        fits = item.label is None and item.paragraph.table is None and len(words) <= _LONGEST_TITLE
+        most = _LONGEST_TITLE * (3 if spot.label is ATTACHMENT else 1)
+        fits = item.label is None and item.paragraph.table is None and len(words) <= most
         if not fits or any(f.search(words) for f in (form("state"), form("bullet"), header_form("attached"))):
             break
         if title is None and not text.text[start:end].strip(" .:"):
             if words.endswith((".", ";", ":")) and not is_capital(words):
                 break
-        elif not is_capital(words):
+        elif not (is_capital(_named(words)) or (spot.label is ATTACHMENT and _is_of_title(words, title is not None))):
             break
         title = item.paragraph
         following += 1
     if title:
-        return Heading(title.start + len(text.of(title).rstrip(" .:")), title.end), following
+        return Heading(title.start + len(_named(text.of(title)).rstrip(" .:")), title.end), following
     return Heading(max(heading_end, start), end), following
+
+
+def _named(words: str) -> str:
+    """A line of a title without the words behind it that say to what it is attached."""
+    glued = form("attached_inside").search(words)
+    return words[: glued.start()] if glued else words
+
+
+def _is_of_title(words: str, begun: bool) -> bool:
+    """Whether a line in small letters is of the title of an attachment: what it is about, or its end."""
+    return bool(header_form("about_what").match(words) or (begun and form("attached_inside").search(words)))
 
 
 def _wrapped(text: Text, body: list[_Labelled], following: int, spot: Spot, heading: Heading) -> tuple[Heading, int]:

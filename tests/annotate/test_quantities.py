@@ -63,6 +63,8 @@ def quantities(words: str, sections: list[Section] | None = None) -> list[Quanti
         ("(Bằng chữ: Ba nghìn bảy trăm chín mươi tỷ đồng)", 3_790_000_000_000, None, None, "đồng"),
         ("Bảy nghìn không trăm chín mươi ba tỷ, tám trăm triệu đồng", 7_093_800_000_000, None, None, "đồng"),
         ("axit điện tử (dự án 60.000 tấn/năm)", 60_000, None, None, "tấn"),
+        ("tổ chức trong 1/2 ngày", 0.5, None, None, "ngày"),
+        ("Thời gian thực hiện Dự án: 36 tháng sau khi phê duyệt", 36, None, None, "tháng"),
         ("hình thành Danh mục 16 dự án thu hút đầu tư", 16, None, None, "dự án"),
     ],
 )
@@ -152,6 +154,7 @@ def test_what_it_is_counted_by() -> None:
         "tại nút giao IC 18 đường cao tốc",
         "ở khoảng 22,0 độ vĩ Bắc; 107,6 độ kinh Đông",
         "Hồi 04 giờ, tâm bão ở phía nam",
+        "tối đa từ 6 giờ đến 23 giờ hàng ngày",
         "- Báo cáo 6 tháng: gửi về Sở Tài chính",
     ],
 )

@@ -242,6 +242,38 @@ def test_the_title_of_an_attachment_stands_around_its_sections() -> None:
     assert sections[1].heading == "KẾ HOẠCH PHÁT TRIỂN THƯ VIỆN NĂM 2025"
 
 
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        (
+            "QUY CHẾ\nPHỐI HỢP QUẢN LÝ CHỢ (Ban hành kèm theo Quyết định số 8/2025/QĐ-UBND)",
+            "QUY CHẾ PHỐI HỢP QUẢN LÝ CHỢ",
+        ),
+        ("QUY ĐỊNH\nVề quản lý chợ trên địa bàn tỉnh", "QUY ĐỊNH Về quản lý chợ trên địa bàn tỉnh"),
+        (
+            "QUY ĐỊNH\nVề quản lý chợ\ntrên địa bàn tỉnh (Ban hành kèm theo Quyết định số 8/2025/QĐ-UBND)",
+            "QUY ĐỊNH Về quản lý chợ trên địa bàn tỉnh",
+        ),
+    ],
+)
+def test_rules_have_their_title_as_a_section_though_nothing_below_says_to_what_they_are_attached(
+    title: str, heading: str
+) -> None:
+    own, attached = (
+        "Điều 1. Ban hành Quy chế.\n",
+        f"{title}\nChương I\nQUY ĐỊNH CHUNG\nĐiều 1. Nguyên tắc\n1. Đúng luật.",
+    )
+    text = text_of(own + attached)
+    zones = [ZoneSpan("body", 0, len(own)), ZoneSpan("body", len(own), len(text.text))]
+    sections = outline(text, Frame(Header(doc_type="QĐ"), zones), [])
+    assert [(s.label, s.parent, s.role) for s in sections[1:]] == [
+        (None, None, "other"),
+        ("Chương I", 2, "other"),
+        ("Điều 1", 3, "other"),
+    ]
+    assert sections[1].heading == heading
+
+
 def test_a_sentence_that_numbers_what_is_below_is_a_section() -> None:
     assert outline_of(
         "II. MỤC TIÊU\n1. Đến cuối năm đạt các chỉ tiêu sau:\n1.1. Về việc làm\n- Tạo 100 việc làm.\n"
@@ -362,6 +394,11 @@ def test_an_amount_behind_a_colon_is_no_part_of_the_heading() -> None:
         ("1", "Vốn ngân sách", "funding"),
         ("2", "Vốn doanh nghiệp", "funding"),
     ]
+
+
+def test_an_article_that_names_whoever_must_act_before_a_list_is_theirs() -> None:
+    lines = "Điều 1. Phê duyệt Dự án.\nĐiều 2. Giao Bộ Tài chính:\n- Thực hiện các thủ tục.\n- Chủ trì điều phối."
+    assert outline_of(lines, "QĐ")[1] == ("Điều 2", "Giao Bộ Tài chính", "agency_assignment")
 
 
 def test_a_note_is_no_section() -> None:
