@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 PAGE_INCHES = 8.27  # the width of an A4 page: what a picture that does not know its size is taken for
+_WHOLE = (1.25, 1.6)  # how much longer than wide whole pages are, photographs of them included
 _MOST_PAGES = 500
 _MOST_PIXELS = 60_000_000
 
@@ -40,12 +41,18 @@ def read(path: Path, asked: Ocr = "auto") -> Reading:
 
 def _pages(path: Path) -> Iterator[Image]:
     """The pictures, each set to the resolution of a page."""
-    from PIL import Image, ImageSequence
+    from PIL import Image, ImageOps, ImageSequence
 
     with Image.open(path) as file:
         for number, frame in enumerate(ImageSequence.Iterator(file)):
             if number >= _MOST_PAGES or frame.width * frame.height > _MOST_PIXELS:
                 raise ReadError(Code.TOO_LARGE, "Ảnh quá lớn.", "Hãy giảm độ phân giải hoặc tách tệp rồi thử lại.")
-            wide = round(PAGE_INCHES * DPI)
-            sized = frame.convert("RGB").resize((wide, max(1, round(frame.height * wide / frame.width))))
-            yield smoothed(sized, frame.width / PAGE_INCHES)
+            picture = ImageOps.exif_transpose(frame.convert("RGB"))
+            resolution = _across(*picture.size) / PAGE_INCHES
+            wide, high = (max(1, round(side * DPI / resolution)) for side in picture.size)
+            yield smoothed(picture.resize((wide, high)), resolution)
+
+
+def _across(width: int, height: int) -> int:
+    """The side of a picture that is the width of a page: the shorter one where it is a whole page on its side."""
+    return height if _WHOLE[0] < width / height < _WHOLE[1] else width

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pipeline.extract.beside import beside
 from pipeline.extract.pdf.glyphs import Array, WholeWord, spread
 from pipeline.extract.pdf.tables import cells_of
-from pipeline.extract.picture import DPI, prepared, strokes
+from pipeline.extract.picture import DPI, Turn, prepared, strokes
 from pipeline.extract.reading import Ocr
 from pipeline.model import Box, Word
 
@@ -43,6 +43,7 @@ _COLUMN, _BLOCK, _LINE = (
 )  # Tesseract's ways to see a picture: one column of any sizes, one even block, one line
 _LEAST_CONFIDENCE = 30.0  # of a mark; below it marks are dirt, while words are kept as doubtful
 _DIRT = 5.0  # the same of words
+_DOUBTFUL, _SURE, _WORDS = 65.0, 80.0, 10  # of all words: below it a page may not stand upright; of one that does
 _SPOTS = "\"'`´~^ˆ°›‹„“”|¬¦_—.,:;"  # what stands alone nowhere but where paper is dirty
 _ASCENT = 0.75  # of a line's box that stands above the baseline in mixed letters
 _SIZE = 0.8  # of a line's box that its letter size is
@@ -58,13 +59,14 @@ class OcrPage(NamedTuple):
     """The words of a page read from its picture, as glyphs, and how sure the reader is of its words (0 to 100).
 
     The glyphs and ``rules`` stand as on the picture set level, ``places`` has the words as they stand on the picture as
-    it is.
+    it is. ``turned`` is by how many degrees the picture had to be turned for its letters to stand upright.
     """
 
     letters: Array
     confidence: float
     places: list[tuple[str, Box]]
     rules: list[Box]
+    turned: int = 0
 
     def words_on(self, number: int, share: float = 1.0) -> list[Word]:
         """The words as those of a page of this number, which was made ``share`` as large for reading."""
@@ -113,6 +115,20 @@ def read_pages(pictures: Iterable[Image]) -> Iterator[OcrPage]:
 
 
 def _read(picture: Image) -> OcrPage:
+    """A page as it stands upright: where hardly any word is sure, it may lie on its side or on its head."""
+    page = _read_upright(picture)
+    if page.confidence >= _DOUBTFUL:
+        return page
+    for angle in (180, 90, 270):
+        turned = picture.rotate(angle, expand=True)
+        found = _read_upright(turned)
+        if found.confidence >= _SURE and len(found.places) >= _WORDS:
+            turn = Turn(angle, picture.size, turned.size)
+            return found._replace(places=[(text, turn.back(box)) for text, box in found.places], turned=angle)
+    return page
+
+
+def _read_upright(picture: Image) -> OcrPage:
     page, turn, rules = prepared(picture)
     ruled = [cell for table in cells_of(rules) for cell in table]
     cells = _Cells(page, [*ruled, *beside(_without(page, ruled))])

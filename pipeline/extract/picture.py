@@ -57,6 +57,8 @@ class Turn(NamedTuple):
         across, down = (box.x0 + box.x1) / 2 - x, (box.top + box.bottom) / 2 - y
         middle_x, middle_y = old_x + across * cosine - down * sine, old_y + across * sine + down * cosine
         wide, high = (box.x1 - box.x0) / 2, (box.bottom - box.top) / 2
+        if round(self.angle / 90) % 2:
+            wide, high = high, wide
         return Box(middle_x - wide, middle_y - high, middle_x + wide, middle_y + high)
 
 

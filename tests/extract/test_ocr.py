@@ -41,6 +41,30 @@ def test_a_skewed_and_stamped_scan_is_read(tmp_path: Path, suffix: str) -> None:
 
 
 @needs_tesseract
+@pytest.mark.parametrize("angle", [90, 180, 270])
+@pytest.mark.parametrize("suffix", [".pdf", ".png"])
+def test_a_page_that_lies_on_its_side_or_head_is_read(tmp_path: Path, suffix: str, angle: int) -> None:
+    file = tmp_path / f"quet{suffix}"
+    page = scan().rotate(angle, expand=True)
+    page.save(file, resolution=200)
+    source = extract(file)
+    lines = [block.text for block in source.blocks if isinstance(block, Line)]
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in lines
+    box = next(word.box for word in source.words if word.text == "ỦY")  # at the left of the head
+    middle = page.width / 2 * 72 / 200, page.height / 2 * 72 / 200
+    place = {90: (True, False), 180: (False, False), 270: (False, True)}[angle]
+    assert (box.x0 < middle[0], box.top < middle[1]) == place
+
+
+@needs_tesseract
+def test_a_photograph_is_turned_as_its_camera_says(tmp_path: Path) -> None:
+    file, exif = tmp_path / "anh.jpg", Image.Exif()
+    exif[0x0112] = 6
+    scan().rotate(90, expand=True).save(file, exif=exif, quality=85)
+    assert any("CHỦ NGHĨA VIỆT NAM" in b.text for b in extract(file).blocks if isinstance(b, Line))
+
+
+@needs_tesseract
 def test_only_the_scanned_page_of_a_mixed_file_is_read_from_its_picture(tmp_path: Path) -> None:
     picture, file = tmp_path / "p.pdf", tmp_path / "mixed.pdf"
     scan().save(picture)

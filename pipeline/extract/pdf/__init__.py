@@ -95,8 +95,8 @@ def _from_pictures(
     )
     read = zip(numbers, sizes, shares, ocr.read_pages(pictures), strict=True)
     found: dict[int, list[Line | Grid]] = {}
-    for number, (width, _), share, page in read:
-        found[number] = blocks_read(page, number, width * share)
+    for number, (width, height), share, page in read:
+        found[number] = blocks_read(page, number, (height if page.turned % 180 else width) * share)
         words += page.words_on(number, share)
         sure[number] = page.confidence
     return found
