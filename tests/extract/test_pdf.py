@@ -254,6 +254,20 @@ def test_a_row_without_number_that_the_page_cut_in_a_word_or_bracket_is_one(tmp_
     ]
 
 
+def test_of_a_header_of_two_rows_the_first_may_be_repeated(tmp_path: Path) -> None:
+    first, second = Page(), Page()
+    xs = [LEFT, 200, 330, RIGHT]
+    first.grid(
+        xs, [620, 650, 690, 730], [["Xã", "Kết quả", ""], ["", "Số lớp", "Người"], ["Mường So thuộc", "6", "72"]]
+    )
+    first.rules.remove((LEFT, 650, RIGHT, 650))
+    first.rules.append((200, 650, RIGHT, 650))
+    second.grid(xs, [60, 100, 140, 180], [["Xã", "Kết quả", ""], ["huyện cũ"], ["Khổng Lào", "5", "72"]])
+    (table,) = [b for b in extract(write(tmp_path / "a.pdf", [first, second])).blocks if isinstance(b, Table)]
+    assert [row[0] for row in table.rows].count("Xã") == 1
+    assert table.rows[-1] == ["Khổng Lào", "5", "72"]
+
+
 def test_a_row_without_number_that_goes_on_in_one_cell_is_one(tmp_path: Path) -> None:
     first, second = Page(), Page()
     xs = [LEFT, 120, 330, 430, RIGHT]

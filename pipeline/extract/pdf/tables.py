@@ -209,9 +209,10 @@ def _append(whole: Grid, rest: Grid) -> None:
     table = whole.table
     table.rows, rows = _over(lefts, whole.lefts, table.rows), _over(lefts, rest.lefts, rest.table.rows)
     whole.lefts = lefts
-    header = table.rows[: table.header_rows]
-    if len(rows) > len(header) and _is_said_again(header, rows[: len(header)]):
-        rows = rows[len(header) :]
+    for depth in range(min(table.header_rows, len(rows) - 1), 0, -1):  # some repeat the first row of a header only
+        if _is_said_again(table.rows[:depth], rows[:depth]):
+            rows = rows[depth:]
+            break
     if _is_rest(table.rows[-1], rows[0]):
         table.rows[-1] = [_whole(a, b) for a, b in zip(table.rows[-1], rows[0], strict=True)]
         rows = rows[1:]
