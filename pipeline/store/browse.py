@@ -173,7 +173,7 @@ def _where(db: Database, wanted: DocumentFilter) -> Where:
         where.add("d.draft = ?", wanted.state == "draft")
     if wanted.query:
         for word in fold(wanted.query).split():
-            where.add("' ' || d.folded || ' ' LIKE ?", f"% {word} %")
+            where.add("d.folded LIKE ?", f"% {word} %")
     return where
 
 

@@ -34,10 +34,12 @@ def document_row(document: Document, corrected: Corrected, document_id: int, pro
     """The row of a document: its header as it holds, its content as it was extracted."""
     header, source, where = corrected.document.header, document.source, _place_of(corrected.document)
     said = set(corrected.reviewed["header"])
+    label = header.symbol or header.title or source.name
+    words = fold(f"{label} {header.title or ''} {source.name}")
     return {
         "id": document_id,
         "sha256": source.sha256,
-        "label": header.symbol or header.title or source.name,
+        "label": label,
         "name": source.name,
         "format": source.format,
         "pages": source.pages,
@@ -50,7 +52,7 @@ def document_row(document: Document, corrected: Corrected, document_id: int, pro
         **{f"signer_{field}": value for field, value in header.signer.model_dump().items()},
         "addressees": dumps(header.addressees),
         "recipients": dumps(header.recipients),
-        "folded": fold(f"{header.symbol or header.title or source.name} {header.title or ''} {source.name}"),
+        "folded": f" {words} ",
         "symbol_key": fold(header.symbol) if header.symbol else None,
         "title_key": fold(header.title) if header.title else None,
         "legal_bases": dumps(document.header.legal_bases),

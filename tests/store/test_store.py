@@ -11,7 +11,8 @@ from invented import document
 from sqlite_utils import Database
 
 from pipeline.names import fold
-from pipeline.store import StoreError, load, open_store
+from pipeline.store import StoreError, browse, load, open_store
+from pipeline.store.browse import DocumentFilter
 from pipeline.store.schema import migrations
 from pipeline.store.writing import transaction
 
@@ -134,3 +135,17 @@ def test_what_an_older_version_stored_is_found_by_the_names_of_its_figures(tmp_p
         assert db.execute(held).fetchall() == wanted != []
         assert db.execute("SELECT rowid FROM figure_words WHERE figure_words MATCH 'so'").fetchall()
         db.execute("INSERT INTO figure_words(figure_words) VALUES ('integrity-check')")
+
+
+def test_documents_that_an_older_version_stored_are_found_by_their_words(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "old.db") as connection:
+        old = Database(connection)
+        migrations.apply(old, stop_before="whole_words")
+        connection.execute(
+            "INSERT INTO documents(sha256, label, name, format, ocr_pages, program, draft, addressees, recipients,"
+            " legal_bases, text_length, content, folded)"
+            " VALUES ('', '', '', '', '', '', 0, '', '', '', 0, '', 'so ke hoach')"
+        )
+    with open_store(tmp_path / "old.db") as db:
+        words = ("so ke", "hoach", "ke hoach so", "hoa", "o ke", "hoach 2")
+        assert [browse.count(db, DocumentFilter(query=w)) for w in words] == [1, 1, 1, 0, 0, 0]
