@@ -88,7 +88,7 @@ def contents(db: Database) -> dict[str, list[tuple[object, ...]]]:
     """Everything in the store but ids and times."""
     found = {}
     for table in db.table_names():
-        if table.startswith(("_", "paragraph_words_", "sqlite_", "task_words_")):
+        if table.startswith(("_", "paragraph_words_", "sqlite_", "task_words_", "figure_words_")):
             continue
         kept = [c for c in db.table(table).columns_dict if c not in ("id", "started_at", "finished_at")]
         listed = ", ".join(f'"{c}"' for c in kept if not c.endswith("_id"))
