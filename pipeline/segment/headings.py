@@ -172,6 +172,7 @@ def _of_actor(text: Text, spot: Spot, found: Opening) -> Heading | None:
         if below and spot.article and spot.parent not in _roles("charging"):
             return None
         if len(between.split()) <= (_PLAIN_WORDS if listed else _RUN_IN_WORDS):
+            charged = charged and not form("amount").match(below)  # "c) Tổ bầu cử: 100.000 đồng/tháng"
             return Heading(actor_end + colon.start(), actor_end + colon.end(), charged)
     elif names_only and not rest.rstrip().endswith((".", ";", ",", ":")):
         return Heading(actor_end + len(rest.rstrip()), end, charged) if spot.content else None

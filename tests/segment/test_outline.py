@@ -249,6 +249,7 @@ def test_the_title_of_an_attachment_stands_around_its_sections() -> None:
             "QUY CHẾ\nPHỐI HỢP QUẢN LÝ CHỢ (Ban hành kèm theo Quyết định số 8/2025/QĐ-UBND)",
             "QUY CHẾ PHỐI HỢP QUẢN LÝ CHỢ",
         ),
+        ("QUY CHẾ\nThực hiện cơ chế một cửa", "QUY CHẾ Thực hiện cơ chế một cửa"),
         ("QUY ĐỊNH\nVề quản lý chợ trên địa bàn tỉnh", "QUY ĐỊNH Về quản lý chợ trên địa bàn tỉnh"),
         (
             "QUY ĐỊNH\nVề quản lý chợ\ntrên địa bàn tỉnh (Ban hành kèm theo Quyết định số 8/2025/QĐ-UBND)",
@@ -399,6 +400,11 @@ def test_an_amount_behind_a_colon_is_no_part_of_the_heading() -> None:
 def test_an_article_that_names_whoever_must_act_before_a_list_is_theirs() -> None:
     lines = "Điều 1. Phê duyệt Dự án.\nĐiều 2. Giao Bộ Tài chính:\n- Thực hiện các thủ tục.\n- Chủ trì điều phối."
     assert outline_of(lines, "QĐ")[1] == ("Điều 2", "Giao Bộ Tài chính", "agency_assignment")
+
+
+def test_an_amount_for_a_body_is_no_duty_of_it() -> None:
+    lines = "III. NHIỆM VỤ\n1. Sở Nội vụ: Theo dõi việc thực hiện.\n2. Sở Tài chính: 200.000 đồng/tháng."
+    assert [role for _, _, role in outline_of(lines)] == ["tasks_solutions", "agency_assignment", "tasks_solutions"]
 
 
 def test_a_note_is_no_section() -> None:
