@@ -63,7 +63,7 @@ def _alike(a: Told, b: Told) -> bool:
         return False
     if a.years != b.years or a.moments != b.moments or (a.scopes and b.scopes and a.scopes != b.scopes):
         return False
-    hedged = any(_FORMS["part_of_time"].search(t.clause) for t in (a, b))
+    hedged = any(_FORMS["part_of_time"].search(_FORMS["of_the_plan"].sub("", t.clause)) for t in (a, b))
     return a.names == b.names and not hedged
 
 

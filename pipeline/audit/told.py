@@ -73,7 +73,7 @@ class Told:
         """What is counted: an indicator of the catalogue, else the words of a count; empty where neither is sure."""
         q = self.figure.quantity
         times = [m.end() for form in (_YEAR, _FORMS["moment"]) for m in form.finditer(before)]
-        for words in (q.indicator or "", before, before[max(times, default=0) :]):
+        for words in (q.indicator or "", before, before[max(times, default=0) :], self._goes_with()):
             if named := _indicator(_NAME.sub(" ", _placeless(words)), q.unit):
                 return frozenset({named})
         if _COUNTS_ALL.match(before) and telling(self.words) <= telling(q.unit or ""):
@@ -82,6 +82,13 @@ class Told:
         if q.unit != "đồng" or self.dated:  # the parts of many sums of money are called alike
             counted.append(telling(self.words) - folded_words("beside_numbers"))
         return next((said for said in counted if self._sure(said)), frozenset())
+
+    def _goes_with(self) -> str:
+        """The words between a figure and the one it goes with (``14 bản với tổng dân số 5.230 người``)."""
+        at = self.figure.quantity.start
+        last = max((f.quantity.end for f in self.line.figures if f.quantity.end <= at), default=at)
+        words = self.line.text[last - self.line.start : at - self.line.start]
+        return words if _FORMS["with_it"].match(words) else ""
 
     def _sure(self, said: frozenset[str]) -> bool:
         """Whether some words say what is counted; fewer do where the year is told beside them."""
