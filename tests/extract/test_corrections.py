@@ -46,7 +46,7 @@ def test_right_words_stay(path: Path) -> None:
 
 
 def test_lines_of_marks_only_are_left_out() -> None:
-    words = ((": .", 100.0), ("I. MỤC TIÊU", 120.0), ("~", 140.0))
+    words = ((": .", 100.0), ("I. MỤC TIÊU", 120.0), ("~", 140.0), ("F", 160.0), ("A", 180.0), ("5", 200.0))
     letters = spread([WholeWord(text, 100.0, 300.0, base, 13.0) for text, base in words])
     read = blocks_read(OcrPage(letters, 90.0, [], []), 1, 595)
-    assert [block.text for block in read if isinstance(block, Line)] == ["I. MỤC TIÊU"]
+    assert [block.text for block in read if isinstance(block, Line)] == ["I. MỤC TIÊU", "A", "5"]

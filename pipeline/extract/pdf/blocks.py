@@ -17,6 +17,7 @@ from pipeline.model import Box, Line
 if TYPE_CHECKING:
     from pipeline.extract.ocr import OcrPage
 
+_ALONE = "ABCDEIVX"  # letters that stand alone on a line as numbers of parts
 _TOGETHER = 32  # pages that are read at once
 
 
@@ -65,7 +66,7 @@ def _in_order(rows: list[Row], tables: list[Grid], width: float) -> list[Line | 
 
 def blocks_read(page: OcrPage, number: int, width: float) -> list[Line | Grid]:
     """The blocks of a page that was read from its picture, as they are meant; lines without letters and figures are
-    dirt and left out."""
+    dirt and left out, as is a single letter that numbers no part of a document."""
     found: list[Line | Grid] = []
     ((_, blocks),) = blocks_of([Sheet(number, width, page.letters, page.rules)])
     for block in blocks:
@@ -74,6 +75,7 @@ def blocks_read(page: OcrPage, number: int, width: float) -> list[Line | Grid]:
             found.append(block)
             continue
         text = as_meant(block.text)
-        if any(c.isalnum() for c in text):
+        written = "".join(filter(str.isalnum, text))
+        if written and (len(written) > 1 or written in _ALONE or written.isdigit()):
             found.append(replace(block, text=text))
     return found
