@@ -110,10 +110,10 @@ def _is_name(words: str, start: int, named_end: int) -> bool:
     if (m := figure().match(words, start)) and (words.startswith("%", m.end()) or _is_large(words, m)):
         return False
     before = words[max(0, start - _LOOK_BACK) : start]
-    if 0 <= named_end <= start and _low("ordinal_list").match(words[named_end:start]):
+    if 0 <= named_end <= start <= named_end + _LOOK_BACK and _low("ordinal_list").match(words[named_end:start]):
         return True
     named = _low("ordinal").search(before, max(0, len(before) - _NAMING)) or _low("how_often").search(before)
-    report = _low("report_period").search(words, max(0, start - _NAMING))
+    report = _low("report_period").search(words, max(0, start - _NAMING), start + _LOOK_BACK)
     if report and report.start("number") == start:
         return True
     return bool(named or _low("clock").match(words[start : start + _LOOK_BACK]))
