@@ -21,7 +21,7 @@ from pipeline.segment.tree import SectionTree
 
 _ACTOR_PLACE = re.compile(r",\s+|(?<=[^\s,]{2})\s(?=các\s)")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)?\s*$")
-_WHOSE = patterns.forms("headings")["whose"].pattern
+_WHOSE, _OFFICERS = (patterns.forms("headings")[name].pattern for name in ("whose", "officers"))
 
 
 class _Told(NamedTuple):
@@ -121,8 +121,6 @@ class DutyReader:
         """Whether a section's heading says whose the items below are; requests stand below ``Đối với Bộ X``."""
         if section.role == "recommendations":
             return self._forms["asked"].match(section.heading) is not None
-        if section.role == "implementation" and self._forms["officers"].match(section.heading):
-            return True
         return section.role == "agency_assignment" or self._forms["whose_duty"].match(section.heading) is not None
 
     def _heading_owner(self, section: Section) -> Owner | None:
@@ -149,7 +147,7 @@ class DutyReader:
         told = self._forms["lay_duty"].match(self.text.text, start, end)
         start = told.end() if told else start
         listed = actor_list(self.text, start, end, self.agencies, bare=True) or _is_class(self.text.text[start:end])
-        if not listed and not self._forms["officers"].match(self.text.text[start:end]):
+        if not listed and not _OFFICERS.match(self.text.text[start:end]):
             return None
         name = _BRACKET.sub("", self.text.text[start:end])
         whole = Body(name[0].upper() + name[1:], start, end, faint=False)

@@ -398,7 +398,8 @@ def _role(text: Text, spot: Spot, heading: Heading, words: str, below: str) -> R
         return "appendix"
     if spot.label is ATTACHMENT:
         return spot.parent or "other"
-    if heading.actor:
+    charged = spot.parent in ("implementation", "agency_assignment") and form("officers").match(words)
+    if heading.actor or charged:
         return "agency_assignment"
     provision = text.text[spot.start : spot.paragraph.end]
     if not words and form("assigns").match(provision):
