@@ -83,6 +83,7 @@ class _Words(NamedTuple):
     accompanying: re.Pattern[str]
     modifier: re.Pattern[str]
     part_of: re.Pattern[str]
+    in_charge: re.Pattern[str]
     long_modifier: re.Pattern[str]
     list_break: re.Pattern[str]
     tail: re.Pattern[str]
@@ -122,6 +123,7 @@ def _words() -> _Words:
         accompanying=re.compile(rf"(?!{_any(generic['never_accompanying'])})(?:{_any(generic['accompanying'])})"),
         modifier=re.compile(rf"\s+(?:{_any(generic['modifiers'])})(?!\w)"),
         part_of=re.compile(rf"(?:{_any(generic['parts'])})\s+", re.I),
+        in_charge=re.compile(rf"(?:{_any(generic['in_charge'])})(?!\w)", re.I),
         long_modifier=re.compile(rf"\s+(?:{_any(generic['long_modifiers'])})(?!\w)"),
         list_break=re.compile(
             rf"(?:\s*[,;]|\s+và)\s+(?:(?:{_any([*data['holder']['words'], *generic['articles']])})\s+)?$"
@@ -281,7 +283,10 @@ def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: b
         return None
     named = bodies["article"] or bodies["more"] or _stands_alone(bodies["head"])
     if not (bare or named or words.bound.match(s, bodies.end(), end)):
-        return None
+        charged = words.in_charge.match(s, at, end)
+        if charged is None or not words.duty.match(s, charged.end() + 1, end):
+            return None
+        return Body(charged[0][0].upper() + charged[0][1:], at, charged.end(), faint=False)
     stop = _body_end(s, bodies.end(), until)
     belongs = s[at:stop].endswith(tuple(patterns.data("actors")["generic"]["belonging"]))
     if belongs and (above := _mention_at(agencies, stop + 1, end)):
@@ -294,7 +299,7 @@ def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: b
     size = len(name)
     if (tail := words.tail.search(bodies[0])) and words.firm.search(bodies[0], 0, tail.start()):
         name = name[: tail.start()]
-    name = _written_out(_school(name))
+    name = written_out(_school(name))
     faint = _is_faint(bodies[0]) and not _is_bounded(name)
     return Body(name[0].upper() + name[1:], at, at + size, faint=faint)
 
@@ -309,7 +314,7 @@ def _school(name: str) -> str:
     return " ".join(written_out[w].lower() if w in schools else w for w in found["name"].split())
 
 
-def _written_out(name: str) -> str:
+def written_out(name: str) -> str:
     """A body's name with abbreviations written out, and of each one (``từng bộ, ngành``) that of all."""
     return _words().each.sub("các ", _CAPITALS.sub(lambda m: abbreviations().get(m[0], m[0]), name))
 

@@ -15,6 +15,7 @@ from pipeline.resolve.places import fold
 
 _GRAMMAR = patterns.data("agency_grammar")
 _NAME, _BOARD, _OPEN = _GRAMMAR["name"], _GRAMMAR["board"], _GRAMMAR["open"]
+_HEADS_OF_OFFICES: list[str] = _NAME["heads_of_offices"]
 _WRITTEN_OUT: dict[str, str] = {**_NAME["written_out"], "&": "và"}
 STOPS = frozenset(_OPEN["stop"])
 BOARD_STOPS = frozenset(_BOARD["stop"])
@@ -101,7 +102,7 @@ def joins(tokens: Sequence[Token], k: int) -> bool:
     """Whether the ``và`` at token ``k`` stands inside an open name."""
     if k + 1 >= len(tokens) or not tokens[k + 1].text[0].isupper() or tokens[k - 1].text[0].isupper():
         return False
-    return not another(tokens, k + 1)
+    return not another(tokens, k + 1) and not follows(tokens, k + 1, _HEADS_OF_OFFICES)
 
 
 def another(tokens: Sequence[Token], k: int) -> bool:

@@ -101,8 +101,15 @@ def _label(text: Text, item: Item) -> tuple[Label, int, int] | None:
     """What a line tells of a duty, and the words that tell it: by its own label, else by its heading."""
     if own := _label_of(text.text[item.start : item.end], whole=False):
         return own[0], item.start + own[1], item.end
-    above = _label_of(f"{item.section.heading}: ", whole=True) if item.section else None
+    if item.section is None or _runs_on(text, item):
+        return None
+    above = _label_of(f"{item.section.heading}: ", whole=True)
     return (above[0], item.start, item.end) if above else None
+
+
+def _runs_on(text: Text, item: Item) -> bool:
+    """Whether an item goes on after its heading as one sentence: ``4. Cơ quan phối hợp có trách nhiệm ...``."""
+    return item.heading is not None and ":" not in text.text[item.heading.end - 1 : item.start]
 
 
 @lru_cache(maxsize=256)  # a section's heading is asked for with each of its items

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 import patterns
-from pipeline.annotate.actors import Actors, Body, Opening, actor_list, is_deed, is_told_of, opening
+from pipeline.annotate.actors import Actors, Body, Opening, actor_list, is_deed, is_told_of, opening, written_out
 from pipeline.assign.detail import is_beyond, is_commanded, is_request, make_task
 from pipeline.assign.items import Item
 from pipeline.assign.lead_ins import LeadIn, Owner, ends_with_colon, read_lead_in
@@ -149,7 +149,7 @@ class DutyReader:
         listed = actor_list(self.text, start, end, self.agencies, bare=True) or _is_class(self.text.text[start:end])
         if not listed and not _OFFICERS.match(self.text.text[start:end]):
             return None
-        name = _BRACKET.sub("", self.text.text[start:end])
+        name = written_out(_BRACKET.sub("", self.text.text[start:end]))
         whole = Body(name[0].upper() + name[1:], start, end, faint=False)
         return Owner(Actors(start, end, bodies=[whole]), bool(told) and found is not None and found.request)
 

@@ -17,6 +17,7 @@ from pipeline.resolve.places import fold
 
 _BOARD = patterns.data("agency_grammar")["board"]
 _FORMS = patterns.forms("agency_forms")
+_MINISTRY: str = patterns.data("agency_grammar")["name"]["own_ministry"]
 _LONG_NAME = 8  # syllables from which two names that differ in tone marks alone are one, mistyped
 
 
@@ -51,11 +52,22 @@ def settle(found: Sequence[Found], context: Context) -> list[tuple[int, int, Nam
         elif named and f.reading.where is None and not f.reading.base.ids:
             named = placed.get(fold(f.reading.base.name), named)
         if named and f.reading.board:
-            own = context.issuer if context.issuer and context.issuer.startswith(f"{named.name} ") else named.name
-            named = named._replace(name=cut.get(own, own))
+            named = named._replace(name=cut.get(named.name, named.name))
         if named:
-            settled.append((f.start, f.end, named._replace(name=spelling.setdefault(_sound(named.name), named.name))))
+            name = named.name if f.reading.base.ids else _of_issuer(named.name, context)
+            settled.append((f.start, f.end, named._replace(name=spelling.setdefault(_sound(name), name))))
     return settled
+
+
+def _of_issuer(name: str, context: Context) -> str:
+    """A board's short name that is the beginning of the issuer's, and an office of the ministry that issues, in full.
+
+    ``Ban Chỉ đạo quốc gia`` of ``Ban Chỉ đạo quốc gia về ...``; ``Văn phòng Bộ``.
+    """
+    issuer = context.issuer or ""
+    if issuer.startswith(f"{_MINISTRY} ") and name.endswith(f" {_MINISTRY}"):
+        return name.removesuffix(_MINISTRY) + issuer
+    return issuer if issuer.startswith(f"{name} ") else name
 
 
 def _has_subject(reading: Reading) -> bool:

@@ -551,3 +551,27 @@ def test_papers_in_a_list_and_particulars_of_a_report_are_no_duties(read: Reader
         "+ Đơn đề nghị.",
     )
     assert [t.text for t in doc.tasks] == ["Lập hồ sơ khen thưởng, bao gồm:", "Báo cáo UBND tỉnh."]
+
+
+def test_whoever_is_in_charge_acts_without_an_article(read: Reader) -> None:
+    doc = read(
+        "III. TỔ CHỨC THỰC HIỆN",
+        "1. Cơ quan phối hợp có trách nhiệm cử cán bộ tham gia.",
+        "2. Cơ quan chủ trì tổ chức cuộc họp.",
+        "3. Cơ sở KCB BHYT: Cử cán bộ tham dự.",
+    )
+    assert [t.agencies for t in doc.tasks] == [
+        ["Cơ quan phối hợp"],
+        ["Cơ quan chủ trì"],
+        ["Cơ sở khám bệnh, chữa bệnh bảo hiểm y tế"],
+    ]
+
+
+def test_the_offices_of_a_ministry_are_its_own(read: Reader) -> None:
+    doc = read(
+        "Điều 3. Chánh Văn phòng Bộ, Vụ trưởng Vụ Thư viện, Vụ trưởng Vụ Kế hoạch - Tài chính và Thủ trưởng các đơn vị "
+        "có liên quan chịu trách nhiệm thi hành Quyết định này./.",
+        head=CENTRAL.format(issuer="BỘ VĂN HÓA, THỂ THAO VÀ DU LỊCH", code="QĐ-BVHTTDL", type="QUYẾT ĐỊNH"),
+    )
+    office = "Văn phòng Bộ Văn hóa, Thể thao và Du lịch"
+    assert [t.agencies for t in doc.tasks] == [[office, "Vụ Thư viện", "Vụ Kế hoạch - Tài chính"]]
