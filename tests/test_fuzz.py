@@ -76,6 +76,7 @@ def test_damaged_files(db: Database, tmp_path: Path, pytestconfig: pytest.Config
     entries = [e for e in discover([tmp_path]) if "vanban.db" not in e.name]
     assert len(entries) == count + WHOLE
     told: dict[str, str] = {}
+    before = _most_held(resource.RUSAGE_CHILDREN)
     summary = ingest(
         db, entries, Options(jobs=2, limits=LIMITS), lambda entry, became: told.update({entry.name: became})
     )
@@ -86,5 +87,11 @@ def test_damaged_files(db: Database, tmp_path: Path, pytestconfig: pytest.Config
     assert all(why.code not in (Code.INTERNAL, Code.TIMEOUT) for _, why in summary.failed), summary.failed
     assert all(told[f"whole-{sample.name}"] in ("new", "duplicate") for sample in SAMPLES[:WHOLE])
     assert len(queries.errors(db)) == summary.counts["failed"]
-    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
-    assert most < 2**30
+    # a child also counts what the process held that it split from, and those of earlier tests count here too
+    not_theirs = max(before, _most_held(resource.RUSAGE_SELF))
+    assert _most_held(resource.RUSAGE_CHILDREN) <= max(2**30, not_theirs)
+
+
+def _most_held(whose: int) -> int:
+    """The most bytes that this process, or any one of its children, has held."""
+    return resource.getrusage(whose).ru_maxrss * 1024
