@@ -187,8 +187,8 @@ def is_told_of(rest: str) -> bool:
 
 
 def is_deed(words: str) -> bool:
-    """Whether words open with the verb of a duty (``phối hợp``, ``rà soát``)."""
-    return _words().duty.match(words) is not None
+    """Whether words open with the verb of a duty (``phối hợp``, ``Rà soát``)."""
+    return _words().duty.match(words[:1].lower() + words[1:]) is not None
 
 
 def actor_list(
@@ -287,14 +287,13 @@ def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: b
         if charged is None or not words.duty.match(s, charged.end() + 1, end):
             return None
         return Body(charged[0][0].upper() + charged[0][1:], at, charged.end(), faint=False)
+    part = words.part_of.match(s, at, end)
+    if part and (above := _mention_at(agencies, part.end(), end)):
+        return Body(f"{part[0][0].upper()}{part[0][1:]}{above.name}", at, above.end, faint=False)
     stop = _body_end(s, bodies.end(), until)
     belongs = s[at:stop].endswith(tuple(patterns.data("actors")["generic"]["belonging"]))
     if belongs and (above := _mention_at(agencies, stop + 1, end)):
         stop = above.end
-    if part := words.part_of.match(s, at, end):
-        above = _mention_at(agencies, part.end(), end)
-        if above:
-            return Body(f"{part[0][0].upper()}{part[0][1:]}{above.name}", at, above.end, faint=False)
     name = s[at:stop].rstrip(" ,;")
     size = len(name)
     if (tail := words.tail.search(bodies[0])) and words.firm.search(bodies[0], 0, tail.start()):

@@ -287,7 +287,7 @@ class DutyReader:
         if own_issuer or not own.actors.agencies or self._is_report():
             return False
         if rest.startswith(": "):
-            return is_deed(rest[2:3].lower() + rest[3:])
+            return is_deed(rest[2:])
         if not _runs_on(rest):
             return False
         return not self._forms["lay_duty"].match(rest.lstrip()) and not is_told_of(rest)

@@ -72,7 +72,7 @@ def _without_lists(text: Text, items: list[Item]) -> list[Item]:
             continue
         words = text.text[item.start : item.end]
         listing = item.depth if patterns.forms("tasks")["listing"].pattern.search(words) else None
-        if listing is None or is_deed(words[0].lower() + words[1:]):
+        if listing is None or is_deed(words):
             kept.append(item)
     return kept
 

@@ -14,7 +14,6 @@ from pipeline.symbols import folded, parse
 #: A report tells of months that lie behind it: what ended since is told as it then was.
 _SEASON = 100
 _FORMS = {name: form.pattern for name, form in forms("audit").items()}
-_DAY = re.compile(r"(?P<d>\d{1,2})(?:[/.-]|\s+tháng\s+)(?P<m>\d{1,2})(?:[/.-]|\s+năm\s+)(?P<y>(?:19|20)\d{2})(?!\d)")
 
 
 def out_of_force(m: Mention, known: Catalogue, on: date) -> Iterator[Finding]:
@@ -91,12 +90,12 @@ def _of_a_time_before(m: Mention, e: Entry) -> bool:
     if not e.expired_on:
         return False
     before = _FORMS["cases_before"].search(m.before)
-    if before and (day := _DAY.match(before["day"])) and _day(day) <= e.expired_on:
+    if before and (day := _FORMS["day"].match(before["day"])) and _day(day) <= e.expired_on:
         return True
     opening = _FORMS["time_told"].search(m.before)
     if not opening:
         return False
-    if (days := list(_DAY.finditer(opening["time"]))) and days[-1].end() == len(opening["time"]):
+    if (days := list(_FORMS["day"].finditer(opening["time"]))) and days[-1].end() == len(opening["time"]):
         return _day(days[-1]) <= e.expired_on
     return int(opening["time"][-4:]) < e.expired_on.year
 
@@ -118,7 +117,9 @@ def not_yet_in_force(m: Mention, known: Catalogue, on: date) -> Iterator[Finding
     if e.identified and e.effective_on and e.issued_on and e.issued_on <= on < e.effective_on:
         evidence = f"{e.label}; có hiệu lực từ {vietnamese(e.effective_on)}"
         preparing = is_history(m) or m.relation != "basis" or _looks_ahead(m, e.effective_on)
-        preparing = preparing or any(_day(told) == e.effective_on for told in _DAY.finditer(f"{m.before} {m.after}"))
+        preparing = preparing or any(
+            _day(told) == e.effective_on for told in _FORMS["day"].finditer(f"{m.before} {m.after}")
+        )
         yield finding_of(m, "not_yet_in_force", "info" if preparing else "warning", evidence)
 
 

@@ -229,7 +229,7 @@ class _Reader:
             return None
         if form["plan_said"].pattern.search(between + behind[:20]):
             return None
-        likely = [f"tỷ lệ {whole.words}", f"tỷ lệ {whole.indicator}"]
+        likely = [f"{data('indicators')['words']['rate']} {name}" for name in (whole.words, whole.indicator)]
         best = self.catalogue.best(likely, q.unit, "")
         return _known(plain, best)._replace(words=likely[0]) if best else None
 

@@ -119,16 +119,15 @@ def _of_subject(head: Letterhead, line: Line, pieces: list[_Piece]) -> list[_Pie
 
 def _is_cited(piece: _Piece, before: _Piece | None, numbered: bool) -> bool:
     """Whether a mark behind the words of a subject is of what these cite, not of the letter itself."""
-    words = piece.match[0] if piece.match else ""
     if piece.mark in ("symbol", "blank_symbol"):
-        return numbered or not words.startswith(("Số", "SỐ"))
+        return numbered or not form("number_line").match(piece.line.text)
     if piece.mark == "date" and before and not before.mark:
         place = form("place").search(before.line.text)
         apart = place and not before.line.text[: place.start()].strip().endswith(("/", "-"))
-        return not (apart and words.startswith(","))
+        return not (apart and piece.line.text.startswith(","))
     if piece.mark == "draft":
         return before is not None
-    return piece.mark == "date" and "tháng" not in words
+    return piece.mark == "date" and bool(piece.match and piece.match["day2"])
 
 
 def _subject(head: Letterhead, text: str) -> re.Match[str] | None:
