@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import patterns
-from pipeline.annotate.actors import Actors, actor_list
-from pipeline.assign.detail import verb_role
+from pipeline.annotate.actors import Actors, Opening, actor_list
+from pipeline.assign.detail import is_request, verb_role
 from pipeline.assign.items import Item
-from pipeline.model import AgencyMention, Section, Text
+from pipeline.model import AgencyMention, Context, Section, Text
 
 
 @dataclass(slots=True)
@@ -29,6 +29,11 @@ class Owner:
     joint: bool = False
     outer: Owner | None = None
     coordinates: bool = False
+
+
+def owner_of(found: Opening, context: Context) -> Owner:
+    """Whoever a heading or sentence opens with, as owner of what it says."""
+    return Owner(found.actors, is_request(found, context))
 
 
 class LeadIn(NamedTuple):

@@ -1,0 +1,208 @@
+"""Whoever an item of running text lays a duty on: by opening with them, by a charge inside it, or in its close."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from operator import attrgetter
+from typing import NamedTuple
+
+import patterns
+from pipeline.annotate.actors import Actors, Opening, actor_list, is_deed, is_told_of, opening
+from pipeline.assign.detail import is_beyond, is_commanded
+from pipeline.assign.items import Item
+from pipeline.assign.lead_ins import ends_with_colon
+from pipeline.assign.rows import cell_actors
+from pipeline.assign.turns import CLAUSE
+from pipeline.fold import lower
+from pipeline.model import AgencyMention, Cell, Context, Text
+
+_ACTOR_PLACE = re.compile(r",\s+|(?<=[^\s,]{2})\s(?=các\s)")
+
+
+class Told(NamedTuple):
+    """Whoever is told to act, and the offset where the words that tell them begin."""
+
+    opening: Opening
+    start: int
+
+
+class Charges:
+    """Reads from the items of one document who is told to act, and whether what they open with is told at all."""
+
+    def __init__(self, text: Text, context: Context, agencies: list[AgencyMention]) -> None:
+        self.text, self.context, self.agencies = text, context, agencies
+        self._forms = {name: form.pattern for name, form in patterns.forms("tasks").items()}
+        self._low = lower(text.text)
+
+    def told(self, item: Item) -> Told | None:
+        """Whoever the item lays a duty on, by opening with them or by an explicit charge inside it."""
+        if self._is_silent(item) and not self._is_spoken_all_the_same(item):
+            return None
+        own = self.opening(item)
+        charged = self._charge(item) if own is None else None
+        if own is None and (late := self.late_opening(item)):
+            own = late if charged is None or late.actors.start < charged.opening.actors.start else None
+        if own and self.is_duty(item, own):
+            return Told(own, item.start)
+        if bound := self._bound(item) or self._tier(item):
+            return Told(bound, item.start)
+        if told := charged or self._charge(item):
+            return told
+        return self._told_in_closing(item) if self.is_closing(item) else None
+
+    def opening(self, item: Item) -> Opening | None:
+        """Whoever an item opens with, told or not."""
+        return opening(self.text, item.start, item.end, self.agencies, self.context)
+
+    def late_opening(self, item: Item) -> Opening | None:
+        """Whoever must act after a first clause: ``Căn cứ Kế hoạch này, các sở, ngành tổ chức ...``."""
+        words = self.text.text[item.start : item.end]
+        if topic := self._forms["topic"].match(words):
+            found = opening(self.text, item.start + topic.end(), item.end, self.agencies)
+            return found if found and self.is_duty(item, found) else None
+        if not self._forms["circumstance"].match(words) or (item.section is None and words.endswith(";")):
+            return None
+        sentence = min((words.find(stop) for stop in (". ", "; ") if stop in words), default=len(words))
+        for place in _ACTOR_PLACE.finditer(words, max(0, words.find(",")), sentence):
+            found = opening(self.text, item.start + place.end(), item.end, self.agencies)
+            if not found or found.request or (is_beyond(found.actors, self.context) and not self._is_annexed(item)):
+                continue
+            if self.is_duty(item, found):
+                return found
+        return None
+
+    def is_duty(self, item: Item, own: Opening) -> bool:
+        """Whether what follows those whom an item, or a clause of it, opens with is laid on them as a duty."""
+        if self._forms["lay_duty"].match(self.text.text, item.start, item.end):
+            return True
+        if self._forms["charge"].match(self.text.text, item.start, item.end):
+            return bool(own.actors.agencies)
+        own_issuer = self._is_issuer(own.actors)
+        if own_issuer and (self._is_report() or (ends_with_colon(self.text, item) and not self._is_charging(item))):
+            return False
+        rest = self.text.text[own.end : item.end]
+        if rest == ":" and own.actors.agencies and not self._is_report():
+            return not own_issuer
+        if follows := self._forms["own_duty"].match(rest):
+            bound = follows["bound"] is not None
+            return bool(own.actors.agencies) or bound or any(is_commanded(b) for b in own.actors.bodies)
+        if own_issuer or not own.actors.agencies or self._is_report():
+            return False
+        if rest.startswith(": "):
+            return is_deed(rest[2:])
+        if not _runs_on(rest):
+            return False
+        return not self._forms["lay_duty"].match(rest.lstrip()) and not is_told_of(rest)
+
+    def is_closing(self, item: Item) -> bool:
+        """Whether an item speaks to all at the end of a part: ``Trên đây là ...``."""
+        if item.depth or item.heading:
+            return False
+        words = self.text.text[item.start : item.end]
+        return self._forms["closing"].match(words) is not None or self._issuer_charges(item)
+
+    def _charge(self, item: Item) -> Told | None:
+        """The first charge inside an item that the document itself speaks."""
+        for charge in patterns.low("tasks", "lay_duty").finditer(self._low, item.start, item.end):
+            found = opening(self.text, charge.start(), item.end, self.agencies)
+            if found is None or not self._speaks(item, charge.start()):
+                continue
+            opens, speaker = self._opens_sentence(item, charge.start()), self._has_speaker(item, charge.start())
+            closing = self.is_closing(item)
+            if is_beyond(found.actors, self.context) and not (opens or speaker or closing):
+                continue
+            commanded = (opens or speaker) and any(is_commanded(b) for b in found.actors.bodies)
+            if closing or found.actors.agencies or commanded:
+                return Told(found, charge.start() if opens else item.start)
+        return None
+
+    def _bound(self, item: Item) -> Opening | None:
+        """All whom the clause of enforcement names, however their list runs."""
+        clause = self._forms["enforcement"].search(self.text.text, item.start, item.end)
+        if clause is None or "." in self.text.text[item.start : clause.start()]:
+            return None
+        bound = Actors(item.start, clause.start())
+        for actors in cell_actors(self.text, Cell(item.start, clause.start(), 0), self.agencies):
+            bound.agencies += actors.agencies
+            bound.bodies += [b for b in actors.bodies if " " in b.name]
+        return Opening(clause.start(), bound, request=False) if bound.names() else None
+
+    def _tier(self, item: Item) -> Opening | None:
+        """The body in brackets after its tier, whose steps stand below: ``Cấp xã (Ủy ban nhân dân cấp xã):``."""
+        tier = self._forms["tier_lead_in"].match(self.text.text[item.start : item.end])
+        if tier is None or not ends_with_colon(self.text, item):
+            return None
+        actors = actor_list(self.text, item.start + tier.end(), item.end, self.agencies)
+        return Opening(item.end, actors, request=False) if actors else None
+
+    def _told_in_closing(self, item: Item) -> Told | None:
+        """``Trên đây là Kế hoạch ...; các cơ quan, đơn vị nghiêm túc triển khai``: no word lays the duty."""
+        for clause in CLAUSE.finditer(self.text.text, item.start, item.end):
+            found = opening(self.text, clause.end(), item.end, self.agencies)
+            if not found or self._is_issuer(found.actors):
+                continue
+            if self._forms["own_duty"].match(self.text.text[found.end : item.end]):
+                return Told(found, item.start)
+        return None
+
+    def _is_spoken_all_the_same(self, item: Item) -> bool:
+        """In a silent part still a closing paragraph lays duties, and a lead-in among the aims of a plan."""
+        if self._is_report():
+            return False
+        role = item.section.role if item.section else None
+        return self.is_closing(item) or (role in ("objectives", "targets") and ends_with_colon(self.text, item))
+
+    def _opens_sentence(self, item: Item, at: int) -> bool:
+        return at == item.start or self.text.text[item.start : at].rstrip().endswith(".")
+
+    def _is_annexed(self, item: Item) -> bool:
+        """Whether an item stands in an annex, such as a procedure whose steps are of bodies above the issuer too."""
+        return item.section is not None and item.section.role == "appendix"
+
+    def _is_issuer(self, actors: Actors) -> bool:
+        return bool(actors.agencies) and all(a.name == self.context.issuer for a in actors.agencies)
+
+    def _is_charging(self, item: Item) -> bool:
+        """Whether an item stands where duties are laid, not where the issuer tells of itself."""
+        return item.section is not None and item.section.role in patterns.data("headings")["roles"]["charging"]
+
+    def _issuer_charges(self, item: Item) -> bool:
+        """Whether an item opens with the issuer, who lays a duty on others: ``Bộ Y tế yêu cầu các Sở Y tế ...``."""
+        speaker = actor_list(self.text, item.start, item.end, self.agencies)
+        if speaker is None or not self._is_issuer(speaker):
+            return False
+        return self._forms["lay_duty"].match(self.text.text, speaker.end + 1, item.end) is not None
+
+    def _speaks(self, item: Item, at: int) -> bool:
+        """Whether a charge inside a sentence is spoken by the document, not told of someone."""
+        before = self.text.text[item.start : at].rstrip()
+        return self.is_closing(item) or before.endswith((",", ";", ".")) or self._has_speaker(item, at)
+
+    def _has_speaker(self, item: Item, at: int) -> bool:
+        """Whether an agency that opens the sentence, or a clause of it, stands right before a charge."""
+        end = item.start + len(self.text.text[item.start : at].rstrip())
+        speaker = actor_list(self.text, item.start, item.end, self.agencies)
+        if speaker is not None and speaker.end >= end:
+            return True
+        before = bisect_left(self.agencies, end, key=attrgetter("start"))
+        agency = self.agencies[before - 1] if before else None
+        if agency is None or agency.end != end or agency.start <= item.start:
+            return False
+        return self.text.text[agency.start - 2 : agency.start] in (", ", "; ", ". ")
+
+    def _is_report(self) -> bool:
+        return self.context.doc_type in patterns.data("tasks")["sections"]["report_types"]
+
+    def _is_silent(self, item: Item) -> bool:
+        """Whether nothing is laid on anyone in this part of the document."""
+        rules = patterns.data("tasks")["sections"]
+        role = item.section.role if item.section else None
+        if self._is_report():
+            return role not in rules["report_open"]
+        return role in rules["silent"]
+
+
+def _runs_on(rest: str) -> bool:
+    """Whether the sentence goes on with a verb."""
+    return rest[:1] == " " and rest[1:2].islower()

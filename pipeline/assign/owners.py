@@ -1,0 +1,85 @@
+"""Whose duties the items below a heading are: ``1. Sở Nội vụ``, ``Trách nhiệm của các chủ rừng``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import patterns
+from pipeline.annotate.actors import Actors, Body, actor_list, opening, written_out
+from pipeline.assign.lead_ins import Owner, owner_of
+from pipeline.assign.rows import cell_actors
+from pipeline.model import AgencyMention, Cell, Context, Section, Text
+from pipeline.segment.tree import SectionTree
+
+_BRACKET = re.compile(r"\s*\(([^()]*)\)?\s*$")
+_WHOSE, _OFFICERS = (patterns.forms("headings")[name].pattern for name in ("whose", "officers"))
+
+
+class HeadingOwners:
+    """Tells of each section of one document whose duties stand in it."""
+
+    def __init__(self, text: Text, context: Context, tree: SectionTree, agencies: list[AgencyMention]) -> None:
+        self.text, self.context, self.tree, self.agencies = text, context, tree, agencies
+        self._forms = {name: form.pattern for name, form in patterns.forms("tasks").items()}
+        self._known: dict[int, Owner | None] = {}
+
+    def of(self, section: Section | None) -> Owner | None:
+        """Whoever owns what stands in a section, by its own heading or the nearest above that names someone."""
+        while section and self._names_owner(section):
+            if section.id not in self._known:
+                owner = self._heading_owner(section) if section.heading else None
+                asked = owner is not None and section.role == "recommendations"
+                self._known[section.id] = replace(owner, request=True) if owner and asked else owner
+            if owner := self._known[section.id]:
+                return owner
+            section = self.tree.parent(section)
+        return None
+
+    def _names_owner(self, section: Section) -> bool:
+        """Whether a section's heading says whose the items below are; requests stand below ``Đối với Bộ X``."""
+        if section.role == "recommendations":
+            return self._forms["asked"].match(section.heading) is not None
+        return section.role == "agency_assignment" or self._forms["whose_duty"].match(section.heading) is not None
+
+    def _heading_owner(self, section: Section) -> Owner | None:
+        """Whoever the heading names: its agencies, those that its bracket lists, else itself as a body named by kind.
+
+        None where it names no one (``2.1. Trách nhiệm chung``): then the section above tells.
+        """
+        start = heading_start(self.text, section)
+        end = start + len(section.heading)
+        if whose := self._forms["whose_duty"].match(section.heading) or _WHOSE.match(section.heading):
+            start += whose.end()
+        found = opening(self.text, start, end, self.agencies)
+        if found and found.actors.agencies:
+            return owner_of(found, self.context)
+        heading = Cell(start, end, 0)
+        named = [a for actors in cell_actors(self.text, heading, self.agencies) for a in actors.agencies]
+        if bracket := _BRACKET.search(self.text.text, start, end):
+            inside = Cell(bracket.start(1), bracket.end(1), 0)
+            named += [a for actors in cell_actors(self.text, inside, self.agencies) for a in actors.agencies]
+        if named:
+            return Owner(Actors(start, end, named), found.request if found else False)
+        if found and found.end >= end:
+            return owner_of(found, self.context)
+        told = self._forms["lay_duty"].match(self.text.text, start, end)
+        start = told.end() if told else start
+        listed = actor_list(self.text, start, end, self.agencies, bare=True) or _is_class(self.text.text[start:end])
+        if not listed and not _OFFICERS.match(self.text.text[start:end]):
+            return None
+        name = written_out(_BRACKET.sub("", self.text.text[start:end]))
+        whole = Body(name[0].upper() + name[1:], start, end, faint=False)
+        return Owner(Actors(start, end, bodies=[whole]), bool(told) and found is not None and found.request)
+
+
+def heading_start(text: Text, section: Section) -> int:
+    """The offset of a section's heading, after its label."""
+    at = text.text.find(section.heading, section.start, section.end)
+    return at if at >= 0 else section.start
+
+
+def _is_class(words: str) -> bool:
+    """Whether a heading names a class of doers that the registry of bodies does not know (``Các chủ rừng``)."""
+    articles = patterns.data("actors")["generic"]["articles"]
+    return words.lower().startswith(tuple(f"{article} " for article in articles))
