@@ -110,7 +110,7 @@ def _share(width: float, height: float) -> float:
 
 def _open(path: Path) -> pdfium.PdfDocument:
     try:
-        return pdfium.PdfDocument(path)
+        return pdfium.PdfDocument(path.read_bytes())  # from the disk it would be asked for a few bytes at a time
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower() or "security" in str(error).lower():
             raise ReadError(

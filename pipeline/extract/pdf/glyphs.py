@@ -39,6 +39,7 @@ _font = quick(pdfium.FPDFTextObj_GetFont, ctypes.c_size_t)
 _weight = quick(pdfium.FPDFFont_GetWeight)
 _name = quick(pdfium.FPDFFont_GetBaseFontName, ctypes.c_size_t)
 _written = quick(pdfium.FPDFText_GetText)
+_room = ctypes.create_string_buffer(_NAME)
 
 GLYPH = np.dtype(
     [
@@ -52,6 +53,13 @@ corner; its size; its kind (see ``letters``) and face; whether the library sees 
 its place in the file."""
 
 Array = NDArray[Any]
+
+_BYTES = np.dtype(("V", GLYPH.itemsize))
+
+
+def joined(parts: Sequence[Array]) -> Array:
+    """Letters one after another; as mere bytes, for numpy would copy each field of each letter by itself."""
+    return np.concatenate([part.view(_BYTES) for part in parts]).view(GLYPH)
 
 
 class WholeWord(NamedTuple):
@@ -125,32 +133,34 @@ def _glyphs(page: Any, text: Any, count: int) -> Glyphs:
     codes = _codes(text, count)
     at = (codes >= ord(" ")).nonzero()[0]
     box = filled(_box, ctypes.c_float, (4,), text, at.tolist())  # left, top, right, bottom
-    made_up = (codes[at] == ord(" ")) & (box[:, 1] == box[:, 3])  # what the library makes up has no extent
-    real = ~made_up
-    drawn, box = at.compress(real), box.compress(real, axis=0)
-    if not drawn.size:
+    codes = codes.take(at)
+    made_up = (codes == ord(" ")) & (box[:, 1] == box[:, 3])  # what the library makes up has no extent
+    spaced = np.concatenate(([False], made_up[:-1]))
+    if made_up.any():
+        at, codes, box, spaced = (of.compress(~made_up, axis=0) for of in (at, codes, box, spaced))
+    if not at.size:
         return Glyphs(np.empty(0, GLYPH), Frame(page, 0))
-    runs = _Runs(text, drawn)
+    runs = _Runs(text, at)
     frame = Frame(page, runs.turn())
     start, _ = frame.place(box[:, 0], box[:, 3])
     end, _ = frame.place(box[:, 2], box[:, 1])
     _, base = frame.place(runs.origin[:, 0], runs.origin[:, 1])
-    of = np.repeat(np.arange(runs.lengths.size), runs.lengths)
 
-    found = np.zeros(drawn.size, GLYPH)
-    found["letter"], found["kind"], found["order"] = codes[drawn], letters.kinds(codes[drawn]), drawn
+    found = np.empty(at.size, GLYPH)
+    found["letter"], found["kind"], found["order"], found["spaced"] = codes, letters.kinds(codes), at, spaced
     found["x0"], found["x1"] = np.minimum(start, end), np.maximum(start, end)
     for name, values in (("base", base), ("size", runs.size), ("bold", runs.bold), ("italic", runs.italic)):
-        found[name] = values[of]
-    found["spaced"] = np.concatenate(([False], made_up[:-1]))[real]
-    level = (runs.turns == frame.turn / 90)[of] & ~np.isnan(found["x0"]) & ~np.isnan(found["base"])
-    return Glyphs(_composed(found if level.all() else found.compress(level)), frame)
+        found[name] = values.repeat(runs.lengths)
+    level = (runs.turns == frame.turn / 90) & ~np.isnan(base)
+    if not level.all() or np.isnan(found["x0"]).any():
+        found = found.compress(level.repeat(runs.lengths) & ~np.isnan(found["x0"]))
+    return Glyphs(_composed(found), frame)
 
 
 def _codes(text: Any, count: int) -> Array:
     """The letters of a text as code points."""
     room = np.empty(count + 1, np.uint16)
-    if _written(text, 0, count, ctypes.c_void_p(room.ctypes.data)) == count + 1:
+    if _written(text, 0, count, ctypes.c_void_p(room.__array_interface__["data"][0])) == count + 1:
         codes = room[:count].astype(np.uint32)
     else:  # some letters have no code, others need two numbers
         codes = told(_code, text, range(count), "u4")
@@ -189,7 +199,21 @@ class _Runs:
 
 
 def _objects(text: Any, drawn: Array) -> Array:
-    """What each letter is drawn by: asked for some letters only, and for those between where two of them differ."""
+    """What each letter is drawn by: asked for the ends of lines, after which the library makes letters up, and further
+    in lines whose ends differ."""
+    breaks = (np.diff(drawn) > 2).nonzero()[0]
+    firsts, lasts = np.concatenate(([0], breaks + 1)), np.concatenate((breaks, [drawn.size - 1]))
+    ends = told(_object, text, drawn[np.concatenate((firsts, lasts))].tolist(), "u8")
+    lengths = lasts - firsts + 1
+    found = ends[: firsts.size].repeat(lengths)
+    mixed = (ends[: firsts.size] != ends[firsts.size :]).repeat(lengths)
+    if mixed.any():
+        found[mixed] = _mixed_objects(text, drawn[mixed])
+    return found
+
+
+def _mixed_objects(text: Any, drawn: Array) -> Array:
+    """The same, asked for some letters only, and for those between where two of them differ."""
     known = told(_object, text, drawn[::_STEP].tolist(), "u8")
     found = np.repeat(known, _STEP)[: drawn.size]
     unsure = np.repeat(np.concatenate((known[1:] != known[:-1], [True])), _STEP)[: drawn.size]
@@ -203,10 +227,9 @@ def _face(font: int) -> tuple[bool, bool]:
     if not font:
         return False, False
     pointer = ctypes.c_void_p(font)
-    room = ctypes.create_string_buffer(_NAME)
-    _name(pointer, room, ctypes.c_size_t(_NAME))
-    name = room.value.decode("latin-1").lower()
-    return _weight(pointer) >= _BOLD or "bold" in name, "italic" in name or "oblique" in name
+    _name(pointer, _room, _NAME)
+    name = _room.value.lower()
+    return _weight(pointer) >= _BOLD or b"bold" in name, b"italic" in name or b"oblique" in name
 
 
 def _composed(found: Array) -> Array:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline import layout
-from pipeline.extract.pdf.glyphs import Array
+from pipeline.extract.pdf.glyphs import Array, joined
 from pipeline.extract.pdf.letters import ALPHA, HORN, SPACE
 from pipeline.extract.pdf.parted import goes_on, is_parted
 from pipeline.model import Box, Line
@@ -48,7 +48,7 @@ def rows_of(pages: Mapping[int, Array]) -> dict[int, list[Row]]:
     """The rows of each page from top to bottom; pages are given as their letters by their number."""
     found: dict[int, list[Row]] = {page: [] for page in pages}
     sheets = np.repeat(list(pages), [letters.size for letters in pages.values()])
-    letters, sheets, number = _on_rows(np.concatenate(list(pages.values())), sheets)
+    letters, sheets, number = _on_rows(joined(list(pages.values())), sheets)
     if not letters.size:
         return found
     starts = _starts(number)
