@@ -20,6 +20,8 @@ _ASPECT_OF_ROLE: dict[Role, Aspect] = {
     "direction": "result",
     "assessment": "result",
 }
+#: forms that stand right before a value, and what they make of it
+_ASPECT_BEFORE: dict[str, Aspect] = {"change": "change", "rate_change": "change", "baseline": "baseline"}
 
 
 def indicator_of(words: str, lowered: str, start: int, end: int, unit: Unit) -> str | None:
@@ -62,9 +64,9 @@ def aspect_of(words: str, start: int, role: Role | None) -> Aspect | None:
     sentence = before[max(before.rfind(". "), before.rfind("; ")) + 1 :]
     if _low("from_level").search(sentence) and _low("to_level").match(words[start : start + 70]):
         return "baseline"
-    for aspect in ("change", "baseline"):
-        if _low(aspect).search(sentence):
-            return "change" if aspect == "change" else "baseline"
+    for form, aspect in _ASPECT_BEFORE.items():
+        if _low(form).search(sentence):
+            return aspect
     marks: list[tuple[int, Aspect]] = []
     for m in _low("target").finditer(sentence):
         marks.append((m.start(), "target"))
