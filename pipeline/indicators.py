@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from patterns import data, rows
+from patterns import data, forms, rows
 from pipeline.names import fold, toned
 
 #: below this strength words do not name an indicator
@@ -54,7 +54,7 @@ class Match(NamedTuple):
 
 
 class _Wording(NamedTuple):
-    """Words made ready to be compared: single ones and pairs with their weights, and the qualifiers among them."""
+    """Words made ready to be compared: single ones and pairs with their weights, qualifiers and grades among them."""
 
     singles: frozenset[str]
     pairs: frozenset[tuple[str, str]]
@@ -184,12 +184,18 @@ def subject_key(words: str) -> str:
 
     That a rate is a rate is told by its unit, which keeps figures apart as well.
     """
-    return " ".join(sorted(set(_telling(words)) - set(toned(data("indicators")["words"]["rate"]).split())))
+    telling = set(_telling(words)) - set(toned(data("indicators")["words"]["rate"]).split())
+    return " ".join(sorted(telling | grades(words)))
 
 
 def says_nothing(words: str) -> bool:
     """Whether words only fill (``toàn huyện đã có``), so that what is counted was said before."""
     return not _telling(words)
+
+
+def adds_nothing(words: str, said: str) -> bool:
+    """Whether all words that say something were said before (``đã giải ngân`` behind ``Giải ngân vốn:``)."""
+    return set(_telling(words)) <= set(_telling(said))
 
 
 def _read(row: Mapping[str, str]) -> Indicator:
@@ -273,7 +279,16 @@ def _telling(words: str) -> tuple[str, ...]:
 @lru_cache(_REMEMBERED)
 def _wording(words: str) -> _Wording:
     telling = _telling(words)
-    return _Wording(frozenset(telling), frozenset(pairwise(telling)), _qualifiers_in(_spelled(words)))
+    kinds = _qualifiers_in(_spelled(words)) | grades(words)
+    return _Wording(frozenset(telling), frozenset(pairwise(telling)), kinds)
+
+
+def grades(words: str) -> frozenset[str]:
+    """The grades and ages that make another indicator of it (``4 sao``, ``mức độ 2``, ``5 tuổi``), ``toned``.
+
+    Numbers say nothing else of what is counted.
+    """
+    return frozenset(toned(m[0]) for m in forms("indicators")["grade"].pattern.finditer(words))
 
 
 def _qualifiers_in(said: str) -> frozenset[str]:

@@ -72,6 +72,8 @@ class Cells:
         when = self._clock.of(q.start, q.start, q.start, q.start, section)
         if said := _year_of(header):
             when = said
+        elif when.end and form["whole_year"].pattern.search(header):
+            when = year(when.end.year)
         return Figure(
             position=i,
             words=fallback,

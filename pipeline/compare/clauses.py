@@ -59,6 +59,8 @@ class Clause:
         self.hollow = all(map(says_nothing, near))
 
     def _variants(self) -> Iterator[str]:
+        if _form("of_total").match(self.after):  # `lao động qua đào tạo chiếm 58% tổng số lao động`
+            yield self.short
         for before in dict.fromkeys((self.short, self.long)):
             for after in dict.fromkeys((self.after, self.far)):
                 yield " ".join(f"{before} {self.unit} {after}".split())
@@ -97,7 +99,8 @@ class Clauses:
         begin, end = self._stretch(q)
         said = self._text[begin : q.start]
         quantities = self._document.quantities[bisect_left(self._starts, begin) : bisect_left(self._starts, end)]
-        others = [o for o in quantities if o is not q]
+        graded = data("indicators")["units"]["grade"]
+        others = [o for o in quantities if o is not q and o.unit not in graded]
         floor = max((o.end for o in others if o.end <= q.start and o.unit not in time_units()), default=begin)
         ceiling = min((o.start for o in others if o.start >= q.end), default=end)
         before = _ASIDE.sub(" ", self._plain(max(begin, floor), q.start))

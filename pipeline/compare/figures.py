@@ -7,8 +7,9 @@ from the heads of its column and row. The words are then matched with the catalo
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -18,7 +19,8 @@ from pipeline.compare.clauses import BULLET, Clause, Clauses, blanked, time_unit
 from pipeline.compare.model import LONGEST, Figure
 from pipeline.compare.periods import NEVER, Clock, Period, year
 from pipeline.compare.places import canonical, issuer_place, place_form
-from pipeline.indicators import Catalogue, Match, says_nothing
+from pipeline.compare.series import Told, continued, renamed, whole_of
+from pipeline.indicators import Catalogue, Match, adds_nothing, says_nothing
 from pipeline.model import Aspect, Document, Quantity, Section
 from pipeline.names import fold, name_key, unit_of
 from pipeline.segment.tree import SectionTree
@@ -27,6 +29,7 @@ _INHERITED = 0.95
 _HEADING = 0.9
 _SURE = 0.85  # what a part of a whole must reach to be an indicator of its own
 _NOT_TOLD = ("recommendations", "outlook", "targets", "objectives", "tasks_solutions")
+_APART = re.compile(r"[:;]")  # between two figures of which the second says something else
 _BACK = 60  # figures of a line among which one looks for what another goes on from
 
 
@@ -120,6 +123,8 @@ class _Reader:
         if q.unit == "%" and self._of_plan(q, clause, said):
             back = next((f for f in reversed(said) if not f.share), None)
             return back._replace(position=i, share=q.aspect != "change") if back else plain
+        if overall := self._overall(plain, q, said):
+            return overall
         parent = self._before(said, q.unit)
         whole = self._whole(said, q, clause)
         if clause.hollow and clause.doer:
@@ -130,9 +135,13 @@ class _Reader:
         if clause.hollow:
             return self._inherited(plain, q, clause, section, said)
         best = self.catalogue.best(clause.variants, q.unit, clause.heard) or self._joined(q, clause, said)
+        if best and clause.head and (headed := self._headed(q, clause)) and headed.strength >= best.strength:
+            best = headed
         if best and not (whole and best.strength < _SURE):
             return _known(plain, self._refined(best, section, q.unit))
-        further = self._with_head(q, clause) if not whole else None
+        if series := self._series(plain, q, clause, said):
+            return series
+        further = self._with_head(q, clause, section) if not whole else None
         if further := further or self._part_of_known(q, clause, said):
             return _known(plain, further)
         if whole:
@@ -154,9 +163,49 @@ class _Reader:
         whole = self._before(said, q.unit, clause.parts)
         return whole if whole and (self._end(whole) > clause.stop or clause.parts < clause.begin) else None
 
-    def _with_head(self, q: Quantity, clause: Clause) -> Match | None:
-        """What a figure counts together with the words before the colon (``Tai nạn giao thông: xảy ra 18 vụ``)."""
-        return self.catalogue.best([f"{clause.head} {v}" for v in clause.variants], q.unit, clause.heard)
+    def _with_head(self, q: Quantity, clause: Clause, section: Section | None) -> Match | None:
+        """What a figure counts together with the words before the colon (``Tai nạn giao thông: xảy ra 18 vụ``).
+
+        Else with those of its heading: ``35 xã đạt chuẩn`` under ``NÔNG THÔN MỚI``.
+        """
+        best = self._headed(q, clause)
+        if best or not section:
+            return best
+        heading = BULLET.sub("", section.heading)
+        under = self.catalogue.best([f"{v} {heading}" for v in clause.variants], q.unit, clause.heard)
+        return under if under and under.strength >= _SURE else None
+
+    def _headed(self, q: Quantity, clause: Clause) -> Match | None:
+        """What a figure counts together with the words before the colon."""
+        head = clause.head
+        variants = [head] if head and adds_nothing(clause.short, head) else []
+        return self.catalogue.best([*variants, *(f"{head} {v}" for v in clause.variants)], q.unit, clause.heard)
+
+    def _row_before(self, q: Quantity, said: list[Figure]) -> Figure | None:
+        """The figure right before one, counted alike, of which it may go on."""
+        back = next((f for f in reversed(said) if not f.share), None)
+        other = self.document.quantities[back.position] if back else None
+        alike = other and other.unit == q.unit and other.per == q.per and other.aspect != "change" != q.aspect
+        return back if alike else None
+
+    def _series(self, plain: Figure, q: Quantity, clause: Clause, said: list[Figure]) -> Figure | None:
+        """What a figure counts that goes on in the sentence with a row of like ones."""
+        back = self._row_before(q, said)
+        if not back or self._end(back) <= clause.stop or says_nothing(clause.short):
+            return None
+        told = Told(back.words, back.indicator_id)
+        if best := continued(self.catalogue, told, clause.short, clause.after, q.unit):
+            return _known(plain, best)
+        named = renamed(told, clause.short)
+        return plain._replace(words=named, indicator=" ".join(named.split()[:LONGEST])) if named else None
+
+    def _overall(self, plain: Figure, q: Quantity, said: list[Figure]) -> Figure | None:
+        """The whole of which parts were told before it (``nông thôn 1,3%; chung toàn tỉnh 1%``)."""
+        back = self._row_before(q, said)
+        if not back or not forms("indicators")["overall"].pattern.match(self.text[self._end(back) : q.start]):
+            return None
+        best = whole_of(self.catalogue, Told(back.words, back.indicator_id), q.unit)
+        return _known(plain, best)._replace(words=best.indicator.name) if best else None
 
     def _part_of_known(self, q: Quantity, clause: Clause, said: list[Figure]) -> Match | None:
         """A part that its whole, said in the same sentence, makes known (``22 vụ tai nạn giao thông, 9 chết``)."""
@@ -175,14 +224,22 @@ class _Reader:
             best := self.catalogue.best([clause.head, f"{clause.head} {clause.unit}"], q.unit, clause.heard)
         ):
             return _known(plain, self._refined(best, section, q.unit))._replace(words=clause.head)
-        counted = self.catalogue.best([f"{clause.short} {clause.unit}"], q.unit, clause.heard) if clause.unit else None
+        said_by_head = clause.unit and f" {fold(clause.unit)} " in f" {fold(clause.head)} "
+        counted = (
+            self.catalogue.best([f"{clause.short} {clause.unit}"], q.unit, clause.heard)
+            if clause.unit and not said_by_head
+            else None
+        )
         if counted and counted.strength >= _SURE:
             return _known(plain, counted)
-        back = self._beside(said, q) or self._before(said, q.unit)
+        back = self._beside(said, q) or self._before(said, q.unit, per=q.per)
+        level = self._level(q, said, clause) if q.unit == "%" else None
+        if level and not _APART.search(self.text[self._end(level) : q.start]):
+            return level._replace(position=plain.position)
         if clause.head and not says_nothing(clause.head):
             named = f"{back.indicator}: {clause.head}" if back and clause.parts is not None else clause.head
             return plain._replace(indicator=named, words=clause.head, part=bool(back))
-        if q.unit == "%" and (level := self._level(q, said, clause)):
+        if level:
             return level._replace(position=plain.position)
         whole = self._before(said, None)
         if q.unit == "%" and whole:
@@ -248,12 +305,17 @@ class _Reader:
     def _end(self, figure: Figure) -> int:
         return self.document.quantities[figure.position].end
 
-    def _before(self, said: list[Figure], unit: str | None, until: int | None = None) -> Figure | None:
-        """The last figure of this unit (of any but times where null) that is no share and no part, before an offset."""
+    def _before(
+        self, said: list[Figure], unit: str | None, until: int | None = None, per: Sequence[str] = ()
+    ) -> Figure | None:
+        """The last figure of this unit (of any but times where null) that is no share and no part, before an offset.
+
+        It is counted by ``per`` (``tạ/ha``) as the one that it is sought for.
+        """
         for f in reversed(said[-_BACK:]):
             q = self.document.quantities[f.position]
             same = q.unit == unit if unit else q.unit not in time_units() and q.unit != "%"
-            if same and not f.share and not f.part and not q.per and (until is None or q.end <= until):
+            if same and not f.share and not f.part and list(per) == q.per and (until is None or q.end <= until):
                 return f
         return None
 

@@ -10,10 +10,10 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from patterns import forms
+from patterns import data, forms
+from pipeline.annotate.periods import months_of
 from pipeline.model import DateMention, Document, Section
 
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _SPANS = ("year", "half_year", "nine_months", "period")
 _AHEAD = ("targets", "objectives", "outlook", "tasks_solutions")
 
@@ -53,21 +53,32 @@ def year(number: int) -> Period:
 
 
 @lru_cache(4096)
-def said_in(words: str) -> Sequence[Period]:
-    """The years, quarters and spans that a heading or a title names, in order."""
-    return tuple(_read(m) for m in forms("indicators")["period"].pattern.finditer(words))
+def said_in(words: str, around: int | None = None) -> Sequence[Period]:
+    """The years, quarters and spans that a heading or a title names, in order.
+
+    Months from the start of a year that is not said (``6 tháng đầu năm``) are of the next year that the words name,
+    else of the year ``around``.
+    """
+    found = (_read(m, around) for m in forms("indicators")["period"].pattern.finditer(words))
+    return tuple(period for period in found if period)
 
 
-def _read(m: re.Match[str]) -> Period:
+def _read(m: re.Match[str], around: int | None) -> Period | None:
     if m["from"]:
         return Period(date(int(m["from"]), 1, 1), date(int(m["to"]), 12, 31))
-    if m["half"]:
-        nine = m["half"].lower() in ("9", "09", "chín")
-        return Period(date(int(m["halfyear"]), 1, 1), date(int(m["halfyear"]), 9 if nine else 6, 30))
+    if m["months"]:
+        later = forms("indicators")["year_named"].pattern.search(m.string, m.end())
+        said = m["year_first"] or m["year_of"] or (later and later["year"]) or around
+        return Period(*months_of(int(said), 1, _number(m["months"]))) if said else None
     if m["quarter"]:
-        number, y = _ROMAN.get(m["quarter"].upper()) or int(m["quarter"]), int(m["quarteryear"])
-        return Period(date(y, 3 * number - 2, 1), date(y, 3 * number, 30 if number in (2, 3) else 31))
+        last = 3 * _number(m["quarter"])
+        return Period(*months_of(int(m["quarteryear"]), last - 2, last))
     return year(int(m["year"]))
+
+
+def _number(said: str) -> int:
+    """The number of a quarter or of months, in figures, Roman figures or words."""
+    return int(said) if said.isdigit() else int(data("dates")["numerals"][said.lower()])
 
 
 class Clock:
@@ -78,6 +89,8 @@ class Clock:
         self.dates = [d for d in document.dates if d.kind != "day" and self._own(d)]
         self.starts = [d.start for d in self.dates]
         self.parents = {s.id: s for s in document.sections}
+        issued = document.header.issued_on
+        self.issued = issued.year if issued else None
 
     def _own(self, d: DateMention) -> bool:
         """Whether a date says when, rather than with what a value is compared."""
@@ -93,17 +106,18 @@ class Clock:
         before = [d for d in self.dates[first:here] if d.start >= clause or d.kind in _SPANS]
         after = self.dates[here:last]
         for d in [*after[:1], *before[-1:]]:
-            return self._span(d)
+            if d.from_ or d.to:
+                return self._span(d)
         ahead = section is not None and section.role in _AHEAD
         while section:
-            if said := said_in(section.heading):
+            if said := said_in(section.heading, self.issued):
                 return said[-1 if ahead else 0]
             section = self.parents.get(section.parent) if section.parent is not None else None
         return self._document(ahead)
 
     def _document(self, ahead: bool) -> Period:
         header = self.document.header
-        if said := said_in(header.title or ""):
+        if said := said_in(header.title or "", self.issued):
             return said[-1 if ahead else 0]
         if header.issued_on:
             return year(header.issued_on.year)

@@ -2,33 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-
-from pipeline.analyse import recognise
-from pipeline.compare.figures import figures
-from pipeline.compare.model import Figure
-from pipeline.indicators import known
-from pipeline.model import Line, Quantity, Source, Table
-
-HEAD = (
-    "ỦY BAN NHÂN DÂN", "HUYỆN SUỐI TRAI", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
-    "Số: 12/BC-UBND", "Suối Trai, ngày 10 tháng 12 năm 2024", "BÁO CÁO", "Tình hình kinh tế - xã hội năm 2024",
-)  # fmt: skip
-
-
-def read(*body: str | list[list[str]]) -> list[tuple[Quantity, Figure]]:
-    """The figures of a report with these paragraphs and tables."""
-    blocks: list[Line | Table] = [Line(text, whole=True) for text in HEAD]
-    blocks += [Line(part, whole=True) if isinstance(part, str) else Table(part) for part in body]
-    document = recognise(Source(name="bc.docx", sha256="0", format="docx", blocks=blocks))
-    return [(document.quantities[f.position], f) for f in figures(document, known())]
-
-
-def named(*body: Any) -> list[tuple[float, str | None]]:
-    """What each value counts, shares of a plan left out."""
-    return [(float(q.value), f.indicator_id) for q, f in read(*body) if not f.share]
+from compared import named, read
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,64 @@
+"""Figures that go on with a row of like ones, each said by what differs alone.
+
+``Tỷ lệ hộ nghèo khu vực nông thôn 1,3%, thành thị 0,4%; chung toàn tỉnh 1%`` says its head once: what a later figure
+counts is the beginning of the words before it with the words of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.indicators import Catalogue, Match, says_nothing
+
+_SURE = 0.9  # below this, words put together do not name an indicator
+
+
+class Told(NamedTuple):
+    """What the figure before counts: its words and, where the catalogue knows it, its indicator."""
+
+    words: str
+    indicator_id: str | None
+
+
+def continued(catalogue: Catalogue, told: Told, short: str, after: str, unit: str | None) -> Match | None:
+    """Another indicator than the one told before, which the words told and the short ones name together."""
+    for opening in _openings(told.words):
+        said = f"{opening} {short}"
+        for words in dict.fromkeys((said, f"{said} {after}".strip())):
+            best = catalogue.match(words, unit)
+            if best and best.strength >= _SURE and best.indicator.id != told.indicator_id:
+                return best
+    return None
+
+
+def renamed(told: Told, short: str) -> str | None:
+    """The words told before from their beginning to the word that the short ones begin with, then those."""
+    first, words = short.split()[0].lower(), told.words.split()
+    for n, word in enumerate(words):
+        if n and word.lower() == first and not says_nothing(" ".join(words[:n])):
+            return " ".join([*words[:n], short])
+    return None
+
+
+def whole_of(catalogue: Catalogue, told: Told, unit: str | None) -> Match | None:
+    """What the figure before is a part of: so the catalogue says, else the beginning of its words."""
+    part = catalogue.indicators.get(told.indicator_id or "")
+    entry = catalogue.indicators.get(part.part_of) if part else None
+    if entry and (unit is None or unit in entry.units):
+        return Match(entry, 1.0)
+    for opening in _openings(told.words):
+        best = catalogue.match(opening, unit)
+        if best and best.strength >= _SURE and best.indicator.id != told.indicator_id:
+            return best
+    return None
+
+
+def _openings(words: str) -> Iterator[str]:
+    """The beginnings of some words that say something, the longest first, never all of them."""
+    parts = words.split()
+    for n in range(len(parts) - 1, 0, -1):
+        opening = " ".join(parts[:n])
+        if says_nothing(opening):
+            return
+        yield opening

@@ -1,0 +1,72 @@
+"""Figures that go on with a row of like ones, each said by what differs alone, and figures of other grades."""
+
+from __future__ import annotations
+
+import pytest
+from compared import named, read
+
+
+def test_a_row_says_its_head_once() -> None:
+    line = "Tỷ lệ hộ nghèo khu vực nông thôn 1,31%, khu vực thành thị 0,42%; chung toàn tỉnh 1,03%."
+    assert named(line) == [
+        (1.31, "ty-le-ho-ngheo-nong-thon"), (0.42, "ty-le-ho-ngheo-thanh-thi"), (1.03, "ty-le-ho-ngheo"),
+    ]  # fmt: skip
+    assert named("Tỷ lệ hộ nghèo 9,62%; cận nghèo 3,05%.") == [(9.62, "ty-le-ho-ngheo"), (3.05, "ty-le-ho-can-ngheo")]
+
+
+def test_what_holds_for_all_levels_is_their_whole() -> None:
+    line = "Tỷ lệ trường mầm non đạt chuẩn quốc gia 94,9%; trường tiểu học đạt chuẩn 100%. Chung các cấp học 92,1%."
+    assert named(line) == [
+        (94.9, "truong-mam-non-chuan"), (100, "truong-tieu-hoc-chuan"), (92.1, "truong-chuan"),
+    ]  # fmt: skip
+
+
+def test_a_row_of_no_catalogue_is_named_in_full() -> None:
+    line = "Tỷ lệ chợ đạt chuẩn văn minh ở khu vực đồng bằng 60%, khu vực miền núi 20%."
+    assert [f.indicator for _, f in read(line)][1] == "Tỷ lệ chợ đạt chuẩn văn minh ở khu vực miền núi"
+
+
+@pytest.mark.parametrize(
+    ("line", "last"),
+    [
+        ("Lũy kế có 51 sản phẩm OCOP đạt 3 sao trở lên, trong đó 6 sản phẩm OCOP đạt 4 sao.", (6, None)),
+        ("Số trường đạt chuẩn quốc gia mức độ 2: 31 trường.", (31, None)),
+        ("Toàn huyện có 105 trường đạt chuẩn quốc gia.", (105, "so-truong-chuan")),
+        ("Tỷ lệ huy động trẻ mẫu giáo 5 tuổi 100%.", (100, "tre-nam-tuoi")),
+        ("Tỷ lệ huy động trẻ mẫu giáo 97%.", (97, "mau-giao")),
+    ],
+)
+def test_figures_of_other_grades_stay_apart(line: str, last: tuple[float, str | None]) -> None:
+    found = [n for n, (q, _) in zip(named(line), read(line), strict=True) if q.unit not in ("sao", "tuổi")]
+    assert found[-1] == last
+
+
+def test_what_the_words_before_a_colon_say_need_not_be_said_again() -> None:
+    line = "Giải ngân vốn đầu tư công: đến nay đã giải ngân 87,5 tỷ đồng, đạt 63,4% kế hoạch."
+    assert named(line) == [(87.5e9, "von-giai-ngan"), (63.4, "giai-ngan")]
+    assert named("Lương thực có hạt: sản lượng 1.228 tấn.") == [(1228, "luong-thuc")]
+
+
+def test_a_share_of_all_there_are_is_a_rate() -> None:
+    assert named("Lao động qua đào tạo chiếm 58,3% tổng số lao động.") == [(58.3, "qua-dao-tao")]
+    line = "Có 91.240 người tham gia BHYT, đạt tỷ lệ bao phủ 98,9% dân số."
+    assert named(line) == [(91240, "bhyt-so"), (98.9, "bhyt")]
+
+
+def test_a_change_counted_by_something_goes_on_from_its_value() -> None:
+    line = "Năng suất lúa đạt 57,9 tạ/ha, tăng 0,6 tạ/ha so với năm 2023."
+    assert [(f.indicator_id, f.aspect) for _, f in read(line)] == [
+        ("lua-nang-suat", "result"), ("lua-nang-suat", "change"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "aspect"),
+    [
+        ("Kế hoạch năm 2025: tỷ lệ hộ nghèo 33%.", "target"),
+        ("Bình quân giai đoạn 2021 - 2025 giảm tỷ lệ hộ nghèo 5,5%/năm.", "change"),
+        ("Vốn các chương trình mục tiêu quốc gia giải ngân 42 tỷ đồng.", "result"),
+    ],
+)
+def test_what_a_value_is(line: str, aspect: str) -> None:
+    assert [f.aspect for _, f in read(line)] == [aspect]
