@@ -40,6 +40,7 @@ UNREAD = {
     "xml": "tệp XML",
     "zip": "tệp nén (.zip)",
     "archive": "tệp nén",
+    "heic": "ảnh HEIC, AVIF do điện thoại chụp",
     "media": "tệp âm thanh hoặc hình ảnh động",
     "binary": "dữ liệu nhị phân, không phải văn bản",
 }
@@ -58,7 +59,7 @@ def extract(path: Path, ocr: Ocr = "auto") -> Source:
         raise ReadError(
             Code.UNKNOWN_FORMAT,
             f"Chưa đọc được định dạng này: tệp có vẻ là {UNREAD[name]}.",
-            "Hãy lưu lại thành PDF, DOCX hoặc TXT rồi thử lại.",
+            "Hãy lưu lại thành PDF, DOCX hoặc TXT (ảnh: JPEG, PNG) rồi thử lại.",
         )
     reading = _read(name, path, ocr)
     blocks = repaired(reading.blocks)

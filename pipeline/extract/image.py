@@ -1,10 +1,12 @@
-"""Pictures of pages (PNG, JPEG, TIFF with several pages), read by OCR."""
+"""Pictures of pages (PNG, JPEG, BMP, WebP, TIFF with several pages), read by OCR."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from pipeline.errors import Code, ReadError
 from pipeline.extract import ocr
@@ -41,16 +43,31 @@ def read(path: Path, asked: Ocr = "auto") -> Reading:
 
 def _pages(path: Path) -> Iterator[Image]:
     """The pictures, each set to the resolution of a page."""
-    from PIL import Image, ImageOps, ImageSequence
+    from PIL import Image, ImageSequence
 
     with Image.open(path) as file:
         for number, frame in enumerate(ImageSequence.Iterator(file)):
             if number >= _MOST_PAGES or frame.width * frame.height > _MOST_PIXELS:
                 raise ReadError(Code.TOO_LARGE, "Ảnh quá lớn.", "Hãy giảm độ phân giải hoặc tách tệp rồi thử lại.")
-            picture = ImageOps.exif_transpose(frame.convert("RGB"))
+            picture = seen(frame)
             resolution = _across(*picture.size) / PAGE_INCHES
             wide, high = (max(1, round(side * DPI / resolution)) for side in picture.size)
             yield smoothed(picture.resize((wide, high)), resolution)
+
+
+def seen(picture: Image) -> Image:
+    """A picture as eyes see it: turned as its camera says, on white paper where it is transparent, in 256 shades where
+    it has more."""
+    from PIL import Image, ImageOps
+
+    picture = ImageOps.exif_transpose(picture)
+    if picture.mode[0] in "IF":
+        shades = np.asarray(picture, float)
+        return Image.fromarray((255 * shades / max(shades.max(), 1.0)).clip(0, 255).astype(np.uint8)).convert("RGB")
+    if "A" in picture.getbands() or "transparency" in picture.info:
+        paper = Image.new("RGBA", picture.size, "white")
+        return Image.alpha_composite(paper, picture.convert("RGBA")).convert("RGB")
+    return picture.convert("RGB")
 
 
 def _across(width: int, height: int) -> int:

@@ -17,7 +17,6 @@ _MAGIC = (
     (b"GIF8", "image"),
     (b"II*\x00", "image"),
     (b"MM\x00*", "image"),
-    (b"BM", "image"),
     (b"Rar!", "archive"),
     (b"7z\xbc\xaf", "archive"),
     (b"\x1f\x8b", "archive"),
@@ -27,6 +26,8 @@ _MAGIC = (
     (b"RIFF", "media"),
     (b"\x1aE\xdf\xa3", "media"),
 )
+
+_HEIC = (b"heic", b"heix", b"mif1", b"msf1", b"avif")
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Names of streams in an OLE file, as its directory holds them (UTF-16).
@@ -47,6 +48,8 @@ _OPEN_DOCUMENT = (
     ("pptx", "opendocument.presentation"),
 )
 
+_BITMAP_HEADERS = tuple(size.to_bytes(4, "little") for size in (12, 40, 52, 56, 64, 108, 124))
+
 _MAIL_FIELD = re.compile(rb"[a-z][a-z-]{1,40}:\s")
 _MAIL_FIELDS = re.compile(rb"(?m)^(?:From|To|Subject|Date|MIME-Version|Message-ID|Received|Content-Type):")
 
@@ -65,12 +68,19 @@ def sniff(path: Path) -> str:
         return _sniff_ole(path)
     if head.startswith(_BOMS):
         return "txt"
+    if _is_bitmap(head) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP"):
+        return "image"
     for magic, name in _MAGIC:
         if head.startswith(magic) and (len(magic) > 2 or _is_binary(head)):
             return name
     if head[4:8] == b"ftyp":
-        return "media"
+        return "heic" if head[8:12] in _HEIC else "media"
     return _sniff_text(head)
+
+
+def _is_bitmap(head: bytes) -> bool:
+    """A Windows bitmap: two reserved numbers after its size are nought, and its own header is of a known size."""
+    return head.startswith(b"BM") and head[6:10] == bytes(4) and head[14:18] in _BITMAP_HEADERS
 
 
 def _sniff_zip(path: Path) -> str:

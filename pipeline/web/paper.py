@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.extract.image import PAGE_INCHES
+from pipeline.extract.image import PAGE_INCHES, seen
 from pipeline.extract.pdf.glyphs import Glyphs, glyphs
 from pipeline.extract.pdf.lines import by_row
 from pipeline.extract.sniff import sniff
@@ -61,7 +61,8 @@ def _photographed(path: Path, number: int) -> Image:
 
     with Image.open(path) as file:
         file.seek(number - 1)
-        return file.convert("RGB").resize((WIDTH, min(_HIGHEST, round(file.height * WIDTH / max(file.width, 1)))))
+        shown = seen(file)
+    return shown.resize((WIDTH, min(_HIGHEST, round(shown.height * WIDTH / max(shown.width, 1)))))
 
 
 def _level(page: Any, found: Glyphs) -> tuple[int, float, float]:

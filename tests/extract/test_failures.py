@@ -92,6 +92,7 @@ def test_noise_named_txt(tmp_path: Path) -> None:
     [
         (b"Rar!\x1a\x07\x01\x00" + bytes(40), "nén"),
         (b"ID3\x04" + bytes(40), "âm thanh"),
+        (bytes(3) + b"\x18ftypheic" + bytes(40), "điện thoại"),
         (b"<?xml version='1.0'?><a>Chao</a>", "XML"),
     ],
 )

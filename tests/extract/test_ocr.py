@@ -1,11 +1,13 @@
 """Pages that are pictures: read by Tesseract where it is installed, named with advice where it is not."""
 
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pypdfium2 as pdfium
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 from pipeline.analyse import analyse
 from pipeline.errors import Code, ReadError
@@ -54,6 +56,37 @@ def test_a_page_that_lies_on_its_side_or_head_is_read(tmp_path: Path, suffix: st
     middle = page.width / 2 * 72 / 200, page.height / 2 * 72 / 200
     place = {90: (True, False), 180: (False, False), 270: (False, True)}[angle]
     assert (box.x0 < middle[0], box.top < middle[1]) == place
+
+
+def in_shades(page: Image.Image) -> Image.Image:
+    """A page in 65,536 shades of grey."""
+    return Image.fromarray(np.asarray(page.convert("L")).astype(np.uint16) * 257)
+
+
+def on_nothing(page: Image.Image) -> Image.Image:
+    """Black letters on a transparent page."""
+    letters = Image.new("RGBA", page.size, (0, 0, 0, 0))
+    letters.putalpha(ImageOps.invert(page.convert("L")))
+    return letters
+
+
+@needs_tesseract
+@pytest.mark.parametrize(
+    ("suffix", "made"),
+    [
+        (".jpg", lambda page: page.convert("CMYK")),
+        (".tif", lambda page: page.convert("1")),
+        (".png", in_shades),
+        (".png", on_nothing),
+        (".bmp", lambda page: page),
+        (".webp", lambda page: page),
+        (".gif", lambda page: page.quantize(16)),
+    ],
+)
+def test_pictures_of_every_kind(tmp_path: Path, suffix: str, made: Callable[[Image.Image], Image.Image]) -> None:
+    made(scan().crop((0, 0, 1654, 700))).save(tmp_path / f"quet{suffix}")
+    blocks = extract(tmp_path / f"quet{suffix}").blocks
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in [block.text for block in blocks if isinstance(block, Line)]
 
 
 @needs_tesseract

@@ -87,3 +87,14 @@ def test_a_page_that_lies_sideways_is_shown_level_with_its_words(tmp_path: Path,
     expected = Image.open(io.BytesIO(picture(PLAN, 1)))
     assert drawn.size == expected.size and drawn.width == WIDTH
     assert drawn.convert("L").tobytes() == expected.convert("L").tobytes()
+
+
+def test_a_photograph_is_shown_as_its_camera_says(tmp_path: Path) -> None:
+    from PIL import Image
+
+    upright = photographed(tmp_path / "dung.png")
+    turned = Image.open(upright).rotate(90, expand=True)
+    camera = Image.Exif()
+    camera[0x112] = 6  # to be turned by a quarter with the clock
+    turned.save(tmp_path / "chup.png", exif=camera)
+    assert picture(tmp_path / "chup.png", 1) == picture(upright, 1)
