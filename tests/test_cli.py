@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,11 +13,13 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from invented import PHONG, XA, document
+from sqlite_utils import Database
 
 from pipeline.cli import cli
 from pipeline.errors import Code, ReadError
 from pipeline.store import files, open_store, queries
 from pipeline.store.files import Failure, Input
+from pipeline.store.schema import migrations
 
 Run = Callable[..., Result]
 
@@ -47,6 +50,14 @@ def run(store: Path) -> Run:
 def rows(result: Result) -> list[dict[str, object]]:
     assert result.exit_code == 0, result.output
     return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_an_older_store_is_said_to_be_brought_up_to_date(tmp_path: Path, run: Run) -> None:
+    with sqlite3.connect(tmp_path / "old.db") as connection:
+        migrations.apply(Database(connection), stop_before="whole_words")
+    told = [run("status", "--db", tmp_path / name).stderr for name in ("old.db", "old.db", "new.db")]
+    assert "Đang cập nhật kho dữ liệu" in told[0] and "old.db" in told[0]
+    assert told[1:] == ["", ""]
 
 
 def test_help_starts_without_heavy_modules() -> None:

@@ -211,11 +211,16 @@ def ocr_option(command: F) -> F:
 @contextmanager
 def using(store: Path) -> Iterator[Database]:
     """The store; what goes wrong with it, or with a name asked of it, ends the program with a clear message."""
+    from pipeline.render import visible
     from pipeline.store import StoreError, open_store
     from pipeline.store.match import AmbiguousName
 
+    def renewing() -> None:
+        words = f"Đang cập nhật kho dữ liệu {store} cho phiên bản này của vanban. Kho lớn có thể mất vài phút; hãy đợi."
+        click.echo(visible(words), err=True)
+
     try:
-        with open_store(store) as db:
+        with open_store(store, renewing) as db:
             yield db
     except StoreError as error:
         fail(str(error), NO_STORE)

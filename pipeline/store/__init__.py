@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -43,15 +43,18 @@ def describe(path: Path, error: sqlite3.Error) -> StoreError:
 
 
 @contextmanager
-def open_store(path: Path) -> Iterator[Database]:
-    """The store at a path, made when missing; any failure of SQLite inside the block becomes a ``StoreError``."""
+def open_store(path: Path, renewing: Callable[[], None] = lambda: None) -> Iterator[Database]:
+    """The store at a path, made when missing; any failure of SQLite inside the block becomes a ``StoreError``.
+
+    ``renewing`` is called before a store of an older version is brought up to date: a large one takes minutes.
+    """
     if path.is_dir():
         raise StoreError(f"{path} là thư mục. Hãy cho --db một tên tệp, ví dụ {path / 'vanban.db'}.")
     try:
         connection = _connect(path)
         try:
             db = Database(connection, execute_plugins=False)
-            _bring_up_to_date(db, path)
+            _bring_up_to_date(db, path, renewing)
             yield db
         finally:
             connection.close()
@@ -70,7 +73,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _bring_up_to_date(db: Database, path: Path) -> None:
+def _bring_up_to_date(db: Database, path: Path, renewing: Callable[[], None]) -> None:
     """Apply what migrations are missing; refuse files of other programs and of newer versions."""
     applied = {m.name for m in migrations.applied(db)}
     if not applied and db.table_names():
@@ -83,6 +86,8 @@ def _bring_up_to_date(db: Database, path: Path) -> None:
         )
     if not pending:
         return
+    if applied:
+        renewing()
     _use_write_ahead_log(db.conn)
     with db.conn:
         db.conn.execute("BEGIN IMMEDIATE")  # two programs may meet here: the second waits, then finds nothing to do
