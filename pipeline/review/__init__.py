@@ -79,6 +79,10 @@ class BadCorrection(Exception):
     """A correction that cannot be; the message is a Vietnamese sentence."""
 
 
+class Overtaken(BadCorrection):
+    """Somebody else said something of the finding after its author had looked at it."""
+
+
 def fields(kind: str, index: int) -> tuple[str, ...]:
     """What may be corrected of a finding."""
     return (HEADER[index],) if kind == "header" else FIELDS[kind]

@@ -11,6 +11,10 @@ from pipeline.model import Document
 from pipeline.resolve.citations import identity
 from pipeline.review import KINDS, LISTS, BadCorrection, Correction, count, fields, find, values_of, with_values
 
+#: Fields that a finding cannot be without, and those of which one comes before the other.
+_NEEDED = ("agencies", "name")
+_IN_ORDER = (("from", "to"), ("value", "value_max"))
+
 
 class Corrected(NamedTuple):
     """A document as it holds.
@@ -68,10 +72,16 @@ def check(document: Document, kind: str, index: int, changes: dict[str, Any]) ->
     """Whether a finding may be changed so. Raises :class:`BadCorrection`."""
     if set(changes) - set(fields(kind, index)):
         raise BadCorrection("Không sửa được mục này.")
+    if not all(changes.get(name, True) for name in _NEEDED):
+        raise BadCorrection("Không để trống được mục này. Nếu cả kết quả là sai thì hãy bỏ nó.")
     try:
         _correct(document.model_copy(deep=True), kind, index, changes)
     except ValidationError as error:
         raise BadCorrection("Giá trị mới không hợp lệ.") from error
+    new = values_of(document, kind, index) | changes
+    for first, last in _IN_ORDER:
+        if new.get(first) is not None and new.get(last) is not None and new[first] > new[last]:
+            raise BadCorrection("Giá trị đầu lớn hơn giá trị cuối. Hãy xem lại hai ô ấy.")
 
 
 def _correct(document: Document, kind: str, index: int, changes: dict[str, Any]) -> None:

@@ -29,7 +29,7 @@ def read_value(kind: str, field: str, typed: str) -> Any:
         return _yes(typed)
     if field in _DAYS:
         return _day(typed)
-    if (kind, field) == ("header", "doc_type"):
+    if field == "doc_type":
         return _doc_type(typed)
     if (kind, field) == ("header", "symbol"):
         return "".join(typed.split())

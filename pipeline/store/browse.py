@@ -14,8 +14,8 @@ from pipeline.due import Deadline, next_day, within
 from pipeline.errors import meaning
 from pipeline.names import fold, name_key
 from pipeline.store.match import match_issuers
-from pipeline.store.places import full_name, tail_named
-from pipeline.store.rows import ALL, Page, Record, Where, fetch
+from pipeline.store.places import area_of, full_name, tail_named
+from pipeline.store.rows import ALL, LEAD, TASK_AGENCIES, Page, Record, Where, fetch
 
 #: Counting ends here: nobody pages through more, and a count of everything would be slow.
 MOST = 10_000
@@ -197,7 +197,8 @@ def recent(db: Database, most: int = 8) -> list[Record]:
     return fetch(
         db,
         "SELECT d.id AS document_id, d.label AS document, d.doc_type, d.issuer, d.title, max(f.finished_at) AS read_at"
-        " FROM files f JOIN documents d ON d.id = f.document_id WHERE f.outcome = 'done'"
+        " FROM files f JOIN documents o ON o.id = f.document_id JOIN documents d ON d.id = coalesce(o.lead_id, o.id)"
+        " WHERE f.outcome = 'done'"
         " AND f.id IN (SELECT id FROM files WHERE outcome = 'done' ORDER BY finished_at DESC, id DESC LIMIT ?)"
         " GROUP BY d.id ORDER BY read_at DESC, d.id DESC LIMIT ?",
         [4 * most, most],
@@ -233,14 +234,14 @@ def coming(db: Database, today: date, days: int = 60, most: int = 10) -> list[Re
     soonest = sorted(due, key=lambda task_id: (due[task_id], task_id))[:most]
     found = fetch(
         db,
-        "SELECT t.id AS task_id, t.text, t.document_id, d.label AS document,"
-        " (SELECT json_group_array(a.name) FROM task_agencies o JOIN agencies a ON a.id = o.agency_id"
-        " WHERE o.task_id = t.id) AS agencies FROM tasks t JOIN documents d ON d.id = t.document_id"
-        " WHERE t.id IN (SELECT value FROM json_each(?))",
+        "SELECT t.id AS task_id, t.text, t.document_id, d.label AS document, d.issuer, w.name AS agency, w.level,"
+        f" {TASK_AGENCIES} AS agencies FROM tasks t JOIN documents d ON d.id = t.document_id"
+        " JOIN agencies w ON w.id = t.agency_id WHERE t.id IN (SELECT value FROM json_each(?))",
         [json.dumps(soonest)],
     )
     for record in found:
         record["agencies"], record["due"] = json.loads(record["agencies"]), due[record["task_id"]]
+        record["agency_place"] = area_of(record["agency"], record["issuer"], record["level"])
     return sorted(found, key=lambda record: (str(record["due"]), int(record["task_id"])))
 
 
@@ -273,6 +274,27 @@ def originals(db: Database, document_id: int) -> list[tuple[str, str]]:
             "SELECT path, sha256 FROM files WHERE document_id = ? AND outcome = 'done' ORDER BY path", [document_id]
         ).fetchall()
     ]
+
+
+def work(db: Database, document_id: int) -> list[Record]:
+    """The documents that are one work with this one (itself too), the one that leads first."""
+    return fetch(
+        db,
+        "SELECT id AS document_id, name AS file, draft FROM documents WHERE id = :lead OR lead_id = :lead"
+        " ORDER BY lead_id IS NOT NULL, id",
+        {"lead": db.execute(f"SELECT {LEAD}", [document_id]).fetchone()[0]},
+    )
+
+
+def numbered(db: Database, symbol: str, most: int) -> list[int]:
+    """The documents (that lead) of a number as typed, or of one that begins so: ``38`` is also 38/KH-UBND."""
+    key = fold(symbol)
+    found = db.execute(
+        "SELECT id FROM documents WHERE (symbol_key = :key OR symbol_key >= :key || ' ' AND symbol_key < :key || '!')"
+        " AND lead_id IS NULL ORDER BY id LIMIT :most",
+        {"key": key, "most": most},
+    )
+    return [row[0] for row in found.fetchall()] if key else []
 
 
 def outcomes(db: Database, paths: list[str]) -> list[Record]:

@@ -95,9 +95,12 @@ def tail_named(name: str, place: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def area_of(body: str, issuer: str | None) -> str | None:
-    """Where a body that an issuer names has its duties: its own place; of a class of bodies, the issuer's."""
-    for name in (body, issuer):
+def area_of(body: str, issuer: str | None, level: str | None = None) -> str | None:
+    """Where a body (of a level) that an issuer names has its duties: its own place, else the issuer's.
+
+    Of a class of bodies that is always the issuer's; what is central has its duties nowhere in particular.
+    """
+    for name in (body, issuer) if level != "central" else ():
         told = read_name(name) if name else None
         if name and told and told.place and not (name is body and told.members):
             return tail_named(name, told.place)

@@ -147,7 +147,7 @@ def _task(row: Record, today: date, as_of: date | None) -> Record:
     coming = soonest(deadlines, today)
     row["next_due"] = coming.isoformat() if coming else None
     row["due_status"] = "upcoming" if coming else "overdue" if is_overdue(deadlines, today) else None
-    row["agency_place"] = area_of(row["agency"], row["issuer"])
+    row["agency_place"] = area_of(row["agency"], row["issuer"], row["agency_level"])
     row |= current.fields(row, as_of) if as_of else current.NOT_ASKED
     return {field: row[field] for field in TASK_FIELDS}
 

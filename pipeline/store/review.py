@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from pipeline.review import KINDS, LISTS, Action, BadCorrection, anchor, count, find, values_of
+from pipeline.model import Document
+from pipeline.review import KINDS, LISTS, Action, BadCorrection, Overtaken, anchor, count, find, values_of
 from pipeline.review.apply import Corrected, apply, check
 from pipeline.review.gold import as_gold
 from pipeline.store import load
@@ -28,29 +29,25 @@ class Target(NamedTuple):
     number: int
 
 
-def correct(db: Database, target: Target, action: Action, changes: dict[str, Any], author: str) -> int:
-    """Keep what somebody says of a finding, in place of what was said before; return the correction's id."""
-    document = load.extracted(db, target.document_id)
-    known = document is not None and target.kind in KINDS
-    if document is None or not known or not 0 <= target.number < count(document, target.kind):
-        raise BadCorrection("Không có mục này trong kho.")
-    if action == "merge" and (target.kind != "agency" or not changes.get("name")):
-        raise BadCorrection("Chỉ gộp được tên cơ quan.")
-    if action == "dismiss" and target.kind == "section":
-        raise BadCorrection("Không bỏ được đề mục; hãy sửa vai trò của nó.")
-    if action == "dismiss" and target.kind == "header":
-        raise BadCorrection("Không bỏ được mục của thể thức; hãy sửa nó, để trống nếu văn bản không có.")
-    if action in ("correct", "merge"):
-        if not changes:
-            raise BadCorrection("Chưa có gì được sửa.")
-        check(document, target.kind, target.number, changes)
-    else:
-        changes = {}
+def correct(
+    db: Database, target: Target, action: Action, changes: dict[str, Any], author: str, seen: int | None = None
+) -> int:
+    """Keep what somebody says of a finding, in place of what was said before; return the correction's id.
+
+    ``seen`` is the correction of the finding at which its author looked, 0 for none: where another holds by now, it is
+    :class:`Overtaken`.
+    """
+    document = _addressed(db, target, action, changes)
+    changes = changes if action in ("correct", "merge") else {}
     held = anchor(document, target.kind, target.number)
     was = values_of(document, target.kind, target.number)
     with transaction(db):
         for earlier in active(db, target.document_id):
             if earlier.kind == target.kind and find(document, target.kind, earlier.anchor) == target.number:
+                if seen is not None and earlier.id > seen:
+                    raise Overtaken(f"{earlier.author} vừa soát mục này. Hãy xem lại rồi lưu nếu vẫn cần sửa.")
+                if action == "accept" and earlier.action in ("correct", "merge"):
+                    raise BadCorrection("Mục này đã được sửa. Muốn lấy lại điều máy đọc thì hãy hoàn tác chỗ sửa.")
                 _undo(db, earlier.id, author)
         row = db.execute(
             "INSERT INTO review_corrections(document_id, sha256, kind, action, text, before, after, start, changes,"
@@ -69,6 +66,28 @@ def correct(db: Database, target: Target, action: Action, changes: dict[str, Any
         ).fetchone()
         load.renew(db, target.document_id)
     return int(row[0])
+
+
+def _addressed(db: Database, target: Target, action: Action, changes: dict[str, Any]) -> Document:
+    """The document of a finding of which this may be said."""
+    document = load.extracted(db, target.document_id)
+    known = document is not None and target.kind in KINDS
+    if document is None or not known or not 0 <= target.number < count(document, target.kind):
+        raise BadCorrection("Không có mục này trong kho.")
+    (lead,) = db.execute("SELECT lead_id FROM documents WHERE id = ?", [target.document_id]).fetchone()
+    if lead is not None:
+        raise BadCorrection(f"Đây là một bản khác của văn bản số {lead} trong kho. Hãy soát ở bản ấy.")
+    if action == "merge" and (target.kind != "agency" or not changes.get("name")):
+        raise BadCorrection("Chỉ gộp được tên cơ quan.")
+    if action == "dismiss" and target.kind == "section":
+        raise BadCorrection("Không bỏ được đề mục; hãy sửa vai trò của nó.")
+    if action == "dismiss" and target.kind == "header":
+        raise BadCorrection("Không bỏ được mục của thể thức; hãy sửa nó, để trống nếu văn bản không có.")
+    if action in ("correct", "merge"):
+        if not changes:
+            raise BadCorrection("Chưa có gì được sửa.")
+        check(document, target.kind, target.number, changes)
+    return document
 
 
 def undo(db: Database, correction_id: int, author: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from pipeline.model import Document
 from pipeline.names import fold, words
@@ -39,6 +40,11 @@ class Finding(NamedTuple):
         return self.said is not None and self.said.action == "dismiss"
 
     @property
+    def mark(self) -> str:
+        """What tells, in a form, whether there are other words under its name by now."""
+        return "" if self.kind == "header" else marked(self.words)
+
+    @property
     def ocr(self) -> bool:
         """Whether its words were read from a picture."""
         return bool(self.values.get("ocr"))
@@ -48,6 +54,11 @@ class Finding(NamedTuple):
         """What it is, in a line."""
         said = next((v for f, v in self.fields if f in ("Được giao", "Tên đầy đủ", "Vai trò", "Giá trị")), "")
         return f"{KINDS[self.kind]}: {said or self.words}"
+
+
+def marked(words: str) -> str:
+    """Words as a short mark."""
+    return f"{crc32(words.encode()):08x}"
 
 
 def findings(extracted: Document, held: Corrected) -> list[Finding]:

@@ -55,10 +55,18 @@ def doc_type(code: str | None) -> str:
     return names_by_type().get(code or "", code or "Chưa rõ loại")
 
 
+def cited(row: dict[str, Any]) -> str:
+    """What a cited document is called: type and number, else its title."""
+    name = doc_type(row["type"])
+    return f"{name} {row['symbol']}" if row["symbol"] else row["title"] or name
+
+
 def choices(kind: str, name: str) -> dict[str, str]:
     """The values that a field may have, where these are few: as they are typed, and as one reads them."""
     if (kind, name) == ("header", "doc_type"):
         return {"": "Chưa rõ loại", **names_by_type()}
+    if name == "doc_type":
+        return names_by_type()
     if name == "draft":
         return {"không": "Không", "có": "Có"}
     return {("task", "role"): ROLES, ("section", "role"): SECTION_ROLES}.get((kind, name), {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 from urllib.parse import quote
@@ -49,14 +50,27 @@ class _Original(NamedTuple):
     kept: Kept | None
 
 
+class Refused(NamedTuple):
+    """A correction that could not be kept: why, what was typed, and the status to answer with."""
+
+    why: str
+    typed: dict[str, str]
+    status: int
+
+
 @router.get("/documents/{document_id}")
 def document(request: Request, document_id: int, viewer: Reader) -> Response:
     """A document; asked by htmx, only what a click changes: the page and the finding chosen."""
-    asked = request.query_params
+    return shown(request, document_id, request.query_params)
+
+
+def shown(request: Request, document_id: int, asked: Mapping[str, str], refused: Refused | None = None) -> Response:
+    """A document as it is asked for, with a correction that was refused."""
     with store_of(request) as db:
         found, held = load.extracted(db, document_id), review.corrected(db, document_id)
         paths = browse.originals(db, document_id)
         kept = load.extraction_of(db, found.source.sha256) if found and found.source.ocr_pages else None
+        work = browse.work(db, document_id)
     if found is None or held is None:
         raise HTTPException(404, "Không có văn bản này trong kho.")
     every = findings(found, held)
@@ -75,17 +89,23 @@ def document(request: Request, document_id: int, viewer: Reader) -> Response:
         "view": view if view in KINDS or (view == "text" and pictured) else "text" if pictured else "task",
         "at": offset,
         "pictured": pictured,
-        "sheet": _sheet(request, _Original(found, paths, kept), every, number, offset) if pictured else None,
+        "sheet": _sheet(request, _Original(found, paths, kept), every, number, None if "page" in asked else offset)
+        if pictured
+        else None,
         "original": bool(paths),
         "editable": FIELDS,
         "typed": typed_value,
         "agencies": sorted({a.name for a in held.document.agencies}),
         "lost": held.lost,
         "notes": notes(found.source),
+        "lead": work[0],
+        "twins": [other for other in work if other["document_id"] != document_id],
+        "refused": refused,
     }
     if request.headers.get("HX-Request"):
         return page(request, "chosen.html", context)
-    return page(request, "document.html", {**context, "paragraphs": pieces(found.text, every)})
+    context["paragraphs"] = pieces(found.text, every)
+    return page(request, "document.html", context, refused.status if refused else 200)
 
 
 def _offset(at: str | None, chosen: Finding | None) -> int | None:
@@ -114,11 +134,11 @@ def _sheet(
     at: int | None,
 ) -> Sheet:
     originals: Originals = request.app.state.originals
-    pages, chosen_here = original.document.source.pages or 1, at is not None and "page" not in request.query_params
+    pages = original.document.source.pages or 1
     try:
         with originals.open(original.paths) as path:
             found = _placed(originals, path, original, number)
-            if chosen_here and at not in found[1] and number < pages:  # a table that goes on overleaf
+            if at is not None and at not in found[1] and number < pages:  # a table that goes on overleaf
                 overleaf = _placed(originals, path, original, number + 1)
                 if at in overleaf[1]:
                     number, found = number + 1, overleaf

@@ -10,16 +10,21 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse
 
-from pipeline.review import BadCorrection, fields, named
+from pipeline.review import LISTS, BadCorrection, Overtaken, fields, named
 from pipeline.review.values import read_value, typed_value
-from pipeline.store import review
+from pipeline.store import load, review
 from pipeline.store.review import Target
+from pipeline.web.findings import marked
 from pipeline.web.guard import Viewer, reader, sender
 from pipeline.web.labels import KINDS
 from pipeline.web.lists import Asked, answer
 from pipeline.web.pages import store_of
+from pipeline.web.reading import Refused, shown
 
 router = APIRouter()
+
+_LONGEST = 2000  # letters of a value
+_DIGITS = 19
 
 Reader = Annotated[Viewer, Depends(reader)]
 Sent = Annotated[tuple[Viewer, FormData], Depends(sender("reviewer"))]
@@ -45,21 +50,35 @@ async def say(request: Request, document_id: int, name: str, sent: Sent) -> Resp
     action = str(form.get("do", ""))
     if action not in ("accept", "correct", "dismiss"):
         raise HTTPException(400)
-    await run_in_threadpool(_keep, request, target, action, form, viewer)
     view = str(form.get("view", ""))
-    query = urlencode({**({"view": view} if view in (*KINDS, "text") else {}), "f": name})
-    return RedirectResponse(f"/documents/{document_id}?{query}", 303)
+    asked = {**({"view": view} if view in (*KINDS, "text") else {}), "f": name}
+    try:
+        await run_in_threadpool(_keep, request, target, action, form, viewer)
+    except Overtaken as error:
+        return await run_in_threadpool(shown, request, document_id, asked, Refused(str(error), {}, 409))
+    except BadCorrection as error:
+        typed = {field: str(form[field])[:_LONGEST] for field in fields(*found) if field in form}
+        return await run_in_threadpool(shown, request, document_id, asked, Refused(str(error), typed, 400))
+    return RedirectResponse(f"/documents/{document_id}?{urlencode(asked)}", 303)
 
 
 def _keep(request: Request, target: Target, action: str, form: FormData, viewer: Viewer) -> None:
+    said, seen = str(form.get("words", "")), str(form.get("seen", ""))
     with store_of(request) as db:
-        try:
-            changes = _changed(db, target, form) if action == "correct" else {}
-            if action == "correct" and target.kind == "agency" and form.get("everywhere"):
-                action = "merge"
-            review.correct(db, target, action, changes, viewer.name)  # type: ignore[arg-type]
-        except BadCorrection as error:
-            raise HTTPException(400, str(error)) from error
+        if said and said != _words(db, target):
+            raise Overtaken("Văn bản vừa được đọc lại, mục này nay là mục khác. Hãy xem lại rồi soát.")
+        changes = _changed(db, target, form) if action == "correct" else {}
+        if action == "correct" and target.kind == "agency" and form.get("everywhere"):
+            action = "merge"
+        at = int(seen) if seen.isdecimal() and len(seen) < _DIGITS else None
+        review.correct(db, target, action, changes, viewer.name, at)  # type: ignore[arg-type]
+
+
+def _words(db: Any, target: Target) -> str:
+    """The mark of the words of a finding as it is extracted by now."""
+    document = load.extracted(db, target.document_id)
+    items = getattr(document, LISTS[target.kind]) if document and target.kind in LISTS else []
+    return marked(items[target.number].text) if target.number < len(items) else ""
 
 
 def _changed(db: Any, target: Target, form: FormData) -> dict[str, Any]:
@@ -68,7 +87,7 @@ def _changed(db: Any, target: Target, form: FormData) -> dict[str, Any]:
     item = held.values(target.kind, target.number) if held else None
     if held is None or item is None:
         raise BadCorrection("Không có mục này trong kho.")
-    typed = {f: str(form[f])[:2000] for f in fields(*target[1:]) if f in form}
+    typed = {f: str(form[f])[:_LONGEST] for f in fields(*target[1:]) if f in form}
     changed = {f: t for f, t in typed.items() if t.split() != typed_value(f, item[f]).split()}
     return held.said(target.kind, target.number) | {f: read_value(target.kind, f, t) for f, t in changed.items()}
 

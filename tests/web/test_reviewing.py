@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from invented import PHONG, XA
-from visitors import Client, send, token
+from invented import PHONG, TEXT, XA, document
+from visitors import Client, put, send, token
 
-from pipeline.store import open_store, queries
+from pipeline.store import browse, open_store, queries
 
 OFFICE = "Phòng Nội vụ huyện Phong Thổ"
 TASK = "/documents/1/findings/task-0"
@@ -73,12 +73,74 @@ def test_the_header_is_corrected_and_its_empty_fields_filled(client: TestClient,
 
 
 @pytest.mark.parametrize(
-    "changed", [{"agencies": ""}, {"role": "boss"}, {"do": "drop"}, {"agencies": PHONG}, {"do": ""}]
+    ("changed", "said"),
+    [
+        ({"agencies": ""}, "Không để trống được"),
+        ({"role": "boss"}, "không hợp lệ"),
+        ({"agencies": PHONG}, "Chưa có gì được sửa"),
+        ({"do": "drop"}, "Yêu cầu không đúng"),
+        ({"do": ""}, "Yêu cầu không đúng"),
+    ],
 )
-def test_what_makes_no_sense_is_refused(client: TestClient, store: Path, changed: dict[str, str]) -> None:
+def test_what_makes_no_sense_is_refused(client: TestClient, store: Path, changed: dict[str, str], said: str) -> None:
     answer = send(client, TASK, page="/documents/1?f=task-0", **fields(**changed))
-    assert answer.status_code == 400 and "Không mở được" in answer.text
+    assert answer.status_code == 400 and said in answer.text
     assert owners(store)[0] == PHONG
+
+
+def test_what_was_typed_is_still_there_when_it_is_refused(client: TestClient) -> None:
+    form = {"from": "31/2/2024", "to": "1/3/2024", "do": "correct", "view": "date"}
+    answer = send(client, "/documents/1/findings/date-0", page="/documents/1?f=date-0", **form)
+    assert answer.status_code == 400 and "«31/2/2024» không phải là ngày" in answer.text
+    assert 'value="31/2/2024"' in answer.text and "<details" in answer.text and 'id="fix" open' in answer.text
+    turned = {**form, "from": "2/3/2024"}
+    answer = send(client, "/documents/1/findings/date-0", page="/documents/1?f=date-0", **turned)
+    assert answer.status_code == 400 and "lớn hơn giá trị cuối" in answer.text
+
+
+def seen(client: TestClient) -> dict[str, str]:
+    """What the page of the first task says that its visitor saw."""
+    html = client.get("/documents/1?f=task-0").text
+    return {name: html.split(f'name="{name}" value="')[1].split('"')[0] for name in ("seen", "words")}
+
+
+def test_of_two_reviewers_the_later_is_told_of_the_other(office: Client, store: Path) -> None:
+    one, other = office("reviewer"), office("administrator")
+    before = seen(one)
+    assert send(other, TASK, page="/", **fields(role="direct"), **seen(other)).status_code == 200
+    answer = send(one, TASK, page="/", **fields(agencies=OFFICE), **before)
+    assert answer.status_code == 409 and "administrator vừa soát mục này" in answer.text
+    assert owners(store)[0] == PHONG
+    assert send(one, TASK, page="/", **fields(agencies=OFFICE, role="direct"), **seen(one)).status_code == 200
+    with open_store(store) as db:
+        (task,) = (t for t in queries.tasks(db) if t["reviewed"])
+    assert task["agency"] == OFFICE and task["role"] == "direct"
+
+
+def test_what_was_read_anew_meanwhile_is_not_taken_for_what_was_seen(client: TestClient, store: Path) -> None:
+    stale = {**seen(client), "words": "00000000"}
+    answer = send(client, TASK, page="/", **fields(agencies=OFFICE), **stale)
+    assert answer.status_code == 409 and "vừa được đọc lại" in answer.text
+    assert owners(store)[0] == PHONG
+
+
+def test_what_was_corrected_is_not_accepted_as_the_machine_read_it(client: TestClient, store: Path) -> None:
+    page = send(client, TASK, page="/", **fields(agencies=OFFICE)).text
+    assert 'value="accept"' not in page and 'value="correct"' in page
+    answer = send(client, TASK, page="/", do="accept")
+    assert answer.status_code == 400 and "hoàn tác" in answer.text
+    assert owners(store)[0] == OFFICE
+
+
+def test_another_form_of_a_document_is_reviewed_where_it_leads(client: TestClient, store: Path) -> None:
+    put(store, document(name="ke-hoach.pdf", text=TEXT + "\nBản in."))
+    page = client.get("/documents/3?f=task-0").text
+    assert "một bản khác của cùng văn bản" in page and 'href="/documents/1"' in page and 'name="do"' not in page
+    assert 'href="/documents/3"' in client.get("/documents/1").text
+    answer = send(client, "/documents/3/findings/task-0", page="/", **fields(agencies=OFFICE))
+    assert answer.status_code == 400 and owners(store)[0] == PHONG
+    with open_store(store) as db:
+        assert sorted(d["document_id"] for d in browse.recent(db)) == [1, 2]
 
 
 def test_a_reader_cannot_correct_a_reviewer_can(office: Client, store: Path) -> None:

@@ -44,7 +44,7 @@ function reading(split) {
     });
   });
 
-  const first = new URLSearchParams(location.search).get("f");
+  const first = split.dataset.chosen;
   if (first) show(first, null);
   else document.getElementById("here")?.scrollIntoView({ block: "center" });
 }
