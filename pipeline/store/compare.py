@@ -116,6 +116,19 @@ def _in_period(asked: str, where: Where) -> None:
         where.add("f.period = ?", asked)
 
 
+def told_of(db: Database) -> dict[str, list[str]]:
+    """The indicators of the catalogue of which the store has figures: by topic, in the catalogue's order."""
+    entries = catalogue(db).indicators
+    known = db.execute(
+        "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM figure_names WHERE indicator_key = value)",
+        [json.dumps(list(entries))],
+    )
+    topics: dict[str, list[str]] = {}
+    for (key,) in known.fetchall():
+        topics.setdefault(entries[key].topic, []).append(entries[key].name)
+    return topics
+
+
 #: The indicators of which one name holds all words asked for.
 _CALLED = """SELECT indicator_key FROM figure_names
     WHERE id IN (SELECT rowid FROM figure_words WHERE figure_words MATCH ?)"""

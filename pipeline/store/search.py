@@ -13,7 +13,8 @@ from pipeline.names import fold, toned, words
 from pipeline.store.rows import ALL, SECTION, Page, Record, fetch
 
 FIELDS = (
-    "paragraph_id", "document_id", "document", "page", "section", "text", "marked", "start", "end", "ocr",
+    "paragraph_id", "document_id", "document", "issuer", "issued_on", "page", "section", "text", "marked", "start",
+    "end", "ocr",
 )  # fmt: skip
 
 _QUOTED = re.compile(r'"([^"]*)"|(\S+)')
@@ -25,8 +26,8 @@ RANKED = 2_000
 _KINDS = ("exact_row", "exact", "row", "any")
 _HITS = "SELECT rowid FROM paragraph_words WHERE paragraph_words MATCH :{0}"
 _FOUND = f"""
-    SELECT p.id AS paragraph_id, p.document_id, d.label AS document, p.page, {SECTION} AS section,
-        p.text, p.start, p."end", p.ocr
+    SELECT p.id AS paragraph_id, p.document_id, d.label AS document, d.issuer, d.issued_on, p.page,
+        {SECTION} AS section, p.text, p.start, p."end", p.ocr
     FROM {{0}} w CROSS JOIN paragraphs p ON p.id = w.rowid JOIN documents d ON d.id = p.document_id
     LEFT JOIN sections s ON s.id = p.section_id
 """

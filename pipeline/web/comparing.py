@@ -34,7 +34,7 @@ Reader = Annotated[Viewer, Depends(reader)]
 _MOST_CITATIONS = 20_000
 #: What of the audit is to be mended: errors and what should be looked at.
 TO_FIX = "fix"
-_AT_ONCE = 20  # documents whose figures are read again while the page waits
+_AT_ONCE = 20  # documents that are audited, or whose figures are read again, while the page waits
 _BARS = 25
 _CHARTS = 4
 _DRAWN = 500  # figures among which those of one indicator, unit and period are drawn
@@ -44,20 +44,28 @@ _DRAWN = 500  # figures among which those of one indicator, unit and period are 
 def audit(request: Request, viewer: Reader) -> Response:
     """What is wrong with citations and figures, with the evidence; hints only where they are asked for."""
     asked = Asked(request)
-    document, finding = asked.number("document"), asked["finding"]
+    document, finding, symbol = asked.number("document"), asked["finding"], asked["symbol"]
     severity = asked["severity"] if "severity" in request.query_params or finding else TO_FIX
     with store_of(request) as db:
-        large = document is None and browse.many_citations(db, _MOST_CITATIONS)
-        wanted = AuditFilter(
-            (document,) if document is not None else (),
-            (finding,) if finding in FINDINGS else (),
-        )
-        every = [] if large else auditing.audit(db, wanted)
+        about: tuple[int, ...] = (document,) if document is not None else ()
+        if symbol:
+            about = tuple(browse.numbered(db, symbol, _AT_ONCE + 1))
+            asked.wrong = _unclear(symbol, len(about))
+        large = not about and browse.many_citations(db, _MOST_CITATIONS)
+        wanted = AuditFilter(about, (finding,) if finding in FINDINGS else ())
+        every = [] if large or asked.wrong else auditing.audit(db, wanted)
     counts = Counter(r["severity"] for r in every)
     levels = ("error", "warning") if severity == TO_FIX else (severity,) if severity in SEVERITIES else SEVERITIES
     found = [r for r in every if r["severity"] in levels]
     context = {"severity": severity, "counts": {name: counts[name] for name in SEVERITIES}, "large": large}
     return answer(request, asked, "audit.html", asked.page.of(found), auditing.FIELDS, total=len(found), **context)
+
+
+def _unclear(symbol: str, found: int) -> str | None:
+    """Why the documents of a number are not audited."""
+    if not found:
+        return f"Trong kho không có văn bản nào số «{symbol}»."
+    return f"Có nhiều văn bản số «{symbol}». Hãy gõ cả ký hiệu." if found > _AT_ONCE else None
 
 
 @router.get("/compare")
@@ -83,9 +91,10 @@ def compare(request: Request, viewer: Reader) -> Response:
         if view != "figures":
             rows, total = asked.page.of(drawn), len(drawn)
         plans = browse.answered(db)
+        told_of = {} if plan is not None or asked["indicator"] else side_by_side.told_of(db)
     shown: list[Record] = [{c: r[c] for c in columns} for r in rows]
     context = {"view": view, "plan": about, "plans": plans, "charts": _charts(drawn, view), "total": total}
-    return answer(request, asked, "compare.html", shown, columns, **context)
+    return answer(request, asked, "compare.html", shown, columns, told_of=told_of, **context)
 
 
 def _renewing(request: Request, asked: Asked) -> Response:

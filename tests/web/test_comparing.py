@@ -13,7 +13,8 @@ from invented import document
 from sqlite_utils import Database
 from visitors import put
 
-from pipeline.store import open_store, renewal
+from pipeline.store import compare, open_store, renewal
+from pipeline.store.figures import add_indicators
 from pipeline.store.renewal import renew
 from pipeline.store.writing import transaction
 from pipeline.web.app import create_app
@@ -41,6 +42,32 @@ def test_the_audit_opens(client: TestClient, address: str) -> None:
 def test_hints_are_shown_where_they_are_asked_for(client: TestClient) -> None:
     assert "s-info" not in client.get("/audit").text
     assert "s-info" in client.get("/audit?severity=info").text and "s-info" in client.get("/audit?severity=").text
+
+
+def test_the_audit_of_a_document_is_found_by_its_number(client: TestClient, store: Path) -> None:
+    answered(store)
+    every, some = client.get("/audit?severity=").text, client.get("/audit?severity=&symbol=20").text
+    assert some.count(">20/BC-UBND</a>") == every.count(">20/BC-UBND</a>") > 0 and ">15/KH-UBND</a>" not in some
+    assert "không có văn bản nào số «2»" in client.get("/audit?symbol=2").text
+    put(store, *(document(symbol=f"9/K{n}-UBND", name=f"{n}.txt", district=f"Số {n}") for n in range(21)))
+    assert "Có nhiều văn bản số «9»" in client.get("/audit?symbol=9").text
+
+
+def test_comparing_begins_with_what_there_are_figures_of(client: TestClient, store: Path) -> None:
+    name = "Số người được đào tạo"
+    entry = {"id": "dao-tao", "name": name, "units": "người", "topic": "Đào tạo", "synonyms": "đào tạo"}
+    with open_store(store) as db:
+        add_indicators(
+            db,
+            [
+                {"part_of": "", "excluded": "", **entry},
+                {**entry, "id": "khac", "name": "Số xe điện", "synonyms": "xe điện"},
+            ],
+        )
+        renewal.refresh(db)
+        assert compare.told_of(db) == {"Đào tạo": [name]}
+    assert f">{name}</a>" in client.get("/compare").text
+    assert "120 người" in client.get("/compare", params={"indicator": name}).text
 
 
 def test_the_audit_is_exported(client: TestClient) -> None:

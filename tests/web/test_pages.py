@@ -42,6 +42,27 @@ def test_tasks_are_filtered_as_typed(client: TestClient, address: str) -> None:
     assert "Mường Tè" not in html
 
 
+def test_what_is_cited_by_its_title_alone_is_named_by_it(client: TestClient, store: Path) -> None:
+    named = document(name="luat.txt", symbol="17/KH-UBND")
+    cited = named.citations[0]
+    cited.doc_type, cited.symbol, cited.issuer, cited.title = "Luật", None, None, "Luật Việc làm"
+    cited.key = "luat viec lam"
+    put(store, named)
+    html = " ".join(client.get("/citations?by=document&type=luat").text.split())
+    assert ">Luật Việc làm <small>18/09/2023</small>" in html
+
+
+def test_a_ministry_is_not_said_to_be_of_the_place_that_asks_it(client: TestClient, store: Path) -> None:
+    asking = document(name="de-nghi.txt", symbol="18/KH-UBND")
+    ministry = "Bộ Nội vụ"
+    asking.agencies[0].name, asking.agencies[0].level = ministry, "central"
+    asking.tasks[0].agency, asking.tasks[0].agencies = ministry, [ministry]
+    put(store, asking)
+    html = client.get("/tasks?agency=bo+noi+vu").text
+    row = html[html.index(f">{ministry}</a>") :].split("</td>")[0]
+    assert "huyện" not in row and "<small>huyện Phong Thổ</small>" in client.get("/tasks").text
+
+
 def test_a_filter_that_makes_no_sense_is_told(client: TestClient) -> None:
     assert "không phải là ngày" in client.get("/tasks?due_after=mai").text
     assert client.get("/tasks?role=%00&offset=-9&sort=drop+table&document=abc").status_code == 200
