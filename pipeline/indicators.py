@@ -185,7 +185,7 @@ def subject_key(words: str) -> str:
     That a rate is a rate is told by its unit, which keeps figures apart as well.
     """
     telling = set(_telling(words)) - set(toned(data("indicators")["words"]["rate"]).split())
-    return " ".join(sorted(telling | grades(words)))
+    return " ".join(sorted(telling | _kinds(words)))
 
 
 def says_nothing(words: str) -> bool:
@@ -279,16 +279,16 @@ def _telling(words: str) -> tuple[str, ...]:
 @lru_cache(_REMEMBERED)
 def _wording(words: str) -> _Wording:
     telling = _telling(words)
-    kinds = _qualifiers_in(_spelled(words)) | grades(words)
-    return _Wording(frozenset(telling), frozenset(pairwise(telling)), kinds)
+    return _Wording(frozenset(telling), frozenset(pairwise(telling)), _kinds(words))
 
 
-def grades(words: str) -> frozenset[str]:
-    """The grades and ages that make another indicator of it (``4 sao``, ``mức độ 2``, ``5 tuổi``), ``toned``.
+def _kinds(words: str) -> frozenset[str]:
+    """What makes another indicator of it: qualifiers, and grades and ages (``4 sao``, ``5 tuổi``), all ``toned``.
 
     Numbers say nothing else of what is counted.
     """
-    return frozenset(toned(m[0]) for m in forms("indicators")["grade"].pattern.finditer(words))
+    grades = forms("indicators")["grade"].pattern.finditer(words)
+    return _qualifiers_in(_spelled(words)).union(toned(m[0]) for m in grades)
 
 
 def _qualifiers_in(said: str) -> frozenset[str]:

@@ -130,7 +130,7 @@ class Clauses:
             long=part.sub("", long.strip()),
             unit="" if q.unit in _measuring() else " ".join(unit.split()),
             after=after.strip(),
-            far=behind[: far.start()].strip() if (far := _HARD.search(behind)) else behind.strip(),
+            far=_own(behind, ceiling < end).strip(),
             heard=heard,
             head=self._head(begin, q.start),
             doer=self._doer(near, q.start),
@@ -183,9 +183,20 @@ class Clauses:
         colon = words.rfind(":")
         if colon < 0:
             return ""
-        head = words[:colon]
-        head = head[_after_last(_SENTENCE, head) :]
+        opened = _after_last(_SENTENCE, words[:colon])
+        if words[:opened].rstrip().endswith(";") and ";" in words[colon:]:
+            return ""  # the head of another item of its list
+        head = words[opened:colon]
+        nearest = head.rsplit(":", 1)[-1]  # `Giải quyết thủ tục hành chính: Số hồ sơ tiếp nhận: 120 hồ sơ`
+        head = head if says_nothing(nearest) else nearest
         return " ".join(BULLET.sub("", plain_words(head)).split())
+
+
+def _own(behind: str, another: bool) -> str:
+    """The words behind a figure up to the next stop, without the clause that leads to ``another`` figure."""
+    if far := _HARD.search(behind):
+        return behind[: far.start()]
+    return behind.rsplit(",", 1)[0] if another else behind
 
 
 def plain_words(words: str) -> str:

@@ -8,21 +8,18 @@ from the heads of its column and row. The words are then matched with the catalo
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import NamedTuple
 
 from patterns import data, forms
 from pipeline.compare.cells import Cells
-from pipeline.compare.clauses import BULLET, Clause, Clauses, blanked, time_units
+from pipeline.compare.clauses import BULLET, Clause, Clauses, time_units
+from pipeline.compare.locations import Locations
 from pipeline.compare.model import LONGEST, Figure
 from pipeline.compare.periods import NEVER, Clock, Period, year
-from pipeline.compare.places import canonical, issuer_place, place_form
 from pipeline.compare.series import Told, continued, renamed, whole_of
 from pipeline.indicators import Catalogue, Match, adds_nothing, says_nothing
 from pipeline.model import Aspect, Document, Quantity, Section
-from pipeline.names import fold, name_key, unit_of
+from pipeline.names import fold, name_key
 from pipeline.segment.tree import SectionTree
 
 _INHERITED = 0.95
@@ -30,15 +27,8 @@ _HEADING = 0.9
 _SURE = 0.85  # what a part of a whole must reach to be an indicator of its own
 _NOT_TOLD = ("recommendations", "outlook", "targets", "objectives", "tasks_solutions")
 _APART = re.compile(r"[:;]")  # between two figures of which the second says something else
+_ROUNDED = 0.06  # by how much a per cent with one decimal may differ from what it is reckoned from
 _BACK = 60  # figures of a line among which one looks for what another goes on from
-
-
-class _Place(NamedTuple):
-    """A place that the text names."""
-
-    start: int
-    end: int
-    name: str
 
 
 class _Reader:
@@ -50,12 +40,9 @@ class _Reader:
         self.tree = SectionTree(document.sections)
         self.sections = {s.id: s for s in document.sections}
         self.clock = Clock(document)
-        self.home = issuer_place(document)
-        self.level = unit_of(fold(self.home or ""))
         self.clauses = Clauses(document)
-        self.cells = Cells(document, catalogue, self.clock, self.tree, self.home)
-        self.named = list(self._places())
-        self.named_at = [place.start for place in self.named]
+        self.locations = Locations(document, self.clauses)
+        self.cells = Cells(document, catalogue, self.clock, self.tree, self.locations.home)
 
     def read(self) -> Iterator[Figure]:
         last: dict[int, list[Figure]] = {}
@@ -76,7 +63,7 @@ class _Reader:
         clause = self.clauses.of(q)
         section = self.tree.at(q.start)
         base = self._about(i, q, clause, section, said)
-        place = self._place(q, clause, section)
+        place = self.locations.of(q, clause, section)
         period = self.clock.of(q.start, clause.stop, clause.sentence, clause.behind, section)
         aspect = q.aspect or base.aspect or self._aspect(q, base, period, section, said)
         if aspect == "result" and forms("indicators")["year_start"].pattern.match(self.text[clause.sentence : q.start]):
@@ -117,7 +104,9 @@ class _Reader:
 
     def _about(self, i: int, q: Quantity, clause: Clause, section: Section | None, said: list[Figure]) -> Figure:
         words = " ".join(clause.variants[0].split()[:LONGEST]) or clause.unit
-        plain = Figure(i, words, None, words, 0.0, q.aspect, NEVER, None, "")
+        bare = " ".join(clause.short.split()[:LONGEST]) if not clause.after else ""
+        name = words if says_nothing(bare) else bare  # its unit stands beside it
+        plain = Figure(i, words, None, name, 0.0, q.aspect, NEVER, None, "")
         if q.unit == "%" and (rate := self._rate(plain, q, clause, said)):
             return rate
         if q.unit == "%" and self._of_plan(q, clause, said):
@@ -274,7 +263,8 @@ class _Reader:
         A share of the plan is a rate of its own where ``indicators.toml`` says so (``giải ngân 98 tỷ đồng, đạt 61%``).
         """
         form = forms("indicators")
-        whole = self._before(said, None)
+        last = said[-1] if said else None
+        whole = last if last and last.part and self._makes_up(q, last, said) else self._before(said, None)
         if not whole or self._end(whole) <= clause.stop or q.aspect == "change":
             return None
         behind = self.clauses.masked(q.end, q.end + _BACK)
@@ -282,13 +272,22 @@ class _Reader:
         reached = self.catalogue.indicators.get(data("indicators")["shares"].get(whole.indicator_id, ""))
         if reached and form["reach"].pattern.search(f" {between}") and form["of_plan"].pattern.match(behind):
             return _known(plain, Match(reached, whole.strength))
-        if not form["rate"].pattern.match(clause.short) or not form["of_all"].pattern.match(behind):
-            return None
         if form["plan_said"].pattern.search(between + behind[:20]):
             return None
         likely = [f"{data('indicators')['words']['rate']} {name}" for name in (whole.words, whole.indicator)]
-        best = self.catalogue.best(likely, q.unit, "")
-        return _known(plain, best)._replace(words=likely[0]) if best else None
+        told = form["rate"].pattern.match(clause.short) and form["of_all"].pattern.match(behind)
+        borne_out = clause.hollow and self._makes_up(q, whole, said)
+        best = self.catalogue.best(likely, q.unit, "") if told or borne_out else None
+        if best:
+            return _known(plain, best)._replace(words=likely[0])
+        return plain._replace(words=likely[0], indicator=likely[0]) if borne_out else None
+
+    def _makes_up(self, q: Quantity, part: Figure, said: list[Figure]) -> bool:
+        """Whether a per cent is what a number makes up of one before it (``145 đơn, giải quyết 138, đạt 95,2%``)."""
+        told = [self.document.quantities[f.position] for f in said if not f.share]
+        own = self.document.quantities[part.position]
+        wholes = [o for o in told if o.unit == own.unit and o.end < own.start and o.value > own.value and not o.of]
+        return any(abs(100 * own.value / o.value - q.value) <= _ROUNDED for o in wholes[-2:])
 
     def _level(self, q: Quantity, said: list[Figure], clause: Clause) -> Figure | None:
         """The rate of the same sentence that now stands at another level (``giảm từ 21,4% xuống 14,9%``)."""
@@ -359,40 +358,6 @@ class _Reader:
             if not BULLET.match(words):
                 break
         return []
-
-    # ----------------------------------------------------------------- where
-
-    def _place(self, q: Quantity, clause: Clause, section: Section | None) -> str | None:
-        first, here, after = (bisect_left(self.named_at, offset) for offset in (clause.sentence, q.start, q.end))
-        behind = [place for place in self.named[after : after + 1] if place.end <= clause.behind]
-        if near := self.named[first:here][-1:] or behind:
-            return near[0].name
-        line = max(self.clauses.start_of(self.clauses.line_of(q.start)), clause.begin)
-        if not forms("indicators")["whole_said"].pattern.search(self.text[line : q.start]):
-            while section:
-                if m := place_form().search(section.heading):
-                    return self._below(m[0]) or self.home
-                section = self.sections.get(section.parent) if section.parent is not None else None
-        return self.home
-
-    def _places(self) -> Iterator[_Place]:
-        """The places named in the text, citations aside, that lie at or below the issuer's level."""
-        for m in place_form().finditer(blanked(self.text, self.document.citations)):
-            if place := self._below(m[0]):
-                yield _Place(m.start(), m.end(), place)
-
-    def _below(self, place: str) -> str | None:
-        """A place as its name, unless it is of a higher level than the issuer's (``tỉnh`` in a district's report)."""
-        name = canonical(place)
-        return None if _rank(unit_of(fold(name))) < _rank(self.level) else name
-
-
-@cache
-def _rank(unit: str) -> int:
-    for rank, units in enumerate(data("names")["units"].values()):
-        if unit in {fold(u) for u in units}:
-            return rank
-    return -1
 
 
 def _known(figure: Figure, match: Match) -> Figure:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from patterns import data
 from pipeline.names import bare, name_key, unit_of
 
 Record = dict[str, Any]
@@ -15,6 +16,7 @@ PLAN_FIELDS = (
     "document_id", "document", "page", "text", "plan_page", "plan_text", "others", "strength",
 )  # fmt: skip
 _UPWARD = (">", ">=", "=", "~")
+_EXACT = ("=", "~")
 
 
 def beside(planned: Sequence[Record], reported: Sequence[Record]) -> list[Record]:
@@ -49,14 +51,15 @@ def _row(target: Record, candidates: Sequence[Record]) -> Record:
     fitting = [r for r in candidates if _same_place(r, target) and _in_time(r, target)]
     best = max(fitting, key=lambda r: _fitness(r, target), default=None)
     value, reached = target["value"], best["value"] if best else None
-    falling = target["comparator"] not in _UPWARD
+    falling = _falls(target)
+    lower = falling and target["comparator"] in _EXACT
     return {
         **{field: target[field] for field in ("indicator", "unit", "period", "place", "comparator")},
         "target": value,
         "result": reached,
         "share": round(100 * reached / value, 1) if reached is not None and value and not falling else None,
         "gap": round(reached - value, 6) if reached is not None else None,
-        "met": _met(reached, value, target["comparator"]) if reached is not None else None,
+        "met": _met(reached, value, "<=" if lower else target["comparator"]) if reached is not None else None,
         "rank": None,
         **{field: best[field] if best else None for field in ("document_id", "document", "page", "text")},
         "plan_page": target["page"],
@@ -107,6 +110,13 @@ def _others(fitting: Sequence[Record], best: Record) -> list[Record]:
                 },
             )
     return list(found.values())
+
+
+def _falls(target: Record) -> bool:
+    """Whether less is better: so the target says (``dưới 3%``), or what it counts is to fall (a poverty rate)."""
+    if target["comparator"] in _EXACT:
+        return bool(target["indicator_id"] in data("indicators")["direction"]["falling"])
+    return target["comparator"] not in _UPWARD
 
 
 def _met(reached: float, value: float, comparator: str) -> bool:

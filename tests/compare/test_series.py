@@ -70,3 +70,29 @@ def test_a_change_counted_by_something_goes_on_from_its_value() -> None:
 )
 def test_what_a_value_is(line: str, aspect: str) -> None:
     assert [f.aspect for _, f in read(line)] == [aspect]
+
+
+def test_a_per_cent_that_two_numbers_bear_out_is_a_rate() -> None:
+    line = "Tiếp nhận 145 đơn khiếu nại, tố cáo, đã giải quyết xong 138 đơn, đạt 95,2%."
+    assert named(line) == [(145, "khieu-nai"), (138, "don-giai-quyet"), (95.2, "ty-le-giai-quyet-don")]
+    line = "Tổng số hươu 400 con, trong đó hươu được tiêm phòng 300 con, đạt 75%."
+    [_, _, (_, rate)] = read(line)
+    assert (rate.share, rate.unit) == (False, "%")
+    [_, _, (_, share)] = read("Tổng số hươu 400 con, trong đó hươu được tiêm phòng 300 con, đạt 90%.")
+    assert share.share
+
+
+def test_the_words_before_the_next_figure_are_its_own() -> None:
+    line = "Tiếp nhận 24.318 hồ sơ TTHC, đã giải quyết 24.102 hồ sơ."
+    assert named(line) == [(24318, "ho-so-tiep-nhan"), (24102, "ho-so-giai-quyet")]
+
+
+def test_each_item_of_a_list_has_its_own_head() -> None:
+    line = "Hồ sơ tiếp nhận: 112 hồ sơ; số hồ sơ đã giải quyết: 110 hồ sơ; tỷ lệ đúng hạn, trước hạn 98,9%."
+    assert named(line) == [(112, "ho-so-tiep-nhan"), (110, "ho-so-giai-quyet"), (98.9, "ho-so-dung-han")]
+    found = read("Tỷ lệ hồ sơ hoàn trả của cấp huyện 8,7%.", "Tỷ lệ hồ sơ hoàn trả của cấp xã 9,8%.")
+    assert len({f.key for _, f in found}) == 2
+
+
+def test_a_figure_of_no_catalogue_is_named_without_its_unit() -> None:
+    assert [f.indicator for _, f in read("Chứng thực di chúc 61 trường hợp.")] == ["Chứng thực di chúc"]
