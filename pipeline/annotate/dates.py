@@ -19,7 +19,7 @@ from pipeline.annotate.periods import UNKNOWN, Days, Point
 from pipeline.fold import lower
 from pipeline.model import Context, DateKind, DateMention, DateRelation, Frame, Recurrence, Text, Unit
 
-POINTS = ("days", "day", "day_figures", "day_alone", "months", "month", "month_figures", "quarter", "years", "year")
+POINTS = ("days", "day", "day_figures", "day_alone", "months", "month", "quarter", "month_figures", "years", "year")
 _RELATIONS: tuple[DateRelation, ...] = ("before", "until", "from", "after", "on")
 _RECURRENCES: tuple[Recurrence, ...] = get_args(Recurrence)
 _NUMERALS: dict[str, int] = data("dates")["numerals"]

@@ -42,7 +42,7 @@ _COLUMN, _BLOCK, _LINE = (
     "7",
 )  # Tesseract's ways to see a picture: one column of any sizes, one even block, one line
 _LEAST_CONFIDENCE = 30.0  # of a mark; below it marks are dirt, while words are kept as doubtful
-_DIRT = 5.0  # the same of words
+_DIRT = 5.0  # the same of words, unless those beside them are sure
 _DOUBTFUL, _SURE, _WORDS = 65.0, 80.0, 10  # of all words: below it a page may not stand upright; of one that does
 _SPOTS = "\"'`´~^ˆ°›‹„“”|¬¦_—.,:;"  # what stands alone nowhere but where paper is dirty
 _ASCENT = 0.75  # of a line's box that stands above the baseline in mixed letters
@@ -218,10 +218,20 @@ def _seen(picture: Image, way: str) -> list[_Seen]:
         if fields[0] == "4":  # a line: its box gives all its words one baseline and size
             line = box
         elif fields[0] == "5" and text:
-            sure = _DIRT if sum(map(str.isalnum, text)) > 1 else _LEAST_CONFIDENCE
-            if confidence >= sure and text.strip(_SPOTS):
-                found.append(_Seen(_numeral(text, picture, box), confidence, box, line))
-    return found
+            found.append(_Seen(text, confidence, box, line))
+    return [word._replace(text=_numeral(word.text, picture, word.box)) for word in _without_dirt(found)]
+
+
+def _without_dirt(seen: list[_Seen]) -> Iterator[_Seen]:
+    """The words of lines without what dirt was taken for; a doubtful word between sure ones is none."""
+    around = [None, *seen, None]
+    for before, word, after in zip(around, seen, around[2:], strict=False):
+        written = sum(map(str.isalnum, word.text)) > 1
+        beside = [other for other in (before, after) if other and other.line == word.line]
+        between = len(beside) == 2 and all(other.confidence >= _SURE for other in beside)
+        least = (0.0 if between else _DIRT) if written else _LEAST_CONFIDENCE
+        if word.confidence >= least and word.text.strip(_SPOTS):
+            yield word
 
 
 def _with_marks(picture: Image, seen: list[_Seen]) -> list[_Seen]:

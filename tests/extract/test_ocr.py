@@ -176,3 +176,10 @@ def test_marks_that_were_seen_as_a_line_are_seen_again_with_their_letters(monkey
     found = ocr._with_marks(Image.new("L", (500, 300), 255), seen)
     assert [word.text for word in found] == ["thúc đẩy đổi mới", "1", "2", "Trồng rừng"]
     assert found[0].line.top == whole.top + marks.top - 3
+
+
+def test_a_doubtful_word_between_sure_ones_is_no_dirt() -> None:
+    box, line, dirty = Box(0, 0, 9, 9), Box(0, 0, 99, 9), Box(0, 20, 99, 29)
+    seen = [ocr._Seen(text, sure, box, line) for text, sure in (("quý", 96), ("1/2025;", 0), ("cung", 95), ("|", 20))]
+    seen += [ocr._Seen(text, sure, box, dirty) for text, sure in (("Wz", 3), ("xx", 2))]
+    assert [word.text for word in ocr._without_dirt(seen)] == ["quý", "1/2025;", "cung"]

@@ -87,6 +87,20 @@ def test_columns_that_nearly_meet_are_two(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_small_line_of_a_letterhead_stays_in_its_column(tmp_path: Path) -> None:
+    page = Page()
+    page.text(LEFT, 60, "UBND TỈNH LÂM GIANG")
+    page.text(LEFT + 190, 60, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13)
+    page.text(LEFT, 78, "SỞ LAO ĐỘNG - THƯƠNG")
+    page.text(LEFT + 240, 78, "Độc lập - Tự do - Hạnh phúc", 13)
+    page.text(LEFT + 60, 96, "BINH", 7)  # capitals without marks are low, so readers of pictures take them for small
+    page.text(LEFT + 220, 106, "Lâm Giang, ngày 20 tháng 12 năm 2024", 13)
+    page.text(LEFT + 40, 114, "VÀ XÃ HỘI")
+    assert lines_of(write(tmp_path / "a.pdf", [page]))[:5] == [
+        "UBND TỈNH LÂM GIANG", "SỞ LAO ĐỘNG - THƯƠNG", "BINH", "VÀ XÃ HỘI", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    ]  # fmt: skip
+
+
 def test_recipients_come_before_the_signature_beside_them(tmp_path: Path) -> None:
     page = Page()
     page.paragraph(BODY)

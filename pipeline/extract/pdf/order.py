@@ -49,7 +49,7 @@ def _columns_end(rows: list[Row], at: int, gutter: tuple[float, float]) -> int:
     for end in range(at + 1, len(rows)):
         row = rows[end]
         narrowed = _narrowed((low, high), row)
-        apart = row.base - rows[end - 1].base > _APART * row.size
+        apart = row.base - rows[end - 1].base > _APART * max(row.size, rows[end - 1].size)
         text = row.segments[0].text
         if narrowed is None or (len(row.segments) == 1 and _is_below(text, apart, row.segments[0], high)):
             return end
