@@ -63,6 +63,11 @@ def _changes(line: Line) -> Iterator[_Change]:
             before, after = a, b
         elif same_unit(a.quantity, b.quantity) and _FORMS["before_in_brackets"].match(line.between(a, b)):
             before, after = b, a
+        elif _year_to_year(line, a, b):
+            before, after = a, b
+        elif following and _held_against(line, a, b, following[0]):
+            yield from _change(line, b, a, following[0])
+            continue
         else:
             continue
         if following and _FORMS["change_told"].match(line.between(b, following[0])):
@@ -75,6 +80,7 @@ def _changes(line: Line) -> Iterator[_Change]:
         now = line.outside(i)[-1:]
         if now:
             yield from _from_base(line, now[0], told, base)
+            yield from _share_behind_base(line, now[0], told, values[i + 1 : i + 3])
             yield from _both_ways(line, now[0], told, base)
 
 
@@ -83,6 +89,14 @@ def _from_base(line: Line, now: Figure, told: Figure, base: Figure) -> Iterator[
     alike = told.quantity.unit == now.quantity.unit and _FORMS["growth"].match(line.between(now, told))
     if alike and _FORMS["base_in_brackets"].match(line.between(told, base)):
         yield from _change(line, base, now, told)
+
+
+def _share_behind_base(line: Line, now: Figure, told: Figure, following: list[Figure]) -> Iterator[_Change]:
+    """``24.860 đối tượng, tăng 860 đối tượng so với năm 2023 (24.000 đối tượng), tăng 3,6%``."""
+    if len(following) > 1 and any(_from_base(line, now, told, following[0])):
+        base, share = following
+        if share.quantity.unit == "%" and _FORMS["told_otherwise"].match(line.between(base, share).lstrip(")")):
+            yield from _change(line, base, now, share)
 
 
 def _both_ways(line: Line, now: Figure, by: Figure, share: Figure) -> Iterator[_Change]:
@@ -98,6 +112,21 @@ def _both_ways(line: Line, now: Figure, by: Figure, share: Figure) -> Iterator[_
     before = now.value - by.value if word["up"] else now.value + by.value
     if before > 0 and now.quantity.unit not in _RATES:
         yield _Change(now._replace(quantity=now.quantity.model_copy(update={"value": before})), now, share)
+
+
+def _year_to_year(line: Line, a: Figure, b: Figure) -> bool:
+    """``Năm 2023 có 320 hộ nghèo, năm 2024 còn 256 hộ``."""
+    if not same_unit(a.quantity, b.quantity) or not (a.told and b.told):
+        return False
+    later = _FORMS["then_year"].match(line.between(a, b))
+    earlier = later and _FORMS["year_before"].search(line.before(a))
+    return bool(later and earlier and int(earlier["year"]) < int(later["year"]))
+
+
+def _held_against(line: Line, now: Figure, base: Figure, told: Figure) -> bool:
+    """``13 tỷ đồng so với 12 tỷ đồng cùng kỳ năm trước, tăng 8,3%``."""
+    alike = same_unit(now.quantity, base.quantity) and _FORMS["against_before"].match(line.between(now, base))
+    return bool(alike and _FORMS["then_changed"].match(line.between(base, told)))
 
 
 def _from_to(line: Line, a: Figure, b: Figure) -> bool:

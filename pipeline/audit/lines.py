@@ -18,6 +18,9 @@ from pipeline.model import Document, Quantity
 UPPER = "A-ZĐ" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper())
 LOWER = "a-zđ" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.islower())
 
+#: The unit of numbers that tell none.
+BARE = "?"
+
 _WRITTEN = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 _TWICE = Decimal("0.56")
 _NEAR = Decimal("0.4")
@@ -26,7 +29,7 @@ _DECIMALS = re.compile(r"[.,](\d+)\s*%?\D*$")
 
 
 class Figure(NamedTuple):
-    """A quantity and its place among those of the document."""
+    """A quantity and its place among those of the document; a bare number has no such place, and a negative id."""
 
     id: int
     quantity: Quantity
@@ -108,7 +111,7 @@ class Line(NamedTuple):
         )
 
     def timeless(self) -> Line:
-        """The line without figures that only tell the time of others (``6 tháng đầu năm``, ``kế hoạch 03 năm``)."""
+        """The line without figures that only tell the time of others (``6 tháng đầu năm``, ``trẻ dưới 5 tuổi``)."""
         return self._replace(figures=[f for f in self.figures if not self._of_time(f)])
 
     def _of_time(self, f: Figure) -> bool:
@@ -116,7 +119,7 @@ class Line(NamedTuple):
             return False
         form = forms("figures")
         said = form["span_before"].pattern.search(self.before(f)) or form["span_after"].pattern.match(self.after(f))
-        return bool(said)
+        return bool(said) or not f.exact
 
 
 def _closes(words: str) -> bool:
@@ -154,7 +157,7 @@ class Page(NamedTuple):
             symbol=None,
             expected=expected,
             evidence=evidence,
-            quantity_ids=ids,
+            quantity_ids=[i for i in ids if i >= 0],
             start=start,
             end=end,
         )
@@ -183,11 +186,18 @@ def same_unit(a: Quantity, b: Quantity) -> bool:
 
 
 def alike_units(a: str | None, b: str | None) -> bool:
-    """Whether two units count the same things; none is no unit."""
+    """Whether two units count the same things; none is no unit, and a number that tells none may count anything."""
     if a == b:
         return a is not None
+    if BARE in (a, b):
+        return _counts(a) and _counts(b)
     groups: Sequence[Sequence[str]] = data("figures")["same_units"]
     return any(a in group and b in group for group in groups)
+
+
+def _counts(unit: str | None) -> bool:
+    """Whether a unit is one that things are counted by, so that a number without it can stand for it."""
+    return unit not in (None, "%", "đồng") and unit not in data("indicators")["units"]["time"]
 
 
 def decimals(text: str) -> int:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import NamedTuple
 
 from patterns import forms
-from pipeline.audit.lines import Figure, Line, Page, agrees, amount, decimals, same_unit, written
+from pipeline.audit.bare import with_bare
+from pipeline.audit.lines import BARE, Figure, Line, Page, agrees, amount, decimals, mistyped, same_unit, written
 from pipeline.audit.model import Finding
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 
 _PROVEN = 2
+_NEARLY = Decimal("0.25")
 _SENTENCE = re.compile(r"\.\s")
 
 
@@ -32,7 +34,7 @@ class _Share(NamedTuple):
     part: _Value
     whole: _Value
     change: bool
-    ids: list[int]
+    figures: list[Figure]
 
     @property
     def actual(self) -> Decimal:
@@ -48,13 +50,20 @@ class _Share(NamedTuple):
 
 def wrong_percentages(page: Page) -> Iterator[Finding]:
     """Every percentage that its part and whole contradict beyond rounding."""
-    for line in map(Line.timeless, page.lines):
+    for line in page.lines:
+        if not any(map(_is_percentage, line.figures)):
+            continue
+        line = with_bare(line.timeless())
         for i, figure in enumerate(line.figures):
-            if figure.quantity.unit != "%" or figure.quantity.value_max is not None:
+            if not _is_percentage(figure):
                 continue
-            share = _share(line, i) or _growth(line, i) or _of_list(line, i)
+            share = _share(line, i) or _growth(line, i) or _of_list(line, i) or _likely(line, i)
             if share and share.whole.value > 0 and not _right(share):
                 yield _finding(page, share)
+
+
+def _is_percentage(figure: Figure) -> bool:
+    return figure.quantity.unit == "%" and figure.quantity.value_max is None
 
 
 def _right(share: _Share) -> bool:
@@ -74,16 +83,15 @@ def _places(share: _Share) -> int:
 def _finding(page: Page, share: _Share) -> Finding:
     expected = written(share.actual, max(1, _places(share))) + "%"
     part, whole = share.part.value, share.whole.value
-    unit = next((u for i in share.ids if (u := page.document.quantities[i].unit) != "%"), None)
+    unit = next((u for f in share.figures if (u := f.quantity.unit) != "%"), None)
     ratio = f"{amount(part, unit)}/{amount(whole, unit)} = {written(100 * part / whole, 2)}%"
     if share.change:
         ratio += f" ({'tăng' if part >= whole else 'giảm'} {written(share.actual, 2)}%)"
-    first = min(page.document.quantities[i].start for i in share.ids)
-    last = max(page.document.quantities[i].end for i in share.ids)
+    first = min(f.quantity.start for f in share.figures)
+    last = max(f.quantity.end for f in share.figures)
+    ids = sorted(f.id for f in share.figures)
     told = page.document.text[share.percentage.quantity.start : share.percentage.quantity.end]
-    return page.finding(
-        "wrong_percentage", "error", (first, last), f"{ratio}, văn bản ghi {told}", expected, sorted(share.ids)
-    )
+    return page.finding("wrong_percentage", "error", (first, last), f"{ratio}, văn bản ghi {told}", expected, ids)
 
 
 def _value(figure: Figure) -> _Value:
@@ -103,7 +111,7 @@ def _share(line: Line, i: int) -> _Share | None:
     if not before:
         return None
     part = before[-1]
-    gap = _without_its_name(line.between(part, percentage), part)
+    gap = _without_its_name(line, line.between(part, percentage), part)
     link = _FORMS["share_link"].match(gap)
     if not link or not part.told or part.quantity.unit == "%" or _FORMS["other_subject"].search(gap):
         return None
@@ -112,18 +120,21 @@ def _share(line: Line, i: int) -> _Share | None:
     if following and following.told and _is_whole(line.between(percentage, following)):
         whole = following.quantity
         if part.quantity.of is None and (same_unit(part.quantity, whole) or whole.unit is None):
-            return _Share(percentage, _value(part), _value(following), beyond, [part.id, percentage.id, following.id])
+            return _Share(percentage, _value(part), _value(following), beyond, [part, percentage, following])
     if _FORMS["other_whole"].match(line.after(percentage)):
         return None
     if part.quantity.of is not None:
-        return _Share(percentage, _value(part), _of(part), beyond, [part.id, percentage.id])
+        return _Share(percentage, _value(part), _of(part), beyond, [part, percentage])
     return _of_named_whole(line, before, percentage, beyond)
 
 
-def _without_its_name(gap: str, part: Figure) -> str:
+def _without_its_name(line: Line, gap: str, part: Figure) -> str:
     """The words up to a percentage, without the name of what is counted (``120 hộ nghèo (tỷ lệ hộ nghèo 12%)``)."""
     named = _FORMS["rate_of"].search(gap)
-    return gap[: named.start("what")] if named and named["what"].lower() in part.quantity.text.lower() else gap
+    if not named:
+        return gap
+    counted = re.split(r"[,;.(]", line.before(part))[-1] + part.quantity.text + gap[: named.start()]
+    return gap[: named.start("what")] if named["what"].lower() in counted.lower() else gap
 
 
 def _is_whole(gap: str) -> bool:
@@ -141,7 +152,7 @@ def _told_after(line: Line, i: int) -> _Share | None:
         return None
     if percentage.quantity.aspect == "change" or _FORMS["growth"].match(line.before(percentage)[-20:]):
         return None
-    return _Share(percentage, _value(fraction), _of(fraction), False, [percentage.id, fraction.id])
+    return _Share(percentage, _value(fraction), _of(fraction), False, [percentage, fraction])
 
 
 def _of_named_whole(line: Line, before: list[Figure], percentage: Figure, beyond: bool) -> _Share | None:
@@ -150,9 +161,10 @@ def _of_named_whole(line: Line, before: list[Figure], percentage: Figure, beyond
         return None
     whole, part = before[-2:]
     against = _FORMS["against_plan"].match(line.between(whole, part))
-    if against or _FORMS["of_all"].match(line.between(whole, part)):
+    of_so_many = _is_out_of(line, whole, part)
+    if against or of_so_many or _FORMS["of_all"].match(line.between(whole, part)):
         whole, part = part, whole
-    if not whole.told or not same_unit(whole.quantity, part.quantity):
+    if not (whole.told or of_so_many) or not same_unit(whole.quantity, part.quantity):
         return None
     if ")" in line.between(before[-1], percentage):
         return None
@@ -165,7 +177,13 @@ def _of_named_whole(line: Line, before: list[Figure], percentage: Figure, beyond
     out_of = one_clause and whole.value >= part.value and _FORMS["out_of"].search(line.before(whole))
     if not (against or of_all or out_of or partition or planned or (dealt and whole.value >= part.value)):
         return None
-    return _Share(percentage, _value(part), _value(whole), beyond, [whole.id, part.id, percentage.id])
+    return _Share(percentage, _value(part), _value(whole), beyond, [whole, part, percentage])
+
+
+def _is_out_of(line: Line, part: Figure, whole: Figure) -> bool:
+    """Whether a bound is none, but what the figure right before it is a part of (``2.350 hộ trên 2.500 hộ``)."""
+    bound = _FORMS["out_of_so_many"].match(whole.quantity.text)
+    return bool(bound and part.told and not line.between(part, whole).strip() and part.value <= whole.value)
 
 
 def _of_list(line: Line, i: int) -> _Share | None:
@@ -177,11 +195,15 @@ def _of_list(line: Line, i: int) -> _Share | None:
     own = next((pair for pair in pairs if pair[1] is line.figures[i]), None)
     if not own or len(pairs) < _PROVEN + 1:
         return None
-    before = [f for f in line.figures if f.id < pairs[0][0].id and same_unit(f.quantity, own[0].quantity) and f.told]
+    before = [
+        f
+        for f in line.figures
+        if f.quantity.start < pairs[0][0].quantity.start and same_unit(f.quantity, own[0].quantity) and f.told
+    ]
     if not before or before[-1].quantity.of is not None:
         return None
     whole = before[-1]
-    shares = [_Share(b, _value(a), _value(whole), False, [whole.id, a.id, b.id]) for a, b in pairs]
+    shares = [_Share(b, _value(a), _value(whole), False, [whole, a, b]) for a, b in pairs]
     proven = whole.value > 0 and all(_right(s) for s in shares if s.percentage is not own[1])
     return next(s for s in shares if s.percentage is own[1]) if proven else None
 
@@ -217,4 +239,66 @@ def _growth(line: Line, i: int) -> _Share | None:
         return None
     if bool(sign["up"]) != (now.value >= base.value):
         return None
-    return _Share(percentage, _value(now), _value(base), True, [now.id, percentage.id, base.id])
+    return _Share(percentage, _value(now), _value(base), True, [now, percentage, base])
+
+
+# --------------------------------------------------------------------------- wholes that only come near
+
+
+def _likely(line: Line, i: int) -> _Share | None:
+    """A whole told somewhat earlier (``350 phiếu phát ra, thu về 343 phiếu, đạt 89%``), where the share is near.
+
+    What some other pair of the line's figures explains is left alone.
+    """
+    percentage, before = line.figures[i], line.outside(i)
+    if len(before) < 2 or not percentage.exact or _FORMS["growth"].match(line.before(percentage)[-20:]):
+        return None
+    part = before[-1]
+    gap = _without_its_name(line, line.between(part, percentage), part)
+    link = _FORMS["share_link"].match(gap.lstrip(";") if part.quantity.unit == BARE else gap)
+    behind = _FORMS["words_behind"].match(line.after(percentage))
+    planned = bool(behind and _FORMS["of_the_plan"].match(behind[0]))
+    if not link or link["beyond"] or not part.told or part.quantity.unit == "%" or part.quantity.of is not None:
+        return None
+    if (
+        _FORMS["other_subject"].search(gap)
+        or _SENTENCE.search(gap)
+        or not (planned or (behind and not behind[0].strip()))
+    ):
+        return None
+    for whole in reversed(before[:-1]):
+        between = line.between(whole, part)
+        if len(_SENTENCE.findall(between)) > planned or _FORMS["another_value"].search(between):
+            return None
+        if not whole.told or not same_unit(whole.quantity, part.quantity) or whole.quantity.of is not None:
+            continue
+        if _has_share(line, whole) and not _FORMS["share_of_part"].match(between):
+            continue  # a part beside this one
+        if planned and not _FORMS["plan_said"].search(line.before(whole)[-80:] + line.between(whole, part)[:40]):
+            continue
+        share = _Share(percentage, _value(part), _value(whole), False, [whole, part, percentage])
+        return share if _comes_near(share) and not _explained(line, percentage) else None
+    return None
+
+
+def _has_share(line: Line, figure: Figure) -> bool:
+    """Whether a percentage stands right behind a figure."""
+    following = line.figures[line.figures.index(figure) + 1]
+    return following.quantity.unit == "%" and bool(_FORMS["share_link"].match(line.between(figure, following)))
+
+
+def _comes_near(share: _Share) -> bool:
+    """Whether a part and its whole give nearly what is told, or but one figure is another."""
+    told = share.percentage.value
+    if share.whole.value <= 0:
+        return False
+    actual = round(share.actual, _places(share))
+    return abs(actual - told) <= actual * _NEARLY or mistyped(actual, told, 2)
+
+
+def _explained(line: Line, percentage: Figure) -> bool:
+    """Whether any two figures of a line give a percentage rightly."""
+    values = [f for f in line.figures if f.told and f.quantity.unit != "%"]
+    pairs = [(_value(a), _value(b)) for a, b in permutations(values, 2) if same_unit(a.quantity, b.quantity)]
+    pairs += [(_value(f), _of(f)) for f in values if f.quantity.of]
+    return any(_right(_Share(percentage, a, b, False, [])) for a, b in pairs if b.value > 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -18,7 +19,7 @@ _OFF = 10  # shares that miss the whole by more are not meant to be all
 def wrong_structures(page: Page) -> Iterator[Finding]:
     """Every structure whose shares add up to more or less than a whole."""
     for line in page.lines:
-        for m in _FORMS["structure"].finditer(line.text) if line.figures else ():
+        for m in _stretches(line):
             shares = _shares(line, m.start(), m.end())
             added = sum((f.value for f in shares), Decimal(0))
             if shares and _rounding(shares) < abs(added - _WHOLE) <= _OFF:
@@ -26,6 +27,13 @@ def wrong_structures(page: Page) -> Iterator[Finding]:
                 span = (shares[0].quantity.start, shares[-1].quantity.end)
                 evidence = f"{shown} = {number(added)}%, cơ cấu phải là 100%"
                 yield page.finding("wrong_sum", "error", span, evidence, "100%", [f.id for f in shares])
+
+
+def _stretches(line: Line) -> list[re.Match[str]]:
+    """The stretches of a line that tell what a whole is made up of, or how it is graded."""
+    if len(line.figures) < _FEWEST:
+        return []
+    return [m for name in ("structure", "grades") for m in _FORMS[name].finditer(line.text)]
 
 
 def _shares(line: Line, start: int, end: int) -> list[Figure]:

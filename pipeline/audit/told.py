@@ -19,6 +19,7 @@ _NAME = re.compile(rf"\b[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+)+")
 _COUNTS_ALL = forms("indicators")["all_there_are"].pattern
 _CLAUSE = re.compile(r"[.;:,](?:\s|$)")
 _SENTENCE = re.compile(r"[.;](?:\s|$)")
+_FULL_STOP = re.compile(r"[.]\s")
 _NOTE = re.compile(r"\s?\[\d{1,3}\]")  # a note may say what else a value holds
 #: What two figures that are set side by side say they are: values of the same kind, or left open.
 _LEVELS = (None, "result", "target")
@@ -47,7 +48,13 @@ class Told:
     @cached_property
     def years(self) -> frozenset[str]:
         """The years that it is told of."""
-        return _first_told(_YEAR, (self.clause, self._told, self._heading)) or frozenset({self._year})
+        return _first_told(_YEAR, (self.clause, self._told, self._sentence, self._heading)) or frozenset({self._year})
+
+    @property
+    def _sentence(self) -> str:
+        """All of the sentence up to the figure: a time told in it goes for what follows behind semicolons."""
+        before = self.line.before(self.figure)
+        return before[max((m.end() for m in _FULL_STOP.finditer(before)), default=0) :]
 
     @property
     def year_told(self) -> bool:

@@ -1,0 +1,35 @@
+"""Numbers that tell no unit, for the words before them do (``Số hộ nghèo là 112``, ``trong đó nam 200, nữ 155``)."""
+
+from __future__ import annotations
+
+from patterns import forms
+from pipeline.annotate.numbers import parse_figures, plain
+from pipeline.audit.lines import BARE, Figure, Line
+from pipeline.model import Quantity
+
+_FORMS = {name: form.pattern for name, form in forms("figures").items()}
+_BEFORE = 24  # characters that hold the word which a number may belong to
+
+
+def with_bare(line: Line) -> Line:
+    """A line with its bare numbers among its figures, in order; these are no quantities, so their ids are negative."""
+    taken = [(f.quantity.start - line.start, f.quantity.end - line.start) for f in line.figures]
+    found = [
+        _figure(line.start + m.start(), m[0], m["number"], m["of"])
+        for m in _FORMS["bare_number"].finditer(line.text)
+        if not any(start < m.end() and m.start() < end for start, end in taken)
+        and not _FORMS["numbers_something"].search(line.text[max(0, m.start() - _BEFORE) : m.start()])
+    ]
+    return line._replace(figures=sorted([*line.figures, *found], key=_start)) if found else line
+
+
+def _figure(start: int, words: str, number: str, of: str | None) -> Figure:
+    whole = plain(parse_figures(of, whole=True)) if of else None
+    value = plain(parse_figures(number, whole=True))
+    return Figure(
+        -1 - start, Quantity(text=words, start=start, end=start + len(words), value=value, of=whole, unit=BARE)
+    )
+
+
+def _start(figure: Figure) -> int:
+    return figure.quantity.start

@@ -1,0 +1,55 @@
+"""Totals whose parts stand in the bullets below (``Tổng số lớp: 12 lớp, trong đó:``, ``- Nông nghiệp: 7 lớp`` ...)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from patterns import forms
+from pipeline.audit.bare import with_bare
+from pipeline.audit.lines import Line, same_unit
+from pipeline.audit.parts import Listed, can_be_total, is_part, overlaps
+
+_FORMS = {name: form.pattern for name, form in forms("figures").items()}
+_BULLET = re.compile(r"\s*(?:(?P<mark>[-+*•])|(?P<letter>[a-zđ]\))|(?P<number>\(?\d{1,2}[.)])(?!\d))\s*")
+
+
+def in_bullets(lines: list[Line], i: int) -> Iterator[Listed]:
+    """A total in a line that ends with a colon, or that opens as a total, with its parts in the bullets below."""
+    text = lines[i].text
+    colon = text.rstrip().endswith(":")
+    if not colon and not _FORMS["total_opens"].match(text):
+        return
+    bullets = _bullets(lines, i + 1)
+    if len(bullets) < 2 or not (colon or _deeper(text, bullets[0].text)):
+        return
+    words = " ".join(b.text for b in bullets)
+    head, bullets = with_bare(lines[i]), [b if b.figures else with_bare(b) for b in bullets]
+    for total in head.figures:
+        if not can_be_total(head, total) or overlaps(words, total.quantity.unit, text, len(bullets)):
+            continue
+        firsts = [next((f for f in b.figures if same_unit(f.quantity, total.quantity)), None) for b in bullets]
+        parts = [f for b, f in zip(bullets, firsts, strict=True) if f and is_part(b, f)]
+        if len(parts) == len(bullets):
+            yield Listed(total, parts, sure=False)
+
+
+def _deeper(head: str, bullet: str) -> bool:
+    """Whether a bullet is none of the list that the line above it may be one of."""
+    own, below = _BULLET.match(head), _BULLET.match(bullet)
+    return bool(below) and (own is None or _kind(own) != _kind(below))
+
+
+def _kind(bullet: re.Match[str] | None) -> tuple[str | None, str | None]:
+    return (bullet.lastgroup, bullet["mark"]) if bullet else (None, None)
+
+
+def _bullets(lines: list[Line], i: int) -> list[Line]:
+    """The lines from one on that carry the same bullet, or go on counting; deeper ones are passed over."""
+    first = _BULLET.match(lines[i].text) if i < len(lines) else None
+    found: list[Line] = []
+    while first and i < len(lines) and (m := _BULLET.match(lines[i].text)):
+        if _kind(m) == _kind(first):
+            found.append(lines[i])
+        i += 1
+    return found

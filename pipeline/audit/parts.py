@@ -1,0 +1,108 @@
+"""Totals with their parts, and which parts can make up a total: none that share a trait (women, the poor)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from patterns import data, forms
+from pipeline.audit.lines import UPPER, Figure, Line, same_unit
+from pipeline.fold import fold
+from pipeline.model import Quantity
+
+_FORMS = {name: form.pattern for name, form in forms("figures").items()}
+_WORD = re.compile(r"[^\W\d_]+")
+_LABEL = re.compile(r"[,;:(.]\s*(?:và\s+)?")
+_LABELS_END = re.compile(r"[,;.]")
+SENTENCE_END = re.compile(rf"\.\s+(?=[{UPPER}])|\.\s*$")
+FEWEST = 3  # figures: a total and two parts
+
+
+class Listed(NamedTuple):
+    """A total and the parts listed under it; ``sure`` where the text says that these are all."""
+
+    total: Figure
+    parts: list[Figure]
+    sure: bool
+
+
+def can_be_total(line: Line, f: Figure) -> bool:
+    """Whether a figure can be the total of others: a plain number that is no rate, no change, no aside."""
+    q = f.quantity
+    plain = q.unit not in (None, "%") and f.exact and q.aspect != "change"
+    return plain and not in_brackets(line, f) and not line.multiplied(f)
+
+
+def is_part(line: Line, f: Figure) -> bool:
+    """Whether a figure can be one part of a total: a plain number, no share, no rate, no change, no factor."""
+    q = f.quantity
+    return f.told and q.of is None and not q.per and q.aspect != "change" and not line.multiplied(f)
+
+
+def in_brackets(line: Line, figure: Figure) -> bool:
+    """Whether a figure stands in a bracket of its line."""
+    before = line.before(figure)
+    return before.count("(") > before.count(")")
+
+
+def parts_of(line: Line, total: Figure, tail: Sequence[Figure]) -> list[Figure]:
+    """The figures among some that can be parts of a total: those that count the same, or kinds of it.
+
+    Where the total names several things (``92 xã, phường``), its parts count each of them.
+    """
+    q, named = total.quantity, _FORMS["more_units"].match(line.after(total))
+    told = [f for f in tail if is_part(line, f)]
+    parts = [f for f in told if same_unit(f.quantity, q) or _kind_of(f.quantity, q)]
+    if named:
+        each = [f for f in told if f.quantity.unit == q.unit or f" {f.quantity.unit} " in _spaced(named[0])]
+        parts = each if len({f.quantity.unit for f in each}) > 1 else parts
+    return [f for f in parts if not in_brackets(line, f)] or parts
+
+
+def _kind_of(part: Quantity, total: Quantity) -> bool:
+    """Whether one figure counts a kind of what another counts (``103 đơn vị hành chính, gồm 31 phường và 72 xã``)."""
+    kinds: list[list[str]] = data("figures")["kinds"]
+    return any(total.unit == general and part.unit in special for general, *special in kinds)
+
+
+def words_of(line: Line, start: int, parts: Sequence[Figure]) -> str:
+    """The words of a list up to the end of its last part."""
+    end = parts[-1].quantity.end - line.start
+    stop = _LABELS_END.search(line.text[end:])
+    return line.text[start : end + stop.start() if stop else len(line.text)]
+
+
+def shared_traits(words: str, unit: str | None, head: str, parts: int) -> bool:
+    """Whether parts may overlap; what is said to be the rest shares nothing with the others."""
+    return overlaps(words, unit, head, parts) and not _FORMS["rest"].search(words)
+
+
+def overlaps(words: str, unit: str | None, head: str, parts: int) -> bool:
+    """Whether the words of some parts name a trait that several can share; ``head`` are the words before the list.
+
+    None is what is counted itself (``12 đảng viên``, or ``trẻ em`` of which head and each part tell), nor one whose
+    opposite is listed too; nor are two that the head names together (``hộ nghèo, hộ cận nghèo``).
+    """
+    content = data("figures")
+    low, counted = _spaced(words), _spaced(head)
+    for name in content["no_traits"]:
+        low = low.replace(f" {name} ", " ")
+    traits: list[str] = [t for t in content["overlapping"] if t != unit and f" {t} " in low]
+    traits = [t for t in traits if f" {t} " not in counted or low.count(f" {t} ") < parts]
+    others: dict[str, list[str]] = content["opposites"]
+    together = sum(f" {t} " in counted for t in content["kept_apart"]) > 1
+    apart: list[str] = content["kept_apart"] if together else []
+    return any(t not in apart and not any(f" {other} " in low for other in others.get(t, ())) for t in traits)
+
+
+def _spaced(words: str) -> str:
+    return f" {' '.join(_WORD.findall(words.lower()))} "
+
+
+def siblings(line: Line, parts: Sequence[Figure]) -> bool:
+    """Whether parts are called by names that begin alike and go on unlike (``cấp huyện 15, cấp xã 40``)."""
+    labels = [fold(_FORMS["list_opens"].sub("", _LABEL.split(line.before(f))[-1])).split() for f in parts]
+    return all(len(label) > 1 for label in labels) and (
+        len({label[0] for label in labels}) == 1 and len({tuple(label) for label in labels}) == len(labels)
+    )

@@ -1,0 +1,40 @@
+"""What came in, what was dealt with and what is left (``85 đơn, đã giải quyết 70 đơn, đang giải quyết 15 đơn``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from patterns import forms
+from pipeline.audit.lines import Figure, Line, same_unit
+from pipeline.audit.parts import SENTENCE_END, Listed, can_be_total, in_brackets, is_part
+
+_FORMS = {name: form.pattern for name, form in forms("figures").items()}
+
+
+def with_rest(line: Line) -> Iterator[Listed]:
+    """A total, one part and the rest of it, where a sentence tells no more of the unit."""
+    ends = [m.end() for m in SENTENCE_END.finditer(line.text)]
+    plain = [f for f in line.figures if f.quantity.unit not in (None, "%") and not in_brackets(line, f)]
+    for _, sentence in groupby(plain, key=lambda f: sum(end <= f.quantity.start - line.start for end in ends)):
+        figures = list(sentence)
+        for i, total in enumerate(figures[:-2]):
+            same = [f for f in figures if same_unit(f.quantity, total.quantity)]
+            if same == figures[i : i + 3] and _is_rest(line, same):
+                yield Listed(total, same[1:], sure=True)
+
+
+def _is_rest(line: Line, same: list[Figure]) -> bool:
+    total, part, rest = same
+    if (
+        not can_be_total(line, total)
+        or total.quantity.of is not None
+        or not is_part(line, part)
+        or not is_part(line, rest)
+    ):
+        return False
+    if _FORMS["another_value"].search(_FORMS["rest"].sub("", line.between(total, rest))):
+        return False
+    dealt = _FORMS["dealt_with"].search(line.between(total, part))
+    left = _FORMS["rest_told"].search(line.between(part, rest))
+    return bool(dealt and left) and not _FORMS["held_against"].match(line.after(rest))
