@@ -63,6 +63,7 @@ def recognise(source: Source) -> Document:
             pages=source.pages,
             ocr_pages=source.ocr_pages,
             ocr_confidence=source.ocr_confidence,
+            warnings=source.warnings,
         ),
         text=written.text,
         pages=text.pages,

@@ -17,7 +17,7 @@ from pipeline.model import Source, Word
 
 _source = TypeAdapter(Source)
 # What extraction goes by beside its own modules.
-CODE = ("encodings.py", "layout.py", "mail.py", "model.py", "normalise/measure.py")
+CODE = ("encodings.py", "layout.py", "mail.py", "model.py", "scanned.py", "normalise/measure.py")
 _PATTERNS = ("document_types.csv", "layout.toml", "legacy.toml", "legacy_letters.csv", "ocr.toml")
 
 

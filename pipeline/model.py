@@ -79,6 +79,7 @@ class Source:
     ocr_pages: list[int] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     ocr_confidence: list[float] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -237,7 +238,8 @@ class TableText(_Model):
 
 
 class SourceInfo(_Model):
-    """The file a document came from; of each of ``ocr_pages``, how sure the reader was of its words (0 to 100)."""
+    """The file a document came from; of each of ``ocr_pages``, how sure the reader was of its words (0 to 100);
+    ``warnings``: what could not be read, as Vietnamese sentences with what to do."""
 
     name: str
     sha256: str
@@ -245,6 +247,7 @@ class SourceInfo(_Model):
     pages: int | None = None
     ocr_pages: list[int] = []
     ocr_confidence: list[float] = []
+    warnings: list[str] = []
 
 
 class Item(_Model):

@@ -72,6 +72,7 @@ def extract(path: Path, ocr: Ocr = "auto") -> Source:
         reading.ocr_pages,
         reading.words,
         reading.ocr_confidence,
+        reading.warnings,
     )
 
 

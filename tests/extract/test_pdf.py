@@ -1,6 +1,8 @@
 """PDF pages: letters by place, columns of letterheads, ruled tables, pages without text."""
 
+import re
 import unicodedata
+import zlib
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Literal
@@ -17,6 +19,7 @@ from pipeline.extract.pdf.tables import cells_of
 from pipeline.model import Box, Line, Table
 from pipeline.normalise import normalise
 
+SAMPLES = Path(__file__).parents[2] / "corpus" / "pdf"
 BODY = (
     "Ủy ban nhân dân huyện yêu cầu các phòng, ban, đơn vị trực thuộc rà soát toàn bộ hồ sơ đã tiếp nhận trong sáu tháng"
     " đầu năm, lập danh sách những hồ sơ còn thiếu và báo cáo kết quả trước ngày 15 tháng 6 để tổng hợp, xử lý."
@@ -352,6 +355,43 @@ def test_pages_without_text_are_passed_over(tmp_path: Path, monkeypatch: pytest.
     written.paragraph(BODY)
     source = extract(write(tmp_path / "a.pdf", [written, scanned]))
     assert source.pages == 2 and normalise(source).text == BODY
+    (warning,) = source.warnings
+    assert warning.startswith("Trang 2 ") and "tesseract" in warning
+
+
+def garbled(path: Path) -> Path:
+    """A sample whose fonts tell other letters than they show."""
+    data = (SAMPLES / "kh-xa-phong-ret-2025.pdf").read_bytes()
+
+    def mixed(found: re.Match[bytes]) -> bytes:
+        try:
+            told = zlib.decompress(found[1])
+        except zlib.error:
+            return found[0]
+        if b"beginbfchar" not in told:
+            return found[0]
+        letters = iter(sorted(re.findall(rb"<[0-9A-F]{4}>(?=\n)", told), reverse=True))
+        told = re.sub(rb"<[0-9A-F]{4}>(?=\n)", lambda _: next(letters), told)
+        packed = zlib.compress(re.sub(rb"/CIDSystemInfo<<.*?>> def\n", b"", told, flags=re.DOTALL), 9)
+        assert len(packed) <= len(found[1])
+        return b"stream\n" + packed.ljust(len(found[1]), b"\0") + b"\nendstream"
+
+    path.write_bytes(re.sub(rb"stream\n(.*?)\nendstream", mixed, data, flags=re.DOTALL))
+    return path
+
+
+def test_a_page_whose_font_tells_wrong_letters_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "present", lambda: False)
+    with pytest.raises(ReadError) as caught:
+        extract(garbled(tmp_path / "a.pdf"))
+    assert caught.value.code == Code.NEEDS_OCR
+
+
+@pytest.mark.skipif(not ocr.present(), reason="tesseract-ocr-vie is not installed")
+def test_a_page_whose_font_tells_wrong_letters_is_read_as_it_looks(tmp_path: Path) -> None:
+    source = extract(garbled(tmp_path / "a.pdf"))
+    assert source.ocr_pages == list(range(1, (source.pages or 0) + 1))
+    assert "Số: 57/KH-UBND" in normalise(source).text.split("\n")
 
 
 def test_only_scanned_pages_need_ocr(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -369,7 +409,7 @@ def test_a_scan_pasted_below_a_few_words_is_a_scan(
 ) -> None:
     monkeypatch.setattr(ocr, "present", lambda: False)
     page = Page(picture=share)
-    page.paragraph("ĐIỀU ƯỚC QUỐC TẾ " * words)
+    page.paragraph(" ".join((BODY.upper().split() * words)[: 4 * words]))
     path = write(tmp_path / "a.pdf", [page])
     if not needs:
         assert extract(path).blocks

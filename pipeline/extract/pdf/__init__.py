@@ -13,12 +13,13 @@ from pipeline.extract import ocr
 from pipeline.extract.pdf.blocks import Sheet, blocks_of, blocks_read
 from pipeline.extract.pdf.drawn import drawn
 from pipeline.extract.pdf.glyphs import Array
-from pipeline.extract.pdf.letters import ACCENTED, ALPHA
+from pipeline.extract.pdf.letters import ACCENTED, ALPHA, are_garbled
 from pipeline.extract.pdf.stamps import page_with_stamps
 from pipeline.extract.pdf.tables import Grid, merge_cut
 from pipeline.extract.picture import DPI, smoothed
 from pipeline.extract.reading import Ocr, Reading
 from pipeline.model import Line, Word
+from pipeline.scanned import listed
 
 _SCANNED = 0.5  # of the page that one picture covers
 _PASTED = 0.25  # of a page with hardly any words that a picture covers which is more than an emblem or a seal
@@ -39,6 +40,7 @@ def read(path: Path, asked: Ocr = "auto") -> Reading:
     pictured: dict[int, float] = {}
     words: list[Word] = []
     sure: dict[int, float] = {}
+    warnings: list[str] = []
     with _open(path) as file:
         count = len(file)
         pages = dict(blocks_of(_written(file, asked, pictured)))
@@ -50,10 +52,13 @@ def read(path: Path, asked: Ocr = "auto") -> Reading:
                 "Tệp PDF là ảnh quét, không có lớp chữ đọc được." if count else "Tệp PDF không có trang nào.",
                 ocr.advice(asked),
             )
+        elif pictured:
+            unread = listed(pictured)
+            warnings.append(f"Trang {unread} là ảnh quét hoặc có lớp chữ hỏng, chưa đọc được. {ocr.advice(asked)}")
     if not any(pages.values()):
         raise ReadError(Code.NO_TEXT, "Không nhận ra chữ nào trên các trang quét.", "Hãy quét lại rõ hơn rồi thử lại.")
     blocks = [block for number in sorted(pages) for block in pages[number]]
-    return Reading(merge_cut(blocks), count, list(sure), words, list(sure.values()))
+    return Reading(merge_cut(blocks), count, list(sure), words, list(sure.values()), warnings)
 
 
 def _written(file: pdfium.PdfDocument, asked: Ocr, pictured: dict[int, float]) -> Iterator[Sheet]:
@@ -64,12 +69,14 @@ def _written(file: pdfium.PdfDocument, asked: Ocr, pictured: dict[int, float]) -
         shown = drawn(page, found.frame)
         covered = shown.pictured / (page.get_width() * page.get_height())
         scanned = covered > (_SCANNED if _letters(found.letters) >= _FEW else _PASTED)
-        drawn_only = scanned or shown.shapes >= _OUTLINES
-        if asked != "always" and (_has_text(found.letters, scanned) or (found.letters.size and not drawn_only)):
+        garbled = are_garbled(found.letters["letter"], found.letters["kind"])
+        drawn_only = scanned or garbled or shown.shapes >= _OUTLINES
+        told = not garbled and (_has_text(found.letters, scanned) or (found.letters.size and not drawn_only))
+        if told and asked != "always":
             width = page.get_width() if found.frame.turn == page.get_rotation() else page.get_height()
             yield Sheet(number, width, found.letters, shown.rules)
         elif drawn_only or asked == "always":
-            pictured[number] = shown.resolution
+            pictured[number] = shown.resolution if scanned else 0.0
         page.close()
 
 

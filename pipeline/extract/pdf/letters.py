@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+import patterns
 
 SPACE, ALPHA, ACCENTED, MARK, HORN = 1, 2, 4, 8, 16
 _KNOWN = 128
 _END = 0x10000  # letters from here on are none that need telling apart
 _HORN = "\N{COMBINING HORN}"
+
+_PRIVATE = 0xE000  # from here on: letters that only their font knows, or nobody
+_MOST_UNKNOWN = 0.2  # of all letters of a page
+_ENOUGH = 200  # letters that tell a language
+_LIKE = 0.48  # cosine between their shares and those of the language: real pages have .8, old encodings .57
+    0.48  # cosine between their shares and those of the language: real pages have .8, old encodings .57, English .52
+)
 
 _kinds = np.zeros(_END, np.uint8)
 
@@ -25,6 +35,29 @@ def kinds(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
         _learn(set(at[found == 0].tolist()))
         found = _kinds[at]
     return np.asarray(found)
+
+
+def are_garbled(codes: NDArray[np.uint32], kinds: NDArray[np.uint8]) -> bool:
+    """Whether the letters of a page are not those that it shows: a font without a map, or with a wrong one."""
+    if np.count_nonzero(codes >= _PRIVATE) > _MOST_UNKNOWN * codes.size:
+        return True
+    letters = np.count_nonzero(kinds & ALPHA)
+    if letters < _ENOUGH:
+        return False
+    places, shares = _alphabet()
+    counts = np.bincount(places[np.minimum(codes, _END - 1)], minlength=shares.size)
+    counts[0] = letters - counts[1:].sum()
+    return bool(counts @ shares < _LIKE * np.linalg.norm(counts) * np.linalg.norm(shares))
+
+
+@cache
+def _alphabet() -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """For each code the place of its letter among the commonest, and their shares; place 0 is that of all else."""
+    shares = patterns.data("legacy")["shares"]
+    places = np.zeros(_END, np.uint8)
+    for place, letter in enumerate(shares, 1):
+        places[[ord(letter), ord(letter.upper())]] = place
+    return places, np.array([0, *shares.values()])
 
 
 def _learn(codes: Iterable[int]) -> None:
