@@ -20,8 +20,6 @@ _PRIVATE = 0xE000  # from here on: letters that only their font knows, or nobody
 _MOST_UNKNOWN = 0.2  # of all letters of a page
 _ENOUGH = 200  # letters that tell a language
 _LIKE = 0.48  # cosine between their shares and those of the language: real pages have .8, old encodings .57
-    0.48  # cosine between their shares and those of the language: real pages have .8, old encodings .57, English .52
-)
 
 _kinds = np.zeros(_END, np.uint8)
 
