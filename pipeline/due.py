@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import patterns
 
+_MONTH, _YEAR = 31, 366  # days
 _MONTHS = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
 
 
@@ -50,6 +51,25 @@ def next_day(deadline: Deadline, since: date) -> date | None:
         return within(since, (_weekday(deadline.text) - since.weekday()) % 7)
     if every := _MONTHS.get(deadline.recurrence or ""):
         return _monthly(every, _day_of_month(deadline.text), since)
+    return None
+
+
+def latest_day(deadline: Deadline, since: date, until: date) -> date | None:
+    """The last day between two, both included, on which a deadline falls that comes round at least once a year.
+
+    >>> latest_day(Deadline("trước ngày 25 hằng tháng", None, None, None, "monthly"), date.min, date(2025, 2, 26))
+    datetime.date(2025, 2, 25)
+    """
+    for days in (_MONTH, _YEAR):
+        start = max(since, until - timedelta(days=min(days, (until - date.min).days)))
+        found = None
+        while (day := next_day(deadline, start)) and day <= until:
+            found = day
+            if day == date.max:
+                break
+            start = day + timedelta(days=1)
+        if found:
+            return found
     return None
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.due import Deadline, is_overdue, next_day, soonest, within
+from pipeline.due import Deadline, is_overdue, latest_day, next_day, soonest, within
 
 TODAY = date(2025, 2, 26)
 ONCE = Deadline("trước ngày 28/02/2025", "2025-02-28", "2025-02-28", None, None)
@@ -74,3 +74,16 @@ def test_the_next_day_never_lies_before_and_stays_until_it_is_past(
     assert next_day(deadline, found) == found
     if found > since:
         assert next_day(deadline, since + timedelta(1)) == found
+
+
+@given(recurrences, st.dates(date.min, date(2100, 1, 1)), st.integers(0, 800), st.integers(0, 40))
+def test_the_latest_day_is_the_last_on_which_it_falls(every: str, since: date, days: int, day: int) -> None:
+    deadline = Deadline(f"ngày {day}", None, None, None, every)
+    falls = [d for i in range(days + 1) if next_day(deadline, d := since + timedelta(i)) == d]
+    assert latest_day(deadline, since, since + timedelta(days)) == (falls[-1] if falls else None)
+
+
+@pytest.mark.parametrize("until", [date.min, date.max, date(2025, 12, 4), date(2025, 12, 5)])
+def test_the_latest_day_of_a_year_is_known_at_the_ends_of_the_calendar_too(until: date) -> None:
+    wanted = {date.max: date(9999, 12, 5), date(2025, 12, 5): until, date(2025, 12, 4): date(2024, 12, 5)}
+    assert latest_day(YEARLY, date.min, until) == wanted.get(until)

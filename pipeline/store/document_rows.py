@@ -313,14 +313,16 @@ class Loader:
         )
 
     def _falls(self, mention: DateMention) -> Row:
-        """When a deadline falls: on its last day, or else as often as it comes round."""
+        """When a deadline falls: on its last day, or else as often as it comes round since it was issued."""
         day = mention.to or mention.from_
         way = (mention.text, mention.month_day or "", mention.recurrence or "")
         if day or not any(way[1:]):
-            return {"day": day.isoformat() if day else None, "recurrence_id": None}
+            return {"day": day.isoformat() if day else None, "recurrence_id": None, "since": None}
         if way not in self.recurrence_ids:
             self.recurrence_ids[way] = id_of(self.db, "recurrences", ("text", "month_day", "recurrence"), way)
-        return {"day": None, "recurrence_id": self.recurrence_ids[way]}
+        issued = self.document.header.issued_on
+        since = issued.isoformat() if issued else ""
+        return {"day": None, "recurrence_id": self.recurrence_ids[way], "since": since}
 
     def _due(self, task: Task) -> str:
         """By what a task is sorted by deadline: its first day, those of every year and those without one last."""

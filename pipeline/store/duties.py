@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from pipeline.due import Deadline, next_day, within
+from pipeline.due import Deadline, latest_day, next_day, within
 from pipeline.names import fold, name_key
 from pipeline.store import current
 from pipeline.store.match import Match, match_agency, match_issuers, match_places
@@ -82,12 +82,13 @@ _AMONG["agency"].append(f"+w.id IN (SELECT agency_id FROM charges WHERE id IN {_
 
 
 class Chosen(NamedTuple):
-    """The tasks meant: where they come from, in their order; how many they are, None for more than a few."""
+    """The tasks meant: where they come from, in their order; how many they are, ``more`` than ``total`` if so."""
 
     source: str
     order: str
     parameters: dict[str, Any]
-    total: int | None
+    total: int
+    more: bool = False
 
     def ids(self, page: str = "") -> str:
         """A query for the id of each task and of the owner to show."""
@@ -98,18 +99,25 @@ class _Set(NamedTuple):
     """A query for the ids of tasks among which those meant are.
 
     ``again``: it may give one more than once; ``wide``: it gives more than its condition allows; ``beside``: its
-    condition reads other tables for every task, so that of many tasks those of the set are told beforehand.
+    condition reads other tables for every task, so that of many tasks those of the set are told beforehand, unless
+    these are too many themselves; ``slow``: it reads so much that they are told even then.
     """
 
     ids: str
     again: bool = False
     wide: bool = False
     beside: bool = False
+    slow: bool = False
+
+    @property
+    def too_many(self) -> int:
+        """So many are not all looked up to be sorted; the words of tasks are found fast."""
+        return 2 * _COUNTED if self.slow else _COUNTED
 
 
 _EVERY = _Set("SELECT task_id AS id FROM task_charges WHERE rank = 0")
 _CHARGES = _Set(f"SELECT task_id AS id FROM task_charges WHERE {_CHARGED}", again=True)
-_WORDS = _Set("SELECT rowid AS id FROM task_words WHERE task_words MATCH :words", beside=True)
+_WORDS = _Set("SELECT rowid AS id FROM task_words WHERE task_words MATCH :words", beside=True, slow=True)
 
 
 class _Meant:
@@ -135,32 +143,44 @@ class _Meant:
     def where(self, *own: str, told: Sequence[_Set] = ()) -> str:
         """All conditions of tasks that come from some sets, if they do."""
         asked = [condition for condition, among in self.conditions if among not in told or among.wide]
-        return " AND ".join([*own, *asked, _ONCE if self.charged else _FIRST])
+        return " AND ".join([*own, *asked, _ONCE] if self.charged else [_FIRST, *own, *asked])  # what costs least first
 
-    def all(self, few: int) -> list[tuple[int, int]] | None:
-        """The tasks meant (id and the rank of the body to show), in no order; None where they are not few."""
-        counts = self._counts()
-        base = min(counts, key=lambda found: counts[found])
-        if len(counts) == 1 and not base.wide and counts[base] == _MANY:
-            return None  # many for certain
-        told = [s for s, n in counts.items() if s.beside and s != base and counts[base] >= _MANY and n < _COUNTED]
-        if base is _CHARGES:
-            source = f"task_charges t INDEXED BY task_charges_charge WHERE t.{_CHARGED} AND"
-        else:
-            ids = f"SELECT DISTINCT id FROM ({base.ids})" if base.again else base.ids
-            charged = f" +t.{_CHARGED} AND" if self.charged else ""
-            source = f"({ids}) k CROSS JOIN task_charges t ON t.task_id = k.id WHERE{charged}"
-        where = self.where(*map(_told, told), told=[base, *told])
-        sql = f"SELECT t.task_id, t.rank FROM {source} {where} LIMIT {few + 1}"
+    def all(self, few: int) -> list[tuple[int, int]] | int:
+        """The tasks meant (id and the rank of the body to show), in no order; a number where they are more than that.
+
+        Where every set is large it is a small one, so as not to look at too much.
+        """
+        base, count = self.smallest()
+        if len(self.sets) <= 1 and not base.wide and count >= _MANY:
+            return few  # for certain
+        if count >= _MANY:
+            few = min(few, FEW)
+        sql = f"SELECT t.task_id, t.rank FROM {self.among(base)} LIMIT {few + 1}"
         found = self.db.execute(sql, self.parameters).fetchall()
-        return found if len(found) <= few else None
+        return found if len(found) <= few else few
 
+    def among(self, base: _Set, joined: str = "") -> str:
+        """The tasks meant, looked up from a set."""
+        counts = self._counts
+        told = [s for s, n in counts.items() if s.beside and s != base and counts[base] >= _MANY and n < s.too_many]
+        where = self.where(*map(_told, told), told=[base, *told])
+        if base is _CHARGES:
+            return f"task_charges t INDEXED BY task_charges_charge{joined} WHERE t.{_CHARGED} AND {where}"
+        ids = f"SELECT DISTINCT id FROM ({base.ids})" if base.again else base.ids
+        charged = f"+t.{_CHARGED} AND " if self.charged else ""
+        return f"({ids}) k CROSS JOIN task_charges t ON t.task_id = k.id{joined} WHERE {charged}{where}"
+
+    def smallest(self) -> tuple[_Set, int]:
+        """The smallest set, and how many it has, counted as far as it takes to tell."""
+        base = min(self._counts, key=lambda found: self._counts[found])
+        return base, self._counts[base]
+
+    @cached_property
     def _counts(self) -> dict[_Set, int]:
-        """How many each set has, as far as it takes to tell the smallest."""
         sets = self.sets or [_EVERY]
         counts = {found: self._count(found, _MANY) for found in sets}
-        if len(sets) > 1 and min(counts.values()) == _MANY:
-            counts = {found: self._count(found, _COUNTED) for found in sets}
+        if min(counts.values()) == _MANY:
+            counts = {found: self._count(found, found.too_many) for found in sets}
         return counts
 
     def _count(self, found: _Set, most: int) -> int:
@@ -198,17 +218,19 @@ def chosen(db: Database, wanted: TaskFilter, order: str = "document", few: int =
 def _in_order(meant: _Meant, order: str, few: int) -> Chosen:
     found = meant.all(few)
     joined, sorted_by = _JOINED.get(order, ""), ORDERS[order]
-    if found is not None:
+    if isinstance(found, list):
         source = "json_each(:found) j CROSS JOIN task_charges t ON t.task_id = j.value ->> 0 AND t.rank = j.value ->> 1"
         return Chosen(f"FROM {source}{joined}", sorted_by, {"found": json.dumps(found)}, len(found))
-    if meant.charged and not meant.conditions and order == "deadline":  # those of one body may all be among the last
-        source = f"task_charges t INDEXED BY task_charges_charge{joined} WHERE {meant.where(f't.{_CHARGED}')}"
+    base, count = meant.smallest()
+    # Those of one body, or due in some days, may all be among the last in the order: then none is gone through.
+    apart = order == "deadline" if base is _CHARGES else order == "agency" or (base.beside and not base.slow)
+    if apart and count < base.too_many and not (meant.charged and meant.conditions):
+        source = meant.among(base, joined)
     else:
-        # Those of one body stand together, maybe far from the first one meant.
-        told = [found for found in meant.sets if found.beside] if order == "agency" else []
+        told = [found for found in meant.sets if found.slow] if order == "agency" else []
         first = [*(_AMONG[order] if meant.charged else []), *map(_told, told)]
         source = f"{_THROUGH[order]} WHERE {meant.where(*first, told=told)}"
-    return Chosen(f"FROM {source}", sorted_by, meant.parameters, None)
+    return Chosen(f"FROM {source}", sorted_by, meant.parameters, found, more=True)
 
 
 def _said(meant: _Meant, words: list[str]) -> None:
@@ -266,7 +288,6 @@ def _in_place(meant: _Meant, asked: str) -> None:
 
 _FALLS = """EXISTS (SELECT 1 FROM task_deadlines l INDEXED BY task_deadlines_task
     WHERE l.task_id = t.task_id AND ({0}))"""
-_OF_ISSUE = "(SELECT {0} FROM documents d INDEXED BY documents_told WHERE d.id = t.document_id)"
 
 
 def _due(meant: _Meant, wanted: TaskFilter) -> None:
@@ -285,24 +306,18 @@ def _due(meant: _Meant, wanted: TaskFilter) -> None:
 
 def _between(meant: _Meant, name: str, first: date, last: date) -> None:
     """Ask for tasks with a deadline between two days, both included; what comes round does so from its issue on."""
-    since, until, ways = f":{name}_since", f":{name}_until", _LISTED.format(f"{name}_ways")
-    known = dict(_ways(meant.db))
-    due = [i for i, way in known.items() if (day := next_day(way, first)) and day <= last]
-
-    def falls(way: int, issued: str | None) -> bool:
-        day = next_day(known[way]._replace(issued=issued), first)
-        return day is not None and day <= last
-
-    meant.db.conn.create_function(f"{name}_falls", 2, lru_cache(maxsize=None)(falls))
-    once, often = f"day BETWEEN {since} AND {until}", f"recurrence_id IN {ways}"
-    then = _OF_ISSUE.format(
-        f"coalesce(d.issued_on, '') <= {since} OR d.issued_on <= {until} AND {name}_falls(l.recurrence_id, d.issued_on)"
-    )
-    ids = "SELECT task_id AS id FROM task_deadlines WHERE"
+    begun = {i: day.isoformat() for i, way in _ways(meant.db) if (day := latest_day(way, first, last))}
+    meant.db.conn.create_function(f"{name}_last", 1, begun.get, deterministic=True)
+    once = f"day BETWEEN :{name}_first AND :{name}_last"
+    often = f"l.recurrence_id IS NOT NULL AND l.since <= {name}_last(l.recurrence_id)"
+    due = f"""SELECT task_id AS id FROM task_deadlines WHERE {once} UNION ALL SELECT l.task_id
+        FROM json_each(:{name}_ways) w CROSS JOIN task_deadlines l INDEXED BY task_deadlines_recurrence
+        ON l.recurrence_id = w.value ->> 0 AND l.since <= w.value ->> 1"""
+    asked = {"first": first.isoformat(), "last": last.isoformat(), "ways": json.dumps(list(begun.items()))}
     meant.add(
-        _FALLS.format(f"l.{once} OR l.{often} AND {then}"),
-        _Set(f"{ids} {once} UNION ALL {ids} {often}", again=True, wide=True, beside=True),
-        **{f"{name}_since": first.isoformat(), f"{name}_until": last.isoformat(), f"{name}_ways": json.dumps(due)},
+        _FALLS.format(f"l.{once} OR {often}"),
+        _Set(due, again=True, beside=True),
+        **{f"{name}_{key}": value for key, value in asked.items()},
     )
 
 

@@ -101,19 +101,19 @@ def tasks(
 
 
 class Counted(NamedTuple):
-    """Tasks on a page; how many there are in all, counted up to a limit; who owns most of them, where below it."""
+    """Tasks on a page; how many there are in all, ``more`` than ``total`` if so; who owns most, where all are known."""
 
     rows: list[Record]
     total: int
+    more: bool
     owners: list[Record]
 
 
 def counted_tasks(db: Database, wanted: TaskFilter, page: Page, order: str, most: int) -> Counted:
-    """The rows of ``tasks`` with their number, counted up to ``most``."""
+    """The rows of ``tasks`` with their number, counted up to ``most`` at the most."""
     asked = chosen(db, wanted, order, few=most)
-    total = most if asked.total is None else asked.total
-    owners = _owners(db, asked) if wanted.agency and total < most else []
-    return Counted(_rows(db, asked, wanted, page, order), total, owners)
+    owners = _owners(db, asked) if wanted.agency and not asked.more else []
+    return Counted(_rows(db, asked, wanted, page, order), asked.total, asked.more, owners)
 
 
 def _rows(db: Database, asked: Chosen, wanted: TaskFilter, page: Page, order: str) -> list[Record]:

@@ -341,6 +341,12 @@ def whole_words(db: Database) -> None:
     db.conn.execute("UPDATE documents SET folded = ' ' || folded || ' '")
 
 
+@migrations()
+def since_issue(db: Database) -> None:
+    """What comes round between two days, without reading its documents."""
+    _run(db, task_tables.SINCE)
+
+
 def _run(db: Database, script: str) -> None:
     """Run a script statement by statement: ``executescript`` would end the migration's transaction."""
     pending = ""

@@ -77,3 +77,15 @@ UPDATE task_deadlines SET recurrence_id = (SELECT r.id FROM dates x JOIN recurre
     WHERE day IS NULL;
 CREATE INDEX task_deadlines_recurrence ON task_deadlines(recurrence_id, task_id) WHERE recurrence_id IS NOT NULL;
 """
+
+SINCE = """
+-- From when a deadline comes round: the day of its document, '' where that has none.
+ALTER TABLE task_deadlines ADD COLUMN since TEXT;
+DROP INDEX task_deadlines_recurrence;
+DROP INDEX task_deadlines_task;
+UPDATE task_deadlines SET since = coalesce((SELECT d.issued_on FROM tasks t JOIN documents d ON d.id = t.document_id
+    WHERE t.id = task_id), '') WHERE recurrence_id IS NOT NULL;
+CREATE INDEX task_deadlines_recurrence
+    ON task_deadlines(recurrence_id, since, task_id) WHERE recurrence_id IS NOT NULL;
+CREATE INDEX task_deadlines_task ON task_deadlines(task_id, day, recurrence_id, since);
+"""

@@ -30,7 +30,7 @@ Reader = Annotated[Viewer, Depends(reader)]
 
 ROWS = 50
 _FEW = 10_000  # documents whose facets are counted at once; those of more come when the page is shown
-_CITING = 6  # documents named beside one that they cite
+_CITING, _NAMED = 6, 100  # documents named beside one that they cite, on the page and in its export
 _LONGEST = 200
 _TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8"}
 
@@ -166,10 +166,11 @@ def tasks(request: Request, viewer: Reader) -> Response:
     order = asked.one_of("sort", TASK_ORDERS)
     with store_of(request) as db:
         try:
-            found, total, owners = queries.counted_tasks(db, wanted, asked.page, order, MOST)
+            found = queries.counted_tasks(db, wanted, asked.page, order, MOST)
         except AmbiguousName as error:
             return _ambiguous(request, asked, "tasks.html", error, order=order, owners=[])
-    return answer(request, asked, "tasks.html", found, queries.TASK_FIELDS, total=total, order=order, owners=owners)
+    counted = {"total": found.total, "most": found.total if found.more else None, "owners": found.owners}
+    return answer(request, asked, "tasks.html", found.rows, queries.TASK_FIELDS, order=order, **counted)
 
 
 @router.get("/citations")
@@ -187,7 +188,7 @@ def citations(request: Request, viewer: Reader) -> Response:
     with store_of(request) as db:
         try:
             if by_target:
-                found = queries.cited_documents(db, wanted, asked.page, order, None if asked.form else _CITING)
+                found = queries.cited_documents(db, wanted, asked.page, order, _NAMED if asked.form else _CITING)
             else:
                 found = queries.citations(db, wanted, asked.page, order)
             total = queries.count_citations(db, wanted, MOST, by_target)

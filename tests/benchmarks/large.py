@@ -34,6 +34,7 @@ _DOCUMENT = {
 _OTHERWISE = {
     "documents": _DOCUMENT,
     "files": _DOCUMENT,
+    "task_deadlines": {"since": "iif(since > '', (2015 + k.n % 11) || substr(since, 5), since)"},
     "figures": {
         "indicator_key": "indicator_key || iif(indicator_id IS NULL, ' ' || k.n, '')",
         "indicator": "indicator || iif(indicator_id IS NULL, ' đợt ' || k.n, '')",

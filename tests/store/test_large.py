@@ -63,7 +63,7 @@ def test_tasks_looked_up_are_those_gone_through(samples: Database, wanted: TaskF
     assert ids(few=0) == ids(few=1_000_000) != []
     counted = queries.counted_tasks(samples, wanted, Page(3), "document", 1_000_000)
     assert counted.total == len(ids(few=0)) and counted.rows == queries.tasks(samples, wanted, Page(3))
-    assert queries.counted_tasks(samples, wanted, Page(3), "document", 1) == (counted.rows, 1, [])
+    assert queries.counted_tasks(samples, wanted, Page(3), "document", 1) == (counted.rows, 1, True, [])
 
 
 def counted(db: Database) -> list[tuple[int, int, int]]:
