@@ -14,7 +14,8 @@ from pipeline.cli.rows import Output, row_options
 ROLES = ("lead", "coordinate", "direct", "propose")
 
 
-_CITING = 6  # documents named in a table beside one that they cite; all of them in every other form
+# Documents named beside one that they cite: in a table, and in every other form (tens of thousands may cite a law).
+_SHOWN, _NAMED = 6, 100
 
 
 class _Day(click.ParamType[date]):
@@ -140,7 +141,8 @@ def tasks(
     "--by",
     type=click.Choice(("document", "target")),
     default="document",
-    help="document (mặc định): mỗi lần viện dẫn một dòng; target: mỗi văn bản được viện dẫn một dòng.",
+    help="document (mặc định): mỗi lần viện dẫn một dòng; target: mỗi văn bản được viện dẫn một dòng, kèm nhiều nhất"
+    f" {_NAMED} văn bản viện dẫn nó.",
 )
 @db_option
 @row_options
@@ -160,7 +162,7 @@ def citations(
     with using(store) as db:
         by_target = by == "target"
         if by_target:
-            named = _CITING if output.form == "table" else None
+            named = _SHOWN if output.form == "table" else _NAMED
             found = queries.cited_documents(db, wanted, output.page, named=named)
         else:
             found = queries.citations(db, wanted, output.page)

@@ -81,7 +81,9 @@ def _asked(db: Database) -> dict[str, Callable[[Database], object]]:
     indicator = "lao động đi làm việc ở nước ngoài"
     return asked | {
         "citations --by target (nêu 6 văn bản viện dẫn)": lambda db: queries.cited_documents(db, page=page, named=6),
-        "citations --by target (nêu mọi văn bản viện dẫn)": lambda db: queries.cited_documents(db, page=page),
+        "citations --by target (nêu 100 văn bản viện dẫn)": lambda db: queries.cited_documents(
+            db, page=page, named=100
+        ),
         "search (nhiều kết quả)": lambda db: search.search(db, "giải quyết việc làm", page),
         "search (nhiều kết quả, không dấu)": lambda db: search.search(db, "giai quyet viec lam", page),
         "search (trong ngoặc kép)": lambda db: search.search(db, '"người lao động" xã', page),
