@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
-from pipeline.wording import CODES, DAYS, HEADINGS, MOMENTS, SHEETS, plain, worded
+from pipeline.wording import CODES, DAYS, FIGURES, HEADINGS, MOMENTS, SHEETS, plain, worded
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -224,6 +224,8 @@ def _sheet(sheet: Worksheet, records: Sequence[Record], columns: Sequence[str]) 
         for j, value in enumerate(row, 1):
             cell = sheet.cell(i, j)
             set_value(cell, value)
+            if columns[j - 1] in FIGURES and isinstance(value, int | float):
+                cell.number_format = _figure_format(value)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.font = Font(bold=i == 1)
     for j in range(1, len(columns) + 1):
@@ -231,6 +233,12 @@ def _sheet(sheet: Worksheet, records: Sequence[Record], columns: Sequence[str]) 
         sheet.column_dimensions[get_column_letter(j)].width = min(widest, _WIDEST) + 4
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
+
+
+def _figure_format(value: float) -> str:
+    """How a number is shown: thousands parted, with the decimals that it has."""
+    decimals = len(f"{value:.6f}".rstrip("0").partition(".")[2])
+    return "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
 Cell = str | int | float | date | None

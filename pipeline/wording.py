@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -199,6 +200,7 @@ CODES = {
     "severity": SEVERITIES,
     "role": TASK_ROLES | SECTION_ROLES,
     "aspect": {"target": "chỉ tiêu", "result": "kết quả", "baseline": "mốc so sánh", "change": "tăng, giảm"},
+    "comparator": {"=": "bằng", ">": "trên", ">=": "từ … trở lên", "<": "dưới", "<=": "không quá", "~": "khoảng"},
     "change": {"added": "thêm", "dropped": "bỏ", "moved": "chuyển chỗ", "changed": "sửa"},
     "due_status": {"overdue": "đã quá hạn", "upcoming": "sắp tới"},
     "status": {
@@ -257,6 +259,8 @@ DAYS = {
 }  # fmt: skip
 #: Columns that hold days with their time.
 MOMENTS = {"finished_at", "made_at", "undone_at"}
+_SCALES = (("tỷ đồng", 1e9), ("triệu đồng", 1e6))
+_EXACTLY = 1e-6
 #: Columns that hold numbers as documents write them.
 FIGURES = {"value", "value_max", "of", "target", "result", "share", "gap"}
 
@@ -302,6 +306,32 @@ def moment(text: str) -> str:
         return f"{datetime.fromisoformat(text).astimezone():%H:%M %d/%m/%Y}"
     except ValueError:
         return text
+
+
+def compared(value: str, comparator: str) -> str:
+    """A number in words with how it compares: ``dưới 3``, ``từ 6 trở lên``."""
+    words = CODES["comparator"].get(comparator, comparator)
+    if comparator == "=":
+        return value
+    return words.replace("…", value) if "…" in words else f"{words} {value}"
+
+
+def money_scale(unit: str, values: Iterable[float | None]) -> tuple[str, float]:
+    """The unit in which sums of money are read best, and its size: the largest in which none needs three decimals.
+
+    Other units stay as they are.
+    """
+    head, _, rest = unit.partition("/")
+    known = [abs(v) for v in values if v]
+    for name, size in _SCALES if head == "đồng" and known else ():
+        if max(known) >= size and all(abs(v / size * 100 - round(v / size * 100)) < _EXACTLY for v in known):
+            return "/".join(filter(None, (name, rest))), size
+    return unit, 1
+
+
+def over(value: float | None, size: float) -> float | None:
+    """A value in units of a size; null stays null."""
+    return None if value is None else value / size if size > 1 else value
 
 
 def number(of: float) -> str:

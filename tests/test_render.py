@@ -73,6 +73,13 @@ def test_every_list_has_a_sheet_with_a_name() -> None:
     assert all(len(name) <= 31 for name in SHEETS.values())
 
 
+def test_numbers_in_a_workbook_part_their_thousands() -> None:
+    rows = [{"value": 8650000000, "share": 100.7, "page": 1200}]
+    book = openpyxl.load_workbook(io.BytesIO(workbook({"compare": (rows, ("value", "share", "page"))})))
+    sheet = book.worksheets[0]
+    assert [sheet[f"{c}2"].number_format for c in "ABC"] == ["#,##0", "#,##0.0", "General"]
+
+
 def test_a_workbook_without_rows_opens() -> None:
     assert openpyxl.load_workbook(io.BytesIO(workbook({"a": ([], COLUMNS), "b": (ROWS, COLUMNS)}))).sheetnames == [
         "a",

@@ -149,9 +149,16 @@ def _indicator(db: Database, asked: str, where: Where) -> None:
 
 def as_row(record: Record) -> Record:
     """A figure as a row of ``compare``; what it is counted by stands behind its unit."""
+    return {field: record[field] for field in COMPARE_FIELDS} | {"unit": _unit(record)}
+
+
+def _unit(record: Record) -> str | None:
+    """The unit of a figure with what it is counted by, also where that is only known of its indicator."""
     per = json.loads(record["per"]) if record["per"] != "[]" else []
-    unit = "/".join([record["unit"] or "", *per]) if per else record["unit"]
-    return {field: record[field] for field in COMPARE_FIELDS} | {"unit": unit}
+    known = data("indicators")["units"]["counted_by"].get(record["indicator_id"], [])
+    if set(per) <= set(known) and record["unit"] != "%":
+        per = known
+    return "/".join([record["unit"] or "", *per]) if per else record["unit"]
 
 
 def figures_of(
@@ -233,7 +240,7 @@ def targets_and_results(db: Database, document_id: int) -> list[Record]:
     reports = [
         a["document_id"] for a in answers(db, document_id) if a["doc_type"] in data("followup")["types"]["report"]
     ]
-    planned = figures_of(db, [document_id], "target")
+    planned = [r | {"unit": _unit(r)} for r in figures_of(db, [document_id], "target")]
     return beside(planned, figures_of(db, reports, "result", list({r["indicator_key"] for r in planned})))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.summary.drawing import Drawing, Rectangle, Segment, width_of, wrap
+from pipeline.wording import money_scale, over
 
 WIDTH = 860
 PHONE = 340
@@ -62,6 +63,8 @@ def bars(title: str, unit: str, shown: Sequence[Bar], width: float = WIDTH) -> D
     """
     narrow = width < _NARROW
     margin = 6.0 if narrow else _MARGIN
+    unit, size = money_scale(unit, (v for b in shown for v in (b.value, b.target)))
+    shown = [b._replace(value=over(b.value, size), target=over(b.target, size)) for b in shown]
     heading = _heading(title, unit, width - 2 * margin)
     label_width = width - 2 * margin
     if not narrow:

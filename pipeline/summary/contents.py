@@ -11,7 +11,8 @@ from sqlite_utils import Database
 from pipeline.store import compare, overview
 from pipeline.summary.blocks import Cell, Grid, Heading, Picture, Said, Source, Summary
 from pipeline.summary.charts import Bar, Event, Node, bars, day, number, timeline, tree
-from pipeline.wording import CODES
+from pipeline.symbols import names_by_type
+from pipeline.wording import CODES, compared, money_scale, over
 
 Record = dict[str, Any]
 _BRIEF = 400
@@ -51,8 +52,10 @@ def _in_words(rows: Sequence[Record]) -> list[Record]:
 
 
 def _named(plan: Record) -> str:
+    kind = names_by_type().get(plan["doc_type"] or "") if plan["symbol"] else None
+    named = f"{kind} số {plan['document']}" if kind else plan["document"]
     issued = f" ngày {day(plan['issued_on'])}" if plan["issued_on"] else ""
-    return f"{plan['document']}{issued}" + (f" của {plan['issuer']}" if plan["issuer"] else "")
+    return f"{named}{issued}" + (f" của {plan['issuer']}" if plan["issuer"] else "")
 
 
 def _source(found: dict[int, Record], figure: int | None) -> Source | None:
@@ -87,18 +90,18 @@ def _targets(db: Database, made: Summary, rows: Sequence[Record]) -> None:
 
 
 def _grid(made: Summary, group: Sequence[Record], unit: str, words: dict[int, Record]) -> Grid:
+    unit, size = money_scale(unit, (v for r in group for v in (r["target"], r["result"], r["gap"])))
     heads = ("Nơi", f"Kế hoạch ({unit})", f"Thực hiện ({unit})", "Tỷ lệ đạt (%)", "Chênh lệch", "Hạng", "Báo cáo")
-    signs = {"=": "", "~": "khoảng "}
     rows: list[list[Cell]] = []
     for r in group:
-        target = signs.get(r["comparator"], f"{r['comparator']} ") + number(r["target"])
+        target = compared(number(over(r["target"], size)), r["comparator"])
         rows.append(
             [
                 r["place"] or "",
                 made.cite(target, _source(words, r["target_id"])),
-                made.cite(number(r["result"]), _source(words, r["result_id"])),
+                made.cite(number(over(r["result"], size)), _source(words, r["result_id"])),
                 number(r["share"]),
-                number(r["gap"]),
+                number(over(r["gap"], size)),
                 number(r["rank"]),
                 (r["document"] or "")
                 + (f" (khác: {'; '.join(o['text'] for o in r['others'])})" if r["others"] else ""),

@@ -12,7 +12,7 @@ body { font: 15px/1.5 'Times New Roman', 'Liberation Serif', serif; max-width: 6
 h1 { font-size: 1.3rem; text-align: center; } h2 { font-size: 1.1rem; margin-top: 2rem; } h3 { font-size: 1rem; }
 .subject { text-align: center; font-weight: bold; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; }
-th, td { border: 1px solid #888; padding: .25rem .5rem; vertical-align: top; overflow-wrap: anywhere; }
+th, td { border: 1px solid #888; padding: .25rem .5rem; vertical-align: top; overflow-wrap: break-word; }
 th { background: #eef2f6; } td.number { text-align: right; white-space: nowrap; }
 td { white-space: pre-line; } a { color: #1f5fa8; text-decoration: none; } a:hover { text-decoration: underline; }
 svg { max-width: 100%; height: auto; } mark { background: #fff0a8; } li { margin-bottom: .4rem; }

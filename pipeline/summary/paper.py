@@ -17,7 +17,8 @@ from pipeline.summary.charts import WIDTH
 _MM = 56.7  # twentieths of a point in a millimetre
 _EMU_WIDE = 5_900_000  # the width of a chart, in English metric units; the text is 165 mm wide
 _TEXT_WIDE = 9355
-_NARROWEST = 1000  # of a column: a date on one line
+_CAPITAL, _DIGIT, _SMALL, _SIGN = 160, 112, 105, 72  # how wide the letters of a table are, in twentieths of a point
+_EDGES, _MOST = 230, 2000  # what is left free beside words; a word that is wider is parted
 _NS = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -58,7 +59,7 @@ def as_docx(made: Summary) -> bytes:
     for i, s in enumerate(made.sources, 1):
         words = _run(f"[{i}] {s.label}: “{s.text[: s.start]}", size=22)
         words += _run(s.text[s.start : s.end], size=22, bold=True) + _run(f"{s.text[s.end :]}”", size=22)
-        body.append(_paragraph(_bookmark(i) + words, align="both"))
+        body.append(_paragraph(_bookmark(i) + words, align="left" if "\n" in s.text else "both"))
     body.append(_closing())
     return _package("".join(body), images)
 
@@ -148,11 +149,25 @@ def _grid(grid: Grid) -> str:
 
 
 def _widths(grid: Grid) -> list[int]:
-    """Shares of the text's width by how much the columns hold, none too narrow to read."""
-    longest = [max((len(_words(row[i])) for row in grid.rows), default=1) for i in range(len(grid.heads))]
-    weights = [min(max(n, len(h) // 2, 6), 45) for n, h in zip(longest, grid.heads, strict=True)]
-    room = _TEXT_WIDE - _NARROWEST * len(weights)
-    return [_NARROWEST + room * w // sum(weights) for w in weights]
+    """Shares of the text's width by how much the columns hold, none narrower than its longest word where that fits."""
+    columns = [[head, *(_words(row[i]) for row in grid.rows)] for i, head in enumerate(grid.heads)]
+    least = [_EDGES + min(max(map(_widest, cells)), _MOST) for cells in columns]
+    weights = [min(max(6, len(cells[0]) // 2, *(len(c) for c in cells[1:])), 45) for cells in columns]
+    room = _TEXT_WIDE - sum(least)
+    if room < 0:
+        return [_TEXT_WIDE * n // sum(least) for n in least]
+    return [n + room * w // sum(weights) for n, w in zip(least, weights, strict=True)]
+
+
+def _widest(words: str) -> int:
+    """How wide the widest word is, which may be parted behind a hyphen."""
+    return max((sum(map(_wide, word)) for word in words.replace("-", "- ").split()), default=_SMALL)
+
+
+def _wide(letter: str) -> int:
+    if letter.isdigit():
+        return _DIGIT
+    return _CAPITAL if letter.isupper() else _SMALL if letter.isalpha() else _SIGN
 
 
 def _words(cell: Cell) -> str:

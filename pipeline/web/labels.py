@@ -28,7 +28,6 @@ ACTIONS = CODES["action"]
 REVIEWED = CODES["reviewed"]
 VIEWERS = {"reader": "người đọc", "reviewer": "người soát", "administrator": "quản trị"}
 LEVELS = CODES["agency_level"]
-_COMPARATORS = {"=": "bằng", ">": "hơn", ">=": "từ … trở lên", "<": "dưới", "<=": "không quá", "~": "khoảng"}
 # Beside a finding fields are called as in tables, but for these.
 _FIELDS = HEADINGS | {
     "agencies": "Được giao", "report_to": "Báo cáo cho", "defined_alias": "Gọi tắt là", "kind": "Kiểu",
@@ -44,7 +43,7 @@ _CODES: dict[tuple[str, str], dict[str, str]] = {
     ("date", "kind"): CODES["kind"],
     ("date", "relation"): CODES["relation"],
     ("date", "recurrence"): CODES["recurrence"],
-    ("quantity", "comparator"): _COMPARATORS,
+    ("quantity", "comparator"): CODES["comparator"],
     ("quantity", "aspect"): ASPECTS,
     ("agency", "level"): LEVELS,
 }

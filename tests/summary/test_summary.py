@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 from compared import SAMPLES, sample
+from docx.shared import Pt
 from openpyxl import load_workbook
 
 from pipeline.extract import extract
@@ -71,3 +72,17 @@ def test_the_same_store_gives_the_same_files(folder: Path, tmp_path: Path) -> No
         write_summary(db, plan, tmp_path)
     for name in ("tong-hop.html", "tong-hop.docx"):
         assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()
+
+
+def test_the_days_of_a_table_stand_on_one_line(folder: Path) -> None:
+    document = docx.Document(str(folder / "tong-hop.docx"))
+    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+    days = [cell for cell in cells if re.fullmatch(r"\d\d/\d\d/\d{4}", cell.text)]
+    assert days and all(cell.width and cell.width >= Pt(61) for cell in days)
+
+
+def test_targets_are_told_in_words(folder: Path) -> None:
+    page = (folder / "tong-hop.html").read_text(encoding="utf-8")
+    assert "từ 6 trở lên" in page and "dưới 3" in page and "&gt;=" not in page
+    assert "<th>Kế hoạch (tỷ đồng)</th>" in page and ">8,65<" in page
+    assert "<h1>Tổng hợp kết quả thực hiện Kế hoạch số 38/KH-UBND ngày 25/01/2024 của" in page
