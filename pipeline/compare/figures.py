@@ -27,6 +27,7 @@ _HEADING = 0.9
 _SURE = 0.85  # what a part of a whole must reach to be an indicator of its own
 _NOT_TOLD = ("recommendations", "outlook", "targets", "objectives", "tasks_solutions")
 _APART = re.compile(r"[:;]")  # between two figures of which the second says something else
+_FEW = 3  # words that the head of a list may complete
 _ROUNDED = 0.06  # by how much a per cent with one decimal may differ from what it is reckoned from
 _BACK = 60  # figures of a line among which one looks for what another goes on from
 
@@ -124,8 +125,9 @@ class _Reader:
         if clause.hollow:
             return self._inherited(plain, q, clause, section, said)
         best = self.catalogue.best(clause.variants, q.unit, clause.heard) or self._joined(q, clause, said)
-        if best and clause.head and (headed := self._headed(q, clause)) and headed.strength >= best.strength:
-            best = headed
+        if best and clause.head and len(clause.short.split()) <= _FEW:  # `Lương thực có hạt: sản lượng 120 tấn`
+            headed = self.catalogue.match(f"{clause.head} {clause.short}", q.unit, clause.heard)
+            best = headed if headed and headed.strength >= best.strength else best
         if best and not (whole and best.strength < _SURE):
             return _known(plain, self._refined(best, section, q.unit))
         if series := self._series(plain, q, clause, said):
@@ -157,18 +159,14 @@ class _Reader:
 
         Else with those of its heading: ``35 xã đạt chuẩn`` under ``NÔNG THÔN MỚI``.
         """
-        best = self._headed(q, clause)
-        if best or not section:
-            return best
-        heading = BULLET.sub("", section.heading)
-        under = self.catalogue.best([f"{v} {heading}" for v in clause.variants], q.unit, clause.heard)
+        if clause.head:
+            head = [clause.head] if adds_nothing(clause.short, clause.head) else []
+            headed = [*head, *(f"{clause.head} {v}" for v in clause.variants)]
+            return self.catalogue.best(headed, q.unit, clause.heard)
+        if not section or len(section.heading.split()) > LONGEST:
+            return None
+        under = self.catalogue.match(f"{clause.variants[0]} {BULLET.sub('', section.heading)}", q.unit, clause.heard)
         return under if under and under.strength >= _SURE else None
-
-    def _headed(self, q: Quantity, clause: Clause) -> Match | None:
-        """What a figure counts together with the words before the colon."""
-        head = clause.head
-        variants = [head] if head and adds_nothing(clause.short, head) else []
-        return self.catalogue.best([*variants, *(f"{head} {v}" for v in clause.variants)], q.unit, clause.heard)
 
     def _row_before(self, q: Quantity, said: list[Figure]) -> Figure | None:
         """The figure right before one, counted alike, of which it may go on."""

@@ -41,10 +41,13 @@ def changes(before: Document, after: Document) -> list[Record]:
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
             continue
-        pairs = _pairs(old[i:j], new[k:m])
-        rows += [(k + b, _row("changed", old[i + a], new[k + b], s)) for a, b, s in pairs]
-        dropped += sorted(set(range(i, j)) - {i + a for a, _, _ in pairs})
-        added += sorted(set(range(k, m)) - {k + b for _, b, _ in pairs})
+        parted, joined = _parted(old[i:j], new[k:m]), _parted(new[k:m], old[i:j])
+        was = [i + a for a in range(j - i) if a not in parted.keys() | {a for run in joined.values() for a in run}]
+        now = [k + b for b in range(m - k) if b not in joined.keys() | {b for run in parted.values() for b in run}]
+        pairs = _pairs([old[a] for a in was], [new[b] for b in now])
+        rows += [(now[b], _row("changed", old[was[a]], new[now[b]], s)) for a, b, s in pairs]
+        dropped += sorted(set(was) - {was[a] for a, _, _ in pairs})
+        added += sorted(set(now) - {now[b] for _, b, _ in pairs})
     moved = _pairs([old[i] for i in dropped], [new[j] for j in added], _MOVED)
     rows += [(added[b], _row("moved", old[dropped[a]], new[added[b]], s)) for a, b, s in moved]
     gone, come = {dropped[a] for a, _, _ in moved}, {added[b] for _, b, _ in moved}
@@ -94,6 +97,21 @@ def _pairs(old: Sequence[_Line], new: Sequence[_Line], least: float = _ALIKE) ->
             taken_b.add(b)
             kept.append((a, b, likeness))
     return kept
+
+
+def _parted(lines: Sequence[_Line], others: Sequence[_Line]) -> dict[int, range]:
+    """Which lines stand among the others as several in a row, with the same words: only parted, not changed."""
+    found: dict[int, range] = {}
+    for a, line in enumerate(lines):
+        for b, first in enumerate(others):
+            if not first.words or first.words != line.words[: len(first.words)]:
+                continue
+            said, n = first.words, b + 1
+            while n < len(others) and len(said) < len(line.words):
+                said, n = said + others[n].words, n + 1
+            if said == line.words and n > b + 1:
+                found[a] = range(b, n)
+    return found
 
 
 def _place(old: int, matcher: SequenceMatcher[tuple[str, ...]]) -> float:

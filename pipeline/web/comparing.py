@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -25,6 +25,7 @@ from pipeline.web.labels import ASPECTS, FINDINGS, SEVERITIES
 from pipeline.web.lists import Asked, answer
 from pipeline.web.pages import page, store_of
 from pipeline.web.renewing import Renewal
+from pipeline.wording import money_scale, over
 
 router = APIRouter()
 
@@ -35,6 +36,7 @@ _MOST_CITATIONS = 20_000
 #: What of the audit is to be mended: errors and what should be looked at.
 TO_FIX = "fix"
 _AT_ONCE = 20  # documents that are audited, or whose figures are read again, while the page waits
+_SUMS = ("value", "value_max", "of", "target", "result", "gap")  # fields in the unit of their row
 _BARS = 25
 _CHARTS = 4
 _DRAWN = 500  # figures among which those of one indicator, unit and period are drawn
@@ -93,6 +95,8 @@ def compare(request: Request, viewer: Reader) -> Response:
         plans = browse.answered(db)
         told_of = {} if plan is not None or asked["indicator"] else side_by_side.told_of(db)
     shown: list[Record] = [{c: r[c] for c in columns} for r in rows]
+    if view != "follow" and not asked.form:
+        shown = _read_best(shown)
     context = {"view": view, "plan": about, "plans": plans, "charts": _charts(drawn, view), "total": total}
     return answer(request, asked, "compare.html", shown, columns, told_of=told_of, **context)
 
@@ -125,6 +129,19 @@ def _figures(db: Database, asked: Asked, among: tuple[int, ...] | None) -> Count
     aspect = asked["aspect"] if asked["aspect"] in ASPECTS else None
     wanted = FigureFilter(asked["indicator"] or None, asked["place"] or None, asked["period"] or None, aspect, among)
     return side_by_side.counted(db, wanted, asked.page, 0 if asked.form else _DRAWN, MOST)
+
+
+def _read_best(rows: Sequence[Record]) -> list[Record]:
+    """Rows whose sums of money stand in the unit in which those of their indicator are read best."""
+    groups: dict[tuple[str, str], list[float | None]] = defaultdict(list)
+    for r in rows:
+        groups[(r["indicator"], r["unit"] or "")] += [r.get(field) for field in _SUMS]
+    scales = {key: money_scale(key[1], values) for key, values in groups.items()}
+    found = []
+    for r in rows:
+        unit, size = scales[(r["indicator"], r["unit"] or "")]
+        found.append(r | {"unit": unit} | {field: over(r[field], size) for field in _SUMS if field in r})
+    return found
 
 
 def _charts(rows: Sequence[Record], view: str) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from pipeline import wording
 from pipeline.audit import names
 from pipeline.symbols import names_by_type
-from pipeline.wording import CODES, HEADINGS, SECTION_ROLES, number, plain
+from pipeline.wording import CODES, HEADINGS, SECTION_ROLES, compared, number, plain
 
 
 def _capitalised(codes: dict[str, str]) -> dict[str, str]:
@@ -145,6 +145,18 @@ def marked(with_marks: str, text: str) -> list[Part]:
 def figure(of: float | None) -> str:
     """A figure in a table, empty where there is none."""
     return "" if of is None else number(round(of, 2))
+
+
+def planned(row: dict[str, Any]) -> str:
+    """A target with how it compares: ``dưới 3``."""
+    return compared(figure(row["target"]), row["comparator"])
+
+
+def reached(row: dict[str, Any]) -> str:
+    """The share of a target that was reached; where none can be told, whether the target was met."""
+    if row["share"] is not None or row["met"] is None:
+        return figure(row["share"])
+    return "đạt" if row["met"] else "chưa đạt"
 
 
 def status(of: str) -> str:

@@ -62,3 +62,21 @@ def test_every_line_is_accounted_for(old: tuple[str, ...], new: tuple[str, ...])
 @given(LINES)
 def test_a_document_does_not_differ_from_itself(lines: tuple[str, ...]) -> None:
     assert changes(document(lines), document(lines)) == []
+
+
+def test_a_paragraph_that_is_only_parted_has_not_changed() -> None:
+    whole = (
+        "I. MỤC TIÊU",
+        "1. Mở 12 lớp ngoại ngữ. Đưa 60 lao động đi làm việc ở nước ngoài.",
+        "2. Rà soát danh sách.",
+    )
+    parted = (
+        "I. MỤC TIÊU",
+        "1. Mở 12 lớp ngoại ngữ.",
+        "Đưa 60 lao động đi làm việc ở nước ngoài.",
+        "2. Rà soát hồ sơ.",
+    )
+    for before, after in ((whole, parted), (parted, whole)):
+        rows = changes(document(before), document(after))
+        assert [(r["change"], r["numbers"]) for r in rows] == [("changed", [])]
+        assert "Rà soát" in rows[0]["before"]
