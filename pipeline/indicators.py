@@ -7,6 +7,8 @@ A match is a similarity of words between 0 and 1: the words that say something (
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 import re
 from collections import Counter, defaultdict
@@ -70,9 +72,14 @@ class _Form(NamedTuple):
 
 
 class Catalogue:
-    """The indicators, ready to be matched. Later rows of one id add synonyms and excluded words to the first."""
+    """The indicators, ready to be matched. Later rows of one id add synonyms and excluded words to the first.
 
-    def __init__(self, entries: Iterable[Mapping[str, str]]) -> None:
+    ``mark`` changes with the rows and with the words by which they are matched.
+    """
+
+    def __init__(self, entries: Sequence[Mapping[str, str]]) -> None:
+        told = json.dumps([list(entries), data("indicators")], ensure_ascii=False)
+        self.mark = hashlib.sha256(told.encode()).hexdigest()[:16]
         self.indicators: dict[str, Indicator] = {}
         for row in entries:
             self._add(row)

@@ -22,7 +22,6 @@ from pipeline.discover import Entry, is_document, opened
 from pipeline.errors import Code, ReadError
 from pipeline.extract.reading import Ocr
 from pipeline.kept import Kept, reader
-from pipeline.model import Document
 from pipeline.store import files
 from pipeline.store.files import Failure, Input
 from pipeline.store.load import document_of, extraction_of
@@ -50,11 +49,12 @@ def read_file(path: Path, kept: Kept | None, ocr: Ocr = "auto") -> Iterator[Stag
     from pipeline.analyse import recognise
     from pipeline.extract import extract
     from pipeline.kept import keep, take
+    from pipeline.store.prepared import prepare
 
     known = take(kept, path.name, ocr)
     source = known or extract(path, ocr)
     yield Stage(RECOGNISE)
-    yield Result(recognise(source).model_dump_json().encode(), None if known else keep(source, ocr))
+    yield Result(prepare(recognise(source)), None if known else keep(source, ocr))
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +243,9 @@ class _Run:
     def _load(self, work: _Work, read: Result) -> None:
         work.stage = LOAD
         try:
-            document = Document.model_validate_json(read.content)
-            new = files.finish(self.db, work.given.path, document, self.options.program, LOAD, read.kept)
+            document = read.prepared.document()
+            program = self.options.program
+            new = files.finish(self.db, work.given.path, document, program, LOAD, read.kept, read.prepared)
         except (sqlite3.IntegrityError, ValueError, LookupError, TypeError) as error:
             self._failed(work, internal(error))
             return

@@ -18,10 +18,13 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from pipeline.errors import Code, ReadError
 from pipeline.kept import Kept
+
+if TYPE_CHECKING:
+    from pipeline.store.prepared import Prepared
 
 
 class Stage(NamedTuple):
@@ -31,9 +34,9 @@ class Stage(NamedTuple):
 
 
 class Result(NamedTuple):
-    """A file has been read: the document as JSON, and what extraction gave where that is new."""
+    """A file has been read: the document ready for the store, and what extraction gave where that is new."""
 
-    content: bytes
+    prepared: Prepared
     kept: Kept | None = None
 
 

@@ -6,6 +6,7 @@ import hashlib
 import os
 import signal
 import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,8 @@ def read(path: Path, kept: Kept | None) -> Iterator[Stage | Result]:
         case "hog":
             bytearray(4 * 2**30)
     yield Stage("recognise")
+    from pipeline.store.prepared import Prepared, prepare  # takes long to load beside what the mishaps need
+
     match words[0] if words else "":
         case "bug":
             raise KeyError("nobody foresaw this")
@@ -37,10 +40,10 @@ def read(path: Path, kept: Kept | None) -> Iterator[Stage | Result]:
         case "slow":
             time.sleep(0.05)
         case "nonsense":
-            yield Result(b"{}")
+            yield Result(Prepared(zlib.compress(b"{}"), [], "", [], []))
             return
     found = document(text=f"{TEXT}\n{' '.join(words)}", name=path.name, symbol=None)
     found.header.title = " ".join(words) or None  # so that each file is a work of its own
     found.source.sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     again = kept is not None and kept.reader == "reader"
-    yield Result(found.model_dump_json().encode(), None if again else Kept("reader", path.read_bytes()))
+    yield Result(prepare(found), None if again else Kept("reader", path.read_bytes()))

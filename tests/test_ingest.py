@@ -173,7 +173,7 @@ def test_new_rules_do_not_read_the_file_again(db: Database, tmp_path: Path, monk
     assert first.kept
     monkeypatch.setattr("pipeline.extract.extract", lambda _: pytest.fail("read again"))
     (again,) = (e for e in read_file(path, first.kept) if isinstance(e, Result))
-    assert (again.content, again.kept) == (first.content, None)
+    assert (again.prepared, again.kept) == (first.prepared, None)
     monkeypatch.undo()
     (other,) = (e for e in read_file(path, first.kept._replace(reader="older")) if isinstance(e, Result))
     assert other == first

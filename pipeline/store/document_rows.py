@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import zlib
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.compare.model import Figure
 from pipeline.model import AgencyMention, Citation, DateMention, Document, Item, Quantity, Task
 from pipeline.names import fold, name_key, read_name
 from pipeline.review.apply import Corrected
 from pipeline.store.figures import write_figures
 from pipeline.store.places import Place, locate
-from pipeline.store.search import exactly
+from pipeline.store.prepared import Prepared
 from pipeline.store.writing import dumps, id_of
 
 Row = dict[str, Any]
@@ -30,8 +28,8 @@ _KINDS = {
 }
 
 
-def document_row(document: Document, corrected: Corrected, document_id: int, program: str) -> Row:
-    """The row of a document: its header as it holds, its content as it was extracted."""
+def document_row(document: Document, corrected: Corrected, document_id: int, program: str, content: bytes) -> Row:
+    """The row of a document: its header as it holds, its packed content as it was extracted."""
     header, source, where = corrected.document.header, document.source, _place_of(corrected.document)
     said = set(corrected.reviewed["header"])
     label = header.symbol or header.title or source.name
@@ -61,7 +59,7 @@ def document_row(document: Document, corrected: Corrected, document_id: int, pro
         "district": where.district or None,
         "commune": where.commune or None,
         "text_length": len(document.text),
-        "content": zlib.compress(document.model_dump_json().encode()),
+        "content": content,
     }
 
 
@@ -92,8 +90,11 @@ def count_citations(db: Database, document_id: int, sign: int) -> None:
 class Loader:
     """Writes what was found in one document; its rows keep their ids where these are still free."""
 
-    def __init__(self, db: Database, corrected: Corrected, document_id: int, firsts: dict[str, int]) -> None:
-        self.db, self.corrected, self.document_id, self.firsts = db, corrected, document_id, firsts
+    def __init__(
+        self, db: Database, corrected: Corrected, prepared: Prepared, document_id: int, firsts: dict[str, int]
+    ) -> None:
+        self.db, self.corrected, self.prepared = db, corrected, prepared
+        self.document_id, self.firsts = document_id, firsts
         self.document = document = corrected.document
         self.page_starts = [p.start for p in document.pages]
         self.pictured = set(document.source.ocr_pages)
@@ -103,8 +104,8 @@ class Loader:
         self.told_of: set[tuple[object, ...]] = set()
         self.recurrence_ids: dict[tuple[str, ...], int] = {}
 
-    def load(self) -> list[Figure]:
-        """Write it all, within a transaction of the caller; return the figures as they are read."""
+    def load(self) -> None:
+        """Write it all, within a transaction of the caller."""
         self._sections()
         self._paragraphs()
         self._tables()
@@ -112,10 +113,10 @@ class Loader:
         count_citations(self.db, self.document_id, 1)
         date_ids = self._items("dates", self.document.dates, _date)
         quantity_ids = self._items("quantities", self.document.quantities, _quantity)
-        figures = write_figures(self.db, self.document, self.document_id, quantity_ids)
+        found = self.prepared
+        write_figures(self.db, self.document, self.document_id, quantity_ids, found.mark, found.figures)
         self._items("agency_mentions", self.document.agencies, self._mention)
         self._tasks(date_ids)
-        return figures
 
     def _first(self, table: str, count: int) -> int:
         """The first id for so many rows of a table."""
@@ -171,7 +172,7 @@ class Loader:
                 )
             start += len(line) + 1
         self._insert("paragraphs", rows)
-        words = [(r["id"], exactly(str(r["text"])), fold(str(r["text"]))) for r in rows]
+        words = [(row["id"], *said) for row, said in zip(rows, self.prepared.words, strict=True)]
         self.db.conn.executemany("INSERT INTO paragraph_words(rowid, toned, folded) VALUES (?, ?, ?)", words)
 
     def _section_at(self, offset: int) -> int | None:

@@ -6,17 +6,15 @@ built-in ones, and every figure is read anew the next time that figures are aske
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from sqlite_utils import Database
 
-from patterns import data, rows
-from pipeline.compare.figures import figures
+from patterns import rows
 from pipeline.compare.model import Figure
-from pipeline.indicators import Catalogue
+from pipeline.indicators import Catalogue, known
 from pipeline.model import Document
 from pipeline.names import fold
 from pipeline.store.writing import transaction
@@ -24,10 +22,13 @@ from pipeline.store.writing import transaction
 INDICATOR_COLUMNS = ("id", "name", "units", "topic", "part_of", "synonyms", "excluded")
 
 
-def write_figures(db: Database, document: Document, document_id: int, quantity_ids: Sequence[int]) -> list[Figure]:
-    """Write the figures of a document whose quantities were just written, in the caller's transaction; return them."""
-    known, mark = current(db)
-    found = figures(document, known)
+def write_figures(
+    db: Database, document: Document, document_id: int, quantity_ids: Sequence[int], mark: str, found: Sequence[Figure]
+) -> None:
+    """Write the figures of a document, read by the catalogue of a mark, within the caller's transaction.
+
+    ``quantity_ids`` are the rows of its quantities.
+    """
     again = _again(document, found)
     db.conn.executemany(
         "INSERT INTO figures(quantity_id, document_id, indicator_key, indicator_id, indicator, words,"
@@ -43,7 +44,6 @@ def write_figures(db: Database, document: Document, document_id: int, quantity_i
         sorted({(f.key, fold(f.indicator)) for f in found}),
     )
     db.execute("INSERT OR REPLACE INTO figured(document_id, catalogue) VALUES (?, ?)", [document_id, mark])
-    return found
 
 
 def _again(document: Document, found: Sequence[Figure]) -> set[int]:
@@ -90,20 +90,13 @@ def _row(f: Figure, document_id: int, quantity_id: int) -> tuple[object, ...]:
 
 def catalogue(db: Database) -> Catalogue:
     """The built-in indicators with those that staff added."""
-    return current(db)[0]
-
-
-def current(db: Database) -> tuple[Catalogue, str]:
-    """The catalogue in use, and a mark that changes with it."""
     added = db.execute("SELECT entry FROM indicators ORDER BY rowid").fetchall()
-    return _built(tuple(row[0] for row in added))
+    return _extended(tuple(row[0] for row in added)) if added else known()
 
 
 @lru_cache(maxsize=8)
-def _built(added: tuple[str, ...]) -> tuple[Catalogue, str]:
-    entries = [*rows("indicators"), *(json.loads(entry) for entry in added)]
-    mark = hashlib.sha256(json.dumps([entries, data("indicators")], ensure_ascii=False).encode()).hexdigest()[:16]
-    return Catalogue(entries), mark
+def _extended(added: tuple[str, ...]) -> Catalogue:
+    return Catalogue([*rows("indicators"), *map(json.loads, added)])
 
 
 def add_indicators(db: Database, entries: Sequence[Mapping[str, str]]) -> int:

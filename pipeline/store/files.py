@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from pipeline.kept import Kept
 from pipeline.model import Document
 from pipeline.store import load
+from pipeline.store.prepared import Prepared
 from pipeline.store.writing import now, transaction
 
 
@@ -99,14 +100,23 @@ def stop(db: Database, paths: list[str]) -> None:
 
 
 def finish(
-    db: Database, path: str, document: Document, program: str, stage: str, extraction: Kept | None = None
+    db: Database,
+    path: str,
+    document: Document,
+    program: str,
+    stage: str,
+    extraction: Kept | None = None,
+    prepared: Prepared | None = None,
 ) -> bool:
-    """Store what a file gave and say that it is done, at one stroke; tell whether the document is new to the store."""
+    """Store what a file gave and say that it is done, at one stroke; tell whether the document is new to the store.
+
+    ``prepared`` is what was made ready of the document where it was read.
+    """
     with transaction(db):
         old = _document(db, path)
         new = load.document_of(db, document.source.sha256) is None
         alone = old is not None and _paths(db, old) == 1
-        document_id = load.save(db, document, program, replaces=old if alone else None)
+        document_id = load.save(db, document, program, old if alone else None, prepared)
         if extraction:
             load.keep_extraction(db, document_id, extraction)
         _done(db, path, document_id, stage)

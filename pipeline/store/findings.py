@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import islice
 
 from sqlite_utils import Database
@@ -13,20 +13,19 @@ from sqlite_utils import Database
 import pipeline
 from pipeline.audit.figures import audit_figures
 from pipeline.audit.model import Finding
-from pipeline.compare.model import Figure
 from pipeline.model import Document
+from pipeline.store.writing import dumps
 
 _BATCH = 200
 
 
-def keep(db: Database, document: Document, document_id: int, figures: list[Figure] | None = None) -> list[Finding]:
-    """Find and store, within a transaction of the caller; ``figures`` are the document's, where they are read."""
-    found = audit_figures(document, document_id, figures)
+def keep(db: Database, document_id: int, found: Sequence[Finding]) -> None:
+    """Store what was found in a document, within a transaction of the caller."""
+    told = [asdict(replace(f, document_id=document_id)) for f in found]
     db.execute(
         "INSERT OR REPLACE INTO figure_findings(document_id, program, findings) VALUES (?, ?, ?)",
-        [document_id, pipeline.__version__, json.dumps([asdict(f) for f in found], ensure_ascii=False)],
+        [document_id, pipeline.__version__, dumps(told)],
     )
-    return found
 
 
 def of_documents(db: Database, documents: Sequence[int] = ()) -> Iterator[Finding]:
@@ -57,4 +56,5 @@ def _catch_up(db: Database, documents: Sequence[int]) -> None:
     while batch := list(islice(missing, _BATCH)):
         with db.conn:
             for document_id, content in batch:
-                keep(db, Document.model_validate_json(zlib.decompress(content)), document_id)
+                document = Document.model_validate_json(zlib.decompress(content))
+                keep(db, document_id, audit_figures(document, document_id))

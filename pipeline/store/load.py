@@ -13,6 +13,8 @@ from pipeline.review.apply import apply
 from pipeline.store import charges, findings, repeats, twins
 from pipeline.store.corrections import active, adopt, leave, tell_lost
 from pipeline.store.document_rows import Loader, Row, count_citations, document_row, next_id
+from pipeline.store.figures import catalogue
+from pipeline.store.prepared import Prepared, pack, prepare
 
 # In the order in which they can be deleted; what hangs on tasks goes with them.
 _CHILDREN = (
@@ -29,10 +31,14 @@ _CHILDREN = (
 )
 
 
-def save(db: Database, document: Document, program: str, replaces: int | None = None) -> int:
+def save(
+    db: Database, document: Document, program: str, replaces: int | None = None, prepared: Prepared | None = None
+) -> int:
     """Store a document, within a transaction of the caller; return its id.
 
     The same content has one id whatever its path; ``replaces`` is the document whose id new content takes over.
+    ``prepared`` is what was made ready of the document, if it was; it is made anew where the store knows more:
+    corrections, or other indicators.
     """
     found = document_of(db, document.source.sha256)
     document_id = found[0] if found else replaces or next_id(db, "documents")
@@ -41,14 +47,18 @@ def save(db: Database, document: Document, program: str, replaces: int | None = 
     adopt(db, document_id, document.source.sha256)
     corrected = apply(document, active(db, document_id))
     tell_lost(db, document_id, corrected.lost)
-    _write_document(db, document_row(document, corrected, document_id, program))
+    content = prepared.content if prepared else pack(document)
+    _write_document(db, document_row(document, corrected, document_id, program, content))
     work = twins.settle(db, document_id, corrected.document)
     for other in work.displaced:
         _empty(db, other)
     if work.lead == document_id:
-        figures = Loader(db, corrected, document_id, firsts).load()
+        indicators = catalogue(db)
+        if not prepared or corrected.document is not document or prepared.mark != indicators.mark:
+            prepared = prepare(corrected.document, indicators)
+        Loader(db, corrected, prepared, document_id, firsts).load()
         charges.write(db, document_id)
-        findings.keep(db, corrected.document, document_id, figures)
+        findings.keep(db, document_id, prepared.findings)
         repeats.link(db, document_id)
     _prune(db, before)
     for other in work.released:

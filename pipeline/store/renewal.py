@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from sqlite_utils import Database
 
+from pipeline.compare.figures import figures
 from pipeline.store import load
-from pipeline.store.figures import current, write_figures
+from pipeline.store.figures import catalogue, write_figures
 from pipeline.store.writing import transaction
 
 _TOGETHER = 25  # documents of one transaction; for so long nobody else can write
@@ -19,7 +20,7 @@ _TOGETHER = 25  # documents of one transaction; for so long nobody else can writ
 
 def stale(db: Database, documents: Sequence[int] | None = None) -> list[int]:
     """The documents (of these, or of all) whose figures must be read again before they are compared."""
-    _, mark = current(db)
+    mark = catalogue(db).mark
     if documents is None:
         read = db.execute("SELECT count(*) FROM figured WHERE catalogue = ?", [mark]).fetchone()
         if read == db.execute("SELECT count(*) FROM documents WHERE lead_id IS NULL").fetchone():
@@ -54,7 +55,8 @@ def _renew(db: Database, document_id: int) -> None:
         return
     db.execute("DELETE FROM figures WHERE document_id = ?", [document_id])
     ids = db.execute("SELECT id FROM quantities WHERE document_id = ? ORDER BY position", [document_id])
-    write_figures(db, document, document_id, [row[0] for row in ids.fetchall()])
+    known = catalogue(db)
+    write_figures(db, document, document_id, [row[0] for row in ids.fetchall()], known.mark, figures(document, known))
 
 
 def refresh(db: Database, documents: Sequence[int] | None = None) -> None:

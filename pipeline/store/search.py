@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
@@ -64,6 +65,18 @@ def search(db: Database, asked: str, page: Page = ALL) -> list[Record]:
     for record in found:
         record["marked"] = mark(record["text"], wanted)
     return [{field: record[field] for field in FIELDS} for record in found]
+
+
+class Words(NamedTuple):
+    """The words by which a text is found."""
+
+    toned: str
+    folded: str
+
+
+def words_of(text: str) -> Words:
+    """The words of a text, with their tones (``exactly``) and folded."""
+    return Words(exactly(text), fold(text))
 
 
 def exactly(text: str) -> str:

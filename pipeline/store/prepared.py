@@ -1,0 +1,48 @@
+"""What the store keeps of a document beside its rows, worked out where the document is read.
+
+One process writes the store, many read documents: whatever follows from a document alone is the readers' work.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import NamedTuple
+
+from pipeline.audit.figures import audit_figures
+from pipeline.audit.model import Finding
+from pipeline.compare.figures import figures
+from pipeline.compare.model import Figure
+from pipeline.indicators import Catalogue, known
+from pipeline.model import Document
+from pipeline.store.search import Words, words_of
+
+
+class Prepared(NamedTuple):
+    """A document as the store keeps it, with what follows from it.
+
+    Its ``figures`` are read by the catalogue of this ``mark``; ``findings`` are what its figures and dates say against
+    each other, of a document that has no id yet; ``words`` are those of its paragraphs by which they are found.
+    """
+
+    content: bytes
+    words: list[Words]
+    mark: str
+    figures: list[Figure]
+    findings: list[Finding]
+
+    def document(self) -> Document:
+        """The document. Raises ValueError where this is none."""
+        return Document.model_validate_json(zlib.decompress(self.content))
+
+
+def prepare(document: Document, catalogue: Catalogue | None = None) -> Prepared:
+    """Make a document ready; its figures are read by the built-in catalogue where no other is given."""
+    catalogue = catalogue or known()
+    read = figures(document, catalogue)
+    words = [words_of(line) for line in document.text.split("\n") if line.strip()]
+    return Prepared(pack(document), words, catalogue.mark, read, audit_figures(document, 0, read))
+
+
+def pack(document: Document) -> bytes:
+    """A document as the store keeps it."""
+    return zlib.compress(document.model_dump_json().encode())
