@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
+
 from pipeline.errors import Code, ReadError
 from pipeline.extract import grid, sheet
 from pipeline.extract.grid import GridCell
@@ -19,6 +21,7 @@ from pipeline.model import Line, Table
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_MANIFEST = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
 _LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 
 _FORMATS = {"I": "upperRoman", "i": "lowerRoman", "A": "upperLetter", "a": "lowerLetter", "": "none", None: "none"}
@@ -32,13 +35,20 @@ _MOST_SPACES = 200
 def read(path: Path) -> Reading:
     """The text or the sheets of an OpenDocument file."""
     with open_package(path) as package:
+        manifest = package.xml("META-INF/manifest.xml")
+        if manifest is not None and next(manifest.iter(f"{_MANIFEST}encryption-data"), None) is not None:
+            raise ReadError(
+                Code.ENCRYPTED,
+                "Tệp OpenDocument được đặt mật khẩu.",
+                "Hãy mở tệp bằng mật khẩu, lưu bản không đặt mật khẩu rồi thử lại.",
+            )
         content = package.xml("content.xml")
         styles = package.xml("styles.xml")
-        encrypted = content is None and package.xml("META-INF/manifest.xml") is not None
     body = content.find(f"{OFFICE}body") if content is not None else None
     if body is None or not len(body):
-        code = Code.ENCRYPTED if encrypted else Code.DAMAGED
-        raise ReadError(code, "Tệp OpenDocument không có phần nội dung đọc được.", "Hãy mở ra, lưu lại rồi thử lại.")
+        raise ReadError(
+            Code.DAMAGED, "Tệp OpenDocument không có phần nội dung đọc được.", "Hãy mở ra, lưu lại rồi thử lại."
+        )
     reader = _Reader(Styles([root for root in (styles, content) if root is not None]))
     root = body[-1]
     if root.tag == f"{OFFICE}spreadsheet":
@@ -98,7 +108,7 @@ class _Reader:
             elif child.tag == f"{TEXT}note":
                 self._note(child)
             elif child.tag.startswith(DRAW):
-                boxes += list(child.iter(f"{DRAW}text-box"))
+                boxes += _outermost(child, f"{DRAW}text-box")
             else:
                 inner = self.styles.of_text(child.get(f"{TEXT}style-name"), look)
                 yield from self._runs(child, inner, boxes)
@@ -170,6 +180,15 @@ class _Reader:
                 covered = _count(cell, "number-columns-spanned") - 1
                 down = _count(cell, "number-rows-spanned")
                 yield GridCell(list(self.blocks(cell)), covered + 1, down > 1)
+
+
+def _outermost(parent: Any, tag: str) -> Iterator[Any]:
+    """The elements of a name in another, but for those within one of them."""
+    for child in parent.iterchildren(tag=etree.Element):
+        if child.tag == tag:
+            yield child
+        else:
+            yield from _outermost(child, tag)
 
 
 def _rows(table: Any) -> Iterator[Any]:

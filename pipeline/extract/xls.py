@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from pipeline.errors import Code, ReadError
 from pipeline.extract import sheet
 from pipeline.extract.reading import Reading
 
@@ -15,7 +16,16 @@ def read(path: Path) -> Reading:
     import xlrd
 
     with Path(os.devnull).open("w", encoding="utf-8") as silent:
-        book = xlrd.open_workbook(path, formatting_info=True, logfile=silent)
+        try:
+            book = xlrd.open_workbook(path, formatting_info=True, logfile=silent)
+        except xlrd.XLRDError as error:
+            if "encrypted" not in str(error):
+                raise
+            raise ReadError(
+                Code.ENCRYPTED,
+                "Tệp Excel được đặt mật khẩu.",
+                "Hãy mở tệp bằng mật khẩu, lưu bản không đặt mật khẩu rồi thử lại.",
+            ) from error
     sheets = []
     for source in book.sheets():
         if source.visibility:

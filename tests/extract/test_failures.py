@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from compound import compound
 from docx import Document
 from paper import Page, write
 
@@ -125,6 +126,25 @@ def test_office_password(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"))
     assert failure(path).code == Code.ENCRYPTED
+
+
+def test_open_document_password(tmp_path: Path) -> None:
+    manifest = (
+        '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        '<m:file-entry m:full-path="content.xml"><m:encryption-data/></m:file-entry></m:manifest>'
+    )
+    with zipfile.ZipFile(tmp_path / "a.odt", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("META-INF/manifest.xml", manifest)
+        archive.writestr("content.xml", random.Random(1).randbytes(900))
+    assert failure(tmp_path / "a.odt").code == Code.ENCRYPTED
+
+
+def test_old_workbook_password(tmp_path: Path) -> None:
+    opening = bytes.fromhex("0908 1000 0006 0500 bb0d cc07 0000 0000 0600 0000")
+    password = bytes.fromhex("2f00 3600 0100 0100 0100") + bytes(48)
+    (tmp_path / "a.xls").write_bytes(compound({"Workbook": opening + password + bytes.fromhex("0a00 0000")}))
+    assert failure(tmp_path / "a.xls").code == Code.ENCRYPTED
 
 
 def test_pdf_password(tmp_path: Path) -> None:

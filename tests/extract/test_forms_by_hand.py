@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -210,6 +211,20 @@ def test_workbooks_say_what_they_show(tmp_path: Path) -> None:
         [["Xã", "Kế hoạch", "Tỷ lệ", "Ngày"], ["A", "1.234,5", "87,5%", "01/05/2024"]],
         [["Xã", "Lớp", "Người"], ["A", "2", ""]],
     ]
+
+
+def test_formulas_without_results_are_told(tmp_path: Path) -> None:
+    book(tmp_path / "a.xlsx")
+    (warning,) = extract(tmp_path / "a.xlsx").warnings
+    assert warning.startswith("1 ô ") and "Dạy nghề!C2" in warning and "lưu lại" in warning
+
+
+def test_a_formula_whose_result_is_no_words_is_not_told(tmp_path: Path) -> None:
+    book(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as made, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as changed:
+        for name in made.namelist():
+            changed.writestr(name, made.read(name).replace(b'<c r="C2"><f>', b'<c r="C2" t="str"><f>'))
+    assert extract(tmp_path / "b.xlsx").warnings == []
 
 
 @pytest.mark.parametrize(
