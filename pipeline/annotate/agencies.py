@@ -166,8 +166,8 @@ def _continue(
         if k >= len(tokens) or not tokens[k].text[0].isupper():
             break
         reading = read(tokens, k, context)
-        if reading is None or reading.named is None:
-            reading = next((r for head in heads if (r := _elliptic(tokens, k, head, context))), None)
+        if reading is None or reading.named is None or not reading.base.ids:
+            reading = next((r for head in heads if (r := _elliptic(tokens, k, head, context))), reading)
         if reading is None:
             break
         readings.append(reading)

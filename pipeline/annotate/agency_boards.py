@@ -20,6 +20,7 @@ from pipeline.annotate.agency_words import (
     joins,
     skip_abbreviation,
     stops_at,
+    within,
     written,
 )
 from pipeline.model import Context, Level
@@ -29,6 +30,7 @@ from pipeline.resolve.places import fold
 
 _BOARD = patterns.data("agency_grammar")["board"]
 _ANY_LEVEL: dict[Level, None] = {"province": None, "district": None, "commune": None}
+_QUOTES = frozenset('“”"')
 _SENTENCE_SIGNS = frozenset(';:.()[]“”"|…/')
 
 
@@ -92,8 +94,13 @@ def _subject(tokens: Sequence[Token], i: int, context: Context, *, inner: bool =
     listing = follows(tokens, i, _BOARD["listing"])
     pause: int | None = None
     limit = min(i + int(_BOARD["max_words"]), len(tokens))
+    quoted = 0
     for k in range(i, limit):
         token = tokens[k]
+        if k >= quoted:
+            quoted = _quote_end(tokens, k)
+        if k < quoted:
+            continue
         if where := _board_place(tokens, k, context, first=k == i):
             return k, where if inner else _with_subject(tokens, where, context)
         if token.text == "(" and k > i + 1 and follows(tokens, k + 1, _BOARD["short_form"]):
@@ -102,16 +109,28 @@ def _subject(tokens: Sequence[Token], i: int, context: Context, *, inner: bool =
             return (pause if pause is not None else k), None
         if token.fold == "và" and listing:
             listing, pause = False, None
-        elif pause is None and (token.text == "," or (token.fold == "và" and not joins(tokens, k))):
+        elif pause is None and _pauses(tokens, k):
             pause = k
     if pause is None:
         pause = limit if limit == len(tokens) else i
     return pause, None
 
 
+def _pauses(tokens: Sequence[Token], k: int) -> bool:
+    return (tokens[k].text == "," or (tokens[k].fold == "và" and not joins(tokens, k))) and not within(tokens, k)
+
+
+def _quote_end(tokens: Sequence[Token], k: int) -> int:
+    """The token after the quotation that opens at token ``k``, such as a movement's name in a subject; else 0."""
+    if tokens[k].text not in _QUOTES:
+        return 0
+    closing = (m for m in range(k + 1, min(k + int(_BOARD["max_words"]), len(tokens))) if tokens[m].text in _QUOTES)
+    return next(closing, -1) + 1
+
+
 def _board_place(tokens: Sequence[Token], i: int, context: Context, *, first: bool) -> Where | None:
     for words in _BOARD["national"] + (_BOARD["national_first"] if first else []):
-        if follows(tokens, i, [words]):
+        if tokens[i].text == words if words.isupper() else follows(tokens, i, [words]):
             return Where(
                 "unit", _BOARD["national_shown"].get(words, words.capitalize()), "", "", i + len(words.split())
             )

@@ -20,7 +20,9 @@ from pipeline.annotate.agency_words import (
     is_acronym,
     is_name,
     joins,
+    opens_office,
     stops_at,
+    within,
     written,
 )
 from pipeline.model import Context, Level
@@ -32,6 +34,7 @@ _LONG_HEADS = frozenset(fold(h) for h in _OPEN["long_heads"])
 _BRIDGING = frozenset(fold(h) for h in _OPEN["bridging"])
 _OF_PROVINCE = frozenset(fold(h) for h in _OPEN["of_province"])
 _SCHOOL = frozenset(_OPEN["school"])
+_ELLIPTIC = frozenset(patterns.data("agency_grammar")["name"]["elliptic"])
 _OFFICES = frozenset(fold(h) for h in _OPEN["closed"])
 _CLOSE = 0.85  # likeness of the folded names, from which one is the other mistyped
 _PROVINCE: dict[Level, None] = {"province": None}
@@ -52,9 +55,8 @@ def read_open(tokens: Sequence[Token], i: int, context: Context) -> Reading | No
     first = _first_capital(tokens, i, head, k, context)
     if first is None:
         return None
-    long = head in _LONG_HEADS
-    end = first if _kind_follows(tokens, first, context) else _open_end(tokens, first, context, long=long)
-    if end == k + 1 and is_acronym(tokens[k].text) and not long:
+    end = first if _kind_follows(tokens, first, context) else _open_end(tokens, first, context, head)
+    if end == k + 1 and is_acronym(tokens[k].text) and head not in _LONG_HEADS:
         return None
     where = read_place(tokens, end, context)
     name = written(tokens, i, end)
@@ -116,14 +118,41 @@ def _leans_back(tokens: Sequence[Token], i: int) -> bool:
     return i > 1 and before.text[0].isupper() and tokens[i - 2].fold in _OPEN["not_after_name_of"]
 
 
-def _open_end(tokens: Sequence[Token], i: int, context: Context, *, long: bool) -> int:
+def _list_end(tokens: Sequence[Token], k: int, head: str, context: Context) -> int | None:
+    """The ``và`` before the last of the fields that a name lists from the comma at token ``k`` on, if it lists them.
+
+    ``Viện Chiến lược, Chính sách tài nguyên và môi trường``; not ``Hội Nông dân, Phụ nữ và Cựu chiến binh``.
+    """
+    first = k + 1
+    if first >= len(tokens) or not tokens[first].text[0].isupper():
+        return None
+    if another(tokens, first) or opens_office(tokens, first) or read_place(tokens, first, context):
+        return None
+    if head in _ELLIPTIC and match_name(tokens, first, head):
+        return None
+    for m in range(first + 1, min(first + int(_OPEN["max_words_of_field"]) + 1, len(tokens) - 1)):
+        if tokens[m].fold == "và":
+            last = tokens[m + 1]
+            return None if not last.text[0].isalpha() or another(tokens, m + 1) or opens_office(tokens, m + 1) else m
+        if not tokens[m].text[0].isalpha() or stops_at(tokens, m, STOPS):
+            return None
+    return None
+
+
+def _open_end(tokens: Sequence[Token], i: int, context: Context, head: str) -> int:
     """Where an open name ends: at a pause, a stop word, the next agency or place, or after too many small letters."""
-    end, small = i, 0
+    end, small, last, long = i, 0, -1, head in _LONG_HEADS
     for k in range(i, min(i + int(_OPEN["max_words"]), len(tokens))):
         token = tokens[k]
         if k > i and read_place(tokens, k, context):
             return k if small <= TAIL or not long else end
-        if token.text in ",&" and (not long or another(tokens, k + 1)):
+        if k == last or ((token.text in ",/" or token.fold == "và") and within(tokens, k)):
+            end, small = k + 1, 0
+            continue
+        if token.text == "," and not long and (listed := _list_end(tokens, k, head, context)):
+            last = listed
+            continue
+        if token.text in ",&" and (not long or another(tokens, k + 1) or opens_office(tokens, k + 1)):
             break
         if long and token.text in "-–" and k + 1 < len(tokens) and match_name(tokens, k + 1):
             break

@@ -19,7 +19,7 @@ from pipeline.annotate.agency_names import (
     tokens_of,
 )
 from pipeline.annotate.agency_open import read_open
-from pipeline.annotate.agency_places import Where, read_place
+from pipeline.annotate.agency_places import Where, is_number, read_place
 from pipeline.annotate.agency_words import (
     BOARD_HEADS,
     OPEN_HEADS,
@@ -39,6 +39,9 @@ _GRAMMAR = patterns.data("agency_grammar")
 _NAME, _BOARD = _GRAMMAR["name"], _GRAMMAR["board"]
 _NOT_AFTER: dict[str, list[str]] = _NAME["not_after"]
 _NOT_BEFORE: dict[str, list[str]] = _NAME["not_before"]
+_NUMBERED = tuple(f"{head} " for head in _GRAMMAR["open"]["numbered"])
+_REGIONS = tuple(_GRAMMAR["unit_words"]["regions"])
+_BRANCH: str = _NAME["branch"]
 _NOWHERE = Context()
 
 
@@ -94,9 +97,23 @@ def _leads_on(tokens: Sequence[Token], i: int) -> bool:
 def read(tokens: Sequence[Token], i: int, context: Context, depth: int = 0) -> Reading | None:
     """The agency whose phrase begins at token ``i``; ``depth`` counts the bodies of which it is one."""
     reading = _read_one(tokens, i, context, depth)
+    if reading and reading.where is None and (branch := _branch(tokens, reading, context)):
+        return branch
     if reading and reading.where is None and tokens[i].fold in _NAME["belonging"] and depth < _DEEPEST:
         return _belonging(tokens, reading, context, depth) or reading
     return reading
+
+
+def _branch(tokens: Sequence[Token], bank: Reading, context: Context) -> Reading | None:
+    """The branch of a bank or an enterprise: ``Ngân hàng TMCP Công thương chi nhánh Lào Cai``."""
+    k = bank.end + (bank.end < len(tokens) and tokens[bank.end].text in "-–")
+    if not follows(tokens, k, [_BRANCH]) or bank.base.name.startswith(_BRANCH.capitalize()):
+        return None
+    where = read_place(tokens, k + 2, context) or _bare_name(tokens, k + 2, "tỉnh", context)
+    if where is None or where.form not in ("named", "unit"):
+        return None
+    base = Base(f"{bank.base.name} - {_BRANCH.capitalize()}", "always")
+    return Reading(bank.start, where.end, base, where, resolve(base, where, context))
 
 
 def _belonging(tokens: Sequence[Token], office: Reading, context: Context, depth: int) -> Reading | None:
@@ -126,7 +143,18 @@ def _read_one(tokens: Sequence[Token], i: int, context: Context, depth: int) -> 
     board = read_board(tokens, i, context)
     if board and (known is None or board.end > known.end):
         return board
-    return known or read_open(tokens, i, context)
+    opened = read_open(tokens, i, context) if known is None or _may_go_on(tokens, known) else None
+    return opened if opened and (known is None or opened.end > known.end) else known
+
+
+def _may_go_on(tokens: Sequence[Token], known: Reading) -> bool:
+    """Whether a name that the registry knows may only begin a longer one, by what follows it.
+
+    ``Trung tâm Bảo trợ xã hội và Công tác xã hội tỉnh``; not ``Sở Tài chính và Nội vụ``, where the head is left out.
+    """
+    if known.where or known.end >= len(tokens) or tokens[known.start].fold in _NAME["elliptic"]:
+        return False
+    return known.named is None or tokens[known.end].fold in ("và", ",")
 
 
 def _denied(tokens: Sequence[Token], i: int, match: Match) -> bool:
@@ -143,9 +171,21 @@ def _read_known(tokens: Sequence[Token], i: int, match: Match, context: Context)
     if not any(t.text[0].isupper() for t in tokens[i:end]):
         return None
     end = skip_abbreviation(tokens, end)
+    base, end = _numbered(base, tokens, end)
     where = _place_of(base, tokens, end, context)
     board = next((h for h in _BOARD["known_alone"] if base.name.startswith(f"{h} ")), "")
     return Reading(i, where.end if where else end, base, where, resolve(base, where, context), board)
+
+
+def _numbered(base: Base, tokens: Sequence[Token], i: int) -> tuple[Base, int]:
+    """A body told apart by its number from others of its kind: ``Đội Quản lý thị trường số 3``, ``Thuế cơ sở 2``."""
+    word = "số " if i < len(tokens) and tokens[i].fold == "số" and base.name.startswith(_NUMBERED) else ""
+    k = i + bool(word)
+    if not word and not fold(base.name).endswith(_REGIONS):
+        return base, i
+    if k >= len(tokens) or not is_number(tokens[k].text) or (k + 1 < len(tokens) and tokens[k + 1].text in "/-"):
+        return base, i
+    return replace(base, name=f"{base.name} {word}{tokens[k].text}", ids={}), k + 1
 
 
 def _place_of(base: Base, tokens: Sequence[Token], i: int, context: Context) -> Where | None:

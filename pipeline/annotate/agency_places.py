@@ -28,6 +28,9 @@ class Where(NamedTuple):
     end: int
 
 
+_YEAR = 4  # digits, too many for a number of units
+
+
 def kind_at(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
     """The kind of unit that stands at a token (``thị xã``), and the token after it."""
     if i >= len(tokens):
@@ -134,7 +137,7 @@ def _named_unit(tokens: Sequence[Token], i: int, kind: str, context: Context) ->
 
 
 def read_place(tokens: Sequence[Token], i: int, context: Context) -> Where | None:
-    """The place that stands at token ``i``: ``huyện Phong Thổ``, ``tỉnh``, ``cấp xã``, ``các xã, thị trấn``."""
+    """The place that stands at token ``i``: ``huyện Phong Thổ``, ``tỉnh``, ``cấp xã``, ``các xã``, ``10 xã``."""
     if i >= len(tokens):
         return None
     first = tokens[i].fold
@@ -144,8 +147,9 @@ def read_place(tokens: Sequence[Token], i: int, context: Context) -> Where | Non
         return _read_tier(tokens, i, context)
     if region := _read_region(tokens, i, context):
         return region
-    kinds, end = _kinds(tokens, i, context)
-    if len(kinds) > 1:
+    counted = tokens[i].text.isdigit() and len(tokens[i].text) < _YEAR
+    kinds, end = _kinds(tokens, i + counted, context)
+    if len(kinds) > 1 or (kinds and counted):
         return _class(tokens, kinds, end, context)
     found = kind_at(tokens, i)
     if not found:
@@ -173,12 +177,17 @@ def _read_region(tokens: Sequence[Token], i: int, context: Context) -> Where | N
     if i + 2 >= len(tokens) or f"{tokens[i].fold} {tokens[i + 1].fold}" not in _UNIT["regions"]:
         return None
     number = tokens[i + 2].text
-    if not number.isdigit() and not set(number) <= set("IVX"):
+    if not is_number(number):
         return None
     words, end = f"{tokens[i].fold} {tokens[i + 1].fold} {number}", i + 3
     if end < len(tokens) and tokens[end].text in "-–" and (name := _place_name(tokens, end + 1, "tỉnh", context)):
         words, end = f"{words} - {name[0]}", name[1]
     return Where("region", words, "", "", end)
+
+
+def is_number(word: str) -> bool:
+    """Whether a word numbers a part of a country or a branch: ``3``, ``VIII``."""
+    return word.isdigit() or set(word) <= set("IVX")
 
 
 def _class(tokens: Sequence[Token], kinds: list[str], end: int, context: Context) -> Where:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import patterns
-from pipeline.annotate.agency_names import Base, Token, match_name
+from pipeline.annotate.agency_names import Base, Token, match_name, tokens_of
 from pipeline.annotate.agency_places import Where
 from pipeline.resolve.agencies import Named
 from pipeline.resolve.places import fold
@@ -102,12 +102,37 @@ def joins(tokens: Sequence[Token], k: int) -> bool:
     """Whether the ``và`` at token ``k`` stands inside an open name."""
     if k + 1 >= len(tokens) or not tokens[k + 1].text[0].isupper() or tokens[k - 1].text[0].isupper():
         return False
-    return not another(tokens, k + 1) and not follows(tokens, k + 1, _HEADS_OF_OFFICES)
+    return not another(tokens, k + 1) and not opens_office(tokens, k + 1)
+
+
+def opens_office(tokens: Sequence[Token], k: int) -> bool:
+    """Whether whoever heads a body is named at token ``k``: ``Thủ trưởng các đơn vị``."""
+    return follows(tokens, k, _HEADS_OF_OFFICES)
+
+
+@cache
+def _inside() -> list[tuple[list[str], list[str]]]:
+    """The words before and after each sign, or ``và``, in the phrases that a name holds whole."""
+    found = []
+    for phrase in _OPEN["inside"]:
+        words = [t.fold for t in tokens_of(phrase)]
+        found += [(words[:n], words[n + 1 :]) for n, word in enumerate(words) if word in (",", "/", "và")]
+    return found
+
+
+def within(tokens: Sequence[Token], k: int) -> bool:
+    """Whether the sign, or ``và``, at token ``k`` stands inside a phrase: ``phòng cháy, chữa cháy``."""
+    return any(
+        len(before) <= k
+        and [t.fold for t in tokens[k - len(before) : k]] == before
+        and [t.fold for t in tokens[k + 1 : k + 1 + len(after)]] == after
+        for before, after in _inside()
+    )
 
 
 def another(tokens: Sequence[Token], k: int) -> bool:
-    """Whether another agency's name begins at token ``k``."""
-    if k >= len(tokens) or not tokens[k].text[0].isupper():
+    """Whether another agency's name begins at token ``k``; not with ``Phòng, chống``."""
+    if k >= len(tokens) or not tokens[k].text[0].isupper() or (k + 1 < len(tokens) and within(tokens, k + 1)):
         return False
     return match_name(tokens, k) is not None or head_at(tokens, k, OPEN_HEADS) is not None
 

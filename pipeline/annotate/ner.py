@@ -41,6 +41,7 @@ _CALLED = tuple(f"{word} " for word in _CALLS)
 _LONGEST = max(map(len, _CALLED))
 _NEVER = frozenset(_NER["never"])
 _CAPITAL = re.compile(rf"[{''.join(c for c in map(chr, range(0x1EFA)) if c.isupper())}](?<!\w.)\w*(?=(\s+\w+)?)")
+_LISTED = re.compile(r"\s*(?:,|và\s)")
 _ZONES = ("title", "body")
 _BEFORE, _AFTER = 6, 16  # words that the model sees around an unexplained one
 _MANY = 4  # ways to go on from a head of one word
@@ -73,9 +74,14 @@ def find_more_agencies(
             mention = _mention(text.text, window, entity.start, entity.end, context)
             if mention:
                 found[mention.start] = mention
-    new = [m for m in found.values() if m.start not in guessed or guessed[m.start].name != m.name]
+    new = [m for m in found.values() if m.start not in guessed or _tells_more(m, guessed[m.start])]
     covered = {at for m in new for at in range(m.start, m.end)}
     return sorted([*(m for m in known if m.start not in covered), *new], key=lambda m: m.start)
+
+
+def _tells_more(mention: AgencyMention, guess: AgencyMention) -> bool:
+    """Whether the model reads another name than the rules, and not only the first of the fields that theirs lists."""
+    return mention.name != guess.name and not _LISTED.match(guess.text, len(mention.text))
 
 
 def doc_of(vocab: Any, tokens: Sequence[Token]) -> Doc:

@@ -1,7 +1,10 @@
 """Agencies in running text: every form of naming one, lists taken apart, and what is none."""
 
+import csv
 from itertools import pairwise
+from pathlib import Path
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -43,6 +46,17 @@ def test_abbreviated_names_are_written_out_and_take_the_documents_place() -> Non
         "Hội đồng nhân dân huyện Phong Thổ",
         "Sở Lao động - Thương binh và Xã hội tỉnh Lai Châu",
     ]
+
+
+with (Path(__file__).parent / "agency_names.csv").open(encoding="utf-8") as _rows:
+    NAMES = [(row["words"], row["name"]) for row in csv.DictReader(_rows)]
+
+
+@pytest.mark.parametrize(("words", "name"), NAMES)
+def test_a_name_of_every_kind_is_read_whole(words: str, name: str) -> None:
+    """Bodies that provinces, districts and communes write of, between words of a sentence that are no part of them."""
+    sentence = f"Sở Nội vụ phối hợp với {words} rà soát nội dung, báo cáo kết quả."
+    assert [(m.text, m.name) for m in mentions(sentence, TINH) if m.start] == [(words, name)]
 
 
 def test_a_name_spelled_out_keeps_its_own_separators() -> None:

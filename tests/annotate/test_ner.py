@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from itertools import islice, pairwise
 from pathlib import Path
+from statistics import mean
 
 import pytest
 from hypothesis import given, settings
@@ -101,8 +102,11 @@ def test_it_adds_what_a_third_of_the_registry_hides_and_costs_nothing_with_all_o
         return tally.f1, tally.precision
 
     assert measured(True)[1] >= measured(False)[1] - 0.005
-    with only(split(REGISTRY, 1)[0]):
-        assert measured(True)[0] >= measured(False)[0] + 0.02
+    gains = []
+    for draw in range(5):  # one draw may hide what the samples do not name
+        with only(split(REGISTRY, draw)[0]):
+            gains.append(measured(True)[0] - measured(False)[0])
+    assert mean(gains) >= 0.02
 
 
 @given(st.text(alphabet="UBNDSởBộPhòngcácxã ,;.-&()/tỉnhTWvàBanChỉđạocủagiao\n1IV", max_size=200))
