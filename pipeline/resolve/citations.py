@@ -105,7 +105,14 @@ def _is_one_more(first: Citation, citation: Citation, text: Text) -> bool:
 
 
 def _same_issuer(a: Citation, b: Citation) -> bool:
-    return not (a.issuer and b.issuer) or a.issuer == b.issuer
+    """Whether two mentions may be of one issuer; the Party's are also called by less than their name.
+
+    ``Kế hoạch số 83-KH/TU của Tỉnh ủy`` is that of its ``Ban Thường vụ``.
+    """
+    if not (a.issuer and b.issuer) or a.issuer == b.issuer:
+        return True
+    parsed = parse(a.symbol) if a.symbol else None
+    return parsed is not None and is_party(parsed) and (a.issuer in b.issuer or b.issuer in a.issuer)
 
 
 def _same_date(a: Citation, b: Citation) -> bool:

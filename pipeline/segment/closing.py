@@ -48,7 +48,7 @@ def read_closing(lines: list[Line], first: int) -> Closing | None:
                 break
             signature += _signature_lines(text)
             listing = listing and not signature
-        elif form("stamp").match(text) or form("rule").fullmatch(text) or _is_mark(text):
+        elif any(form(name).fullmatch(text) for name in ("stamp", "rule", "recipient_copies")) or _is_mark(text):
             pass
         elif _is_recipient(lines, i, listing or bool(recipients), recipients):
             _add_recipients(recipients, text)

@@ -106,14 +106,17 @@ def _of_subject(head: Letterhead, line: Line, pieces: list[_Piece]) -> list[_Pie
     subject, numbered = bool(head.subject), bool(head.codes)
     for piece in pieces:
         before = told[-1] if told else None
-        if subject and piece.mark and _is_cited(piece, before, numbered):
+        leads = (
+            before and not before.mark and piece.mark == "symbol" and form("leads_to_citation").search(before.line.text)
+        )
+        if leads or (subject and piece.mark and _is_cited(piece, before, numbered)):
             piece = _Piece(piece.line)
         numbered = numbered or piece.mark == "symbol"
         if before and not before.mark and not piece.mark:
             told[-1] = _Piece(line.cut(before.line.start - line.start, piece.line.end - line.start))
         else:
             told.append(piece)
-        subject = subject or bool(not piece.mark and _subject(head, piece.line.text))
+        subject = subject or (not piece.mark and _subject(head, piece.line.text))
     return told
 
 
@@ -130,9 +133,15 @@ def _is_cited(piece: _Piece, before: _Piece | None, numbered: bool) -> bool:
     return piece.mark == "date" and bool(piece.match and piece.match["day2"])
 
 
-def _subject(head: Letterhead, text: str) -> re.Match[str] | None:
-    """What opens the subject of a letter: ``V/v``, below other marks ``Về việc`` too."""
-    return form("subject").match(text) or (form("about").match(text) if head.marks else None)
+def _subject(head: Letterhead, text: str) -> bool:
+    """Whether the subject of a letter begins: with ``V/v``, below other marks with ``Về việc`` too.
+
+    A letter of the Party has neither: its subject stands right below its number (Hướng dẫn 36-HD/VPTW năm 2018).
+    """
+    if form("subject").match(text) or (head.marks and form("about").match(text)):
+        return True
+    numbered = code_in(head.codes or "") == "CV" and "date" not in head.marks and not head.subject
+    return numbered and len(text) > _LONGEST_REST // 2 and not is_capital(text) and not _is_place(text)
 
 
 def _is_body(line: Line, pieces: list[_Piece], head: Letterhead) -> bool:
