@@ -79,7 +79,7 @@ def _without_lists(text: Text, items: list[Item]) -> list[Item]:
 
 def _is_note(words: str) -> bool:
     """Whether a paragraph only explains the one before it: ``(Có biểu kèm theo)``, ``Lý do: ...``."""
-    bracketed = words.lstrip()[0] == "(" and words.rstrip()[-1] == ")"
+    bracketed = words.lstrip()[0] == "(" and words.rstrip(" ./;")[-1:] == ")"
     return bracketed or patterns.forms("tasks")["aside"].pattern.match(words.lstrip()) is not None
 
 

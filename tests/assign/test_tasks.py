@@ -245,6 +245,24 @@ def test_units_of_territory_act_where_a_higher_body_speaks(read: Reader) -> None
     ]
 
 
+def test_groups_deputies_and_party_committees_act_and_what_informs_is_none(read: Reader) -> None:
+    doc = read(
+        "1. Các Tập đoàn kinh tế chủ động cân đối nguồn lực mua sách.",
+        "2. Giao các Phó Thủ tướng Chính phủ theo nhiệm vụ được phân công đôn đốc các bộ mở thư viện.",
+        "3. Các cấp ủy, tổ chức đảng tổ chức đọc sách mỗi quý.",
+        "(Đính kèm Kế hoạch số 83-KH/TU ngày 12/6/2024)./.",
+        "Văn phòng Chính phủ thông báo để các bộ, ngành, địa phương biết, thực hiện./.",
+        code="TB-VPCP",
+        type="THÔNG BÁO",
+        head=CENTRAL.replace("{issuer}", "VĂN PHÒNG CHÍNH PHỦ"),
+    )
+    assert [t.agencies for t in doc.tasks] == [
+        ["Các Tập đoàn kinh tế"],
+        ["Các Phó Thủ tướng Chính phủ"],
+        ["Các cấp ủy, tổ chức đảng"],
+    ]
+
+
 def test_partners_that_open_each_item_below_a_joint_lead_in(read: Reader) -> None:
     doc = read(
         "V. TỔ CHỨC THỰC HIỆN",

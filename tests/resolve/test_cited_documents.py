@@ -37,6 +37,13 @@ def test_a_mention_takes_the_date_and_issuer_told_elsewhere() -> None:
     assert len({c.issuer for c in found}) == 1 and len({c.key for c in found}) == 1
 
 
+def test_the_party_is_also_called_by_less_than_its_name() -> None:
+    words = "Kế hoạch số 41-KH/TU ngày 12/6/2026 của Ban Thường vụ Tỉnh ủy; theo Kế hoạch số 41-KH/TU của Tỉnh ủy"
+    assert [c.issued_on for c in resolved(words)] == [date(2026, 6, 12)] * 2
+    words = "Quyết định số 4/QĐ-UBND ngày 12/6/2023 của UBND tỉnh; theo Quyết định số 4/QĐ-UBND của UBND huyện"
+    assert [c.issued_on for c in resolved(words)] == [date(2023, 6, 12), None]
+
+
 def test_a_law_named_by_title_takes_the_date_told_elsewhere_unless_it_tells_another_year() -> None:
     words = "Luật Đất đai ngày 29/11/2013; Luật Đất đai; Luật Đất đai năm 2013; Luật Đất đai năm 2003"
     assert [c.issued_on for c in resolved(words)] == [*[date(2013, 11, 29)] * 3, None]

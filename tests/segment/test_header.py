@@ -132,6 +132,39 @@ def test_what_a_subject_cites_is_not_the_letters_own(subject: str, day_first: bo
     assert header.title.endswith("ngày 20/5/2026 của Chính phủ")
 
 
+def test_a_letter_of_the_party_has_its_subject_right_below_its_number() -> None:
+    header = header_of(
+        "ĐẢNG BỘ TỈNH LÀO CAI\nĐẢNG ỦY XÃ BẢN LẦU\n*\nSố       -CV/ĐU\n"
+        "Tham mưu triển khai thực hiện Kế hoạch số 41-KH/TU của Ban Thường vụ Tỉnh ủy\n"
+        "ĐẢNG CỘNG SẢN VIỆT NAM\nBản Lầu, ngày     tháng 6 năm 2026\nKính gửi: Các chi bộ trực thuộc.\n"
+        "Thực hiện Kế hoạch số 41-KH/TU, Đảng ủy xã yêu cầu các chi bộ tổ chức học tập."
+    )
+    assert (header.doc_type, header.symbol) == ("CV", None)
+    assert header.title == "Tham mưu triển khai thực hiện Kế hoạch số 41-KH/TU của Ban Thường vụ Tỉnh ủy"
+
+
+def test_an_issuer_may_be_named_by_the_decision_that_set_it_up() -> None:
+    header = header_of(
+        "SỞ CÔNG THƯƠNG\nĐOÀN KIỂM TRA THEO QUYẾT ĐỊNH SỐ 50/QĐ-SCT\nSố: 105/KH-ĐKT\n"
+        + STATE
+        + "Lào Cai, ngày 10 tháng 3 năm 2026\nKẾ HOẠCH\nKiểm tra kho vật liệu nổ"
+        + BODY
+    )
+    assert header.symbol == "105/KH-ĐKT"
+    assert header.issuer == "ĐOÀN KIỂM TRA THEO QUYẾT ĐỊNH SỐ 50/QĐ-SCT"
+
+
+def test_recipients_go_on_below_how_they_get_it() -> None:
+    header = header_of(
+        "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO\nSố: 12/PGDĐT\nV/v giao ban\n"
+        + STATE
+        + "Hòa Giang, ngày 03 tháng 9 năm 2020\nKính gửi: Các trường mầm non.\nPhòng tổ chức giao ban tháng 9.\n"
+        + "Nơi nhận:\n- Lưu: VT;\nBản điện tử:\n- Như trên;\n- Lãnh đạo phòng.\nTRƯỞNG PHÒNG\nPhạm Văn Minh"
+    )
+    assert header.recipients == ["Lưu: VT", "Như trên", "Lãnh đạo phòng"]
+    assert header.signer.name == "Phạm Văn Minh"
+
+
 def test_the_subject_of_a_letter_is_a_title_in_the_text() -> None:
     words = f"UBND TỈNH LÀO CAI\n{STATE}Số: 93/UBND-KT\nV/v triển khai Nghị định số 178/2026/NĐ-CP\nKính gửi: Các sở"
     frame = read_frame(text_of(words))
