@@ -327,6 +327,20 @@ def test_a_row_that_the_page_cut_after_a_hyphen_is_one(tmp_path: Path) -> None:
     assert table.rows[1:] == [["1", "Gửi Phòng Lao động - Thương binh và Xã hội"], ["2", "Tổng hợp"]]
 
 
+def test_a_table_without_rules_is_read_row_by_row_and_told(tmp_path: Path) -> None:
+    page = Page()
+    page.paragraph(BODY)
+    rows = [["1", "Xã Đông Khê", "415", "422"], ["2", "Xã Suối Khe", "320", "332"], ["3", "Xã Vĩnh Lĩnh", "810", "838"]]
+    for i, row in enumerate(rows):
+        for x, cell in zip((LEFT, 130, 300, 400), row, strict=True):
+            page.text(x, 200 + 20 * i, cell, 12)
+    source = extract(write(tmp_path / "a.pdf", [page]))
+    lines = [block.text for block in source.blocks if isinstance(block, Line)]
+    assert lines[-3:] == [" ".join(row) for row in rows]
+    (warning,) = source.warnings
+    assert warning.startswith("Trang 1 có bảng không kẻ khung")
+
+
 def test_rules_of_a_letterhead_make_no_table(tmp_path: Path) -> None:
     page = Page()
     letter(page)

@@ -41,9 +41,10 @@ def read(path: Path, asked: Ocr = "auto") -> Reading:
     words: list[Word] = []
     sure: dict[int, float] = {}
     warnings: list[str] = []
+    unruled: list[int] = []
     with _open(path) as file:
         count = len(file)
-        pages = dict(blocks_of(_written(file, asked, pictured)))
+        pages = dict(blocks_of(_written(file, asked, pictured), unruled))
         if pictured and ocr.may(asked):
             pages |= _from_pictures(file, pictured, words, sure)
         elif not any(pages.values()) or (len(pages) < count / 2 and _is_short(pages)):
@@ -55,6 +56,11 @@ def read(path: Path, asked: Ocr = "auto") -> Reading:
         elif pictured:
             unread = listed(pictured)
             warnings.append(f"Trang {unread} là ảnh quét hoặc có lớp chữ hỏng, chưa đọc được. {ocr.advice(asked)}")
+    if unruled:
+        warnings.append(
+            f"Trang {listed(unruled)} có bảng không kẻ khung, được đọc thành từng dòng chữ: hãy đối chiếu số liệu với"
+            " bản gốc, hoặc đưa vào tệp DOCX, XLSX có bảng ấy."
+        )
     if not any(pages.values()):
         raise ReadError(Code.NO_TEXT, "Không nhận ra chữ nào trên các trang quét.", "Hãy quét lại rõ hơn rồi thử lại.")
     blocks = [block for number in sorted(pages) for block in pages[number]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _ALONE = "ABCDEIVX"  # letters that stand alone on a line as numbers of parts
 _TOGETHER = 32  # pages that are read at once
+_FIGURE = re.compile(r"[-+]?\d[\d.,]*%?")
+_ROWS, _COLUMNS, _FIGURES = 3, 3, 2  # of a table without rules at least: rows, columns, figures in a row
 
 
 class Sheet(NamedTuple):
@@ -30,9 +33,10 @@ class Sheet(NamedTuple):
     rules: list[Box]
 
 
-def blocks_of(sheets: Iterable[Sheet]) -> Iterator[tuple[int, list[Line | Grid]]]:
+def blocks_of(sheets: Iterable[Sheet], unruled: list[int]) -> Iterator[tuple[int, list[Line | Grid]]]:
     """The number of each page and its blocks from top to bottom; what stands in a table is not read again as lines.
 
+    A table without rules is read row by row; the numbers of pages with such a table are added to ``unruled``.
     Pages are read some at a time: what is done for all of their letters takes hardly longer than for those of one.
     """
     sheets = iter(sheets)
@@ -40,7 +44,20 @@ def blocks_of(sheets: Iterable[Sheet]) -> Iterator[tuple[int, list[Line | Grid]]
         tables = {sheet.number: _tables(sheet) for sheet in some}
         rows = rows_of({sheet.number: _outside(sheet, tables[sheet.number]) for sheet in some})
         for number, width, *_ in some:
+            if _has_columns(rows[number]):
+                unruled.append(number)
             yield number, _in_order(rows[number], tables[number], width)
+
+
+def _has_columns(rows: list[Row]) -> bool:
+    """Whether rows one below the other have figures in columns."""
+    in_a_row = 0
+    for row in rows:
+        figures = sum(_FIGURE.fullmatch(segment.text) is not None for segment in row.segments)
+        in_a_row = in_a_row + 1 if figures >= _FIGURES and len(row.segments) >= _COLUMNS else 0
+        if in_a_row >= _ROWS:
+            return True
+    return False
 
 
 def _tables(sheet: Sheet) -> list[Grid]:
@@ -68,7 +85,7 @@ def blocks_read(page: OcrPage, number: int, width: float) -> list[Line | Grid]:
     """The blocks of a page that was read from its picture, as they are meant; lines without letters and figures are
     dirt and left out, as is a single letter that numbers no part of a document."""
     found: list[Line | Grid] = []
-    ((_, blocks),) = blocks_of([Sheet(number, width, page.letters, page.rules)])
+    ((_, blocks),) = blocks_of([Sheet(number, width, page.letters, page.rules)], [])
     for block in blocks:
         if isinstance(block, Grid):
             block.table.rows = [[as_meant(cell) for cell in row] for row in block.table.rows]
