@@ -1,4 +1,4 @@
-"""Plain text: its encoding, its lines, form feeds as page breaks, two columns set side by side with spaces."""
+"""Plain text: its encoding, its lines, form feeds as page breaks, rows of bars or tabs, two columns side by side."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from pipeline.extract.reading import Reading
 from pipeline.model import Line, Table
 
 _BAR = re.compile(r"(?<!\S)\|(?!\S)")  # as programs part the cells of a table in plain text
+_TAB = re.compile(r"\t")
 _MIN_BARS = 2
+_MIN_TABBED = 3  # rows, one of them with a number: tabs also set letterheads and signatures side by side
 _NUMBER = re.compile(r"[\d.,]+\s?%?")
 
 
@@ -35,10 +37,10 @@ def read(path: Path) -> Reading:
 
 def _blocks(lines: list[str], page: int | None) -> Iterator[Line | Table]:
     """The lines of a page, those that hold as many cells as their neighbours as tables."""
-    for bars, group in groupby(lines, _bars):
+    for (sign, parted), group in groupby(lines, _parted):
         found = list(group)
-        if bars and len(found) > 1:
-            rows = [[cell.strip() for cell in _BAR.split(line)] for line in found]
+        rows = [[cell.strip() for cell in sign.split(line)] for line in found] if parted else []
+        if len(rows) > 1 and (sign is _BAR or _tabbed(rows)):
             yield Table(rows, page=page, header_rows=_header_rows(rows))
         else:
             yield from uncolumn([Line(line, page=page) for line in found])
@@ -52,10 +54,17 @@ def _header_rows(rows: list[list[str]]) -> int:
     return deep
 
 
-def _bars(line: str) -> int:
-    """How many bars part a line into cells; none where it has too few to be a row."""
-    count = len(_BAR.findall(line))
-    return count if count >= _MIN_BARS else 0
+def _parted(line: str) -> tuple[re.Pattern[str], int]:
+    """What parts a line into cells, and how often; 0 where that is too seldom for a row."""
+    for sign in (_BAR, _TAB):
+        if (count := len(sign.findall(line))) >= _MIN_BARS:
+            return sign, count
+    return _BAR, 0
+
+
+def _tabbed(rows: list[list[str]]) -> bool:
+    """Whether lines parted by tabs are rows of a table."""
+    return len(rows) >= _MIN_TABBED and any(_NUMBER.fullmatch(cell) for row in rows for cell in row)
 
 
 def decode(data: bytes) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.extract import extract
+from pipeline.model import Table
 from pipeline.normalise import normalise
 
 WORDS = "Thực hiện Kế hoạch số 12/KH-UBND của Ủy ban nhân dân huyện về đẩy mạnh chuyển đổi số."
@@ -83,3 +84,16 @@ def test_blanks_of_a_draft_are_no_columns(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Số:        /KH-UBND\nYên Minh, ngày      tháng 3 năm 2024\n", encoding="utf-8")
     lines = normalise(extract(tmp_path / "a.txt")).text.split("\n")
     assert lines == ["Số: /KH-UBND", "Yên Minh, ngày tháng 3 năm 2024"]
+
+
+def test_rows_parted_by_tabs_are_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Kết quả:\nXã\tNam\tNữ\nTân Lập\t12\t15\nNà Mường\t10\t9\nUBND xã báo cáo.\n", encoding="utf-8")
+    (table,) = [b for b in extract(path).blocks if isinstance(b, Table)]
+    assert table.rows == [["Xã", "Nam", "Nữ"], ["Tân Lập", "12", "15"], ["Nà Mường", "10", "9"]]
+
+
+def test_letterheads_set_by_tabs_are_lines(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("UBND TỈNH\t\tCỘNG HÒA\nSỞ NỘI VỤ\t\tĐộc lập\nSố: 12/SNV\t\tngày 05/4/2024\n", encoding="utf-8")
+    assert not any(isinstance(b, Table) for b in extract(path).blocks)
