@@ -96,9 +96,8 @@ def _read_before(citation: Citation, text: Text) -> None:
 
 def _is_one_more(first: Citation, citation: Citation, text: Text) -> bool:
     """Whether a mention goes on with the list of those that were given out on the day told before the first one."""
-    between = text.text[first.end : citation.start]
-    listed = between.rstrip().endswith((";", "và")) and "\n" not in between
-    return bool(listed and _FORMS["one_more"].match(citation.text) and "ngày" not in first.text)
+    listed = _FORMS["list_goes_on"].match(text.text[first.end : citation.start])
+    return bool(listed and _FORMS["one_more"].match(citation.text) and not _FORMS["day_said"].search(first.text))
 
 
 # --------------------------------------------------------------------------- within one document
