@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from patterns import forms
 from pipeline.audit.bare import with_bare
 from pipeline.audit.lines import Line, same_unit
-from pipeline.audit.parts import Listed, can_be_total, is_part, overlaps
+from pipeline.audit.parts import Listed, can_be_total, is_part, shared_traits
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
-_BULLET = re.compile(r"\s*(?:(?P<mark>[-+*•])|(?P<letter>[a-zđ]\))|(?P<number>\(?\d{1,2}[.)])(?!\d))\s*")
+_BULLET = re.compile(
+    r"\s*(?:(?P<mark>[-+*•])|(?P<letter>[a-zđ]\))|(?P<deep>\d{1,2}(?:\.\d{1,2})+\.?(?=\s))|(?P<number>\(?\d{1,2}[.)])(?!\d))\s*"
+)
 
 
 def in_bullets(lines: list[Line], i: int) -> Iterator[Listed]:
@@ -26,12 +29,28 @@ def in_bullets(lines: list[Line], i: int) -> Iterator[Listed]:
     words = " ".join(b.text for b in bullets)
     head, bullets = with_bare(lines[i]), [b if b.figures else with_bare(b) for b in bullets]
     for total in head.figures:
-        if not can_be_total(head, total) or overlaps(words, total.quantity.unit, text, len(bullets)):
+        if not can_be_total(head, total) or shared_traits(words, total.quantity.unit, text, len(bullets)):
             continue
         firsts = [next((f for f in b.figures if same_unit(f.quantity, total.quantity)), None) for b in bullets]
         parts = [f for b, f in zip(bullets, firsts, strict=True) if f and is_part(b, f)]
         if len(parts) == len(bullets):
             yield Listed(total, parts, sure=False)
+
+
+def total_below(lines: list[Line], i: int) -> Iterator[Listed]:
+    """A line that only tells a total, its parts in the bullets right above (``Cộng các chương trình: 156.900``)."""
+    if not _FORMS["sums_up"].match(lines[i].text):
+        return
+    above = lines[:i][::-1]
+    kind = _kind(_BULLET.match(above[0].text)) if above else (None, None)
+    bullets = [with_bare(b) for b in takewhile(lambda b: _kind(_BULLET.match(b.text)) == kind, above)][::-1]
+    last = with_bare(lines[i])
+    parts = [b.figures[0] for b in bullets if len(b.figures) == 1 and is_part(b, b.figures[0])]
+    if kind == (None, None) or len(parts) < 2 or len(parts) < len(bullets) or len(last.figures) != 1:
+        return
+    total = last.figures[0]
+    if can_be_total(last, total) and all(same_unit(f.quantity, total.quantity) for f in parts):
+        yield Listed(total, parts, sure=True)
 
 
 def _deeper(head: str, bullet: str) -> bool:

@@ -7,28 +7,29 @@ time and place, and the values lie so near that one must be a slip of the other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations
 
 from patterns import forms
-from pipeline.audit.lines import Page, amount, mistyped, near
+from pipeline.audit.lines import Page, amount, few, mistyped, near
 from pipeline.audit.model import Finding
-from pipeline.audit.told import Told, tells
+from pipeline.audit.told import Told
 
 _MANY = 1000
 _TWO_FIGURES = 10
+_SAID = 5  # telling words that two small counts must share
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 
 
-def conflicting_figures(page: Page) -> Iterator[Finding]:
-    """Every pair of figures that tell one thing differently; told at the later one."""
+def conflicting_figures(page: Page, tells: Iterable[Told]) -> Iterator[Finding]:
+    """Every pair of figures of the text (``tells``) that tell one thing differently; told at the later one."""
     things: dict[Hashable, list[Told]] = defaultdict(list)
     pairs: dict[Hashable, list[Told]] = defaultdict(list)
-    for told in tells(page):
+    for told in tells:
         unit = told.figure.quantity.unit
         if told.thing:
-            things[unit, told.thing].append(told)
+            things[unit, tuple(told.figure.quantity.per), told.figure.quantity.of, told.thing].append(told)
         if told.figure.value >= _MANY and (beside := _beside(told)):
             pairs[unit, beside].append(told)
     done: set[int] = set()
@@ -51,6 +52,8 @@ def _beside(told: Told) -> tuple[Decimal, str | None] | None:
 
 def _slip(a: Told, b: Told) -> bool:
     """Whether one value may be a slip of the other; in one paragraph a near value is mostly another, as of a plan."""
+    if few(a.figure.quantity, b.figure.quantity):
+        return a.line is not b.line and len(a.thing) >= _SAID and a.year_told and b.year_told
     return (a.line is not b.line and near(a.figure.value, b.figure.value)) or _mistyped(a, b)
 
 
@@ -63,8 +66,13 @@ def _alike(a: Told, b: Told) -> bool:
         return False
     if a.years != b.years or a.moments != b.moments or (a.scopes and b.scopes and a.scopes != b.scopes):
         return False
-    hedged = any(_FORMS["part_of_time"].search(_FORMS["of_the_plan"].sub("", t.clause)) for t in (a, b))
+    hedged = any(_FORMS["part_of_time"].search(_plain(t.clause)) for t in (a, b))
     return a.names == b.names and not hedged
+
+
+def _plain(clause: str) -> str:
+    """A clause without words that leave its value what it is: ``Riêng`` before its subject, the plan behind a share."""
+    return _FORMS["of_the_plan"].sub("", _FORMS["apart_first"].sub("", clause))
 
 
 def _between(a: Told, b: Told) -> str:

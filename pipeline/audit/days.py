@@ -52,8 +52,7 @@ def _impossible(day: int, month: int, year: int | None) -> str | None:
 def _wrong_weekday(page: Page) -> Iterator[Finding]:
     """Days that fall on another day of the week than the text says."""
     for line in page.lines:
-        low = line.text.lower()
-        if "thứ" not in low and "nhật" not in low:
+        if not _FORMS["weekday_said"].search(line.text):
             continue
         for m in _FORMS["weekday"].finditer(line.text):
             day = _date(m["d"], m["m"], m["y"])
@@ -81,6 +80,10 @@ def _backward(page: Page) -> Iterator[Finding]:
         if (int(m["y"]), int(m["m"])) > (int(m["y2"]), int(m["m2"])):
             evidence = f"Bắt đầu tháng {m['m']}/{m['y']}, kết thúc tháng {m['m2']}/{m['y2']}."
             yield page.finding("impossible_date", "error", m.span(), evidence, None, [])
+    for m in _FORMS["days_of_month"].finditer(page.document.text):
+        if int(m["first"]) > int(m["last"]):
+            evidence = f"Bắt đầu ngày {m['first']}, kết thúc ngày {m['last']} của cùng một tháng."
+            yield page.finding("impossible_date", "error", m.span(), evidence, None, [])
     for m in _FORMS["day_period"].finditer(page.document.text):
         first = _date(m["d"], m["m"], m["y"] or m["y2"])
         last = _date(m["d2"], m["m2"], m["y2"])
@@ -104,15 +107,21 @@ def _before(page: Page, mention: DateMention) -> str:
 def _laid_on_somebody(page: Page, mention: DateMention) -> bool:
     """Whether a day ends a sentence that lays a duty on somebody, though none of the known tasks."""
     before = _before(page, mention)
-    if mention.relation not in ("before", "until"):
-        return False
-    return bool(_FORMS["duty_before"].match(before)) or _asked_for(page, _SENTENCE.split(before)[-1])
+    sentence = _SENTENCE.split(before)[-1] + re.split(r"\d", mention.text)[0]
+    duty = bool(_FORMS["duty_before"].match(before))
+    if duty and mention.relation in ("before", "until"):
+        return True
+    return _asked_for(page, mention, sentence, duty) and not _FORMS["already_done"].search(sentence)
 
 
-def _asked_for(page: Page, sentence: str) -> bool:
-    """Whether a sentence of a document that directs, not one that reports, asks for something by a day."""
-    directs = page.source.doc_type != "BC"
-    return directs and bool(_FORMS["handed_in"].search(sentence) and not _FORMS["already_done"].search(sentence))
+def _asked_for(page: Page, mention: DateMention, sentence: str, duty: bool) -> bool:
+    """Whether a sentence asks for something by a day, a month or a quarter; one that reports must say that it aims."""
+    reports = page.source.doc_type == "BC"
+    if mention.kind in ("month", "quarter"):
+        aimed = _FORMS["aimed_at"].search(sentence)
+        return bool(mention.relation and aimed and (aimed["aim"] or duty or not reports))
+    asked = mention.relation in ("before", "until") and _FORMS["handed_in"].search(sentence)
+    return bool(asked) and not reports
 
 
 def _is_condition(page: Page, mention: DateMention) -> bool:
@@ -125,20 +134,14 @@ def _past(page: Page) -> Iterator[Finding]:
     own = page.document.header.issued_on
     due = {d for task in page.document.tasks for d in task.deadlines}
     for i, mention in enumerate(page.document.dates):
+        if not own or not mention.to or not 0 < (own - mention.to).days < _YEAR:
+            continue
+        if mention.recurrence or mention.kind == "period" or mention.relation not in ("before", "until", "on", None):
+            continue
+        if not re.search(rf"(?<!\d){mention.to.year}(?!\d)", mention.text):
+            continue
         if i not in due and not _laid_on_somebody(page, mention):
             continue
-        if _FORMS["no_deadline"].search(_before(page, mention)) or _is_condition(page, mention):
-            continue
-        if (
-            not own
-            or not mention.to
-            or not 0 < (own - mention.to).days < _YEAR
-            or mention.recurrence
-            or mention.kind == "period"
-        ):
-            continue
-        if mention.relation in ("before", "until", "on", None) and re.search(
-            rf"(?<!\d){mention.to.year}(?!\d)", mention.text
-        ):
+        if not _FORMS["no_deadline"].search(_before(page, mention)) and not _is_condition(page, mention):
             evidence = f"Văn bản ban hành ngày {vietnamese(own)}, sau thời hạn {vietnamese(mention.to)}."
             yield page.finding("impossible_date", "warning", (mention.start, mention.end), evidence, None, [])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from pipeline.audit.changes import wrong_changes
 from pipeline.audit.conflicts import conflicting_figures
 from pipeline.audit.days import impossible_dates
@@ -14,6 +16,7 @@ from pipeline.audit.structure import wrong_structures
 from pipeline.audit.sums import wrong_sums
 from pipeline.audit.tables import wrong_tables
 from pipeline.audit.text_and_tables import unlike_tables
+from pipeline.audit.told import tells
 from pipeline.compare.model import Figure
 from pipeline.model import Document
 
@@ -31,9 +34,9 @@ def audit_figures(document: Document, document_id: int, read: list[Figure] | Non
         wrong_structures,
         wrong_products,
         wrong_tables,
-        conflicting_figures,
-        unlike_tables,
         restated_figures,
         impossible_dates,
     )
-    return sorted((found for check in checks for found in check(page)), key=lambda f: f.start)
+    told = list(tells(page))
+    alone = (found for check in checks for found in check(page))
+    return sorted(chain(alone, conflicting_figures(page, told), unlike_tables(page, told)), key=lambda f: f.start)

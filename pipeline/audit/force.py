@@ -94,7 +94,8 @@ def _of_a_time_before(m: Mention, e: Entry) -> bool:
         return True
     opening = _FORMS["time_told"].search(m.before)
     if not opening:
-        return False
+        years = _FORMS["years_told"].search(m.source.title or "")
+        return bool(years and int(years["first"]) <= e.expired_on.year and _FORMS["that_time"].search(m.before))
     if (days := list(_FORMS["day"].finditer(opening["time"]))) and days[-1].end() == len(opening["time"]):
         return _day(days[-1]) <= e.expired_on
     return int(opening["time"][-4:]) < e.expired_on.year

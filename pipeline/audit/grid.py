@@ -17,6 +17,8 @@ from pipeline.model import TableText
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _NUMBER = re.compile(r"\d{1,3}(?:[.\s]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
 
+_SIGNED = re.compile(r"[+−–-]\s?(?=\d)")
+
 
 class Grid(NamedTuple):
     """A table's numbers by row and column; null where a cell holds none."""
@@ -54,10 +56,11 @@ class Grid(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A finding and the cells that it is about, the accused one first."""
+    """A finding and the cells that it is about, the accused one first; ``off``: what a sum lacks of its parts."""
 
     cells: list[tuple[int, int]]
     finding: Finding
+    off: Decimal = Decimal(0)
 
 
 def grid_of(table: TableText, n: int) -> Grid | None:
@@ -68,9 +71,13 @@ def grid_of(table: TableText, n: int) -> Grid | None:
 
 
 def value(cell: str) -> Decimal | None:
-    """The number that is all a cell holds."""
-    words = cell.strip().removesuffix("%").strip()
-    return parse_figures(words, whole=True) if _NUMBER.fullmatch(words) else None
+    """The number that is all a cell holds, with its sign."""
+    m = _SIGNED.match(cell.strip())
+    words = cell.strip()[m.end() if m else 0 :].removesuffix("%").strip()
+    if not _NUMBER.fullmatch(words):
+        return None
+    found = parse_figures(words, whole=True)
+    return -found if m and m[0].strip() != "+" else found
 
 
 def is_total(row: list[str]) -> bool:

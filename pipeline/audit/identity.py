@@ -118,7 +118,9 @@ def _says_no_type(m: Mention, symbol: Symbol) -> bool:
 def wrong_issuer(m: Mention, known: Catalogue) -> Iterator[Finding]:
     """An issuer, told by the mention itself, that is not that of the catalogue or of the symbol's code."""
     told = _body(m.issuer or "")
-    if not _kind(told) or m.doc_type in ("TTLT", "NQLT") or not _FORMS["issuer_told"].search(m.text):
+    if not _kind(told) or m.doc_type in ("TTLT", "NQLT"):
+        return
+    if not _FORMS["issuer_told"].search(m.text) and not m.given_out_by:
         return
     entries = [e for e in known.of(m) if e.identified and e.issuer and e.document_id is None]
     entries = [e for e in entries if not m.issued_on or e.issued_on == m.issued_on]

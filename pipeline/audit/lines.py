@@ -24,6 +24,7 @@ BARE = "?"
 _WRITTEN = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 _TWICE = Decimal("0.56")
 _NEAR = Decimal("0.4")
+_TEN = 10
 _MANY = 1000  # thousands of tỷ đồng are a rounded sum, twelve tỷ are meant so
 _DECIMALS = re.compile(r"[.,](\d+)\s*%?\D*$")
 
@@ -247,6 +248,11 @@ def slipped(actual: Decimal, told: Decimal) -> bool:
 def near(one: Decimal, other: Decimal) -> bool:
     """Whether two numbers lie so near that they may be meant as one."""
     return abs(one - other) * 10 <= max(one, other)
+
+
+def few(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities are counts below ten, of which any two lie near."""
+    return "%" not in (one.unit, other.unit) and max(one.value, other.value) < _TEN
 
 
 def mistyped(one: Decimal, other: Decimal, fewest: int = 3) -> bool:

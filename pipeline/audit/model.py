@@ -62,6 +62,12 @@ class Mention(NamedTuple):
         given_out = _GIVEN_OUT.search(self.before) if day.search(self.before) else None
         return bool(given_out and day.search(given_out["day"]))
 
+    @property
+    def given_out_by(self) -> str | None:
+        """The issuer told right before the mention (``Ngày 10/7/2024, Bộ Chính trị ban hành Chỉ thị số ...``)."""
+        given_out = _GIVEN_OUT.search(self.before)
+        return given_out["issuer"] if given_out else None
+
 
 @dataclass(slots=True)
 class Finding:

@@ -51,11 +51,11 @@ def parts_of(line: Line, total: Figure, tail: Sequence[Figure]) -> list[Figure]:
 
     Where the total names several things (``92 xã, phường``), its parts count each of them.
     """
-    q, named = total.quantity, _FORMS["more_units"].match(line.after(total))
-    told = [f for f in tail if is_part(line, f)]
+    q, told = total.quantity, [f for f in tail if is_part(line, f)]
     parts = [f for f in told if same_unit(f.quantity, q) or _kind_of(f.quantity, q)]
-    if named:
-        each = [f for f in told if f.quantity.unit == q.unit or f" {f.quantity.unit} " in _spaced(named[0])]
+    if told and _FORMS["more_units"].match(line.after(total)):
+        named = _spaced(line.between(total, told[0]))
+        each = [f for f in told if f.quantity.unit == q.unit or f" {f.quantity.unit} " in named]
         parts = each if len({f.quantity.unit for f in each}) > 1 else parts
     return [f for f in parts if not in_brackets(line, f)] or parts
 

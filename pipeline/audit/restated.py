@@ -47,7 +47,7 @@ def _said(page: Page, f: Figure) -> str:
 
 def _in_words(page: Page, line: Line, above: Line | None) -> Iterator[Finding]:
     """A sum in words beside the last one in figures before it, in its line or in the one above."""
-    if "chữ" not in line.text.lower():
+    if not _FORMS["words_said"].search(line.text):
         return
     for m in _FORMS["in_words"].finditer(line.text):
         before = [f for f in line.figures if f.quantity.end - line.start <= m.start()]

@@ -12,11 +12,13 @@ from patterns import forms
 from pipeline.audit.bare import with_bare
 from pipeline.audit.lines import BARE, Figure, Line, Page, agrees, amount, decimals, mistyped, same_unit, written
 from pipeline.audit.model import Finding
+from pipeline.fold import fold
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 
 _PROVEN = 2
 _NEARLY = Decimal("0.25")
+_UNCOUNTED = re.compile(r"^[\d.,\s]+")
 _SENTENCE = re.compile(r"\.\s")
 
 
@@ -113,14 +115,19 @@ def _share(line: Line, i: int) -> _Share | None:
     part = before[-1]
     gap = _without_its_name(line, line.between(part, percentage), part)
     link = _FORMS["share_link"].match(gap)
+    following = line.figures[i + 1] if i + 1 < len(line.figures) else None
+    named = following and following.told and _is_whole(line.between(percentage, following))
+    if named and not link:
+        link = _FORMS["share_link"].match(gap.replace(";", ",", 1))
     if not link or not part.told or part.quantity.unit == "%" or _FORMS["other_subject"].search(gap):
         return None
     beyond = bool(link["beyond"])
-    following = line.figures[i + 1] if i + 1 < len(line.figures) else None
-    if following and following.told and _is_whole(line.between(percentage, following)):
-        whole = following.quantity
-        if part.quantity.of is None and (same_unit(part.quantity, whole) or whole.unit is None):
+    if following and named:
+        alike = same_unit(part.quantity, following.quantity) and part.quantity.per == following.quantity.per
+        if part.quantity.of is None and (alike or following.quantity.unit is None):
             return _Share(percentage, _value(part), _value(following), beyond, [part, percentage, following])
+    if (whole := _named_behind(line, before, percentage)) and same_unit(part.quantity, whole.quantity):
+        return _Share(percentage, _value(part), _value(whole), beyond, [whole, part, percentage])
     if _FORMS["other_whole"].match(line.after(percentage)):
         return None
     if part.quantity.of is not None:
@@ -140,6 +147,16 @@ def _without_its_name(line: Line, gap: str, part: Figure) -> str:
 def _is_whole(gap: str) -> bool:
     """Whether the words behind a percentage say that the next figure is what it is of."""
     return bool(_FORMS["whole_in_brackets"].match(gap) or _FORMS["whole_behind"].match(gap))
+
+
+def _named_behind(line: Line, before: list[Figure], percentage: Figure) -> Figure | None:
+    """The figure whose own noun is said behind a percentage to be what it is of (``chiếm 95% tổng số hộ nghèo``)."""
+    named = _FORMS["whole_named"].match(line.after(percentage))
+    if not named:
+        return None
+    what = fold(named["what"])
+    wholes = [f for f in before[:-1] if f.told and fold(_UNCOUNTED.sub("", f.quantity.text)) == what]
+    return wholes[0] if len({f.value for f in wholes}) == 1 else None
 
 
 def _told_after(line: Line, i: int) -> _Share | None:
@@ -181,9 +198,9 @@ def _of_named_whole(line: Line, before: list[Figure], percentage: Figure, beyond
 
 
 def _is_out_of(line: Line, part: Figure, whole: Figure) -> bool:
-    """Whether a bound is none, but what the figure right before it is a part of (``2.350 hộ trên 2.500 hộ``)."""
-    bound = _FORMS["out_of_so_many"].match(whole.quantity.text)
-    return bool(bound and part.told and not line.between(part, whole).strip() and part.value <= whole.value)
+    """Whether a figure is what the one right before it is a part of (``2.350 hộ trên 2.500 hộ``, ``62 em/100 em``)."""
+    bound, gap = _FORMS["out_of_so_many"].match(whole.quantity.text), line.between(part, whole).strip()
+    return bool((gap == "/" or (bound and not gap)) and part.told and part.value <= whole.value)
 
 
 def _of_list(line: Line, i: int) -> _Share | None:

@@ -13,11 +13,14 @@ from typing import NamedTuple
 
 from pipeline.audit.grid import Found, Grid, found_at, is_total, same
 from pipeline.audit.lines import Page, number
+from pipeline.audit.parts import overlaps
 
 #: The kinds of labels, the outermost first.
 _LEVELS = tuple(
     re.compile(label) for label in (r"[A-H]", r"[IVX]+", r"\d{1,2}", r"\d+\.\d+|[a-hđ]\)?", r"[-–+*]|\d+\.\d+\.\d+")
 )
+_DEEPEST = len(_LEVELS)
+_WORDED = re.compile(r"\s*([A-H]|[IVX]+|\d{1,2}(?:\.\d{1,2})*)[.)]\s+(?=\D)")
 _MOST = Decimal("0.6")
 
 
@@ -33,9 +36,11 @@ class _Check(NamedTuple):
 def wrong_subtotals(page: Page, grid: Grid) -> Iterator[Found]:
     """Heads of groups that are not the sum of their group, where most heads of the table are."""
     checks = list(_checks(grid))
+    if not checks:
+        return
     kept = {(c.head, c.column) for c in checks if same(c.added, grid.cells[c.head][c.column])}
     if len(kept) < 2 or len(kept) < _MOST * len(checks):
-        return
+        checks = [check for check in checks if _head_of_total(grid, check)]
     for check in checks:
         head, column, rows, added = check
         told = grid.cells[head][column] or Decimal(0)
@@ -47,6 +52,15 @@ def wrong_subtotals(page: Page, grid: Grid) -> Iterator[Found]:
         )
         cells = [(head, column), *((r, column) for r in rows if grid.cells[r][column] is not None)]
         yield found_at(page, grid, cells, "wrong_sum", evidence, number(added))
+
+
+def _head_of_total(grid: Grid, check: _Check) -> bool:
+    """Whether a total row is the sum of a head and those beside it, and its own group can only be a partition."""
+    levels = _levels(grid)
+    beside = [r for r, level in enumerate(levels) if level == levels[check.head]]
+    totals = [v for r, level in enumerate(levels) if level == -1 and (v := grid.cells[r][check.column]) is not None]
+    words = ". ".join(grid.label(r) for r in check.rows)
+    return grid.sum_of(check.column, beside) in totals and not overlaps(words, None, "", len(check.rows))
 
 
 def _name(grid: Grid, r: int) -> str:
@@ -62,7 +76,7 @@ def _believable(check: _Check, told: Decimal, kept: set[tuple[int, int]]) -> boo
 
 
 def _checks(grid: Grid) -> Iterator[_Check]:
-    levels = [_level(row) for row in grid.raw]
+    levels = _levels(grid)
     columns = grid.additive()
     for head, level in enumerate(levels):
         if level is None:
@@ -82,9 +96,20 @@ def _cut(grid: Grid, r: int, c: int) -> bool:
     return astray or any(v is not None for v in grid.cells[r][1:])
 
 
+def _levels(grid: Grid) -> list[int | None]:
+    """How deep each row stands; where labels stand before words in a cell (``I. Cụm Đông``), rows without go below."""
+    levels = [_level(row) for row in grid.raw]
+    worded = any(_WORDED.match(row[0]) for row in grid.raw)
+    return [
+        _DEEPEST if worded and level is None and row[0].strip() else level
+        for level, row in zip(levels, grid.raw, strict=True)
+    ]
+
+
 def _level(row: list[str]) -> int | None:
     """How deep a row stands; null for a row without a label that tells."""
-    label = row[0].strip().rstrip(".").strip()
+    worded = _WORDED.match(row[0])
+    label = worded[1] if worded else row[0].strip().rstrip(".").strip()
     if is_total(row):
         return -1
     return next((level for level, form in enumerate(_LEVELS) if form.fullmatch(label)), None)

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from patterns import data, forms
 from pipeline.audit.bare import with_bare
-from pipeline.audit.bullets import in_bullets
+from pipeline.audit.bullets import in_bullets, total_below
 from pipeline.audit.lines import Figure, Line, Page, amount, mistyped, same_unit
 from pipeline.audit.model import Finding
 from pipeline.audit.parts import (
@@ -38,7 +38,7 @@ def wrong_sums(page: Page) -> Iterator[Finding]:
     """Every total in the text that its parts contradict."""
     for i, line in enumerate(page.lines):
         done: set[int] = set()
-        for found in [*_in_one(line), *in_bullets(page.lines, i)]:
+        for found in [*_in_one(line), *in_bullets(page.lines, i), *total_below(page.lines, i)]:
             told = {f.id for f in found.parts}
             if found.total.id in done or told & done:
                 continue
@@ -166,7 +166,9 @@ def _by_unit(line: Line, head: list[Figure], tail: list[Figure], sure: bool) -> 
         parts = parts_of(line, total, tail)
         if len(parts) > 1 and not seen & {f.id for f in parts}:
             seen |= {f.id for f in parts}
-            yield Listed(total, parts, sure)
+            added = sum((f.value for f in parts), Decimal(0))
+            right = (f for f in head if f.value == added and same_unit(f.quantity, total.quantity))
+            yield Listed(next(right, total), parts, sure)
 
 
 # --------------------------------------------------------------------------- parts before their total

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain, product
 
-from patterns import forms
+from pipeline.audit.columns import difference_columns, total_columns
 from pipeline.audit.grid import Found, Grid, found_at, grid_of, is_total, same
 from pipeline.audit.lines import Page, number
 from pipeline.audit.model import Finding
@@ -18,9 +19,7 @@ from pipeline.audit.product_columns import wrong_product_columns
 from pipeline.audit.ratios import wrong_ratios
 from pipeline.audit.subtotals import wrong_subtotals
 
-_FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _ROMAN = re.compile(r"[IVX]+|[A-H]")
-_MOST = Decimal("0.6")
 
 
 def wrong_tables(page: Page) -> Iterator[Finding]:
@@ -29,11 +28,32 @@ def wrong_tables(page: Page) -> Iterator[Finding]:
         grid = grid_of(table, n)
         if grid and len(grid.cells) > 1:
             told: set[tuple[int, int]] = set()
-            checks = (_total_rows, _total_columns, wrong_subtotals, wrong_product_columns, wrong_ratios)
-            for found in (found for check in checks for found in check(page, grid)):
+            sums = _crossing(page, grid, list(_total_rows(page, grid)), list(total_columns(page, grid)))
+            checks = (difference_columns, wrong_subtotals, wrong_product_columns, wrong_ratios)
+            for found in chain(sums, (found for check in checks for found in check(page, grid))):
                 if not told & set(found.cells):
                     told |= {found.cells[0]}
                     yield found.finding
+
+
+def _crossing(page: Page, grid: Grid, down: list[Found], across: list[Found]) -> list[Found]:
+    """The findings about sums of columns and of rows; where one cell explains two of them, that cell alone."""
+    found: list[Found] = []
+    for v, h in product(down, across):
+        cell = next((c for c in v.cells if c in h.cells and _correction(v, c) == _correction(h, c)), None)
+        if cell and v in down and h in across:
+            down, across = [f for f in down if f is not v], [f for f in across if f is not h]
+            r, c = cell
+            right = number((grid.cells[r][c] or Decimal(0)) + _correction(v, cell))
+            evidence = f"{h.finding.evidence}; {v.finding.evidence}"
+            cells = [cell, *{*v.cells, *h.cells} - {cell}]
+            found.append(found_at(page, grid, cells, "wrong_sum", evidence, right))
+    return [*found, *down, *across]
+
+
+def _correction(found: Found, cell: tuple[int, int]) -> Decimal:
+    """What added to a cell would mend the sum that a finding is about."""
+    return found.off if cell == found.cells[0] else -found.off
 
 
 # --------------------------------------------------------------------------- total rows
@@ -46,6 +66,8 @@ def _total_rows(page: Page, grid: Grid) -> Iterator[Found]:
     for r in totals:
         best: tuple[int, list[int], dict[int, Decimal]] | None = None
         for rows in _summands(grid, r, totals):
+            if len(rows) < 2:
+                continue
             sums = {c: grid.sum_of(c, rows) for c in columns if grid.cells[r][c] is not None}
             kept = sum(same(added, grid.cells[r][c]) for c, added in sums.items())
             if sums and (best is None or kept > best[0]):
@@ -74,8 +96,6 @@ def _wrong_totals(
     page: Page, grid: Grid, r: int, kept: int, rows: list[int], sums: dict[int, Decimal]
 ) -> Iterator[Found]:
     """The columns in which a total row fails, where enough of the others prove what it is the total of."""
-    if len(rows) < 2:
-        return
     wrong = {c: added for c, added in sums.items() if not same(added, grid.cells[r][c])}
     for c, added in wrong.items():
         told = grid.cells[r][c] or Decimal(0)
@@ -87,55 +107,4 @@ def _wrong_totals(
         parts = " + ".join(number(v) for i in rows if (v := grid.cells[i][c]) is not None)
         evidence = f"Cột «{grid.header(c)}»: {parts} = {number(added)}, dòng «{grid.label(r)}» ghi {number(told)}"
         cells = [(r, c), *((i, c) for i in rows if grid.cells[i][c] is not None)]
-        yield found_at(page, grid, cells, "wrong_sum", evidence, number(added))
-
-
-# --------------------------------------------------------------------------- total columns
-
-
-def _total_columns(page: Page, grid: Grid) -> Iterator[Found]:
-    """Columns against the run of columns beside them that most rows prove to be their parts.
-
-    Two rows prove it of a column called total, three that hold several parts of any other.
-    """
-    columns = grid.additive()
-    for t in columns:
-        called = bool(_FORMS["total_column"].search(grid.header(t)))
-        best: tuple[list[int], list[int], list[int]] | None = None
-        for run in _runs(columns, t):
-            rows = [r for r in range(len(grid.cells)) if _filled(grid, r, [t, *run])]
-            kept = [r for r in rows if same(_row_sum(grid, r, run), grid.cells[r][t])]
-            proof = len(kept) if called else sum(_several(grid, r, run) for r in kept)
-            enough = proof >= (2 if called else 3) and len(kept) >= _MOST * len(rows)
-            if enough and (best is None or len(kept) > len(best[1])):
-                best = (run, kept, rows)
-        if best:
-            run, kept, rows = best
-            for r in (r for r in rows if r not in kept):
-                told, added = grid.cells[r][t] or Decimal(0), _row_sum(grid, r, run)
-                parts = " + ".join(number(grid.cells[r][c] or Decimal(0)) for c in run)
-                where = f"Dòng «{grid.label(r)}»"
-                evidence = f"{where}: {parts} = {number(added)}, cột «{grid.header(t)}» ghi {number(told)}"
-                yield found_at(page, grid, [(r, t), *((r, c) for c in run)], "wrong_sum", evidence, number(added))
-
-
-def _runs(columns: list[int], t: int) -> Iterator[list[int]]:
-    """The runs of two columns or more that begin right after a column or end right before it."""
-    at = columns.index(t)
-    for end in range(at + 3, len(columns) + 1):
-        yield columns[at + 1 : end]
-    for start in range(at - 1):
-        yield columns[start:at]
-
-
-def _several(grid: Grid, r: int, run: list[int]) -> bool:
-    """Whether a row holds several parts, so that its sum is more than a copy."""
-    return sum(bool(grid.cells[r][c]) for c in run) > 1
-
-
-def _filled(grid: Grid, r: int, columns: list[int]) -> bool:
-    return grid.cells[r][columns[0]] is not None and any(grid.cells[r][c] is not None for c in columns[1:])
-
-
-def _row_sum(grid: Grid, r: int, columns: list[int]) -> Decimal:
-    return sum((v for c in columns if (v := grid.cells[r][c]) is not None), Decimal(0))
+        yield found_at(page, grid, cells, "wrong_sum", evidence, number(added))._replace(off=added - told)

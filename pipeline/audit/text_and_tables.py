@@ -8,16 +8,16 @@ clause every word of the row's head. One cell with the same value is enough to b
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain
 from typing import NamedTuple
 
 from patterns import forms
 from pipeline.audit.grid import is_total
-from pipeline.audit.lines import Page, alike_units, amount, mistyped, near
+from pipeline.audit.lines import Page, alike_units, amount, few, mistyped, near
 from pipeline.audit.model import Finding
-from pipeline.audit.told import ASIDE, Told, folded_words, moments_in, names_in, telling, tells, years_in
+from pipeline.audit.told import ASIDE, Told, folded_words, moments_in, names_in, telling, years_in
 from pipeline.compare.figures import figures
 from pipeline.compare.model import Figure as Known
 from pipeline.indicators import known
@@ -53,15 +53,15 @@ class _Cell(NamedTuple):
         return f"{self.label}. {self.header}. {self.caption}"
 
 
-def unlike_tables(page: Page) -> Iterator[Finding]:
-    """Every figure of the text that the cells which tell the same contradict."""
+def unlike_tables(page: Page, tells: Iterable[Told]) -> Iterator[Finding]:
+    """Every figure of the text (``tells``) that the cells which tell the same contradict."""
     cells = _cells(page)
     if not cells:
         return
     read = page.read if page.read is not None else figures(page.document, known())
     alike = _by_indicator(read, cells)
-    for told in tells(page):
-        if _FORMS["other_time"].search(told.clause):
+    for told in tells:
+        if told.figure.quantity.of is not None or _FORMS["other_time"].search(told.clause):
             continue
         worded = list(_of_the_same_words(page, told, cells))
         known_as = alike.get(_key(read[told.figure.id]), [])
@@ -172,6 +172,8 @@ def _when_and_where(told: Told, cell: _Cell, title: str) -> bool:
 
 def _slip(told: Told, cell: _Cell, worded: bool) -> bool:
     """Whether one value can be a slip of the other; where the words are the same, of two figures as well."""
+    if few(told.figure.quantity, cell.quantity):
+        return worded and told.year_told
     return near(told.figure.value, cell.value) or mistyped(told.figure.value, cell.value, 2 if worded else 3)
 
 

@@ -74,7 +74,7 @@ class Told:
     @cached_property
     def names(self) -> frozenset[str]:
         """The places and bodies that it is told of."""
-        return names_in(self.clause) | _places(self._told) | _places(self._heading)
+        return names_in(ASIDE.sub(" ", self.clause)) | _places(self._told) | _places(self._heading)
 
     def _thing(self, before: str) -> frozenset[str]:
         """What is counted: an indicator of the catalogue, else the words of a count; empty where neither is sure."""
@@ -83,12 +83,24 @@ class Told:
         for words in (q.indicator or "", before, before[max(times, default=0) :], self._goes_with()):
             if named := _indicator(_NAME.sub(" ", _placeless(words)), q.unit):
                 return frozenset({named})
+        noun = " ".join(_WORD.findall(q.text))
+        if noun.lower() != q.unit and (named := self._nothing_but_time(before, noun, q.unit)):
+            return frozenset({named})
         if _COUNTS_ALL.match(before) and telling(self.words) <= telling(q.unit or ""):
             return frozenset({"", q.unit or ""})
         counted = [telling(q.indicator or "")]
         if q.unit != "đồng" or self.dated:  # the parts of many sums of money are called alike
             counted.append(telling(self.words) - folded_words("beside_numbers"))
         return next((said for said in counted if self._sure(said)), frozenset())
+
+    def _nothing_but_time(self, before: str, noun: str, unit: str | None) -> str | None:
+        """The indicator that a number's noun names (``đến cuối năm còn 1.236 hộ nghèo``), where no word limits it."""
+        around = before + self.words[len(before) :].partition(unit or "")[2]
+        for form in (_FORMS["moment"], _FORMS["scope"], _YEAR):
+            around = form.sub(" ", around)
+        if telling(around) - folded_words("beside_numbers"):
+            return None
+        return _indicator(noun, unit)
 
     def _goes_with(self) -> str:
         """The words between a figure and the one it goes with (``14 bản với tổng dân số 5.230 người``)."""
@@ -130,8 +142,9 @@ def tells(page: Page) -> Iterator[Told]:
     year = str(page.source.issued_on.year) if page.source.issued_on else ""  # meant where none is told
     headings = _headings(page)
     for line in page.lines:
+        dated = bool(line.figures and _YEAR.search(line.text))
         for figure in line.figures:
-            if _can_repeat(figure) and not _NOTE.match(line.text, figure.quantity.end - line.start):
+            if _can_repeat(figure, dated) and not _NOTE.match(line.text, figure.quantity.end - line.start):
                 yield Told(line, figure, headings.get(figure.quantity.section, ""), page.source.title or "", year)
 
 
@@ -143,12 +156,19 @@ def _headings(page: Page) -> dict[int | None, str]:
     return found
 
 
-def _can_repeat(figure: Figure) -> bool:
+def _can_repeat(figure: Figure, dated: bool) -> bool:
+    """Whether a figure may be told twice; a count below ten is known again only where its year is told."""
     q = figure.quantity
     return (
-        figure.exact and q.unit is not None and q.of is None and not q.per and q.aspect in _LEVELS
-        and (q.value >= 10 or (q.unit == "%" and q.value > 0))
+        figure.exact and q.unit is not None and q.aspect in _LEVELS
+        and not (q.per and q.unit == "đồng")
+        and (q.value >= 10 or (q.unit == "%" and q.value > 0) or (q.value > 1 and dated and q.unit not in _times()))
     )  # fmt: skip
+
+
+@cache
+def _times() -> frozenset[str]:
+    return frozenset(data("indicators")["units"]["time"])
 
 
 def telling(words: str) -> frozenset[str]:
