@@ -207,6 +207,14 @@ def answers_to(name: Name, asked: str) -> bool:
     return said == name.place or said == bare(name.place) or said == unit_of(name.place)
 
 
+def is_meant(name: Name, asked: str) -> bool:
+    """Exactly named, or a collective named by some of its members (``ubnd cac xa``)."""
+    if name.members and asked.startswith(name.kind + " cac "):
+        said = asked[len(name.kind) + 5 :]
+        return any(said == unit or said == f"{unit} {name.place}" for unit in name.members) or asked == name.key
+    return answers_to(name, asked)
+
+
 def resembles(name: Name, asked: str) -> bool:
     """Whether every typed word occurs in the name, in order."""
     remaining = iter(name.key.split())

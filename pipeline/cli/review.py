@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -111,8 +110,9 @@ def _changes(kind: str, given: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _write(folder: Path, golds: list[dict[str, Any]]) -> None:
+    from pipeline.review.gold import as_files
+
     folder.mkdir(parents=True, exist_ok=True)
-    for gold in golds:
-        content = json.dumps(gold, ensure_ascii=False, indent=1) + "\n"
-        (folder / Path(gold["file"]).with_suffix(".json").name).write_text(content, encoding="utf-8")
+    for name, content in as_files(golds).items():
+        (folder / name).write_text(content, encoding="utf-8")
     click.echo(f"Đã ghi {len(golds)} văn bản vào {folder}", err=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+from pathlib import PurePath
 from typing import Any
 
 from pipeline.model import Document
@@ -33,4 +36,15 @@ def as_gold(document: Document) -> dict[str, Any]:
         }
         for task in document.tasks
     ]
+    return found
+
+
+def as_files(golds: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """Each of them as JSON under the name of its file, which is told apart from others of that name."""
+    found: dict[str, str] = {}
+    for gold in golds:
+        stem, number = PurePath(gold["file"]).stem, 1
+        while (name := f"{stem}-{number}.json" if number > 1 else f"{stem}.json") in found:
+            number += 1
+        found[name] = json.dumps(gold, ensure_ascii=False, indent=1) + "\n"
     return found

@@ -8,10 +8,12 @@ from typing import Any
 
 from patterns import rows
 from pipeline.due import typed_day
-from pipeline.names import fold
+from pipeline.model import Document
+from pipeline.names import fold, is_meant, name_key, read_name
 from pipeline.review import FIELDS, BadCorrection
 
 _LISTS = ("agencies", "partners", "addressees", "recipients")
+_BODIES = ("agencies", "partners", "report_to", "name")
 _DAYS = ("issued_on", "from", "to")
 _NUMBERS = ("value", "value_max")
 
@@ -34,6 +36,22 @@ def read_value(kind: str, field: str, typed: str) -> Any:
     if (kind, field) == ("header", "symbol"):
         return "".join(typed.split())
     return _number(typed) if field in _NUMBERS else " ".join(typed.split())
+
+
+def in_full(document: Document, changes: dict[str, Any]) -> dict[str, Any]:
+    """Changes with the names of bodies as the document has them in full, where what was typed means one of these."""
+    tasks = [name for task in document.tasks for name in (*task.agencies, *task.partners)]
+    known = {*tasks, *(mention.name for mention in document.agencies)}
+
+    def full(typed: Any) -> Any:
+        if isinstance(typed, list):
+            return list(dict.fromkeys(map(full, typed)))
+        if typed is None or typed in known:
+            return typed
+        meant = [name for name in known if is_meant(read_name(name), name_key(typed))]
+        return meant[0] if len(meant) == 1 else typed
+
+    return {field: full(value) if field in _BODIES else value for field, value in changes.items()}
 
 
 def _day(typed: str) -> str:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from pipeline.names import Name, answers_to, name_key, read_name, resembles, unit_of
+from pipeline.names import Name, is_meant, name_key, read_name, resembles, unit_of
 from pipeline.store.places import Place, lies_in
 
 
@@ -44,7 +44,7 @@ def match_agency(db: Database, asked: str, *, loosely: bool = True) -> Match:
     key = name_key(asked)
     first = key.partition(" ")[0]
     near = _agencies(db, "name_key = ? OR name_key >= ? AND name_key < ?", [first, f"{first} ", f"{first}!"])
-    found = {i for i, _, name in near if _meant(name, key)}
+    found = {i for i, _, name in near if is_meant(name, key)}
     told = places_of_documents(db)
     areas = {i: frozenset(_holding(told, name, key)) for i, _, name in near if name.members}
     held = {i: places for i, places in areas.items() if places}
@@ -71,19 +71,11 @@ def match_issuers(db: Database, asked: str, column: str = "documents.issuer") ->
     issuers = db.execute(f"SELECT DISTINCT {field} FROM {table} WHERE {field} IS NOT NULL ORDER BY 1").fetchall()
     key = name_key(asked)
     first = key.partition(" ")[0]
-    found = [row[0] for row in issuers if name_key(row[0]).startswith(first) and _meant(read_name(row[0]), key)]
+    found = [row[0] for row in issuers if name_key(row[0]).startswith(first) and is_meant(read_name(row[0]), key)]
     if found:
         return found
     known = [(i, row[0], read_name(row[0])) for i, row in enumerate(issuers)]
     return [known[i][1] for i in _alike(known, key, asked)]
-
-
-def _meant(name: Name, asked: str) -> bool:
-    """Exactly named, or a collective named by some of its members (``ubnd cac xa``)."""
-    if name.members and asked.startswith(name.kind + " cac "):
-        said = asked[len(name.kind) + 5 :]
-        return any(said == unit or said == f"{unit} {name.place}" for unit in name.members) or asked == name.key
-    return answers_to(name, asked)
 
 
 def _holding(told: list[Place], name: Name, asked: str) -> list[Place]:

@@ -10,6 +10,7 @@ from pipeline.model import Document
 from pipeline.review import KINDS, LISTS, Action, BadCorrection, Overtaken, anchor, count, find, values_of
 from pipeline.review.apply import Corrected, apply, check
 from pipeline.review.gold import as_gold
+from pipeline.review.values import in_full
 from pipeline.store import load
 from pipeline.store.corrections import active, history_of
 from pipeline.store.rows import ALL, Page, Record, Where, fetch
@@ -38,7 +39,7 @@ def correct(
     :class:`Overtaken`.
     """
     document = _addressed(db, target, action, changes)
-    changes = changes if action in ("correct", "merge") else {}
+    changes = in_full(document, changes) if action in ("correct", "merge") else {}
     held = anchor(document, target.kind, target.number)
     was = values_of(document, target.kind, target.number)
     with transaction(db):

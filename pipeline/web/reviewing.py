@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Annotated, Any
 from urllib.parse import urlencode
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -11,6 +13,7 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse
 
 from pipeline.review import LISTS, BadCorrection, Overtaken, fields, named
+from pipeline.review.gold import as_files
 from pipeline.review.values import read_value, typed_value
 from pipeline.store import load, review
 from pipeline.store.review import Target
@@ -37,6 +40,19 @@ def reviews(request: Request, viewer: Reader) -> Response:
     with store_of(request) as db:
         found = review.history(db, asked.number("document"), asked["lost"] == "1", page=asked.page)
     return answer(request, asked, "reviews.html", found, review.FIELDS)
+
+
+@router.get("/reviews/gold.zip")
+def gold(request: Request, viewer: Reader) -> Response:
+    """The documents of which something was said, as gold: a file of JSON each."""
+    with store_of(request) as db:
+        found = as_files(review.gold(db))
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for name, content in found.items():
+            archive.writestr(name, content)
+    headers = {"Content-Disposition": 'attachment; filename="ban-chuan.zip"'}
+    return Response(packed.getvalue(), headers=headers, media_type="application/zip")
 
 
 @router.post("/documents/{document_id}/findings/{name}")

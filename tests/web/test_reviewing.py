@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from fastapi.testclient import TestClient
 from invented import PHONG, TEXT, XA, document
 from visitors import Client, put, send, token
 
-from pipeline.store import browse, open_store, queries
+from pipeline.store import browse, load, open_store, queries
+from pipeline.store.writing import transaction
 
 OFFICE = "Phòng Nội vụ huyện Phong Thổ"
 TASK = "/documents/1/findings/task-0"
@@ -37,6 +41,15 @@ def test_the_owner_of_a_task_is_corrected_then_taken_back(client: TestClient, st
     assert owners(store)[0] == PHONG and "hoàn tác" in client.get("/reviews").text
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("phong ldtbxh", PHONG), ("Phòng LĐTBXH huyện Phong Thổ", PHONG), ("ubnd cac xa", XA), ("Sở Y tế", "Sở Y tế")],
+)
+def test_a_body_is_named_in_full_however_it_is_typed(client: TestClient, store: Path, typed: str, meant: str) -> None:
+    send(client, TASK, page="/", **fields(agencies=typed, partners="", role="direct"))
+    assert owners(store)[0] == meant
+
+
 def test_only_what_was_changed_is_kept(client: TestClient, store: Path) -> None:
     send(client, TASK, page="/documents/1?f=task-0", **fields(role="direct"))
     with open_store(store) as db:
@@ -55,6 +68,18 @@ def test_findings_are_accepted_dismissed_and_merged(client: TestClient, store: P
     send(client, "/documents/1/findings/agency-0", page=page, do="correct", name=OFFICE, everywhere="1")
     assert owners(store)[0] == OFFICE
     assert 'class="f k-quantity dismissed' in client.get("/documents/1").text.replace(" k-task", "")
+
+
+def test_what_was_reviewed_is_had_as_gold(client: TestClient, store: Path) -> None:
+    with open_store(store) as db, transaction(db):
+        load.save(db, document(symbol="17/KH-UBND"), "1")  # of the same file name as the first
+    for number in (1, 3):
+        send(client, f"/documents/{number}/findings/task-0", page="/", **fields(agencies=OFFICE))
+    with ZipFile(BytesIO(client.get("/reviews/gold.zip").content)) as archive:
+        assert sorted(archive.namelist()) == ["ke-hoach-2.json", "ke-hoach.json"]
+        golds = [json.loads(archive.read(name)) for name in archive.namelist()]
+    assert [gold["tasks"][0]["agencies"] for gold in golds] == [[OFFICE]] * 2
+    assert "/reviews/gold.zip" in client.get("/reviews").text
 
 
 def test_the_header_is_corrected_and_its_empty_fields_filled(client: TestClient, store: Path) -> None:
