@@ -172,6 +172,22 @@ def test_a_correction_stays_when_the_file_is_read_again(page: Any, site: tuple[s
     assert DUTY in page.locator("tbody").inner_text()
 
 
+def test_a_correction_takes_few_keys_and_no_mouse(page: Any, site: tuple[str, Path]) -> None:
+    address, store = site
+    with open_store(store) as db:
+        task = next(t for t in queries.tasks(db) if "450 lít" in t["text"])
+    page.goto(f"{address}/tasks/{task['task_id']}")
+    for key in ("Tab", "Enter", "Tab", "Control+A"):
+        page.keyboard.press(key)
+    page.keyboard.type("van phong ubnd xa")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "đã sửa" in page.locator("#chosen").inner_text()
+    with open_store(store) as db:
+        (found,) = (t for t in queries.tasks(db) if "450 lít" in t["text"])
+    assert found["reviewed"] == "corrected"
+
+
 def test_a_list_is_saved_as_a_workbook_with_its_rows(page: Any, site: tuple[str, Path]) -> None:
     page.goto(f"{site[0]}/tasks?role=direct")
     shown = page.locator("tbody tr").count()

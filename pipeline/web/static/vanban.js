@@ -45,8 +45,10 @@ function reading(split) {
   });
 
   const first = split.dataset.chosen;
-  if (first) show(first, null);
-  else document.getElementById("here")?.scrollIntoView({ block: "center" });
+  if (first) {
+    show(first, null);
+    document.getElementById("chosen").focus({ preventScroll: true }); // else a hundred marks come before it
+  } else document.getElementById("here")?.scrollIntoView({ block: "center" });
 }
 
 function dropping(form) {
