@@ -223,7 +223,8 @@ def _in_order(meant: _Meant, order: str, few: int) -> Chosen:
         return Chosen(f"FROM {source}{joined}", sorted_by, {"found": json.dumps(found)}, len(found))
     base, count = meant.smallest()
     # Those of one body, or due in some days, may all be among the last in the order: then none is gone through.
-    apart = order == "deadline" if base is _CHARGES else order == "agency" or (base.beside and not base.slow)
+    apart = order == "deadline" if base is _CHARGES else order == "agency"
+    apart |= order == "issued" and base.beside and not base.slow
     if apart and count < base.too_many and not (meant.charged and meant.conditions):
         source = meant.among(base, joined)
     else:
