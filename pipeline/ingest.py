@@ -130,6 +130,7 @@ class _Run:
         # With its log SQLite stays whole through a power cut even so; what was written last is then read again.
         self.db.execute("PRAGMA synchronous = NORMAL")
         self.db.execute("PRAGMA cache_size = -65536")  # KB: what each document touches of every index stays at hand
+        self.db.execute("PRAGMA wal_autocheckpoint = 4096")  # pages: what many documents touch is moved only once
         collect_rarely()
         try:
             for entry in entries:

@@ -34,6 +34,11 @@ def _toned_word(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in _TONES)) + tones
 
 
+def spelled(text: str) -> list[str]:
+    """The words of a text, NFC, as they are spelled."""
+    return _WORD.findall(unicodedata.normalize("NFC", text))
+
+
 def words(text: str) -> list[re.Match[str]]:
     """The words of an NFC text, as matches with their offsets."""
     return list(_WORD.finditer(text))
@@ -41,12 +46,12 @@ def words(text: str) -> list[re.Match[str]]:
 
 def fold(text: str) -> str:
     """The words in lower case without tones, ``đ`` as ``d``, parted by single spaces."""
-    return " ".join(map(_fold_word, _WORD.findall(unicodedata.normalize("NFC", text))))
+    return " ".join(map(_fold_word, spelled(text)))
 
 
 def toned(text: str) -> str:
     """The words in lower case with their tones, each tone as a digit at the word's end."""
-    return " ".join(map(_toned_word, _WORD.findall(unicodedata.normalize("NFC", text))))
+    return " ".join(map(_toned_word, spelled(text)))
 
 
 class _Abbreviations(NamedTuple):

@@ -10,6 +10,7 @@ from pipeline.fold import lower
 from pipeline.model import Aspect, Role
 
 _REACH = 160
+_STOP = re.compile(r"[;:.,()]\s")
 _CLAUSE = re.compile(r"[;:.,()]\s|[;:()]|\.$")
 _ASPECT_OF_ROLE: dict[Role, Aspect] = {
     "objectives": "target",
@@ -37,7 +38,7 @@ def indicator_of(words: str, lowered: str, start: int, end: int, unit: Unit) -> 
     if after and not _low("measured_against").match(after.lower()):
         return after
     before = words[max(0, start - _REACH) : start]
-    before = _clean(re.split(r"[;:.,()]\s", before)[-1])
+    before = _clean(_STOP.split(before)[-1])
     verbs = _low("clause_verbs").search(lower(before))
     return _clean(before[: verbs.start()] if verbs else before) or None
 

@@ -11,6 +11,9 @@ from patterns import data
 
 Number = int | float
 
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+_BY_COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")
+
 
 def parse_figures(raw: str, whole: bool = False) -> Decimal:
     """The value of a number in figures: ``.`` and spaces group thousands, ``,`` is the decimal mark.
@@ -19,11 +22,11 @@ def parse_figures(raw: str, whole: bool = False) -> Decimal:
     thousands mark where the number counts whole things (``12,000`` hộ).
     """
     raw = raw.replace(" ", "")
-    if raw.count(",") > 1 or (whole and re.fullmatch(r"[1-9]\d{0,2},\d{3}", raw)):
+    if raw.count(",") > 1 or (whole and _BY_COMMA.fullmatch(raw)):
         return Decimal(raw.replace(",", ""))
     if "," in raw:
         return Decimal(raw.replace(".", "").replace(",", "."))
-    if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+", raw):
+    if _THOUSANDS.fullmatch(raw):
         return Decimal(raw.replace(".", ""))
     return Decimal(raw)
 

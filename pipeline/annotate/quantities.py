@@ -25,6 +25,7 @@ _LOOK_BACK = 48
 _LOOK_AHEAD = 100
 _SMALL = 4  # letters of a number up to 9.99, which may be that of a heading
 _NAMING = 24  # letters in which the word that a number names stands
+_WORD_BEFORE = re.compile(r"(?<=\w )([^\W\d_]+) $")
 _TOLD_BEFORE: tuple[Comparator, ...] = (">", ">=", "<", "<=", "~")
 #: families of units: those that ``một`` is a number before, and those that ``đến`` alone is an upper bound of
 _MEASURED = ("money", "measure", "time")
@@ -136,7 +137,7 @@ def _may_be_name(stretch: _Stretch, start: int, loud: bool) -> bool:
     before = slice(max(0, start - _LOOK_BACK), start)
     if _low("ordinal_maybe").search(stretch.low[before]):
         return True
-    previous = None if loud else re.search(r"(?<=\w )([^\W\d_]+) $", stretch.words[before])
+    previous = None if loud else _WORD_BEFORE.search(stretch.words[before])
     return previous is not None and previous[1][0].isupper()
 
 

@@ -22,6 +22,7 @@ _BRACKET = re.compile(r"^\s*\([^()]{0,120}\)")
 _ASIDE = re.compile(r"\([^()\d]{1,40}\)")
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"[\d.,/%]*\d[\d.,/%]*")
+_COMMA = re.compile(r"[;,.](?=\s|$)")
 _BACK, _AHEAD = 1500, 600  # how far a clause is read, so that endless lines stay cheap
 
 
@@ -123,8 +124,9 @@ class Clauses:
         part = _form("parts")
         near = max(begin, floor)
         near += _after_last(_HARD, self._text[near : q.start])
-        heard = self._text[near : q.start] + " " + re.split(r"[;,.](?=\s|$)", rest[: ceiling - behind_from])[0]
+        heard = self._text[near : q.start] + " " + _COMMA.split(rest[: ceiling - behind_from], 1)[0]
         full_stop = begin + _after_last(_STOP, said)
+        sentence = begin + _after_last(_SENTENCE, said)
         return Clause(
             short=part.sub("", short.strip()),
             long=part.sub("", long.strip()),
@@ -134,11 +136,11 @@ class Clauses:
             heard=heard,
             head=self._head(begin, q.start),
             doer=self._doer(near, q.start),
-            alone=floor <= max(full_stop, begin + _after_last(_SENTENCE, said)),
+            alone=floor <= max(full_stop, sentence),
             parts=self._parts(full_stop, q.start),
             begin=begin,
             stop=full_stop,
-            sentence=begin + _after_last(_SENTENCE, said),
+            sentence=sentence,
             behind=behind_from + (stop.start() if stop else clause_end.start() if clause_end else len(behind)),
         )
 
@@ -239,4 +241,7 @@ def _form(name: str) -> re.Pattern[str]:
 
 def _after_last(pattern: re.Pattern[str], words: str) -> int:
     """Where the last match of a pattern ends, 0 where there is none."""
-    return max((m.end() for m in pattern.finditer(words)), default=0)
+    end = 0
+    for m in pattern.finditer(words):
+        end = m.end()
+    return end

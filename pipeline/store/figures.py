@@ -41,7 +41,7 @@ def write_figures(
     )
     db.conn.executemany(
         "INSERT OR IGNORE INTO figure_names(indicator_key, folded) VALUES (?, ?)",
-        sorted({(f.key, fold(f.indicator)) for f in found}),
+        sorted({(key, fold(name)) for key, name in {(f.key, f.indicator) for f in found}}),
     )
     db.execute("INSERT OR REPLACE INTO figured(document_id, catalogue) VALUES (?, ?)", [document_id, mark])
 

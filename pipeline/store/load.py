@@ -41,8 +41,9 @@ def save(
     corrections, or other indicators.
     """
     found = document_of(db, document.source.sha256)
-    document_id = found[0] if found else replaces or next_id(db, "documents")
-    before, firsts = _shared(db, document_id), _first_ids(db, document_id)
+    known = found[0] if found else replaces
+    document_id = known or next_id(db, "documents")
+    before, firsts = (_shared(db, known), _first_ids(db, known)) if known else ({}, {})
     _clear(db, document_id)
     adopt(db, document_id, document.source.sha256)
     corrected = apply(document, active(db, document_id))
@@ -174,6 +175,8 @@ _NAMED_BY = {
 
 def _prune(db: Database, before: dict[str, list[int]]) -> None:
     """Remove those of these rows that nothing names any more."""
+    if not before:
+        return
     for table, named in _NAMED_BY.items():
         db.execute(
             f"DELETE FROM {table} WHERE id IN (SELECT value FROM json_each(?))"

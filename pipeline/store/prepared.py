@@ -16,6 +16,8 @@ from pipeline.indicators import Catalogue, known
 from pipeline.model import Document
 from pipeline.store.search import Words, words_of
 
+_QUICK = 4  # of nine: half the time of the usual six, for few more bytes
+
 
 class Prepared(NamedTuple):
     """A document as the store keeps it, with what follows from it.
@@ -45,4 +47,4 @@ def prepare(document: Document, catalogue: Catalogue | None = None) -> Prepared:
 
 def pack(document: Document) -> bytes:
     """A document as the store keeps it."""
-    return zlib.compress(document.model_dump_json().encode())
+    return zlib.compress(document.model_dump_json().encode(), _QUICK)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from pipeline.names import fold, toned, words
+from pipeline.names import fold, spelled, toned, words
 from pipeline.store.rows import ALL, SECTION, Page, Record, fetch
 
 FIELDS = (
@@ -76,18 +76,19 @@ class Words(NamedTuple):
 
 def words_of(text: str) -> Words:
     """The words of a text, with their tones (``exactly``) and folded."""
-    return Words(exactly(text), fold(text))
+    found = [_word(word) for word in spelled(text)]
+    return Words(" ".join(word.toned for word in found), " ".join(word.folded for word in found))
+
+
+@lru_cache(maxsize=65536)
+def _word(word: str) -> Words:
+    return Words(exactly(word), fold(word))
 
 
 def exactly(text: str) -> str:
     """The words with their tones, ``0`` behind those without one: unlike folded words, with which they share an index,
     so that SQLite passes over none of these in search of them."""
-    return " ".join(map(_exact_word, toned(text).split()))
-
-
-@lru_cache(maxsize=65536)
-def _exact_word(word: str) -> str:
-    return word if word[-1] in "12345" else f"{word}0"
+    return " ".join(word if word[-1] in "12345" else f"{word}0" for word in toned(text).split())
 
 
 def _count(db: Database, queries: dict[str, str]) -> int:
