@@ -49,7 +49,7 @@ def read_file(path: Path, kept: Kept | None, ocr: Ocr = "auto") -> Iterator[Stag
     from pipeline.analyse import recognise
     from pipeline.extract import extract
     from pipeline.kept import keep, take
-    from pipeline.store.prepared import prepare
+    from pipeline.prepared import prepare
 
     known = take(kept, path.name, ocr)
     source = known or extract(path, ocr)

@@ -18,13 +18,11 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from pipeline.errors import Code, ReadError
 from pipeline.kept import Kept
-
-if TYPE_CHECKING:
-    from pipeline.store.prepared import Prepared
+from pipeline.prepared import Prepared
 
 
 class Stage(NamedTuple):

@@ -14,6 +14,7 @@ from invented import TEXT, document
 
 from pipeline.errors import Code, ReadError
 from pipeline.kept import Kept
+from pipeline.prepared import Prepared, pack
 from pipeline.workers import Result, Stage
 
 
@@ -30,8 +31,6 @@ def read(path: Path, kept: Kept | None) -> Iterator[Stage | Result]:
         case "hog":
             bytearray(4 * 2**30)
     yield Stage("recognise")
-    from pipeline.store.prepared import Prepared, prepare  # takes long to load beside what the mishaps need
-
     match words[0] if words else "":
         case "bug":
             raise KeyError("nobody foresaw this")
@@ -40,10 +39,15 @@ def read(path: Path, kept: Kept | None) -> Iterator[Stage | Result]:
         case "slow":
             time.sleep(0.05)
         case "nonsense":
-            yield Result(Prepared(zlib.compress(b"{}"), [], "", [], []))
+            yield Result(_bare(zlib.compress(b"{}")))
             return
     found = document(text=f"{TEXT}\n{' '.join(words)}", name=path.name, symbol=None)
     found.header.title = " ".join(words) or None  # so that each file is a work of its own
     found.source.sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     again = kept is not None and kept.reader == "reader"
-    yield Result(prepare(found), None if again else Kept("reader", path.read_bytes()))
+    yield Result(_bare(pack(found)), None if again else Kept("reader", path.read_bytes()))
+
+
+def _bare(content: bytes) -> Prepared:
+    """A document whose figures nobody has read yet, for what reads them takes long to load."""
+    return Prepared(content, [], "", [], [])

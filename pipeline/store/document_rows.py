@@ -10,10 +10,10 @@ from sqlite_utils import Database
 
 from pipeline.model import AgencyMention, Citation, DateMention, Document, Item, Quantity, Task
 from pipeline.names import fold, name_key, read_name
+from pipeline.prepared import Prepared
 from pipeline.review.apply import Corrected
 from pipeline.store.figures import write_figures
 from pipeline.store.places import Place, locate
-from pipeline.store.prepared import Prepared
 from pipeline.store.writing import dumps, id_of
 
 Row = dict[str, Any]

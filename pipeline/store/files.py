@@ -9,8 +9,8 @@ from sqlite_utils import Database
 
 from pipeline.kept import Kept
 from pipeline.model import Document
+from pipeline.prepared import Prepared
 from pipeline.store import load
-from pipeline.store.prepared import Prepared
 from pipeline.store.writing import now, transaction
 
 

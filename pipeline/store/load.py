@@ -9,12 +9,12 @@ from sqlite_utils import Database
 
 from pipeline.kept import Kept
 from pipeline.model import Document
+from pipeline.prepared import Prepared, pack, prepare
 from pipeline.review.apply import apply
 from pipeline.store import charges, findings, repeats, twins
 from pipeline.store.corrections import active, adopt, leave, tell_lost
 from pipeline.store.document_rows import Loader, Row, count_citations, document_row, next_id
 from pipeline.store.figures import catalogue
-from pipeline.store.prepared import Prepared, pack, prepare
 
 # In the order in which they can be deleted; what hangs on tasks goes with them.
 _CHILDREN = (

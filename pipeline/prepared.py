@@ -6,15 +6,15 @@ One process writes the store, many read documents: whatever follows from a docum
 from __future__ import annotations
 
 import zlib
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.audit.figures import audit_figures
-from pipeline.audit.model import Finding
-from pipeline.compare.figures import figures
-from pipeline.compare.model import Figure
-from pipeline.indicators import Catalogue, known
 from pipeline.model import Document
-from pipeline.store.search import Words, words_of
+
+if TYPE_CHECKING:
+    from pipeline.audit.model import Finding
+    from pipeline.compare.model import Figure
+    from pipeline.indicators import Catalogue
+    from pipeline.store.search import Words
 
 _QUICK = 4  # of nine: half the time of the usual six, for few more bytes
 
@@ -39,6 +39,11 @@ class Prepared(NamedTuple):
 
 def prepare(document: Document, catalogue: Catalogue | None = None) -> Prepared:
     """Make a document ready; its figures are read by the built-in catalogue where no other is given."""
+    from pipeline.audit.figures import audit_figures
+    from pipeline.compare.figures import figures
+    from pipeline.indicators import known
+    from pipeline.store.search import words_of
+
     catalogue = catalogue or known()
     read = figures(document, catalogue)
     words = [words_of(line) for line in document.text.split("\n") if line.strip()]
