@@ -201,6 +201,8 @@ def _place_of(base: Base, tokens: Sequence[Token], i: int, context: Context) -> 
         return None
     if where and where.form in ("class", "tier") and base.place == "" and list(base.levels) == ["central"]:
         return None
+    if base.name in _NAME["of_no_place"]:
+        return None
     return where
 
 

@@ -294,7 +294,9 @@ def _share_dates(words: str, heads: list[_Head], found: list[Citation]) -> None:
         before, this = found[i - 1], found[i]
         if not heads[i].elided or before.issued_on or not _FORMS["list_seam"].search(words[before.end : this.start]):
             continue
-        parsed = parse(before.symbol) if before.symbol else None
+        if before.symbol is None:
+            continue  # a law by its title, in the words of another document: hướng dẫn Luật X; số 2/2025/NĐ-CP ngày ...
+        parsed = parse(before.symbol)
         if this.issued_on and (parsed is None or parsed.year in (None, this.issued_on.year)):
             before.issued_on = this.issued_on
         before.issuer = before.issuer or this.issuer

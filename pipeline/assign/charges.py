@@ -78,10 +78,12 @@ class Charges:
             return True
         if self._forms["charge"].match(self.text.text, item.start, item.end):
             return bool(own.actors.agencies)
+        rest = self.text.text[own.end : item.end]
         own_issuer = self._is_issuer(own.actors)
+        if own_issuer and self._lays_rules(item) and self._forms["power"].match(rest):
+            return True
         if own_issuer and (self._is_report() or (ends_with_colon(self.text, item) and not self._is_charging(item))):
             return False
-        rest = self.text.text[own.end : item.end]
         if rest == ":" and own.actors.agencies and not self._is_report():
             return not own_issuer
         if follows := self._forms["own_duty"].match(rest):
@@ -162,6 +164,11 @@ class Charges:
 
     def _is_issuer(self, actors: Actors) -> bool:
         return bool(actors.agencies) and all(a.name == self.context.issuer for a in actors.agencies)
+
+    def _lays_rules(self, item: Item) -> bool:
+        """Whether an item is a provision of rules, in which the issuer too may be given a power."""
+        rules = patterns.data("tasks")["sections"]["rules"]
+        return self.context.doc_type in rules and bool(item.kind)
 
     def _is_charging(self, item: Item) -> bool:
         """Whether an item stands where duties are laid, not where the issuer tells of itself."""

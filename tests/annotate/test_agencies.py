@@ -270,6 +270,18 @@ def test_abbreviated_fields_in_names_that_no_registry_has_are_written_out() -> N
     ]
 
 
+def test_the_issuer_is_meant_by_its_short_name_and_parliament_has_no_place() -> None:
+    party = Context(province="tỉnh Lào Cai", commune="xã Bản Lầu", level="commune", issuer="Đảng ủy xã Bản Lầu")
+    assert names("Trình Thường trực Đảng ủy xem xét.", party) == ["Thường trực Đảng ủy xã Bản Lầu"]
+    assert names("Thuế suất áp dụng cho hộ kinh doanh.", party) == []
+    assert names("kiến nghị Quốc hội thành phố Cần Thơ họp", TINH) == ["Quốc hội"]
+
+
+def test_communes_may_be_counted_and_then_named() -> None:
+    known = Context(level="province", province="tỉnh Lào Cai")
+    assert names("Giao UBND 10 xã, thị trấn rà soát.", known) == ["Ủy ban nhân dân các xã, thị trấn"]
+
+
 def test_words_that_look_like_heads() -> None:
     for words in (
         "Ban hành kế hoạch; Phòng ngừa, đấu tranh; Bộ phận một cửa; Hội nghị; Đoàn kết; Sở hữu",

@@ -155,6 +155,11 @@ def test_a_list_may_leave_out_the_type() -> None:
     ]
 
 
+def test_a_law_in_a_title_takes_no_date_of_the_next_in_the_list() -> None:
+    words = "các Nghị định: số 7/2025/NĐ-CP ngày 01/4/2025 hướng dẫn Luật Đất đai; số 18/2025/NĐ-CP ngày 01/7/2025"
+    assert [c.issued_on for c in cited(words)] == [date(2025, 4, 1), None, date(2025, 7, 1)]
+
+
 def test_a_date_in_a_list_is_no_number_of_it() -> None:
     found = cited("Các Công điện: số 007/CĐ-UBND ngày 17/11/2025, số 008/CĐ-UBND và số 009/CĐ-UBND ngày 19/11/2025")
     days = [date(2025, 11, 17), date(2025, 11, 19), date(2025, 11, 19)]

@@ -179,6 +179,22 @@ def test_an_article_of_enforcement_binds_all_it_names(read: Reader) -> None:
     assert "Ủy ban nhân dân các xã" in task.agencies
 
 
+def test_rules_give_powers_and_the_issuer_may_keep_some(read: Reader) -> None:
+    doc = read(
+        "Điều 3. Phân cấp thẩm quyền",
+        "1. Ủy ban nhân dân tỉnh quyết định thành lập thư viện cấp tỉnh.",
+        "2. Các sở, ban, ngành thuộc tỉnh quyết định thành lập phòng đọc của cơ quan mình.",
+        "3. Chủ tịch Ủy ban nhân dân các xã, phường phê duyệt danh mục sách.",
+        code="QĐ",
+        type="QUYẾT ĐỊNH",
+    )
+    assert [t.agencies for t in doc.tasks] == [
+        ["Ủy ban nhân dân tỉnh Lào Cai"],
+        ["Các sở, ban, ngành thuộc tỉnh"],
+        ["Ủy ban nhân dân các xã, phường"],
+    ]
+
+
 def test_a_heading_of_responsibility_binds_a_kind_of_bodies(read: Reader) -> None:
     doc = read(
         "QUYẾT ĐỊNH:",
