@@ -45,7 +45,11 @@ class Charges:
             own = late if charged is None or late.actors.start < charged.opening.actors.start else None
         if own and self.is_duty(item, own):
             return Told(own, item.start)
-        if bound := self._bound(item) or self._tier(item):
+        if (
+            bound := self._bound(item)
+            or self._tier(item)
+            or bracket_doer(self.text, item.start, item.end, self.agencies)
+        ):
             return Told(bound, item.start)
         if told := charged or self._charge(item):
             return told
@@ -208,6 +212,13 @@ class Charges:
         if self._is_report():
             return role not in rules["report_open"]
         return role in rules["silent"]
+
+
+def bracket_doer(text: Text, start: int, end: int, agencies: list[AgencyMention]) -> Opening | None:
+    """Whoever is named in brackets at the end of a duty or of a heading: ``Mở 15 lớp (Phòng Y tế chủ trì)``."""
+    found = patterns.forms("tasks")["bracket_doer"].pattern.search(text.text, start, end)
+    actors = actor_list(text, found.start("who"), found.end("who"), agencies) if found else None
+    return Opening(end, actors, request=False) if actors and actors.agencies else None
 
 
 def _runs_on(rest: str) -> bool:

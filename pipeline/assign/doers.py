@@ -7,9 +7,10 @@ duties or doers as items below: ``a) Nhiệm vụ``, ``b) Cơ quan thực hiện
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Literal
 
 import patterns
@@ -20,6 +21,7 @@ from pipeline.assign.rows import cell_actors, named, owners_in, time_deadlines
 from pipeline.model import AgencyMention, Cell, DateMention, Section, Task, Text
 from pipeline.segment.tree import SectionTree
 
+_STOP = re.compile(r"[.;]\s+")
 _FAR = 40  # items: a duty stands this near above its doers
 Label = Literal["lead", "partner", "time", "duty", "other"]
 _LABELS: tuple[Label, ...] = ("lead", "partner", "time", "duty", "other")
@@ -74,13 +76,13 @@ def doer_tasks(
 def _blocks(text: Text, items: list[Item], tree: SectionTree) -> list[_Block]:
     blocks: list[_Block] = []
     for i, item in enumerate(items):
-        label = _label(text, item)
-        if label is None:
+        labels = _labels(text, item)
+        if not labels:
             continue
         apart = not blocks or blocks[-1].last != i or _home(items[i - 1], tree) is not _home(item, tree)
-        if apart or (label[0] == "duty" and blocks[-1].spans("lead")):
+        if apart or (labels[0][0] == "duty" and blocks[-1].spans("lead")):
             blocks.append(_Block(i, i))
-        blocks[-1].lines.append(label)
+        blocks[-1].lines += labels
         blocks[-1].last = i + 1
     return [b for b in blocks if b.spans("lead")]
 
@@ -97,14 +99,21 @@ def _is_label(section: Section) -> bool:
     return _label_of(f"{section.heading}: ", whole=True) is not None
 
 
-def _label(text: Text, item: Item) -> tuple[Label, int, int] | None:
-    """What a line tells of a duty, and the words that tell it: by its own label, else by its heading."""
-    if own := _label_of(text.text[item.start : item.end], whole=False):
-        return own[0], item.start + own[1], item.end
+def _labels(text: Text, item: Item) -> list[tuple[Label, int, int]]:
+    """What a line tells of a duty, and the words that tell it: by its own labels, else by its heading.
+
+    One line may hold several: ``Đơn vị chủ trì: Sở X. Đơn vị phối hợp: Sở Y. Thời gian: Quý I``.
+    """
+    words = text.text[item.start : item.end]
+    if _label_of(words, whole=False):
+        starts = [0, *(m.end() for m in _STOP.finditer(words) if _label_of(words[m.end() :], whole=False))]
+        parts = [(a, words[a:b]) for a, b in pairwise([*starts, len(words)])]
+        found = [(item.start + a, part.rstrip(" ;"), _label_of(part, whole=False)) for a, part in parts]
+        return [(own[0], at + own[1], max(at + own[1], at + len(part))) for at, part, own in found if own]
     if item.section is None or _runs_on(text, item):
-        return None
+        return []
     above = _label_of(f"{item.section.heading}: ", whole=True)
-    return (above[0], item.start, item.end) if above else None
+    return [(above[0], item.start, item.end)] if above else []
 
 
 def _runs_on(text: Text, item: Item) -> bool:

@@ -210,6 +210,35 @@ def test_a_heading_of_responsibility_binds_a_kind_of_bodies(read: Reader) -> Non
     assert len(doc.tasks) == 2
 
 
+def test_one_line_may_name_doers_partners_and_time(read: Reader) -> None:
+    doc = read(
+        "II. NHIỆM VỤ",
+        "1. Công tác tuyên truyền",
+        "- Tổ chức 10 lớp đọc sách.",
+        "Đơn vị chủ trì: Sở Văn hóa và Thể thao. Đơn vị phối hợp: Sở Tài chính; Sở Nội vụ. Thời gian: Quý II/2024.",
+    )
+    (task,) = doc.tasks
+    assert task.agencies == ["Sở Văn hóa và Thể thao tỉnh Lào Cai"]
+    assert task.partners == ["Sở Tài chính tỉnh Lào Cai", "Sở Nội vụ tỉnh Lào Cai"]
+    assert [doc.dates[i].text for i in task.deadlines] == ["Quý II/2024"]
+
+
+def test_brackets_at_the_end_name_the_doer(read: Reader) -> None:
+    doc = read(
+        "II. NHIỆM VỤ",
+        "1. Công tác đào tạo (Sở Nội vụ chủ trì)",
+        "- Mở 15 lớp cho thủ thư.",
+        "2. Công tác tuyên truyền",
+        "- Phát 5.000 tờ rơi (giao Sở Y tế thực hiện, phối hợp với Sở Tài chính, hoàn thành trước ngày 30/6/2024).",
+        "- Treo 100 pa nô (theo kế hoạch năm 2023).",
+    )
+    assert [(t.agencies, t.partners) for t in doc.tasks] == [
+        (["Sở Nội vụ tỉnh Lào Cai"], []),
+        (["Sở Y tế tỉnh Lào Cai"], ["Sở Tài chính tỉnh Lào Cai"]),
+    ]
+    assert [doc.dates[i].text for i in doc.tasks[1].deadlines] == ["trước ngày 30/6/2024"]
+
+
 def test_sections_side_by_side_name_duties_doers_and_time(read: Reader) -> None:
     doc = read(
         "II. NHIỆM VỤ",
