@@ -112,10 +112,12 @@ class Line(NamedTuple):
         )
 
     def timeless(self) -> Line:
-        """The line without figures that only tell the time of others (``6 tháng đầu năm``, ``trẻ dưới 5 tuổi``)."""
-        return self._replace(figures=[f for f in self.figures if not self._of_time(f)])
+        """The line without figures that but tell time or quality of others (``6 tháng đầu năm``, ``dưới 5 tuổi``)."""
+        return self._replace(figures=[f for f in self.figures if not self._of_others(f)])
 
-    def _of_time(self, f: Figure) -> bool:
+    def _of_others(self, f: Figure) -> bool:
+        if f.quantity.unit in data("figures")["qualities"]:
+            return True
         if f.quantity.unit not in data("indicators")["units"]["time"]:
             return False
         form = forms("figures")

@@ -146,7 +146,7 @@ def _without_its_name(line: Line, gap: str, part: Figure) -> str:
 
 def _is_whole(gap: str) -> bool:
     """Whether the words behind a percentage say that the next figure is what it is of."""
-    return bool(_FORMS["whole_in_brackets"].match(gap) or _FORMS["whole_behind"].match(gap))
+    return any(_FORMS[name].match(gap) for name in ("whole_in_brackets", "whole_behind", "base_in_brackets"))
 
 
 def _named_behind(line: Line, before: list[Figure], percentage: Figure) -> Figure | None:
