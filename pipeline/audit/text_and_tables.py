@@ -60,10 +60,14 @@ def unlike_tables(page: Page, tells: Iterable[Told]) -> Iterator[Finding]:
         return
     read = page.read if page.read is not None else figures(page.document, known())
     alike = _by_indicator(read, cells)
+    counting: dict[str | None, list[_Cell]] = {}
     for told in tells:
         if told.figure.quantity.of is not None or _FORMS["other_time"].search(told.clause):
             continue
-        worded = list(_of_the_same_words(page, told, cells))
+        unit = told.figure.quantity.unit
+        if unit not in counting:
+            counting[unit] = _counting(cells, unit)
+        worded = list(_of_the_same_words(page, told, counting[unit]))
         known_as = alike.get(_key(read[told.figure.id]), [])
         same = [c for c in worded or known_as if _aspects_agree(read[told.figure.id], read[c.id])]
         if any(c.value == told.figure.value for c in (*same, *known_as)) or len({c.value for c in same}) != 1:
@@ -130,18 +134,19 @@ def _aspects_agree(a: Known, b: Known) -> bool:
 # --------------------------------------------------------------------------- the same words
 
 
-def _of_the_same_words(page: Page, told: Told, cells: dict[str, list[_Cell]]) -> Iterator[_Cell]:
-    """The cells whose heads say what the clause of a figure says, no more and no less.
+def _counting(cells: dict[str, list[_Cell]], unit: str | None) -> list[_Cell]:
+    """The cells that count what a unit counts; where a cell tells no unit, its heads must name what is counted."""
+    alike = [c for own in cells if alike_units(own, unit) for c in cells[own]]
+    counted = telling(unit or "")
+    return alike + [c for c in cells.get("", ()) if counted and counted <= c.label_words | c.header_words]
 
-    Where a cell's unit is not told, its heads must name what the figure counts.
-    """
+
+def _of_the_same_words(page: Page, told: Told, cells: list[_Cell]) -> Iterator[_Cell]:
+    """The cells whose heads say what the clause of a figure says, no more and no less."""
     q, title = told.figure.quantity, page.source.title or ""
     said = _words(told.words) - (telling(q.unit) if q.unit in _MEASURED else set())
     ours = telling(title)
-    alike = [c for unit in cells if alike_units(unit, q.unit) for c in cells[unit]]
-    counted = telling(q.unit or "")
-    alike += [c for c in cells.get("", ()) if counted and counted <= c.label_words | c.header_words]
-    for cell in alike:
+    for cell in cells:
         if said and _says(cell, said, cell.caption_words | ours) and _when_and_where(told, cell, title):
             yield cell
 
