@@ -40,6 +40,7 @@ _NAME, _BOARD = _GRAMMAR["name"], _GRAMMAR["board"]
 _NOT_AFTER: dict[str, list[str]] = _NAME["not_after"]
 _NOT_BEFORE: dict[str, list[str]] = _NAME["not_before"]
 _NUMBERED = tuple(f"{head} " for head in _GRAMMAR["open"]["numbered"])
+_NUMBER: str = _GRAMMAR["open"]["number"]
 _REGIONS = tuple(_GRAMMAR["unit_words"]["regions"])
 _BRANCH: str = _NAME["branch"]
 _NOWHERE = Context()
@@ -179,13 +180,13 @@ def _read_known(tokens: Sequence[Token], i: int, match: Match, context: Context)
 
 def _numbered(base: Base, tokens: Sequence[Token], i: int) -> tuple[Base, int]:
     """A body told apart by its number from others of its kind: ``Đội Quản lý thị trường số 3``, ``Thuế cơ sở 2``."""
-    word = "số " if i < len(tokens) and tokens[i].fold == "số" and base.name.startswith(_NUMBERED) else ""
-    k = i + bool(word)
-    if not word and not fold(base.name).endswith(_REGIONS):
+    told = base.name.startswith(_NUMBERED) and follows(tokens, i, [_NUMBER])
+    k = i + told
+    if not told and not fold(base.name).endswith(_REGIONS):
         return base, i
     if k >= len(tokens) or not is_number(tokens[k].text) or (k + 1 < len(tokens) and tokens[k + 1].text in "/-"):
         return base, i
-    return replace(base, name=f"{base.name} {word}{tokens[k].text}", ids={}), k + 1
+    return replace(base, name=" ".join([base.name, *([_NUMBER] if told else []), tokens[k].text]), ids={}), k + 1
 
 
 def _place_of(base: Base, tokens: Sequence[Token], i: int, context: Context) -> Where | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import patterns
@@ -11,12 +10,10 @@ from pipeline.assign.charges import Charges
 from pipeline.assign.detail import make_task
 from pipeline.assign.items import Item
 from pipeline.assign.lead_ins import LeadIn, Owner, ends_with_colon, owner_of, read_lead_in
-from pipeline.assign.owners import HeadingOwners, heading_start
+from pipeline.assign.owners import BRACKET, HeadingOwners, heading_start
 from pipeline.assign.turns import turns
 from pipeline.model import AgencyMention, Context, DateMention, Task, TaskRole, Text
 from pipeline.segment.tree import SectionTree
-
-_BRACKET = re.compile(r"\s*\([^()]*\)?\s*$")
 
 
 class DutyReader:
@@ -74,7 +71,7 @@ class DutyReader:
 
     def _is_counted(self, item: Item, own: Opening, owner: Owner) -> bool:
         """Whether an item only names agencies that its section's heading names by kind: ``- Sở Xây dựng (đô thị);``."""
-        rest = _BRACKET.sub("", self.text.text[own.actors.end : item.end].rstrip(" .;,"))
+        rest = BRACKET.sub("", self.text.text[own.actors.end : item.end].rstrip(" .;,"))
         return bool(item.depth and owner.actors.bodies and own.actors.agencies) and not rest.strip()
 
     def _opens_section(self, item: Item) -> bool:

@@ -13,7 +13,8 @@ from pipeline.assign.rows import cell_actors
 from pipeline.model import AgencyMention, Cell, Context, Section, Text
 from pipeline.segment.tree import SectionTree
 
-_BRACKET = re.compile(r"\s*\(([^()]*)\)?\s*$")
+#: A bracket at the end of a heading or an item, with what stands in it.
+BRACKET = re.compile(r"\s*\(([^()]*)\)?\s*$")
 _WHOSE, _OFFICERS = (patterns.forms("headings")[name].pattern for name in ("whose", "officers"))
 
 
@@ -41,8 +42,9 @@ class HeadingOwners:
         """Whether a section's heading says whose the items below are; requests stand below ``Đối với Bộ X``."""
         if section.role == "recommendations":
             return self._forms["asked"].match(section.heading) is not None
-        names = any(self._forms[name].search(section.heading) for name in ("whose_duty", "bracket_doer"))
-        return names or section.role == "agency_assignment"
+        if section.role == "agency_assignment":
+            return True
+        return any(self._forms[name].search(section.heading) for name in ("whose_duty", "bracket_doer"))
 
     def _heading_owner(self, section: Section) -> Owner | None:
         """Whoever the heading names: its agencies, those that its bracket lists, else itself as a body named by kind.
@@ -60,7 +62,7 @@ class HeadingOwners:
             return owner_of(found, self.context)
         heading = Cell(start, end, 0)
         named = [a for actors in cell_actors(self.text, heading, self.agencies) for a in actors.agencies]
-        if bracket := _BRACKET.search(self.text.text, start, end):
+        if bracket := BRACKET.search(self.text.text, start, end):
             inside = Cell(bracket.start(1), bracket.end(1), 0)
             named += [a for actors in cell_actors(self.text, inside, self.agencies) for a in actors.agencies]
         if named:
@@ -72,7 +74,7 @@ class HeadingOwners:
         listed = actor_list(self.text, start, end, self.agencies, bare=True) or _is_class(self.text.text[start:end])
         if not listed and not _OFFICERS.match(self.text.text[start:end]):
             return None
-        name = written_out(_BRACKET.sub("", self.text.text[start:end]))
+        name = written_out(BRACKET.sub("", self.text.text[start:end]))
         whole = Body(name[0].upper() + name[1:], start, end, faint=False)
         return Owner(Actors(start, end, bodies=[whole]), bool(told) and found is not None and found.request)
 

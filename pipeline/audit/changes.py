@@ -77,13 +77,15 @@ def _changes(line: Line) -> Iterator[_Change]:
         elif previous and before is a and _FORMS["change_from"].match(line.between(previous[0], a)):
             yield from _change(line, before, after, previous[0])
     for i, (told, base) in enumerate(pairwise(values)):
-        now = line.outside(i)[-1:]
+        now, share = line.outside(i)[-1:], values[i + 2 : i + 3]
+        known = list(_from_base(line, now[0], told, base)) if now else []
+        yield from known
+        if known and share:
+            yield from _share_behind_base(line, now[0], base, share[0])
         if now:
-            yield from _from_base(line, now[0], told, base)
-            yield from _share_behind_base(line, now[0], told, values[i + 1 : i + 3])
             yield from _both_ways(line, now[0], told, base)
-        if i + 2 < len(values) and not (now and any(_from_base(line, now[0], told, base))):
-            yield from _of_base(line, told, base, values[i + 2])
+        if share and not known:
+            yield from _of_base(line, told, base, share[0])
 
 
 def _from_base(line: Line, now: Figure, told: Figure, base: Figure) -> Iterator[_Change]:
@@ -93,12 +95,10 @@ def _from_base(line: Line, now: Figure, told: Figure, base: Figure) -> Iterator[
         yield from _change(line, base, now, told)
 
 
-def _share_behind_base(line: Line, now: Figure, told: Figure, following: list[Figure]) -> Iterator[_Change]:
+def _share_behind_base(line: Line, now: Figure, base: Figure, share: Figure) -> Iterator[_Change]:
     """``24.860 đối tượng, tăng 860 đối tượng so với năm 2023 (24.000 đối tượng), tăng 3,6%``."""
-    if len(following) > 1 and any(_from_base(line, now, told, following[0])):
-        base, share = following
-        if share.quantity.unit == "%" and _FORMS["told_otherwise"].match(line.between(base, share).lstrip(")")):
-            yield from _change(line, base, now, share)
+    if share.quantity.unit == "%" and _FORMS["told_otherwise"].match(line.between(base, share).lstrip(")")):
+        yield from _change(line, base, now, share)
 
 
 def _both_ways(line: Line, now: Figure, by: Figure, share: Figure) -> Iterator[_Change]:

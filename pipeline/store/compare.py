@@ -51,6 +51,7 @@ def compare(db: Database, wanted: FigureFilter = FigureFilter(), page: Page = AL
 
     Those of the catalogue come first; what is in none stands together under the shortest of its wordings.
     """
+    refresh(db, wanted.documents)
     return _compared(db, _wanted(db, wanted), page)
 
 
@@ -63,7 +64,10 @@ class Counted(NamedTuple):
 
 
 def counted(db: Database, wanted: FigureFilter, page: Page, first: int, most: int) -> Counted:
-    """The rows of ``compare`` with so many of the ``first`` and their number, counted up to ``most``."""
+    """The rows of ``compare`` with so many of the ``first`` and their number, counted up to ``most``.
+
+    Of figures as they are: whoever asks has seen to those that are ``stale``.
+    """
     where = _wanted(db, wanted)
     begin = _compared(db, where, Page(first))
     if len(begin) < first:
@@ -88,7 +92,6 @@ _PLACED = """RECURSIVE placed(at) AS (SELECT min(place_key) FROM figures UNION A
 
 
 def _wanted(db: Database, wanted: FigureFilter) -> Where:
-    refresh(db, wanted.documents)
     where = Where()
     if wanted.indicator:
         _indicator(db, wanted.indicator, where)

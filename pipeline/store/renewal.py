@@ -61,5 +61,10 @@ def _renew(db: Database, document_id: int) -> None:
 
 def refresh(db: Database, documents: Sequence[int] | None = None) -> None:
     """Read the figures that must be read again, of these documents or of all."""
-    for _ in renew(db, stale(db, documents)):
+    renew_all(db, stale(db, documents))
+
+
+def renew_all(db: Database, documents: Sequence[int]) -> None:
+    """Read the figures of these documents again, all before anything else is done."""
+    for _ in renew(db, documents):
         pass

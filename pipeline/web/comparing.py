@@ -18,7 +18,7 @@ from pipeline.store import compare as side_by_side
 from pipeline.store.audit import AuditFilter
 from pipeline.store.browse import MOST
 from pipeline.store.compare import Counted, FigureFilter
-from pipeline.store.renewal import stale
+from pipeline.store.renewal import renew_all, stale
 from pipeline.summary.charts import PHONE, Bar, bars
 from pipeline.web.guard import Viewer, reader
 from pipeline.web.labels import ASPECTS, FINDINGS, SEVERITIES
@@ -81,8 +81,10 @@ def compare(request: Request, viewer: Reader) -> Response:
         if plan is not None and about is None:
             raise HTTPException(404, "Không có văn bản này trong kho.")
         among = (plan, *(a["document_id"] for a in side_by_side.answers(db, plan))) if plan is not None else None
-        if (plan is not None or asked["indicator"]) and len(stale(db, among)) > _AT_ONCE:
+        waiting = stale(db, among) if plan is not None or asked["indicator"] else []
+        if len(waiting) > _AT_ONCE:
             return _renewing(request, asked)
+        renew_all(db, waiting)
         if plan is not None and view == "results":
             drawn, columns = side_by_side.targets_and_results(db, plan), PLAN_FIELDS
         elif plan is not None and view == "follow":
