@@ -4,78 +4,27 @@ from __future__ import annotations
 
 import io
 import re
-import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import openpyxl
 import pypdfium2 as pdfium
 import pytest
 
-pytest.importorskip("fastapi")
-uvicorn = pytest.importorskip("uvicorn")
-playwright = pytest.importorskip("playwright.sync_api")
+from pipeline.discover import discover
+from pipeline.ingest import Options, ingest
+from pipeline.store import load, open_store, queries
 
-from pipeline.discover import discover  # noqa: E402
-from pipeline.ingest import Options, ingest  # noqa: E402
-from pipeline.store import load, open_store, queries  # noqa: E402
-from pipeline.web.app import create_app  # noqa: E402
-
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-)
 CORPUS = Path(__file__).parents[2] / "corpus" / "pdf"
 PLAN = CORPUS / "kh-xa-phong-ret-2025.pdf"
 DUTY, OWNER = "thành lập 03 tổ kiểm tra", "Phòng Kinh tế xã Phú Khê"
 
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed")
 
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """The pages over an empty store, served as ``vanban serve`` does."""
-    store = tmp_path_factory.mktemp("site") / "vanban.db"
-    server = uvicorn.Server(uvicorn.Config(create_app(store), port=0, log_level="error"))
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}", store
-    server.should_exit = True
-    thread.join(timeout=10)
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Chromium, with a profile of its own."""
-    with playwright.sync_playwright() as started:
-        folder = tmp_path_factory.mktemp("profile")
-        context = started.chromium.launch_persistent_context(
-            folder, executable_path=CHROMIUM, args=ARGUMENTS.split(), viewport={"width": 1366, "height": 768}
-        )
-        yield context
-        context.close()
-
-
-@pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    """A page on which nothing may go wrong: no failed script, nothing that the content policy stops."""
-    opened = browser.new_page()
-    wrong: list[str] = []
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    yield opened
-    opened.close()
-    assert not wrong
-
-
-def test_a_newcomer_finds_who_must_do_what_in_under_ten_clicks(page: Any, site: tuple[str, Path]) -> None:
+def test_a_newcomer_finds_who_must_do_what_in_under_ten_clicks(
+    page: Any, serve: Callable[..., str], tmp_path: Path
+) -> None:
     clicks = 0
 
     def click(name: str) -> None:
@@ -83,7 +32,7 @@ def test_a_newcomer_finds_who_must_do_what_in_under_ten_clicks(page: Any, site: 
         clicks += 1
         page.get_by_role("link", name=name).first.click()
 
-    page.goto(site[0])
+    page.goto(serve(tmp_path / "vanban.db"))
     click("Đưa văn bản vào")
     clicks += 1  # the file chooser
     page.locator("input[type=file]").first.set_input_files([PLAN, CORPUS / "cd-ung-pho-mua-lu-2025.pdf"])
