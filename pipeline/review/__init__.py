@@ -34,7 +34,7 @@ KINDS = ("header", *LISTS)
 #: What may be corrected of each kind.
 FIELDS: dict[str, tuple[str, ...]] = {
     "header": HEADER,
-    "task": ("agencies", "role", "partners", "report_to"),
+    "task": ("agencies", "role", "partners", "report_to", "deadlines"),
     "citation": ("doc_type", "symbol", "issued_on", "issuer", "title"),
     "date": ("from", "to"),
     "quantity": ("value", "value_max", "unit", "indicator"),

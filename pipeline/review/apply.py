@@ -10,6 +10,8 @@ from pydantic import ValidationError
 from pipeline.model import Document
 from pipeline.resolve.citations import identity
 from pipeline.review import KINDS, LISTS, BadCorrection, Correction, count, fields, find, values_of, with_values
+from pipeline.review.deadlines import FIELD as DEADLINES
+from pipeline.review.deadlines import as_placed
 
 #: Fields that a finding cannot be without, and those of which one comes before the other.
 _NEEDED = ("agencies", "name")
@@ -20,7 +22,8 @@ class Corrected(NamedTuple):
     """A document as it holds.
 
     Of each kind ``origin`` tells of every finding which of the extracted ones it is, ``reviewed`` what was said of it;
-    ``placed`` has the correction of an extracted finding, ``lost`` those whose words were not found.
+    ``placed`` has the correction of an extracted finding, ``lost`` those whose words were not found: also where the
+    finding is there and only the words of a deadline are not.
     """
 
     document: Document
@@ -30,10 +33,16 @@ class Corrected(NamedTuple):
     lost: list[Correction]
 
     def values(self, kind: str, index: int) -> dict[str, Any] | None:
-        """The fields of an extracted finding as they hold, None where it was dismissed or is not there."""
+        """The fields of an extracted finding as they hold, None where it was dismissed or is not there.
+
+        Deadlines are places among the dates extracted.
+        """
         if index not in self.origin[kind]:
             return None
-        return values_of(self.document, kind, self.origin[kind].index(index))
+        found = values_of(self.document, kind, self.origin[kind].index(index))
+        if DEADLINES in found:
+            found[DEADLINES] = [self.origin["date"][d] for d in found[DEADLINES]]
+        return found
 
     def said(self, kind: str, index: int) -> dict[str, Any]:
         """What was changed of an extracted finding."""
@@ -47,10 +56,11 @@ def apply(extracted: Document, corrections: Sequence[Correction]) -> Corrected:
     lost = []
     for correction in sorted(corrections, key=lambda c: c.id):
         index = find(extracted, correction.kind, correction.anchor)
-        if index is None:
+        changes = as_placed(extracted, correction.changes)
+        if index is None or len(changes) < len(correction.changes):
             lost.append(correction)
-        else:
-            placed[correction.kind, index] = correction
+        if index is not None:
+            placed[correction.kind, index] = correction._replace(changes=changes)
     document = extracted.model_copy(deep=True) if placed else extracted
     for (kind, index), correction in placed.items():
         if correction.action == "correct":
@@ -74,6 +84,8 @@ def check(document: Document, kind: str, index: int, changes: dict[str, Any]) ->
         raise BadCorrection("Không sửa được mục này.")
     if not all(changes.get(name, True) for name in _NEEDED):
         raise BadCorrection("Không để trống được mục này. Nếu cả kết quả là sai thì hãy bỏ nó.")
+    if not all(0 <= d < len(document.dates) for d in changes.get(DEADLINES, ())):
+        raise BadCorrection("Thời hạn phải là một ngày đã đọc được trong văn bản.")
     try:
         _correct(document.model_copy(deep=True), kind, index, changes)
     except ValidationError as error:

@@ -10,7 +10,8 @@ from patterns import rows
 from pipeline.due import typed_day
 from pipeline.model import Document
 from pipeline.names import fold, is_meant, name_key, read_name
-from pipeline.review import FIELDS, BadCorrection
+from pipeline.review import FIELDS, BadCorrection, name_of, named
+from pipeline.review.deadlines import FIELD as DEADLINES
 
 _LISTS = ("agencies", "partners", "addressees", "recipients")
 _BODIES = ("agencies", "partners", "report_to", "name")
@@ -19,10 +20,15 @@ _NUMBERS = ("value", "value_max")
 
 
 def read_value(kind: str, field: str, typed: str) -> Any:
-    """The value of a field: lists parted by ``;`` or lines, days as ``30/6/2026``, numbers as Vietnamese write them."""
+    """The value of a field: lists parted by ``;`` or lines, days as ``30/6/2026``, numbers as Vietnamese write them.
+
+    Deadlines are dates by what they are called: ``date-3; date-5``.
+    """
     if field not in FIELDS[kind]:
         raise BadCorrection(f"Không sửa được «{field}»; chỉ sửa được: {', '.join(FIELDS[kind])}.")
     typed = typed.strip()
+    if field == DEADLINES:
+        return _dates(typed)
     if field in _LISTS:
         return [name for part in re.split(r"[;\n]", typed) if (name := " ".join(part.split()))]
     if not typed:
@@ -52,6 +58,17 @@ def in_full(document: Document, changes: dict[str, Any]) -> dict[str, Any]:
         return meant[0] if len(meant) == 1 else typed
 
     return {field: full(value) if field in _BODIES else value for field, value in changes.items()}
+
+
+def _dates(typed: str) -> list[int]:
+    """Dates by what they are called, as their places among those extracted, in the order of the text."""
+    found = []
+    for name in filter(None, (part.strip() for part in typed.split(";"))):
+        kind, place = named(name) or ("", 0)
+        if kind != "date":
+            raise BadCorrection(f"«{name}» không phải là một ngày của văn bản; hãy viết như date-3; date-5.")
+        found.append(place)
+    return sorted(set(found))
 
 
 def _day(typed: str) -> str:
@@ -88,6 +105,8 @@ def typed_value(field: str, value: Any) -> str:
         return ""
     if field == "draft":
         return "có" if value else "không"
+    if field == DEADLINES:
+        return "; ".join(name_of("date", d) for d in sorted(value))
     if field in _LISTS:
         return "; ".join(value)
     if field in _DAYS:

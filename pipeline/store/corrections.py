@@ -7,6 +7,7 @@ import json
 from sqlite_utils import Database
 
 from pipeline.review import Anchor, Correction
+from pipeline.review.deadlines import told
 from pipeline.store.rows import Page, Record, Where, fetch
 
 
@@ -54,6 +55,6 @@ def history_of(db: Database, where: Where, page: Page) -> list[Record]:
         where.parameters,
     )
     for record in found:
-        record["was"], record["changes"] = json.loads(record["was"]), json.loads(record["changes"])
+        record["was"], record["changes"] = json.loads(record["was"]), told(json.loads(record["changes"]))
         record["lost"] = bool(record["lost"])
     return found

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from pipeline.model import Document
 from pipeline.review import KINDS, LISTS, Action, BadCorrection, Overtaken, anchor, count, find, values_of
 from pipeline.review.apply import Corrected, apply, check
+from pipeline.review.deadlines import as_kept, as_told
 from pipeline.review.gold import as_gold
 from pipeline.review.values import in_full
 from pipeline.store import load
@@ -59,8 +60,8 @@ def correct(
                 target.kind,
                 action,
                 *held,
-                dumps(changes),
-                dumps({name: was[name] for name in changes}),
+                dumps(as_kept(document, changes)),
+                dumps(as_told(document, {name: was[name] for name in changes})),
                 author,
                 now(),
             ],

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from pipeline.model import Document
+from pipeline.model import DateMention, Document
 from pipeline.names import fold, words
 from pipeline.review import HEADER, LISTS, Correction, header_values, name_of
 from pipeline.review.apply import Corrected
@@ -20,6 +20,8 @@ _PLACE = {"text", "start", "end", "section", "table", "row", "column", "key", "s
 _SECTION = {"id", "parent", "level", "body_start", "body_end"}
 _RECIPIENTS = "Nơi nhận"
 _HEAD = 4000  # characters in which the fields of a letterhead stand
+_NEAREST = 6  # dates beside a task that are offered first as its deadlines
+_BEFORE, _WORDS = 200, 8  # characters before a date, and how many words of them are shown
 
 
 class Finding(NamedTuple):
@@ -68,7 +70,8 @@ def findings(extracted: Document, held: Corrected) -> list[Finding]:
         kept = dict(zip(held.origin[kind], getattr(held.document, field), strict=True))
         for i, item in enumerate(getattr(extracted, field)):
             document, item = (held.document, kept[i]) if i in kept else (extracted, item)
-            fields, values = _fields(document, kind, item), item.model_dump(mode="json", by_alias=True)
+            fields = _fields(document, kind, item)
+            values = held.values(kind, i) or item.model_dump(mode="json", by_alias=True)
             said = held.placed.get((kind, i))
             found.append(Finding(f"{kind}-{i}", kind, item.text, item.start, item.end, fields, values, said))
     return found
@@ -137,6 +140,46 @@ def _in_a_row(said: Sequence[str], wanted: Sequence[str], last: bool) -> int | N
     starts = range(len(said) - len(wanted) + 1)
     places = reversed(starts) if last else starts
     return next((i for i in places if said[i] == wanted[0] and list(said[i : i + len(wanted)]) == list(wanted)), None)
+
+
+class Choice(NamedTuple):
+    """A date that may be a deadline of a task: ``said`` with what stands before it; ``near``: one of the likely."""
+
+    name: str
+    mark: str
+    said: str
+    near: bool
+
+
+def deadlines_for(extracted: Document, held: Corrected, task: Finding) -> list[Choice]:
+    """The dates of a document that were not dismissed: a task's deadlines, those beside it, the rest in text order."""
+    places = held.origin["date"]
+    nearest = sorted(places, key=lambda d: _apart(extracted.dates[d], task))[:_NEAREST]
+    said = {name_of("date", d) for d in task.values["deadlines"]}
+    near = {*nearest, *task.values["deadlines"]}
+    found = [
+        Choice(name_of("date", d), marked(extracted.dates[d].text), _told(held.document, i, task), d in near)
+        for i, d in enumerate(places)
+    ]
+    return sorted(found, key=lambda choice: (not choice.near, choice.name not in said))
+
+
+def _apart(date: DateMention, task: Finding) -> int:
+    """How far a date stands from a task; 0 for those in it."""
+    return max((task.start or 0) - date.end, date.start - task.end, 0)
+
+
+def _told(document: Document, number: int, task: Finding) -> str:
+    """A date with its page and the words before it, which tell it from others of the same words."""
+    date = document.dates[number]
+    said = labels.deadline(date.model_dump(mode="json"))
+    if not _apart(date, task):
+        return f"{said} – trong việc này"
+    page = next((p.page for p in document.pages if p.start <= date.start < p.end), None)
+    before = document.text[max(0, date.start - _BEFORE) : date.start].split("\n")[-1].split()[-_WORDS:]
+    where = f", tr. {page}" if page and document.source.pages else ""
+    after = f" – sau «… {' '.join(before)}»" if before else ""
+    return f"{said}{where}{after}"
 
 
 class Piece(NamedTuple):

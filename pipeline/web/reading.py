@@ -16,7 +16,7 @@ from pipeline.review import FIELDS
 from pipeline.review.values import typed_value
 from pipeline.scanned import notes
 from pipeline.store import browse, load, review
-from pipeline.web.findings import Finding, findings, pieces
+from pipeline.web.findings import Finding, deadlines_for, findings, pieces
 from pipeline.web.guard import Viewer, reader
 from pipeline.web.labels import KINDS
 from pipeline.web.originals import Originals, Unavailable
@@ -96,6 +96,7 @@ def shown(request: Request, document_id: int, asked: Mapping[str, str], refused:
         "editable": FIELDS,
         "typed": typed_value,
         "agencies": sorted({a.name for a in held.document.agencies}),
+        "dates": deadlines_for(found, held, chosen) if chosen and chosen.kind == "task" else [],
         "lost": held.lost,
         "notes": notes(found.source),
         "lead": work[0],

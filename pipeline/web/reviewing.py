@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse
 
 from pipeline.review import LISTS, BadCorrection, Overtaken, fields, named
+from pipeline.review.deadlines import FIELD as DEADLINES
 from pipeline.review.gold import as_files
 from pipeline.review.values import read_value, typed_value
 from pipeline.store import load, review
@@ -73,7 +75,7 @@ async def say(request: Request, document_id: int, name: str, sent: Sent) -> Resp
     except Overtaken as error:
         return await run_in_threadpool(shown, request, document_id, asked, Refused(str(error), {}, 409))
     except BadCorrection as error:
-        typed = {field: str(form[field])[:_LONGEST] for field in fields(*found) if field in form}
+        typed = _typed(form, fields(*found))
         return await run_in_threadpool(shown, request, document_id, asked, Refused(str(error), typed, 400))
     return RedirectResponse(f"/documents/{document_id}?{urlencode(asked)}", 303)
 
@@ -83,6 +85,8 @@ def _keep(request: Request, target: Target, action: str, form: FormData, viewer:
     with store_of(request) as db:
         if said and said != _words(db, target):
             raise Overtaken("Văn bản vừa được đọc lại, mục này nay là mục khác. Hãy xem lại rồi soát.")
+        if not all(_same_date(db, target, ticked) for ticked in map(str, form.getlist(DEADLINES))):
+            raise Overtaken("Văn bản vừa được đọc lại, các ngày nay đã khác. Hãy chọn lại thời hạn.")
         changes = _changed(db, target, form) if action == "correct" else {}
         if action == "correct" and target.kind == "agency" and form.get("everywhere"):
             action = "merge"
@@ -97,13 +101,29 @@ def _words(db: Any, target: Target) -> str:
     return marked(items[target.number].text) if target.number < len(items) else ""
 
 
+def _same_date(db: Any, target: Target, ticked: str) -> bool:
+    """Whether a date that was ticked as a deadline, ``date-3:`` with the mark of its words, still has these words."""
+    name, _, seen = ticked.partition(":")
+    found = named(name)
+    return not seen or not found or seen == _words(db, Target(target.document_id, *found))
+
+
+def _typed(form: FormData, names: Sequence[str]) -> dict[str, str]:
+    """What was typed into the fields of a finding; the deadlines that were ticked, by what their dates are called."""
+    typed = {name: str(form[name])[:_LONGEST] for name in names if name in form}
+    if DEADLINES in typed:
+        ticked = (str(said).partition(":")[0] for said in form.getlist(DEADLINES))
+        typed[DEADLINES] = "; ".join(filter(None, ticked))[:_LONGEST]
+    return typed
+
+
 def _changed(db: Any, target: Target, form: FormData) -> dict[str, Any]:
     """Those fields of the form whose values are not what holds already."""
     held = review.corrected(db, target.document_id)
     item = held.values(target.kind, target.number) if held else None
     if held is None or item is None:
         raise BadCorrection("Không có mục này trong kho.")
-    typed = {f: str(form[f])[:_LONGEST] for f in fields(*target[1:]) if f in form}
+    typed = _typed(form, fields(*target[1:]))
     changed = {f: t for f, t in typed.items() if t.split() != typed_value(f, item[f]).split()}
     return held.said(target.kind, target.number) | {f: read_value(target.kind, f, t) for f, t in changed.items()}
 

@@ -61,6 +61,59 @@ def test_a_correction_outlives_another_reading(db: Database) -> None:
     assert not review.history(db, lost=True)
 
 
+def due(db: Database) -> list[list[str]]:
+    return [[deadline["text"] for deadline in task["deadlines"]] for task in queries.tasks(db)]
+
+
+def test_deadlines_are_linked_anew_and_outlive_another_reading(db: Database) -> None:
+    one = put(db, document())
+    first, second = due(db)
+    correct(db, Target(one, "task", 0), "correct", {"deadlines": [0, 1]}, "Lan")
+    assert due(db) == [[*first, *second], second]
+    other = moved()
+    other.dates.reverse()
+    for task in other.tasks:
+        task.deadlines = [1 - d for d in task.deadlines]
+    put(db, other, program="2")
+    assert sorted(due(db)[0]) == sorted([*first, *second]) and due(db)[1] == second
+    (told,) = review.history(db)
+    assert (told["was"], told["changes"]) == ({"deadlines": first}, {"deadlines": [*first, *second]})
+    assert review.gold(db)[0]["tasks"][0]["deadlines"] == due(db)[0]
+
+
+def test_deadlines_that_find_no_hold_leave_what_was_extracted_and_the_rest_of_the_correction(db: Database) -> None:
+    one = put(db, document())
+    correct(db, Target(one, "task", 0), "correct", {"deadlines": [1], "role": "direct"}, "Lan")
+    other = document()
+    other.dates = other.dates[:1]
+    other.tasks[1].deadlines = []
+    put(db, other, program="2")
+    assert due(db) == [[other.dates[0].text], []] and queries.tasks(db)[0]["role"] == "direct"
+    assert [r["author"] for r in review.history(db, lost=True)] == ["Lan"]
+    put(db, document(), program="3")
+    assert due(db)[0] == due(db)[1] and not review.history(db, lost=True)
+
+
+def test_a_deadline_whose_date_is_dismissed_goes_with_it(db: Database) -> None:
+    one = put(db, document())
+    correct(db, Target(one, "task", 0), "correct", {"deadlines": [0, 1]}, "Lan")
+    made = correct(db, Target(one, "date", 0), "dismiss", {}, "Lan")
+    assert due(db)[0] == due(db)[1]
+    held = review.corrected(db, one)
+    assert held is not None and held.values("task", 0) == {**(held.values("task", 0) or {}), "deadlines": [1]}
+    undo(db, made, "Lan")
+    assert len(due(db)[0]) == 2
+
+
+@pytest.mark.parametrize("wrong", [[2], [-1], [0, 99]])
+def test_only_dates_of_the_document_are_deadlines(db: Database, wrong: list[int]) -> None:
+    one = put(db, document())
+    before = due(db)
+    with pytest.raises(BadCorrection, match="Thời hạn"):
+        correct(db, Target(one, "task", 0), "correct", {"deadlines": wrong}, "Lan")
+    assert due(db) == before
+
+
 def test_what_finds_no_hold_is_listed_and_comes_back(db: Database) -> None:
     one = put(db, document())
     correct(db, Target(one, "task", 0), "correct", {"agencies": [OFFICE]}, "Lan")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -12,7 +13,8 @@ from fastapi.testclient import TestClient
 from invented import PHONG, TEXT, XA, document
 from visitors import Client, put, send, token
 
-from pipeline.store import browse, load, open_store, queries
+from pipeline.model import DateMention
+from pipeline.store import browse, load, open_store, queries, review
 from pipeline.store.writing import transaction
 
 OFFICE = "Phòng Nội vụ huyện Phong Thổ"
@@ -123,6 +125,70 @@ def test_what_was_typed_is_still_there_when_it_is_refused(client: TestClient) ->
     assert answer.status_code == 400 and "lớn hơn giá trị cuối" in answer.text
 
 
+DEADLINE, OTHER = "trước ngày 10/6/2024", "trước ngày 05/12 hằng năm"
+
+
+def due(store: Path) -> list[list[str]]:
+    with open_store(store) as db:
+        tasks = queries.tasks(db, queries.TaskFilter(document=1))
+    return [[deadline["text"] for deadline in task["deadlines"]] for task in tasks]
+
+
+def marks(client: TestClient) -> list[str]:
+    """The dates that the form of the first task offers as its deadlines."""
+    html = client.get("/documents/1?f=task-0").text
+    return re.findall(r'type="checkbox" name="deadlines" value="([^"]+)"', html)
+
+
+def test_the_deadlines_of_a_task_are_chosen_among_the_dates(client: TestClient, store: Path) -> None:
+    first, second = marks(client)
+    assert first.startswith("date-0:") and f'value="{first}" checked' in client.get("/documents/1?f=task-0").text
+    answer = send(client, TASK, page="/documents/1?f=task-0", **fields(), deadlines=["", second])
+    assert "đã sửa" in answer.text and "máy đọc" in answer.text and due(store)[0] == [OTHER]
+    assert OTHER in client.get("/reviews").text and OTHER in client.get("/tasks").text
+    send(client, TASK, page="/", **fields(), deadlines=["", first, second])
+    assert due(store)[0] == [DEADLINE, OTHER]
+    send(client, TASK, page="/", **fields(), deadlines=[""])
+    assert due(store)[0] == []
+    with open_store(store) as db, transaction(db):
+        load.save(db, document(), "2")
+    assert due(store)[0] == []
+    send(client, "/reviews/3/undo", page="/reviews")
+    assert due(store)[0] == [DEADLINE]
+
+
+def test_deadlines_stay_as_they_are_where_only_another_field_is_corrected(client: TestClient, store: Path) -> None:
+    send(client, TASK, page="/", **fields(role="direct"), deadlines=["", marks(client)[0]])
+    with open_store(store) as db:
+        (said,) = review.history(db)
+    assert said["changes"] == {"role": "direct"} and due(store)[0] == [DEADLINE]
+
+
+def test_a_document_of_many_dates_offers_those_beside_the_task_first(client: TestClient, store: Path) -> None:
+    lines = [f"Việc {n}: xong trước ngày {n:02}/11/2024." for n in range(1, 21)]
+    many = document(text="\n".join([TEXT, *lines]), name="ke-hoach-3.txt", symbol="18/KH-UBND")
+    for n, line in enumerate(lines, 1):
+        start = many.text.index(line) + line.index("trước")
+        day = {"from": f"2024-11-{n:02}", "to": f"2024-11-{n:02}", "kind": "day", "relation": "before"}
+        many.dates.append(DateMention(text=line[line.index("trước") : -1], start=start, end=start + 20, **day))
+    put(store, many)
+    html = client.get("/documents/3?f=task-0").text
+    assert html.count('type="checkbox" name="deadlines"') == 6 and html.count('<option value="date-') == 16
+    assert "trước ngày 20/11/2024, tr. 2 – sau «… Việc 20: xong»" in html
+    last = re.findall(r'<option value="(date-21:[^"]+)"', html)
+    send(client, "/documents/3/findings/task-0", page="/", **fields(), deadlines=["", *last])
+    with open_store(store) as db:
+        (task, _) = queries.tasks(db, queries.TaskFilter(document=3))
+    assert [d["text"] for d in task["deadlines"]] == ["trước ngày 20/11/2024"]
+
+
+@pytest.mark.parametrize("sent", ["task-0", "date-99", "date--1", "date-0:00000000", "x" * 99, "<script>"])
+def test_a_deadline_that_is_no_date_of_the_document_is_refused(client: TestClient, store: Path, sent: str) -> None:
+    answer = send(client, TASK, page="/", **fields(role="direct"), deadlines=["", sent])
+    assert answer.status_code in (400, 409) and "<script>" not in answer.text
+    assert due(store)[0] == [DEADLINE] and owners(store)[0] == PHONG
+
+
 def seen(client: TestClient) -> dict[str, str]:
     """What the page of the first task says that its visitor saw."""
     html = client.get("/documents/1?f=task-0").text
@@ -172,6 +238,8 @@ def test_a_reader_cannot_correct_a_reviewer_can(office: Client, store: Path) -> 
     reader, reviewer = office("reader"), office("reviewer")
     form = fields(agencies=OFFICE)
     assert send(reader, TASK, page="/", **form).status_code == 403
+    assert send(reader, TASK, page="/", **form, deadlines=[""]).status_code == 403
+    assert due(store)[0] == [DEADLINE] and 'name="deadlines"' not in reader.get("/documents/1?f=task-0").text
     assert 'name="do"' not in reader.get("/documents/1?f=task-0").text
     assert office().post(TASK, data=form, follow_redirects=False).status_code == 303
     assert reviewer.post(TASK, data=form).status_code == 403  # no token
