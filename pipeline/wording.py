@@ -111,7 +111,10 @@ HEADINGS = {
     "proposals": "Kiến nghị",
     "rank": "Hạng",
     "recurrence": "Định kỳ",
+    "reason": "Lý do chấp nhận",
     "relation": "Quan hệ",
+    "reopened_at": "Lúc mở lại",
+    "reopened_by": "Người mở lại",
     "repealed_by": "Bãi bỏ bởi",
     "replaced_by": "Thay thế bởi",
     "repeated_by": "Được nhắc lại bởi",
@@ -248,6 +251,7 @@ CODES = {
 SHEETS = {
     "documents": "Văn bản", "tasks": "Nhiệm vụ", "citations": "Viện dẫn", "cited_documents": "Văn bản được viện dẫn",
     "dates": "Thời gian", "quantities": "Số liệu", "agencies": "Cơ quan", "errors": "Tệp lỗi", "audit": "Kiểm tra",
+    "accepted": "Đã chấp nhận",
     "compare": "So sánh", "search": "Tìm kiếm", "reviews": "Đã soát", "review": "Đã soát", "overview": "Tổng quan",
     "status": "Tình trạng", "catalogue": "Danh mục pháp lý", "list": "Danh mục pháp lý", "": "Danh sách",
 }  # fmt: skip
@@ -258,7 +262,7 @@ DAYS = {
     "from", "to",
 }  # fmt: skip
 #: Columns that hold days with their time.
-MOMENTS = {"finished_at", "made_at", "undone_at"}
+MOMENTS = {"finished_at", "made_at", "undone_at", "reopened_at"}
 _SCALES = (("tỷ đồng", 1e9), ("triệu đồng", 1e6))
 _EXACTLY = 1e-6
 #: Columns that hold numbers as documents write them.

@@ -84,7 +84,7 @@ def _decide(db: Database, accepts: tuple[str, ...], reason: str | None, reopens:
         acceptance.accept(db, findings_of(db) if accepts else [], accepts, reason or "", getpass.getuser())
     except acceptance.UnknownFinding as error:
         fail(f"Không có phát hiện {error}. Xem cột «Mã phát hiện» của «vanban audit».", BAD_USAGE)
-    acceptance.take_back(db, reopens)
+    acceptance.take_back(db, reopens, getpass.getuser())
     click.echo(f"Đã chấp nhận {len(accepts)}, mở lại {len(reopens)} phát hiện.")
 
 

@@ -347,6 +347,28 @@ def since_issue(db: Database) -> None:
     _run(db, task_tables.SINCE)
 
 
+_REOPENED = """
+-- Each time that a finding was accepted: with the content of its document, and who opened it again.
+ALTER TABLE accepted_findings RENAME TO accepted_before;
+CREATE TABLE accepted_findings (
+    id INTEGER PRIMARY KEY, finding_id TEXT NOT NULL, finding TEXT NOT NULL, document TEXT NOT NULL,
+    text TEXT NOT NULL, reason TEXT NOT NULL, author TEXT NOT NULL, made_at TEXT NOT NULL, sha256 TEXT,
+    reopened_by TEXT, reopened_at TEXT
+);
+INSERT INTO accepted_findings(finding_id, finding, document, text, reason, author, made_at)
+    SELECT finding_id, finding, document, text, reason, author, made_at FROM accepted_before ORDER BY made_at;
+DROP TABLE accepted_before;
+CREATE UNIQUE INDEX accepted_findings_finding ON accepted_findings(finding_id) WHERE reopened_at IS NULL;
+CREATE INDEX accepted_findings_sha256 ON accepted_findings(sha256);
+"""
+
+
+@migrations()
+def reopened(db: Database) -> None:
+    """What was accepted and opened again, with who and when."""
+    _run(db, _REOPENED)
+
+
 def _run(db: Database, script: str) -> None:
     """Run a script statement by statement: ``executescript`` would end the migration's transaction."""
     pending = ""

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 
 from pipeline.store import StoreError
-from pipeline.web import comparing, entering, lists, reading, reviewing, uploads
+from pipeline.web import auditing, comparing, entering, lists, reading, reviewing, uploads
 from pipeline.web.accounts import Accounts, BadAccount
 from pipeline.web.guard import LOOPBACK, Gate, NotLoggedIn, Sessions, login_address
 from pipeline.web.jobs import Jobs
@@ -52,7 +52,7 @@ def create_app(store: Path, accounts: Accounts | None = None, hosts: tuple[str, 
     app.state.jobs = Jobs(store)
     app.state.renewal = Renewal(store)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
-    for part in (comparing, entering, lists, reading, reviewing, uploads):
+    for part in (auditing, comparing, entering, lists, reading, reviewing, uploads):
         app.include_router(part.router)
     _add_errors(app)
     app.add_middleware(Gate, hosts=hosts, largest=_LARGEST)

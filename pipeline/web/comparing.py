@@ -1,8 +1,8 @@
-"""Audit of citations and figures; documents side by side, with charts."""
+"""Documents side by side, with charts."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -12,16 +12,14 @@ from sqlite_utils import Database
 from pipeline.compare.followup import FOLLOW_FIELDS
 from pipeline.compare.targets import PLAN_FIELDS
 from pipeline.render import Record
-from pipeline.store import audit as auditing
 from pipeline.store import browse
 from pipeline.store import compare as side_by_side
-from pipeline.store.audit import AuditFilter
 from pipeline.store.browse import MOST
 from pipeline.store.compare import Counted, FigureFilter
 from pipeline.store.renewal import renew_all, stale
 from pipeline.summary.charts import PHONE, Bar, bars
 from pipeline.web.guard import Viewer, reader
-from pipeline.web.labels import ASPECTS, FINDINGS, SEVERITIES
+from pipeline.web.labels import ASPECTS
 from pipeline.web.lists import Asked, answer
 from pipeline.web.pages import page, store_of
 from pipeline.web.renewing import Renewal
@@ -31,43 +29,11 @@ router = APIRouter()
 
 Reader = Annotated[Viewer, Depends(reader)]
 
-#: An audit of the whole store looks at every citation at once; beyond these one asks document by document.
-_MOST_CITATIONS = 20_000
-#: What of the audit is to be mended: errors and what should be looked at.
-TO_FIX = "fix"
-_AT_ONCE = 20  # documents that are audited, or whose figures are read again, while the page waits
+_AT_ONCE = 20  # documents whose figures are read again while the page waits
 _SUMS = ("value", "value_max", "of", "target", "result", "gap")  # fields in the unit of their row
 _BARS = 25
 _CHARTS = 4
 _DRAWN = 500  # figures among which those of one indicator, unit and period are drawn
-
-
-@router.get("/audit")
-def audit(request: Request, viewer: Reader) -> Response:
-    """What is wrong with citations and figures, with the evidence; hints only where they are asked for."""
-    asked = Asked(request)
-    document, finding, symbol = asked.number("document"), asked["finding"], asked["symbol"]
-    severity = asked["severity"] if "severity" in request.query_params or finding else TO_FIX
-    with store_of(request) as db:
-        about: tuple[int, ...] = (document,) if document is not None else ()
-        if symbol:
-            about = tuple(browse.numbered(db, symbol, _AT_ONCE + 1))
-            asked.wrong = _unclear(symbol, len(about))
-        large = not about and browse.many_citations(db, _MOST_CITATIONS)
-        wanted = AuditFilter(about, (finding,) if finding in FINDINGS else ())
-        every = [] if large or asked.wrong else auditing.audit(db, wanted)
-    counts = Counter(r["severity"] for r in every)
-    levels = ("error", "warning") if severity == TO_FIX else (severity,) if severity in SEVERITIES else SEVERITIES
-    found = [r for r in every if r["severity"] in levels]
-    context = {"severity": severity, "counts": {name: counts[name] for name in SEVERITIES}, "large": large}
-    return answer(request, asked, "audit.html", asked.page.of(found), auditing.FIELDS, total=len(found), **context)
-
-
-def _unclear(symbol: str, found: int) -> str | None:
-    """Why the documents of a number are not audited."""
-    if not found:
-        return f"Trong kho không có văn bản nào số «{symbol}»."
-    return f"Có nhiều văn bản số «{symbol}». Hãy gõ cả ký hiệu." if found > _AT_ONCE else None
 
 
 @router.get("/compare")

@@ -71,7 +71,9 @@ def findings(extracted: Document, held: Corrected) -> list[Finding]:
         for i, item in enumerate(getattr(extracted, field)):
             document, item = (held.document, kept[i]) if i in kept else (extracted, item)
             fields = _fields(document, kind, item)
-            values = held.values(kind, i) or item.model_dump(mode="json", by_alias=True)
+            values = item.model_dump(mode="json", by_alias=True)
+            if kind == "task" and i in kept:
+                values["deadlines"] = [held.origin["date"][d] for d in item.deadlines]
             said = held.placed.get((kind, i))
             found.append(Finding(f"{kind}-{i}", kind, item.text, item.start, item.end, fields, values, said))
     return found

@@ -101,7 +101,9 @@ def test_an_accepted_finding_stays_accepted_when_its_document_is_read_again(tmp_
         assert chosen.finding_id not in {f.finding_id for f in findings_of(db)}
         (accepted,) = audit(db, AuditFilter(accepted=True))
         assert (accepted["finding_id"], accepted["accepted"]) == (chosen.finding_id, "Chỉ tiêu đã điều chỉnh")
-        acceptance.take_back(db, [chosen.finding_id])
-        assert len(findings_of(db)) == len(found)
+        assert acceptance.take_back(db, [chosen.finding_id], "binh") == 1
+        assert len(findings_of(db)) == len(found) and acceptance.take_back(db, [chosen.finding_id], "binh") == 0
+        (told,) = acceptance.decisions(db)
+        assert (told["author"], told["reopened_by"], told["document_id"]) == ("an", "binh", chosen.document_id)
         with pytest.raises(acceptance.UnknownFinding):
             acceptance.accept(db, found, ["x"], "y", "an")

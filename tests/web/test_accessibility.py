@@ -18,7 +18,8 @@ SIZES = {"desk": (1366, 768), "phone": (390, 844)}
 #: Pages and views of a store; what is asked for finds much, nothing, or is not clear.
 PAGES = (
     "/", "/documents", "/documents?year=2024&sort=newest", "/documents?query=khong+co", "/tasks", "/tasks?agency=phong",
-    "/tasks?sort=agency&due_after=x", "/citations", "/citations?by=document", "/audit?severity=", "/compare",
+    "/tasks?sort=agency&due_after=x", "/citations", "/citations?by=document", "/audit?severity=",
+    "/audit?accepted=1", "/compare",
     "/compare?indicator=so+nguoi", "/search", "/search?q=viec+lam", "/errors", "/reviews", "/reviews?lost=1",
     "/upload", "/nowhere",
 )  # fmt: skip
@@ -74,6 +75,17 @@ def test_the_forms_of_review_have_no_fault(sized: Any, store: Path, serve: Calla
         sized.get_by_role("button", name="Lưu chỗ sửa" if name == "header-title" else "Đúng rồi").click()
         found += faults(sized)
     assert not found + faults(sized, f"{site}/reviews")
+
+
+def test_accepting_has_no_fault(sized: Any, store: Path, serve: Callable[..., str]) -> None:
+    sized.goto(f"{serve(store)}/audit?severity=")
+    sized.locator("summary").first.click()
+    found = faults(sized)
+    sized.get_by_label("Vì sao không phải sửa").first.fill("Đã điều chỉnh")
+    sized.get_by_role("button", name="Lưu").first.click()
+    sized.get_by_role("link", name="Đã chấp nhận").click()
+    sized.get_by_role("button", name="Mở lại").wait_for()
+    assert not found + faults(sized)
 
 
 def test_the_pages_of_an_office_have_no_fault(

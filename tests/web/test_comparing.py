@@ -1,4 +1,4 @@
-"""Audit and comparison on the pages."""
+"""Comparison on the pages."""
 
 from __future__ import annotations
 
@@ -30,29 +30,6 @@ def answered(store: Path) -> None:
     put(store, report)
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["/audit", "/audit?severity=info", "/audit?document=1&finding=unknown", "/audit?document=99", "/audit?severity=x"],
-)
-def test_the_audit_opens(client: TestClient, address: str) -> None:
-    answer = client.get(address)
-    assert answer.status_code == 200 and "Kiểm tra viện dẫn" in answer.text
-
-
-def test_hints_are_shown_where_they_are_asked_for(client: TestClient) -> None:
-    assert "s-info" not in client.get("/audit").text
-    assert "s-info" in client.get("/audit?severity=info").text and "s-info" in client.get("/audit?severity=").text
-
-
-def test_the_audit_of_a_document_is_found_by_its_number(client: TestClient, store: Path) -> None:
-    answered(store)
-    every, some = client.get("/audit?severity=").text, client.get("/audit?severity=&symbol=20").text
-    assert some.count(">20/BC-UBND</a>") == every.count(">20/BC-UBND</a>") > 0 and ">15/KH-UBND</a>" not in some
-    assert "không có văn bản nào số «2»" in client.get("/audit?symbol=2").text
-    put(store, *(document(symbol=f"9/K{n}-UBND", name=f"{n}.txt", district=f"Số {n}") for n in range(21)))
-    assert "Có nhiều văn bản số «9»" in client.get("/audit?symbol=9").text
-
-
 def test_comparing_begins_with_what_there_are_figures_of(client: TestClient, store: Path) -> None:
     name = "Số người được đào tạo"
     entry = {"id": "dao-tao", "name": name, "units": "người", "topic": "Đào tạo", "synonyms": "đào tạo"}
@@ -68,12 +45,6 @@ def test_comparing_begins_with_what_there_are_figures_of(client: TestClient, sto
         assert compare.told_of(db) == {"Đào tạo": [name]}
     assert f">{name}</a>" in client.get("/compare").text
     assert "120 người" in client.get("/compare", params={"indicator": name}).text
-
-
-def test_the_audit_is_exported(client: TestClient) -> None:
-    shown = client.get("/audit").text.count('data-label="Căn cứ"')
-    rows = client.get("/audit?format=csv").content.decode("utf-8-sig").strip().split("\n")
-    assert rows[0].startswith("finding,severity") and len(rows) >= shown
 
 
 def test_a_plan_stands_beside_its_answers(client: TestClient, store: Path) -> None:
