@@ -16,7 +16,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.extract.beside import beside
@@ -42,15 +42,20 @@ _COLUMN, _BLOCK, _LINE = (
     "7",
 )  # Tesseract's ways to see a picture: one column of any sizes, one even block, one line
 _LEAST_CONFIDENCE = 30.0  # of a mark; below it marks are dirt, while words are kept as doubtful
-_DIRT = 5.0  # the same of words, unless those beside them are sure
+_DIRT = 5.0  # the same of words, unless those beside them are sure or they hold so many figures
+_FIGURES = 4
 _DOUBTFUL, _SURE, _WORDS = 65.0, 80.0, 10  # of all words: below it a page may not stand upright; of one that does
+_DOUBTED, _TELLING = 50.0, 70.0  # of a word: below it its line is seen again; of one that tells a number or a symbol
 _SPOTS = "\"'`´~^ˆ°›‹„“”|¬¦_—.,:;"  # what stands alone nowhere but where paper is dirty
 _ASCENT = 0.75  # of a line's box that stands above the baseline in mixed letters
 _SIZE = 0.8  # of a line's box that its letter size is
 _APART = 0.5  # points between words at least
+_DOT = 5  # pixels: a mark that is no larger and stands alone is a speck
 _BIT = 2  # signs at most of what Tesseract makes of the marks above a letter
 _MARGIN = 30  # pixels around a cell
 _INSET = 3  # pixels from the middle of a cell's rules
+_AROUND = 12  # pixels around a line
+_LEEWAY = 0.3  # of a line's height: how much wider a word may be seen again
 _ONES, _MOST_ONES = re.compile(r"I[I1l|]{0,2}(?=[./,;:)\-]|$)"), 3
 _INK = [255 * (value < 180) for value in range(256)]
 
@@ -131,10 +136,12 @@ def _read(picture: Image) -> OcrPage:
 def _read_upright(picture: Image) -> OcrPage:
     page, turn, rules = prepared(picture)
     ruled = [cell for table in cells_of(rules) for cell in table]
+    whole = page.copy()
     cells = _Cells(page, [*ruled, *beside(_without(page, ruled))])
     seen = _with_marks(page, _seen(page, _COLUMN))
     if cells.picture:
         seen += [cells.back(word) for word in _seen(cells.picture, _BLOCK)]
+    seen = _surer(whole, seen)
     words: list[WholeWord] = []
     places: list[tuple[str, Box]] = []
     for word in seen:
@@ -167,6 +174,7 @@ class _Cells:
         self._tops: list[int] = []
         self._moves: list[tuple[int, int]] = []
         strips: list[Image] = []
+        boxes: list[tuple[int, int, int, int]] = []
         end = 0
         for cell in sorted(cells, key=lambda cell: (cell.top, cell.x0)):
             x0, top, x1, bottom = (round(value * DPI / 72) for value in cell)
@@ -178,6 +186,8 @@ class _Cells:
                 self._tops.append(end)
                 self._moves.append((box[0] + ink[0] - _MARGIN, box[1] + ink[1] - end - _MARGIN))
                 end += strips[-1].height + 2 * _MARGIN
+            boxes.append(box)
+        for box in boxes:
             page.paste(255, box)
         if strips:
             self.picture = page.crop((0, 0, max(strip.width for strip in strips) + 2 * _MARGIN, end))
@@ -229,8 +239,10 @@ def _without_dirt(seen: list[_Seen]) -> Iterator[_Seen]:
         written = sum(map(str.isalnum, word.text)) > 1
         beside = [other for other in (before, after) if other and other.line == word.line]
         between = len(beside) == 2 and all(other.confidence >= _SURE for other in beside)
-        least = (0.0 if between else _DIRT) if written else _LEAST_CONFIDENCE
-        if word.confidence >= least and word.text.strip(_SPOTS):
+        number = sum(map(str.isdigit, word.text)) >= _FIGURES
+        least = (0.0 if between or number else _DIRT) if written else _LEAST_CONFIDENCE
+        small = max(word.box.x1 - word.box.x0, word.box.bottom - word.box.top) <= _DOT
+        if word.confidence >= least and word.text.strip(_SPOTS) and (written or not small):
             yield word
 
 
@@ -254,6 +266,47 @@ def _with_marks(picture: Image, seen: list[_Seen]) -> list[_Seen]:
 def _are_marks(words: list[_Seen]) -> bool:
     """Whether a line is what stands above letters: bits of one or two signs."""
     return len(words) > 1 and all(len(word.text) <= _BIT for word in words)
+
+
+def _surer(page: Image, seen: list[_Seen]) -> list[_Seen]:
+    """The words of a page, each line with a doubtful one seen again by itself: of that the words seen more surely."""
+    lines = {word.line for word in seen if _is_doubtful(word)}
+    pad = _INSET + _AROUND
+    around = [Box(x0 - pad, top - pad, x1 + pad, bottom + pad) for x0, top, x1, bottom in lines]
+    strips = _Cells(page, [Box(*(value * 72 / DPI for value in box)) for box in around])
+    if not strips.picture:
+        return seen
+    again = [strips.back(word) for word in _seen(strips.picture, _BLOCK)]
+    better: list[_Seen] = []
+    for (_, doubtful), run in groupby(seen, lambda word: (word.line, _is_doubtful(word))):
+        words = list(run)
+        better += _in_their_place(words, again) if doubtful else words
+    return better
+
+
+def _is_doubtful(word: _Seen) -> bool:
+    """Whether a word is doubted: sooner where it tells a number or a symbol."""
+    telling = any(map(str.isdigit, word.text)) or sum(map(str.isupper, word.text)) > 1
+    return word.confidence < (_TELLING if telling else _DOUBTED)
+
+
+def _in_their_place(words: list[_Seen], again: list[_Seen]) -> list[_Seen]:
+    """What was seen again where words of a line stand, if that is surer; otherwise the words."""
+    line = words[0].line
+    x0, x1, high = words[0].box.x0, words[-1].box.x1, line.bottom - line.top
+    here = [
+        other._replace(line=line)
+        for other in again
+        if x0 < (other.box.x0 + other.box.x1) / 2 < x1
+        and line.top < (other.box.top + other.box.bottom) / 2 < line.bottom
+    ]
+    fits = here and here[0].box.x0 > x0 - _LEEWAY * high and here[-1].box.x1 < x1 + _LEEWAY * high
+    return here if fits and _confidence(here) > max(_confidence(words), _TELLING) else words
+
+
+def _confidence(words: list[_Seen]) -> float:
+    """Of the word seen least surely."""
+    return min(word.confidence for word in words)
 
 
 def _moved(word: _Seen, across: float, down: float) -> _Seen:

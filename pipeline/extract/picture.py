@@ -22,11 +22,12 @@ Grey = NDArray[Any]
 _COARSEST, _SOFT = 150.0, 0.65  # dots an inch below which edges have steps; how far they are smoothed, of a dot
 _RED = 40  # by how much red outshines green and blue in the ink of a stamp
 _STAMP = 400  # pixels of such ink that make a stamp
+_THIN = 4  # of so many pixels each way one is looked at, to know whether there is a stamp
 _EDGE = 2  # pixels around it that its ink stains
 _WHITE = 0.9  # of the way from ink to paper: brighter is paper
 _FAINT = 0.4  # of the brightness of paper: what ink is at least
 _DARK = 0.7  # of the way: darker is ink
-_SPECK = 5  # pixels: what stands alone in a square of this side is dirt
+_SPECK = 3  # pixels: what stands alone in a square of this side is dirt; dots of small letters are larger
 _SKEW_WIDTH = 800  # pixels: the picture in which skew is measured
 _MOST_SKEW, _COARSE, _FINE = 5.0, 0.25, 0.05  # degrees
 _HALF = DPI // 2  # the resolution in which rules are looked for
@@ -35,6 +36,8 @@ _WHOLE = 0.9  # of a rule is dark, however bad the print
 _THICK = round(0.05 * _HALF)  # pixels: thicker is no rule
 _BESIDE = (3, 6)  # pixels from a rule
 _TOUCHED = 0.25  # of what is beside it may be dark
+_ROOF = round(0.6 * _HALF)  # pixels: a longer stroke is no roof of letters
+_STEMS = 0.1  # of what is just below a roof is dark
 _STEP = 2  # pixels that a rule strays sideways
 _BREAK = 12  # pixels of a rule that may be missing
 _MOST_RULES = 2000
@@ -99,16 +102,23 @@ def _without_stamps(picture: Image) -> Grey:
     grey = np.asarray(picture.convert("L"))
     if picture.mode in ("1", "L"):
         return grey
-    red, green, blue = (np.asarray(band) for band in picture.convert("RGB").split())
-    stamped = red.clip(_RED) - _RED > np.maximum(green, blue)
-    if np.count_nonzero(stamped) < _STAMP:
+    thin = picture.convert("RGB").resize((picture.width // _THIN, picture.height // _THIN), Resampling.NEAREST)
+    if np.count_nonzero(_stamped(thin)) < _STAMP / _THIN**2:
         return grey
+    stamped, red = _stamped(picture), np.asarray(picture.convert("RGB").getchannel("R"))
     brightness = np.median(red[stamped])
     beside = _counts(stamped, 2 * _EDGE + 1) > 0
     freed = np.minimum(red[beside] * (255.0 / brightness), 255).astype(np.uint8)
     grey = grey.copy()
     grey[beside] = freed
     return grey
+
+
+def _stamped(picture: Image) -> Grey:
+    """Where there is red ink."""
+    red, green, blue = (np.asarray(band) for band in picture.convert("RGB").split())
+    found: Grey = red.clip(_RED) - _RED > np.maximum(green, blue)
+    return found
 
 
 def _without_dirt(grey: Grey) -> Grey:
@@ -167,7 +177,7 @@ def _rules(picture: Image) -> list[Box]:
     high, wide = grey.shape[0] // 2 * 2, grey.shape[1] // 2 * 2
     quarters = [grey[y:high:2, x:wide:2] for y in (0, 1) for x in (0, 1)]
     dark = np.minimum.reduce(quarters) < 255 * _DARK
-    across = [Box(x0, y0, x1, y1) for y0, x0, y1, x1 in _strokes(dark)]
+    across = [Box(x0, y0, x1, y1) for y0, x0, y1, x1 in _strokes(dark) if not _is_roof(dark, y0, x0, y1, x1)]
     down = [Box(y0, x0, y1, x1) for y0, x0, y1, x1 in _strokes(np.ascontiguousarray(dark.T))]
     rules = [*across, *down]
     return rules if len(rules) <= _MOST_RULES else []
@@ -199,6 +209,13 @@ def _is_free(sums: Grey, top: int, first: int, bottom: int, last: int) -> bool:
     held = [int(sums[row, last]) - int(sums[row, first]) for row in rows]
     half = len(held) // 2
     return all(sum(side) <= _TOUCHED * (last - first) * len(side) for side in (held[:half], held[half:]))
+
+
+def _is_roof(dark: Grey, top: int, first: int, bottom: int, last: int) -> bool:
+    """Whether a short level stroke is the roof of letters side by side, as of TTg: stems stand below it."""
+    end = _BESIDE[1]
+    below = dark[bottom + _BESIDE[0] : bottom + end, first + end : last - end]
+    return last - first <= _ROOF and below.size > 0 and float(below.mean()) > _STEMS
 
 
 def _wipe(picture: Image, rules: list[Box]) -> None:

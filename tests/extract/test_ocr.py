@@ -183,3 +183,25 @@ def test_a_doubtful_word_between_sure_ones_is_no_dirt() -> None:
     seen = [ocr._Seen(text, sure, box, line) for text, sure in (("quý", 96), ("1/2025;", 0), ("cung", 95), ("|", 20))]
     seen += [ocr._Seen(text, sure, box, dirty) for text, sure in (("Wz", 3), ("xx", 2))]
     assert [word.text for word in ocr._without_dirt(seen)] == ["quý", "1/2025;", "cung"]
+
+
+@pytest.mark.parametrize(
+    ("again", "confidence", "wider", "taken"),
+    [("2025;", 95.0, 0, "2025;"), ("2825;", 61.0, 0, "20285;"), ("2025; và", 95.0, 200, "20285;")],
+)
+def test_a_doubtful_number_is_read_again_by_itself(
+    monkeypatch: pytest.MonkeyPatch, again: str, confidence: float, wider: int, taken: str
+) -> None:
+    picture = Image.new("L", (2480, 3508), 255)
+    ImageDraw.Draw(picture).rectangle((300, 500, 460, 550), fill=0)
+
+    def seen(page: Image.Image, way: str) -> list[ocr._Seen]:
+        if page.size == picture.size:
+            box = Box(300, 500, 461, 551)
+            return [ocr._Seen("20285;", 60.0, box, box)]
+        box = Box(30, 30, 191 + wider, 81)  # of a strip, by its margins
+        return [ocr._Seen(again, confidence, box, box)]
+
+    monkeypatch.setattr(ocr, "_seen", seen)
+    (read,) = ocr.read_pages([picture])
+    assert [text for text, _ in read.places] == [taken]

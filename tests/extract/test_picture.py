@@ -50,6 +50,15 @@ def test_specks_and_grey_paper_go() -> None:
     assert ink(prepared(picture).picture) == clean
 
 
+def test_dots_of_small_letters_stay() -> None:
+    picture, draw = page()
+    words(draw)
+    plain = ink(prepared(picture).picture)
+    for x in range(200, 1000, 60):
+        draw.rectangle((x + 12, 332, x + 16, 336), fill=(30, 30, 30))
+    assert ink(prepared(picture).picture) >= plain + 14 * 16
+
+
 def test_a_nearly_empty_page_with_noise_stays_empty() -> None:
     noise = np.random.default_rng(2).normal(240, 9, SIZE[::-1]).clip(0, 255).astype(np.uint8)
     assert ink(prepared(Image.fromarray(noise)).picture) == 0
@@ -81,6 +90,15 @@ def test_rows_of_letters_are_no_rules() -> None:
     for x in range(200, 900, 22):  # feet that touch, stems above them
         draw.rectangle((x, 300, x + 22, 303), fill=(20, 20, 20))
         draw.rectangle((x + 6, 260, x + 14, 303), fill=(20, 20, 20))
+    assert not prepared(picture).rules
+
+
+def test_the_roof_of_letters_side_by_side_is_no_rule() -> None:
+    picture, draw = page()
+    words(draw)
+    for x in (400, 446):  # TT
+        draw.rectangle((x, 200, x + 46, 204), fill=(20, 20, 20))
+        draw.rectangle((x + 19, 200, x + 27, 250), fill=(20, 20, 20))
     assert not prepared(picture).rules
 
 
