@@ -54,6 +54,7 @@ _DOT = 5  # pixels: a mark that is no larger and stands alone is a speck
 _BIT = 2  # signs at most of what Tesseract makes of the marks above a letter
 _MARGIN = 30  # pixels around a cell
 _INSET = 3  # pixels from the middle of a cell's rules
+_MOST_AGAIN = 12  # lines of a page that are seen again
 _AROUND = 12  # pixels around a line
 _LEEWAY = 0.3  # of a line's height: how much wider a word may be seen again
 _ONES, _MOST_ONES = re.compile(r"I[I1l|]{0,2}(?=[./,;:)\-]|$)"), 3
@@ -269,10 +270,17 @@ def _are_marks(words: list[_Seen]) -> bool:
 
 
 def _surer(page: Image, seen: list[_Seen]) -> list[_Seen]:
-    """The words of a page, each line with a doubtful one seen again by itself: of that the words seen more surely."""
-    lines = {word.line for word in seen if _is_doubtful(word)}
+    """The words of a page, each line with a doubtful one seen again by itself: of that the words seen more surely.
+
+    Where there are many such lines, the page is bad, and those that tell numbers and symbols come first.
+    """
+    doubtful_words = sorted(filter(_is_doubtful, seen), key=_is_telling, reverse=True)
+    lines = list(dict.fromkeys(word.line for word in doubtful_words))[:_MOST_AGAIN]
     pad = _INSET + _AROUND
-    around = [Box(x0 - pad, top - pad, x1 + pad, bottom + pad) for x0, top, x1, bottom in lines]
+    around = [
+        Box(max(x0 - pad, 0), max(top - pad, 0), min(x1 + pad, page.width), min(bottom + pad, page.height))
+        for x0, top, x1, bottom in lines
+    ]
     strips = _Cells(page, [Box(*(value * 72 / DPI for value in box)) for box in around])
     if not strips.picture:
         return seen
@@ -286,8 +294,12 @@ def _surer(page: Image, seen: list[_Seen]) -> list[_Seen]:
 
 def _is_doubtful(word: _Seen) -> bool:
     """Whether a word is doubted: sooner where it tells a number or a symbol."""
-    telling = any(map(str.isdigit, word.text)) or sum(map(str.isupper, word.text)) > 1
-    return word.confidence < (_TELLING if telling else _DOUBTED)
+    return word.confidence < (_TELLING if _is_telling(word) else _DOUBTED)
+
+
+def _is_telling(word: _Seen) -> bool:
+    """Whether a word has figures or the capitals of a symbol."""
+    return any(map(str.isdigit, word.text)) or sum(map(str.isupper, word.text)) > 1
 
 
 def _in_their_place(words: list[_Seen], again: list[_Seen]) -> list[_Seen]:
