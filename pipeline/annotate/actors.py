@@ -24,6 +24,7 @@ from pipeline.resolve.places import UNIT_LEVELS
 _SEPARATOR = re.compile(r"(?:\s*\([^()]{1,80}\))?\s*(?:[,;]\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+|\s+hoặc\s+)")
 _CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-z]{2,}(?!\w)")
 _EACH = re.compile(r"các\s+", re.IGNORECASE)
+_NAME_OF_PERSON = r"[^\W\d_a-zà-ỹ][^\W\d_]*(?: [^\W\d_a-zà-ỹ][^\W\d_]*){1,4}"
 _START = attrgetter("start")
 _STOP = re.compile(r"[,;:.()]")
 _WORD = re.compile(r"[^\s,;:.()]+|[,;:.()]")
@@ -77,6 +78,7 @@ class _Words(NamedTuple):
     prefix: re.Pattern[str]
     request: re.Pattern[str]
     holder: re.Pattern[str]
+    person: re.Pattern[str]
     aside: re.Pattern[str]
     bodies: re.Pattern[str]
     firm: re.Pattern[str]
@@ -114,12 +116,13 @@ def _words() -> _Words:
         prefix=re.compile(rf"(?:{_any([*prefix['charge'], *prefix['request']])})\s*:?\s+", re.I),
         request=re.compile(rf"(?:{_any(prefix['request'])})[\s:]", re.I),
         holder=re.compile(rf"(?:(?:{office}),\s+)*(?:{office})\s*:?\s+", re.I),
+        person=re.compile(rf"(?i:{_any(data['holder']['titles'])})\s+{_NAME_OF_PERSON}(?:,| [-–])\s+"),
         aside=re.compile(rf"\s+[-–]\s+(?:{office})(?:\s+[^\s:;.,]+){{0,6}}(?=\s*:)", re.I),
         bodies=re.compile(
             rf"(?P<article>(?:{_any(generic['articles'])})\s+)?(?P<head>{head})(?P<more>(?:{inner}{joint}{head})*)",
             re.I,
         ),
-        firm=re.compile(rf"(?:{_any(generic['firm'])})(?!\w)", re.I),
+        firm=re.compile(rf"(?<!\w)(?:{_any(generic['firm'])})(?!\w)", re.I),
         accompanying=re.compile(rf"(?!{_any(generic['never_accompanying'])})(?:{_any(generic['accompanying'])})"),
         modifier=re.compile(rf"\s+(?:{_any(generic['modifiers'])})(?!\w)"),
         part_of=re.compile(rf"(?:{_any(generic['parts'])})\s+", re.I),
@@ -266,6 +269,8 @@ def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: b
         return mention
     if whole := patterns.forms("actors")["government"].pattern.match(s, at, end):
         return Body(patterns.data("actors")["generic"]["government"], at, whole.end(), faint=False)
+    if person := words.person.match(s, at, end):
+        at = person.end()
     for _ in range(_HOLDERS):
         if holder := words.holder.match(s, at, end):
             at = holder.end()
@@ -337,11 +342,13 @@ def _is_bounded(name: str) -> bool:
 
 def _body_end(s: str, at: int, end: int) -> int:
     """Where the modifiers of a body named by kind end."""
-    words = _words()
+    words, start = _words(), at
     while modifier := words.modifier.match(s, at, end):
         at = _name_end(s, modifier.end(), end) if modifier[0].split()[-1] in UNIT_LEVELS else modifier.end()
     semicolon = s.find(";", at, end)
     end = min(end if semicolon < 0 else semicolon, at + _REACH)
+    if at > start and words.duty.match(s, at + 1, end):
+        return at
     strong = words.strong.search(s, at, end)
     if not words.long_modifier.match(s, at, end):
         # "các cơ quan phối hợp có trách nhiệm": a short run of words up to the duty is part of the name

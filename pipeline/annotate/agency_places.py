@@ -173,16 +173,27 @@ def _read_class(tokens: Sequence[Token], i: int, context: Context) -> Where | No
 
 
 def _read_region(tokens: Sequence[Token], i: int, context: Context) -> Where | None:
-    """``khu vực II``, with the place of a court's region (``khu vực 5 - Lào Cai``)."""
+    """``khu vực II``, with the place of a court's region (``khu vực 5 - Lào Cai``), or ``khu vực Mường La - Bắc Yên``."""
     if i + 2 >= len(tokens) or f"{tokens[i].fold} {tokens[i + 1].fold}" not in _UNIT["regions"]:
         return None
     number = tokens[i + 2].text
     if not is_number(number):
-        return None
+        end = _names_end(tokens, i + 2)
+        words = " ".join(t.text for t in tokens[i:end])
+        return Where("region", words, "", "", end) if end > i + 3 else None
     words, end = f"{tokens[i].fold} {tokens[i + 1].fold} {number}", i + 3
     if end < len(tokens) and tokens[end].text in "-–" and (name := _place_name(tokens, end + 1, "tỉnh", context)):
         words, end = f"{words} - {name[0]}", name[1]
     return Where("region", words, "", "", end)
+
+
+def _names_end(tokens: Sequence[Token], i: int) -> int:
+    """Where the names of a region end that begin at a token, joined by dashes: ``Than Uyên - Tân Uyên``."""
+    while i < len(tokens) and tokens[i].text.istitle():
+        i += 1
+        if i + 1 < len(tokens) and tokens[i].text in "-–" and tokens[i + 1].text.istitle():
+            i += 1
+    return i
 
 
 def is_number(word: str) -> bool:
