@@ -48,7 +48,7 @@ class Charges:
         if (
             bound := self._bound(item)
             or self._tier(item)
-            or bracket_doer(self.text, item.start, item.end, self.agencies)
+            or doer_at_end(self.text, item.start, item.end, self.agencies)
         ):
             return Told(bound, item.start)
         if told := charged or self._charge(item):
@@ -120,7 +120,8 @@ class Charges:
                 continue
             commanded = (opens or speaker) and any(is_commanded(b) for b in found.actors.bodies)
             if closing or found.actors.agencies or commanded:
-                return Told(found, charge.start() if opens else item.start)
+                apart = opens and not charge[0].rstrip().endswith(":")  # "Rà soát hộ nghèo. Phân công: Phòng A chủ trì"
+                return Told(found, charge.start() if apart else item.start)
         return None
 
     def _bound(self, item: Item) -> Opening | None:
@@ -214,11 +215,14 @@ class Charges:
         return role in rules["silent"]
 
 
-def bracket_doer(text: Text, start: int, end: int, agencies: list[AgencyMention]) -> Opening | None:
-    """Whoever is named in brackets at the end of a duty or of a heading: ``Mở 15 lớp (Phòng Y tế chủ trì)``."""
-    found = patterns.forms("tasks")["bracket_doer"].pattern.search(text.text, start, end)
-    actors = actor_list(text, found.start("who"), found.end("who"), agencies) if found else None
-    return Opening(end, actors, request=False) if actors and actors.agencies else None
+def doer_at_end(text: Text, start: int, end: int, agencies: list[AgencyMention]) -> Opening | None:
+    """Whoever is named as its doer at the end of a duty or of a heading: ``Mở 15 lớp (Phòng Y tế chủ trì)``."""
+    for form in ("bracket_doer", "agent"):
+        found = patterns.forms("tasks")[form].pattern.search(text.text, start, end)
+        actors = actor_list(text, found.start("who"), found.end("who"), agencies) if found else None
+        if actors and actors.agencies:
+            return Opening(end, actors, request=False)
+    return None
 
 
 def _runs_on(rest: str) -> bool:

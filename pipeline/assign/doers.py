@@ -21,7 +21,7 @@ from pipeline.assign.rows import cell_actors, named, owners_in, time_deadlines
 from pipeline.model import AgencyMention, Cell, DateMention, Section, Task, Text
 from pipeline.segment.tree import SectionTree
 
-_STOP = re.compile(r"[.;]\s+")
+_STOP = re.compile(r"[.;]\s+|\s\(")
 _FAR = 40  # items: a duty stands this near above its doers
 Label = Literal["lead", "partner", "time", "duty", "other"]
 _LABELS: tuple[Label, ...] = ("lead", "partner", "time", "duty", "other")
@@ -102,14 +102,20 @@ def _is_label(section: Section) -> bool:
 def _labels(text: Text, item: Item) -> list[tuple[Label, int, int]]:
     """What a line tells of a duty, and the words that tell it: by its own labels, else by its heading.
 
-    One line may hold several: ``Đơn vị chủ trì: Sở X. Đơn vị phối hợp: Sở Y. Thời gian: Quý I``.
+    One line may hold several: ``Đơn vị chủ trì: Sở X. Đơn vị phối hợp: Sở Y. Thời gian: Quý I``; they may also close
+    the duty itself, which then is the whole line: ``Mở 05 lớp. Đơn vị chủ trì: Sở X``.
     """
     words = text.text[item.start : item.end]
-    if _label_of(words, whole=False):
-        starts = [0, *(m.end() for m in _STOP.finditer(words) if _label_of(words[m.end() :], whole=False))]
-        parts = [(a, words[a:b]) for a, b in pairwise([*starts, len(words)])]
-        found = [(item.start + a, part.rstrip(" ;"), _label_of(part, whole=False)) for a, part in parts]
-        return [(own[0], at + own[1], max(at + own[1], at + len(part))) for at, part, own in found if own]
+    labelled = _label_of(words, whole=False) is not None
+    starts = [m.end() for m in _STOP.finditer(words) if _label_of(words[m.end() :], whole=False)]
+    if labelled or starts:
+        parts = [(a, words[a:b]) for a, b in pairwise([*([0] if labelled else []), *starts, len(words)])]
+        told = [(item.start + a, part.rstrip(" ;"), _label_of(part, whole=False)) for a, part in parts]
+        found = [(own[0], at + own[1], max(at + own[1], at + len(part))) for at, part, own in told if own]
+        if labelled:
+            return found
+        if any(label == "lead" for label, _, _ in found):
+            return [("duty", item.start, item.end), *found]
     if item.section is None or _runs_on(text, item):
         return []
     above = _label_of(f"{item.section.heading}: ", whole=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import patterns
 from pipeline.annotate.actors import Actors, Body, actor_list, opening, written_out
-from pipeline.assign.charges import bracket_doer
+from pipeline.assign.charges import doer_at_end
 from pipeline.assign.lead_ins import Owner, owner_of
 from pipeline.assign.rows import cell_actors
 from pipeline.model import AgencyMention, Cell, Context, Section, Text
@@ -44,7 +44,7 @@ class HeadingOwners:
             return self._forms["asked"].match(section.heading) is not None
         if section.role == "agency_assignment":
             return True
-        return any(self._forms[name].search(section.heading) for name in ("whose_duty", "bracket_doer"))
+        return any(self._forms[name].search(section.heading) for name in ("whose_duty", "bracket_doer", "agent"))
 
     def _heading_owner(self, section: Section) -> Owner | None:
         """Whoever the heading names: its agencies, those that its bracket lists, else itself as a body named by kind.
@@ -53,7 +53,7 @@ class HeadingOwners:
         """
         start = heading_start(self.text, section)
         end = start + len(section.heading)
-        if doer := bracket_doer(self.text, start, end, self.agencies):
+        if doer := doer_at_end(self.text, start, end, self.agencies):
             return owner_of(doer, self.context)
         if whose := self._forms["whose_duty"].match(section.heading) or _WHOSE.match(section.heading):
             start += whose.end()
