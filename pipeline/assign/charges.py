@@ -93,6 +93,8 @@ class Charges:
         if follows := self._forms["own_duty"].match(rest):
             bound = follows["bound"] is not None
             return bool(own.actors.agencies) or bound or any(is_commanded(b) for b in own.actors.bodies)
+        if own.actors.agencies and rest.startswith(": ") and self._is_charging(item):
+            return True
         if own_issuer or not own.actors.agencies or self._is_report():
             return False
         if rest.startswith(": "):

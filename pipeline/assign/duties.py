@@ -39,10 +39,13 @@ class DutyReader:
     def read(self, items: list[Item]) -> None:
         """Add the tasks of the items to ``tasks`` and whoever owns them to ``owners``."""
         before: Owner | None = None
+        outside: Owner | None = None  # the lead-in that sections of agencies among its items only interrupt
         for item in items:
             owner = self._headings.of(item.section)
             if owner is not before:
-                self._lead_in, before = None, owner
+                outside = self._lead_in if before is None else outside
+                resumed = owner is None and outside is not None and outside.section is item.section
+                self._lead_in, before = (outside if resumed else None), owner
             if owner is None or (self._charges.is_closing(item) and not self._opens_section(item)):
                 self._free(item)
             else:
@@ -93,7 +96,7 @@ class DutyReader:
         return item.heading is not None and ":" in self.text.text[item.heading.end - 1 : item.start]
 
     def _free(self, item: Item) -> None:
-        told = self._charges.told(item)
+        told = None if self._is_own_command(item) else self._charges.told(item)
         if told is None:
             self._leave(item)
             if self._lead_in is None or self._lead_in.section not in (None, item.section):
@@ -108,6 +111,11 @@ class DutyReader:
             self._lead_in = replace(self._leading(owner, item, led), section=item.section, outer=None)
         else:
             self._add(told.start, item.end, owner)
+
+    def _is_own_command(self, item: Item) -> bool:
+        """Whether an item opens with what those of the lead-in above are to order: ``2. Chỉ đạo UBND cấp xã ...``."""
+        led = self._lead_in is not None and self._lead_in.section in (None, item.section) and item.depth > 0
+        return led and self._forms["direct_opening"].match(self.text.text[item.start : item.end]) is not None
 
     def _add(self, start: int, end: int, owner: Owner) -> None:
         """Add the task of a span, or one for each body charged in turn; what is said for information is none."""

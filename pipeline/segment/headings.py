@@ -147,7 +147,7 @@ def _capital(text: Text, spot: Spot) -> Heading | None:
 def _actor(text: Text, spot: Spot, agencies: list[AgencyMention]) -> Opening | None:
     """Whoever must act, if the paragraph opens with their name: ``3. Sở Nội vụ chủ trì ...``."""
     start, end = spot.start, spot.paragraph.end
-    if spot.parent == "agency_assignment" and form("commands").match(text.text[start:end]):
+    if form("commands").match(text.text[start:end]):
         return None
     whose = form("whose").match(text.text[start:end])
     if whose and (whose["of"] or spot.parent in _roles("charging")):
