@@ -165,8 +165,9 @@ class Context:
     """Who speaks, where and when: what an abbreviated name or an undated deadline in the document leans on.
 
     ``province``, ``district`` and ``commune`` are full names of units (``tỉnh Lào Cai``, ``huyện Phong Thổ``,
-    ``xã Mường So``), null where the document does not make them certain. ``places`` are the units that the document
-    names and no table knows, as :mod:`pipeline.resolve.local_places` has them.
+    ``xã Mường So``), null where the document does not make them certain. ``standing`` tells a document that holds until
+    further notice, so that days without a year come back in it. ``places`` are the units that the document names and
+    no table knows, as :mod:`pipeline.resolve.local_places` has them.
     """
 
     issuer: str | None = None
@@ -177,6 +178,7 @@ class Context:
     issued_on: date | None = None
     year: int | None = None
     doc_type: str | None = None
+    standing: bool = False
     places: dict[str, str] = field(default_factory=dict, hash=False)
 
 

@@ -267,8 +267,9 @@ def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: b
     words, s = _words(), text.text
     if mention := _mention_at(agencies, at, end):
         return mention
-    if whole := patterns.forms("actors")["government"].pattern.match(s, at, end):
-        return Body(patterns.data("actors")["generic"]["government"], at, whole.end(), faint=False)
+    for heads in ("government", "ministries"):
+        if whole := patterns.forms("actors")[heads].pattern.match(s, at, end):
+            return Body(patterns.data("actors")["generic"][heads], at, whole.end(), faint=False)
     if person := words.person.match(s, at, end):
         at = person.end()
     for _ in range(_HOLDERS):

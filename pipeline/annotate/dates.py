@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cache
 from typing import Any, get_args
 
 from patterns import data, forms, low, matches
@@ -208,7 +207,7 @@ def _mention(group: _Group, words: str, context: Context) -> DateMention | None:
     recurrence = None if last.year else _recurrence(words, start, last.end)
     if first.day and not first.month and not (recurrence and not group.joined):
         return None
-    dated = not recurrence and context.doc_type not in _standing() and not _is_named(words, start)
+    dated = not recurrence and not context.standing and not _is_named(words, start)
     if not last.year and context.year and dated:
         year = _year_of(last, relation, context, context.year)
         first, last = replace(first, year=first.year or year), replace(last, year=year)
@@ -268,12 +267,6 @@ def _recurrence(words: str, start: int, end: int) -> Recurrence | None:
         if found:
             return found[nearest(found)]
     return None
-
-
-@cache
-def _standing() -> frozenset[str]:
-    """Types of documents whose undated days come back every year."""
-    return frozenset(data("dates")["standing"])
 
 
 def _year_of(point: Point, relation: DateRelation | None, context: Context, year: int) -> int:

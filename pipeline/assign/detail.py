@@ -92,6 +92,7 @@ def _outside(name: str, context: Context) -> bool:
     if issuer and folded.startswith(issuer.lower()):
         return False
     words = [*request["outside"], *(request["of_ministries"] if issuer.startswith(request["ministry"]) else [])]
+    words += [] if issuer in request["government"] else request["branches"]
     return any(word.lower() in folded for word in words)
 
 

@@ -88,7 +88,7 @@ class DutyReader:
             return bool(own.actors.agencies and (told or ends_with_colon(self.text, item)))
         if own.actors.agencies and self.text.text[own.end : own.end + 1] == ":":
             return True
-        if item.heading or set(own.actors.names()) <= set(owner.actors.names()):
+        if item.heading or set(own.actors.names()) == set(owner.actors.names()):
             return False
         return self._charges.is_duty(item, own)
 

@@ -51,11 +51,13 @@ def body_items(text: Text, frame: Frame, tree: SectionTree) -> list[Item]:
             continue
         if _is_note(words):
             continue
-        kind = label_kind(label)
+        holder = _holder(tree, p.start, kind := label_kind(label))
+        if holder and not heading and p.end <= holder.body_start:
+            continue  # the second line of a heading
         open_kinds = [] if heading else _opened(open_kinds, kind)
         start += len(words) - len(words.lstrip())
         end = p.end - (len(words) - len(words.rstrip()))
-        item = Item(start, end, p.start, len(open_kinds), kind, _holder(tree, p.start, kind), heading)
+        item = Item(start, end, p.start, len(open_kinds), kind, holder, heading)
         if items and items[-1].section is item.section and item.depth > items[-1].depth:
             items[-1].holds = True
         item.first = item.section is not None and (not items or items[-1].section is not item.section)

@@ -10,11 +10,12 @@ from typing import NamedTuple
 import patterns
 from pipeline.annotate.agency_names import match_name, tokens_of
 from pipeline.annotate.agency_phrases import canonical_name
-from pipeline.model import Context, Frame, Level, Text
+from pipeline.model import Context, Frame, Header, Level, Text
 from pipeline.names import fold as toneless
 from pipeline.resolve import places
 from pipeline.resolve.local_places import LocalPlaces, by_name, corrected, kind_of, loud_units_in, units_in
 from pipeline.resolve.places import UNIT_LEVELS, Place, fold
+from pipeline.symbols import parse
 
 _TWO_TIERS_FROM = date(2025, 7, 1)  # Luật 72/2025/QH15: no districts any more
 
@@ -52,8 +53,18 @@ def context_of(text: Text, frame: Frame) -> Context:
         issued_on=header.issued_on,
         year=header.issued_on.year if header.issued_on else None,
         doc_type=header.doc_type,
+        standing=_stands(header),
         places=_corrected(by_name([*named, *own]), province, unit),
     )
+
+
+def _stands(header: Header) -> bool:
+    """Whether a document holds until further notice, not for a plan's or a report's own time."""
+    types, symbol = patterns.data("dates"), parse(header.symbol) if header.symbol else None
+    if header.doc_type not in types["standing_by_form"]:
+        return header.doc_type in types["standing"]
+    named = patterns.forms("dates")["standing_title"].pattern.search(header.title or "")
+    return named is not None or bool(symbol and symbol.year)
 
 
 def placed_issuer(issuer: str | None, context: Context) -> str | None:

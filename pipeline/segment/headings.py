@@ -165,7 +165,7 @@ def _of_actor(text: Text, spot: Spot, found: Opening) -> Heading | None:
     charged = bool(bound) or spot.parent not in _roles("uncharged")
     colon = form("colon").search(rest)
     between, below = (rest[: colon.start()], rest[colon.end() :].strip()) if colon else (rest, "")
-    names_only = not (form("charge").search(between) or form("sentence_break").search(between))
+    names_only = not (form("charge").search(_unbracketed(between)) or form("sentence_break").search(between))
     listed = bool(colon and not below)
     if listed and form("leadin").search(text.text[spot.start : actor_end] + between):
         duty = charged and not spot.article and between and form("charge").search(between) and _lays_duties(spot)
