@@ -95,6 +95,7 @@ class _Words(NamedTuple):
     each: re.Pattern[str]
     duty: re.Pattern[str]
     strong: re.Pattern[str]
+    with_object: re.Pattern[str]
     auxiliary: re.Pattern[str]
     bound: re.Pattern[str]
     telling: re.Pattern[str]
@@ -137,6 +138,7 @@ def _words() -> _Words:
         open_ended=re.compile(rf"(?<!\w)(?:{_any(generic['open_ended'])})(?!\w)", re.I),
         each=re.compile(rf"^(?:{_any(generic['each'])})\s", re.I),
         duty=re.compile(rf"(?:{_any([*duty['strong'], *duty['verbs']])})(?!\w)"),
+        with_object=re.compile(rf"(?:{_any(duty['with_object'])})(?!\w)"),
         auxiliary=re.compile(rf"\s*(?:{_any(duty['auxiliary'])})(?!\w)"),
         strong=re.compile(rf"(?:{_any(duty['strong'])})(?!\w)"),
         bound=re.compile(rf"(?:\s+[^\s,;:.()]+){{0,3}}\s+(?:{_any(duty['bound'])})(?!\w)"),
@@ -348,7 +350,7 @@ def _body_end(s: str, at: int, end: int) -> int:
         at = _name_end(s, modifier.end(), end) if modifier[0].split()[-1] in UNIT_LEVELS else modifier.end()
     semicolon = s.find(";", at, end)
     end = min(end if semicolon < 0 else semicolon, at + _REACH)
-    if at > start and words.duty.match(s, at + 1, end):
+    if (words.duty if at > start else words.with_object).match(s, at + 1, end):
         return at
     strong = words.strong.search(s, at, end)
     if not words.long_modifier.match(s, at, end):

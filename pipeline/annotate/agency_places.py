@@ -173,7 +173,7 @@ def _read_class(tokens: Sequence[Token], i: int, context: Context) -> Where | No
 
 
 def _read_region(tokens: Sequence[Token], i: int, context: Context) -> Where | None:
-    """``khu vực II``, with a court's place (``khu vực 5 - Lào Cai``), or by its names (``khu vực Sơn Dương - Yên Sơn``)."""
+    """``khu vực II``, with a court's place (``khu vực 5 - Lào Cai``), or by its names."""
     if i + 2 >= len(tokens) or f"{tokens[i].fold} {tokens[i + 1].fold}" not in _UNIT["regions"]:
         return None
     number = tokens[i + 2].text

@@ -137,7 +137,7 @@ def test_an_undated_day_takes_the_year_of_its_document() -> None:
     assert brief(dates("từ ngày 01/7 đến nay", ISSUED)[0]) == ("day", "2025-07-01", "2025-07-01")
     assert brief(dates("nộp trước ngày 15/01", ISSUED)[0]) == ("day", "2026-01-15", "2026-01-15")
     assert dates("nộp trước ngày 15/01")[0].month_day == "01-15"
-    standing = Context(issued_on=date(2025, 11, 20), year=2025, doc_type="QĐ")
+    standing = Context(issued_on=date(2025, 11, 20), year=2025, doc_type="QĐ", standing=True)
     assert brief(dates("nộp trước ngày 15/12", standing)[0]) == ("day", None, None)
 
 

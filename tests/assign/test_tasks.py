@@ -1,7 +1,9 @@
 """Who must do what: every form in which a document lays a duty, read from invented documents."""
 
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,6 +50,19 @@ def read(tmp_path: Path) -> Reader:
 
 def brief(task: Task) -> tuple[list[str], str, str]:
     return task.agencies, task.role, task.text
+
+
+FORMS = tomllib.loads((Path(__file__).parent / "duty_forms.toml").read_text("utf-8"))["form"]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=[form["name"] for form in FORMS])
+def test_every_way_of_saying_who_does_what(read: Reader, form: dict[str, Any]) -> None:
+    doc = read(*form["lines"].strip().splitlines(), type=form.get("type", "KẾ HOẠCH"), code=form.get("code", "KH"))
+    found = []
+    for task in doc.tasks:
+        due = [doc.dates[i].text for i in task.deadlines]
+        found.append(" | ".join(["; ".join(task.agencies), "; ".join(task.partners), "; ".join(due), task.role]))
+    assert [words.split() for words in found] == [words.split() for words in form["tasks"]]
 
 
 def test_bullets_under_an_agency_heading(read: Reader) -> None:
