@@ -174,16 +174,21 @@ def abbreviations() -> dict[str, str]:
     return {row["short"]: row["full"] for row in patterns.rows("abbreviations") if row["where"] == "any"}
 
 
+def _is_open(words: str) -> bool:
+    """Whether words end with a bracket or a quotation just opened."""
+    return words.endswith(("(", "“")) or (words.endswith('"') and words.count('"') % 2 == 1)
+
+
 def written(tokens: Sequence[Token], start: int, end: int) -> str:
     """The words between two tokens, with single spaces as the signs want them."""
     while start < end and not tokens[start].text[0].isalnum():
         start += 1
     out = ""
     for t in _spelled(tokens[start:end]):
-        if t.text in ",.;:)":
+        if t.text in ",.;:)”" or (t.text == '"' and out.count('"') % 2):
             out += t.text
         elif t.text in "–—-":
             out += " -"
         else:
-            out += (" " if out and not out.endswith("(") else "") + _WRITTEN_OUT.get(t.text, t.text)
+            out += (" " if out and not _is_open(out) else "") + _WRITTEN_OUT.get(t.text, t.text)
     return out

@@ -17,7 +17,7 @@ from pipeline.assign.turns import CLAUSE
 from pipeline.fold import lower
 from pipeline.model import AgencyMention, Cell, Context, Text
 
-_ACTOR_PLACE = re.compile(r",\s+|(?<=[^\s,]{2})\s(?=các\s)")
+_ACTOR_PLACE = re.compile(r",\s+|\sthì\s|(?<=[^\s,]{2})\s(?=các\s)")
 
 
 class Told(NamedTuple):
@@ -99,9 +99,10 @@ class Charges:
             return False
         if rest.startswith(": "):
             return is_deed(rest[2:])
-        if not _runs_on(rest):
+        if not _runs_on(rest) or self._forms["lay_duty"].match(rest.lstrip()):
             return False
-        return not self._forms["lay_duty"].match(rest.lstrip()) and not is_told_of(rest)
+        issues = self._is_charging(item) and self._forms["issues"].match(rest) is not None
+        return issues or not is_told_of(rest)
 
     def is_closing(self, item: Item) -> bool:
         """Whether an item speaks to all at the end of a part: ``Trên đây là ...``."""

@@ -234,7 +234,8 @@ def _with_colon(text: Text, spot: Spot) -> Heading | None:
     beside = (spot.run_in and count <= _SHORT_WORDS) or (spot.fellow and spot.content and spot.label.style == "dotted")
     if rest[0].islower() and (spot.article or not beside):
         return None
-    if spot.article and (not spot.fellow or rest[0].isdigit()):
+    named = count <= _TERSE_WORDS and named_role(left, spot.doc_type, None) == "purpose_requirements"
+    if spot.article and not named and (not spot.fellow or rest[0].isdigit()):
         return None
     if form("time_only").match(left) or form("note").match(left):
         return None
