@@ -234,8 +234,7 @@ def _with_colon(text: Text, spot: Spot) -> Heading | None:
     beside = (spot.run_in and count <= _SHORT_WORDS) or (spot.fellow and spot.content and spot.label.style == "dotted")
     if rest[0].islower() and (spot.article or not beside):
         return None
-    named = count <= _TERSE_WORDS and named_role(left, spot.doc_type, None) == "purpose_requirements"
-    if spot.article and not named and (not spot.fellow or rest[0].isdigit()):
+    if spot.article and not form("scope").fullmatch(left) and (not spot.fellow or rest[0].isdigit()):
         return None
     if form("time_only").match(left) or form("note").match(left):
         return None
