@@ -43,7 +43,7 @@ _SELECT = """
 """
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _NUMBERS = ("value", "value_max", "of")
-_WITHIN = " f.unit, f.period_from, f.period_to, f.place_key, f.aspect, f.document_id, q.position"  # as in an index
+_WITHIN = "f.unit, f.period_from, f.period_to, f.place_key, f.aspect, f.document_id, f.quantity_id"  # as in an index
 
 
 def compare(db: Database, wanted: FigureFilter = FigureFilter(), page: Page = ALL) -> list[Record]:  # noqa: B008
@@ -52,7 +52,7 @@ def compare(db: Database, wanted: FigureFilter = FigureFilter(), page: Page = AL
     Those of the catalogue come first; what is in none stands together under the shortest of its wordings.
     """
     refresh(db, wanted.documents)
-    return _compared(db, _wanted(db, wanted), page)
+    return _rows(db, _ids(db, wanted, page))
 
 
 class Counted(NamedTuple):
@@ -68,18 +68,16 @@ def counted(db: Database, wanted: FigureFilter, page: Page, first: int, most: in
 
     Of figures as they are: whoever asks has seen to those that are ``stale``.
     """
-    where = _wanted(db, wanted)
-    begin = _compared(db, where, Page(first))
-    if len(begin) < first:
-        return Counted(page.of(begin), begin, len(begin))
-    within = page.limit is not None and page.offset + page.limit <= first
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM figures f{where.sql} LIMIT {int(most)})"
-    total = int(db.execute(sql, where.parameters).fetchone()[0])
-    return Counted(page.of(begin) if within else _compared(db, where, page), begin, total)
+    ids = _ids(db, wanted, ALL if page.limit is None else Page(max(first, most, page.offset + page.limit)))
+    return Counted(_rows(db, ids[page.offset :][: page.limit]), _rows(db, ids[:first]), min(len(ids), most))
 
 
-def _compared(db: Database, where: Where, page: Page) -> list[Record]:
-    found = fetch(db, f"{_SELECT}{where.sql} ORDER BY f.indicator_key,{_WITHIN}{page.sql}", where.parameters)
+def _rows(db: Database, ids: Sequence[int]) -> list[Record]:
+    """Figures as rows, in their order."""
+    if not ids:
+        return []
+    among = " WHERE f.quantity_id IN (SELECT value FROM json_each(?))"
+    found = fetch(db, f"{_SELECT}{among} ORDER BY f.indicator_key, {_WITHIN}", [json.dumps(list(ids))])
     names: dict[str, str] = {}
     for r in found:
         names[r["indicator_key"]] = min(names.get(r["indicator_key"], r["indicator"]), r["indicator"], key=len)
@@ -91,11 +89,23 @@ _PLACED = """RECURSIVE placed(at) AS (SELECT min(place_key) FROM figures UNION A
     SELECT (SELECT min(place_key) FROM figures WHERE place_key > at) FROM placed WHERE at IS NOT NULL)"""
 
 
-def _wanted(db: Database, wanted: FigureFilter) -> Where:
+def _ids(db: Database, wanted: FigureFilter, page: Page) -> list[int]:
+    """The figures that are wanted, in the order in which they are listed.
+
+    Those of one or many indicators stand in an index in this order already, so that reading ends with the page.
+    """
     where = Where()
+    where.add("f.share = 0 AND f.again = 0")
+    through, key = "figures f", "f.indicator_key"
     if wanted.indicator:
-        _indicator(db, wanted.indicator, where)
-    where.add("NOT f.share AND NOT f.again")
+        keys = _named(db, wanted.indicator)
+        if wanted.documents is None:
+            _keep(db, keys)
+            index = "figures_aspect" if wanted.aspect else "figures_listed"
+            through, key = f"wanted_indicators k CROSS JOIN figures f INDEXED BY {index}", "k.key"
+            where.add("f.indicator_key = k.key")
+        else:
+            where.add("f.indicator_key IN (SELECT value FROM json_each(?))", json.dumps(keys))
     if wanted.place:
         where.add(
             f"f.place_key IN (WITH {_PLACED} SELECT at FROM placed WHERE ' ' || at || ' ' LIKE ?)",
@@ -107,7 +117,16 @@ def _wanted(db: Database, wanted: FigureFilter) -> Where:
         where.add("f.aspect = ?", wanted.aspect)
     if wanted.documents is not None:
         where.add("f.document_id IN (SELECT value FROM json_each(?))", json.dumps(wanted.documents))
-    return where
+    sql = f"SELECT f.quantity_id FROM {through}{where.sql} ORDER BY {key}, {_WITHIN}{page.sql}"
+    return [row[0] for row in db.execute(sql, where.parameters).fetchall()]
+
+
+def _keep(db: Database, keys: Sequence[str]) -> None:
+    """Keep indicators for the next question, in order and each once, which SQLite cannot know of a list."""
+    with db.conn:
+        db.execute("CREATE TEMP TABLE IF NOT EXISTS wanted_indicators(key TEXT PRIMARY KEY) WITHOUT ROWID")
+        db.execute("DELETE FROM wanted_indicators")
+        db.execute("INSERT INTO wanted_indicators SELECT value FROM json_each(?)", [json.dumps(keys)])
 
 
 def _in_period(asked: str, where: Where) -> None:
@@ -137,17 +156,15 @@ _CALLED = """SELECT indicator_key FROM figure_names
     WHERE id IN (SELECT rowid FROM figure_words WHERE figure_words MATCH ?)"""
 
 
-def _indicator(db: Database, asked: str, where: Where) -> None:
-    """Ask for an indicator as typed: those of the catalogue that it names, else those with all its words in a name."""
-    keys = [e.id for e in catalogue(db).named(asked)]
+def _named(db: Database, asked: str) -> list[str]:
+    """The indicators meant by what was typed: those of the catalogue that it names, else those with all its words in a
+    name."""
+    keys = sorted({e.id for e in catalogue(db).named(asked)})
     among = "indicator_key IN (SELECT value FROM json_each(?))"
-    if not db.execute(f"SELECT 1 FROM figures WHERE {among} LIMIT 1", [json.dumps(keys)]).fetchone():
-        words = " AND ".join(f'"{word}"' for word in fold(asked).split())
-        keys = sorted({row[0] for row in db.execute(_CALLED, [words or '""']).fetchall()})
-    if len(keys) == 1:
-        where.add("f.indicator_key = ?", *keys)
-    else:
-        where.add(f"f.{among}", json.dumps(keys))
+    if db.execute(f"SELECT 1 FROM figures WHERE {among} LIMIT 1", [json.dumps(keys)]).fetchone():
+        return keys
+    words = " AND ".join(f'"{word}"' for word in fold(asked).split())
+    return sorted({row[0] for row in db.execute(_CALLED, [words or '""']).fetchall()})
 
 
 def as_row(record: Record) -> Record:

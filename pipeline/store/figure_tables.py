@@ -55,3 +55,15 @@ CREATE INDEX figures_listed ON figures(
     indicator_key, unit, period_from, period_to, place_key, aspect, document_id, share, again, period
 );
 """
+
+ASPECTS = """
+-- The figures that are listed, in their order; and in the same order those of one aspect.
+DROP INDEX figures_listed;
+CREATE INDEX figures_listed ON figures(
+    indicator_key, unit, period_from, period_to, place_key, aspect, document_id, quantity_id, period, share, again
+) WHERE share = 0 AND again = 0;
+DROP INDEX figures_indicator;
+CREATE INDEX figures_aspect ON figures(
+    indicator_key, share, again, aspect, unit, period_from, period_to, place_key, document_id, quantity_id, period
+);
+"""

@@ -369,6 +369,12 @@ def reopened(db: Database) -> None:
     _run(db, _REOPENED)
 
 
+@migrations()
+def figure_aspects(db: Database) -> None:
+    """The targets, or the results, of an indicator without going through its other figures."""
+    _run(db, figure_tables.ASPECTS)
+
+
 def _run(db: Database, script: str) -> None:
     """Run a script statement by statement: ``executescript`` would end the migration's transaction."""
     pending = ""

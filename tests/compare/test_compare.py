@@ -63,6 +63,23 @@ def test_rows_by_place_and_period(samples: Database) -> None:
     assert [(r["value"], r["aspect"]) for r in rows] == [(3300, "target")]
 
 
+@pytest.mark.parametrize("indicator", ["xa", "ho", "giai quyet viec lam", "khong co gi"])
+@pytest.mark.parametrize("aspect", [None, "target", "result"])
+@pytest.mark.parametrize("place", [None, "phu khe"])
+def test_figures_on_a_page_are_those_of_the_whole_list(
+    samples: Database, indicator: str, aspect: str | None, place: str | None
+) -> None:
+    wanted = compare.FigureFilter(indicator, place, aspect=aspect)
+    every = compare.compare(samples, wanted)
+    among = wanted._replace(documents=tuple(row[0] for row in samples.execute("SELECT id FROM documents").fetchall()))
+    assert compare.compare(samples, among) == every and all(r["aspect"] == (aspect or r["aspect"]) for r in every)
+    ids = [r["figure_id"] for r in every]
+    for page in (Page(3), Page(3, 2), Page(3, len(every)), Page(100)):
+        found = compare.counted(samples, wanted, page, 5, 4)
+        assert [r["figure_id"] for r in found.rows] == ids[page.offset :][: page.limit]
+        assert ([r["figure_id"] for r in found.first], found.total) == (ids[:5], min(4, len(ids)))
+
+
 def test_targets_beside_results_for_every_place(samples: Database, plan: int) -> None:
     rows = compare.targets_and_results(samples, plan)
     assert set(PLAN_FIELDS) <= set(rows[0])
