@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipeline.errors import Code, ReadError
@@ -13,11 +13,12 @@ from pipeline.extract.numbering import Numbering
 from pipeline.extract.ooxml import MC, M, W, open_package
 from pipeline.extract.prose import Run, lines, reading
 from pipeline.extract.reading import Reading
-from pipeline.extract.styles import Styles
+from pipeline.extract.styles import Properties, Styles, is_hidden, properties, styles_in
 from pipeline.model import Line, Table
 
 _INSIDE = {f"{W}{name}" for name in ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple",
                                      "customXml", "dir", "bdo")} | {f"{M}oMath", f"{M}oMathPara", f"{M}r"}  # fmt: skip
+_TEXT_BOX = f"{W}txbxContent"
 _LETTERS = {
     f"{W}tab": "\t",
     f"{W}cr": "\n",
@@ -38,12 +39,13 @@ def read(path: Path) -> Reading:
                 "Tệp Word bị hỏng: không có phần nội dung.",
                 "Hãy mở bằng Word, lưu lại rồi thử lại.",
             )
-        styles = Styles(package.beside(main, "styles.xml"))
-        numbering = Numbering(package.beside(main, "numbering.xml"))
+        folder = PurePosixPath(main).parent
+        styles = styles_in(package.content(str(folder / "styles.xml")))
+        numbering = Numbering(package.xml(str(folder / "numbering.xml")))
         reader = _Reader(styles, numbering)
         blocks = list(reader.blocks(body))
         for kind in ("footnote", "endnote"):
-            blocks += reader.notes(package.beside(main, f"{kind}s.xml"), kind)
+            blocks += reader.notes(package.xml(str(folder / f"{kind}s.xml")), kind)
     return reading(blocks, "Tệp Word")
 
 
@@ -71,29 +73,31 @@ class _Reader:
 
     def paragraph(self, p: Any) -> Iterator[Line | Table]:
         """A paragraph's lines, then its text boxes."""
-        properties = p.find(f"{W}pPr")
-        label = self._label(properties)
-        style = self.styles.of_paragraph(properties)
+        own = properties(p, "pPr")
+        label = self._label(own)
+        style = self.styles.of_paragraph(own)
         runs = []
-        for words, r in self._runs(p):
-            look = self.styles.of_run(r, style)
+        for words, said in self._runs(p):
+            look = self.styles.of_run(said, style)
             runs.append(Run(words, look.bold, look.italic, look.font))
         yield from lines(runs, style.centred, label)
-        for box in _text_boxes(p):
-            yield from self.blocks(box)
+        if next(p.iter(_TEXT_BOX), None) is not None:
+            for box in _text_boxes(p):
+                yield from self.blocks(box)
 
-    def _label(self, properties: Any | None) -> str:
-        listed = self.styles.list_of(properties)
+    def _label(self, own: Properties) -> str:
+        listed = self.styles.list_of(own)
         return self.numbering.label(*listed) if listed else ""
 
-    def _runs(self, parent: Any) -> Iterator[tuple[str, Any]]:
-        """The words of each run, with the run."""
+    def _runs(self, parent: Any) -> Iterator[tuple[str, Properties]]:
+        """The words of each run, with what it says of itself."""
         for child in parent.iterchildren():
             if child.tag == f"{W}r":
-                if not self.styles.is_hidden(child):
-                    yield self._words(child), child
+                own = properties(child, "rPr")
+                if not is_hidden(own):
+                    yield self._words(child), own
             elif child.tag == f"{M}t":
-                yield child.text or "", parent
+                yield child.text or "", properties(parent, "rPr")
             elif child.tag in _INSIDE:
                 yield from self._runs(child)
             elif child.tag == f"{MC}AlternateContent":
@@ -134,9 +138,10 @@ class _Reader:
         yield from grid.table(cells, self.styles.is_ruled(tbl), _repeated(rows))
 
     def _cell(self, cell: Any) -> GridCell:
-        merge = _property(cell, "vMerge")
+        own = properties(cell, "tcPr")
+        merge = own.get(f"{W}vMerge")
         continues = merge is not None and merge.get(f"{W}val", "continue") == "continue"
-        return GridCell(list(self.blocks(cell)), _span(cell), merge is not None, continues)
+        return GridCell(list(self.blocks(cell)), _span(own.get(f"{W}gridSpan")), merge is not None, continues)
 
 
 def _chosen(alternate: Any) -> Any:
@@ -150,7 +155,7 @@ def _chosen(alternate: Any) -> Any:
 def _text_boxes(element: Any) -> Iterator[Any]:
     """The contents of the text boxes that hang on a paragraph, each once."""
     for child in element.iterchildren():
-        if child.tag == f"{W}txbxContent":
+        if child.tag == _TEXT_BOX:
             yield child
         elif child.tag == f"{MC}AlternateContent":
             yield from _text_boxes(_chosen(child))
@@ -175,12 +180,7 @@ def _within(parent: Any, tag: str) -> Iterator[Any]:
             yield from _within(child, tag)
 
 
-def _property(cell: Any, name: str) -> Any | None:
-    return cell.find(f"{W}tcPr/{W}{name}")
-
-
-def _span(cell: Any) -> int:
-    span = _property(cell, "gridSpan")
+def _span(span: Any | None) -> int:
     value = span.get(f"{W}val", "") if span is not None else ""
     return max(1, min(int(value), grid.MAX_SPAN)) if value.isdigit() else 1
 

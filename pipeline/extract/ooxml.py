@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -37,17 +37,17 @@ class Package:
                 return str(relation.get("Target", "")).lstrip("/")
         return "word/document.xml"
 
-    def beside(self, main: str, name: str) -> Any | None:
-        """The root of a part that lies beside the main part."""
-        return self.xml(str(PurePosixPath(main).parent / name))
-
     def xml(self, name: str) -> Any | None:
         """The root of a part, None where the file has no such part."""
+        content = self.content(name)
+        return None if content is None else parsed(content)
+
+    def content(self, name: str) -> bytes | None:
+        """The bytes of a part, None where the file has no such part."""
         if name not in self._names:
             return None
         self._check(self._archive.getinfo(name))
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-        return etree.fromstring(self._archive.read(name), parser)
+        return self._archive.read(name)
 
     def check(self) -> None:
         """Refuse the file if any part is a bomb or has a password, before another library reads it."""
@@ -66,6 +66,12 @@ class Package:
                 "Phần nén trong tệp bung ra quá lớn, không đọc để bảo đảm an toàn.",
                 "Hãy mở tệp bằng chương trình soạn thảo, lưu lại rồi thử lại.",
             )
+
+
+def parsed(content: bytes) -> Any:
+    """The root of a part; nothing that it names is fetched."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    return etree.fromstring(content, parser)
 
 
 @contextmanager

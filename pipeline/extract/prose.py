@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline import layout
@@ -30,9 +29,9 @@ def lines(runs: Iterable[Run], centred: bool = False, label: str = "") -> Iterat
     if not text.strip():
         return
     seen = [run for run in runs if run.text.strip()]
-    line = Line("", bold=all(r.bold for r in seen), italic=all(r.italic for r in seen), centred=centred, whole=True)
+    bold, italic = all(r.bold for r in seen), all(r.italic for r in seen)
     for piece in _pieces(label + text):
-        yield replace(line, text=piece)
+        yield Line(piece, bold=bold, italic=italic, centred=centred, whole=True)
 
 
 def _pieces(text: str) -> Iterator[str]:

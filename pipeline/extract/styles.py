@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from pipeline.extract.ooxml import W
+from pipeline.extract.ooxml import W, parsed
 
 _DEPTH = 12  # of styles that build on each other
+_USUAL = 2**20  # bytes: greater ones are not kept for the next file
+
+#: What a paragraph, run, cell, table or style says of itself (``pPr``, ``rPr`` ...), by tag.
+Properties = dict[str, Any]
 
 
 class Look(NamedTuple):
@@ -18,6 +23,12 @@ class Look(NamedTuple):
     font: str | None = None
 
 
+def properties(element: Any, name: str) -> Properties:
+    """What an element says of itself under a name; of what it says twice the first."""
+    said = next(element.iterchildren(f"{W}{name}"), None)
+    return {} if said is None else {child.tag: child for child in said.iterchildren(reversed=True)}
+
+
 class Styles:
     """The styles of a document by their names."""
 
@@ -27,43 +38,38 @@ class Styles:
             i for i, s in self._styles.items() if s.get(f"{W}type") == "paragraph" and s.get(f"{W}default") == "1"
         )
         self._default = next(defaults, None)
-        default_fonts = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr") if root is not None else None
-        self._font = _font([default_fonts] if default_fonts is not None else [])
-        self._chains: dict[str | None, list[Any]] = {}
-        self._looks: dict[str | None, tuple[Look, str | None]] = {}
+        default_runs = root.find(f"{W}docDefaults/{W}rPrDefault") if root is not None else None
+        self._font = _font([properties(default_runs, "rPr")] if default_runs is not None else [])
+        self._said: dict[tuple[str | None, str], list[Properties]] = {}
+        self._looks: dict[str | None, Look] = {}
 
-    def _chain(self, name: str | None) -> list[Any]:
-        """A style and those it is based on, nearest first."""
-        if name not in self._chains:
-            chain: list[Any] = []
+    def _of_style(self, name: str | None, part: str) -> list[Properties]:
+        """What a style and those it is based on say under ``pPr``, ``rPr`` or ``tblPr``, the nearest first."""
+        if (name, part) not in self._said:
+            said: list[Properties] = []
             above = name
-            while above in self._styles and len(chain) < _DEPTH:
-                chain.append(self._styles[above])
-                above = _val(chain[-1].find(f"{W}basedOn"))
-            self._chains[name] = chain
-        return self._chains[name]
+            while above in self._styles and len(said) < _DEPTH:
+                style = self._styles[above]
+                said.append(properties(style, part))
+                above = _val(style.find(f"{W}basedOn"))
+            self._said[name, part] = said
+        return self._said[name, part]
 
-    def of_paragraph(self, properties: Any | None) -> Look:
+    def of_paragraph(self, own: Properties) -> Look:
         """The look that a paragraph's style and its own properties give it."""
-        look, justified = self._of_style(self._style_of(properties))
-        own = None if properties is None else _val(properties.find(f"{W}jc"))
-        return look._replace(centred=(own or justified) == "center")
-
-    def _of_style(self, name: str | None) -> tuple[Look, str | None]:
-        """The look that a style gives its paragraphs, and how it justifies them."""
+        name = self._style_of(own)
         if name not in self._looks:
-            chain = self._chain(name)
-            runs = _each(chain, "rPr")
-            justified = next((j for p in _each(chain, "pPr") if (j := _val(p.find(f"{W}jc")))), None)
-            self._looks[name] = Look(_switch(runs, "b"), _switch(runs, "i"), False, _font(runs, self._font)), justified
-        return self._looks[name]
+            runs = self._of_style(name, "rPr")
+            self._looks[name] = Look(_switch(runs, "b"), _switch(runs, "i"), False, _font(runs, self._font))
+        look = self._looks[name]
+        justified = (_val(said.get(f"{W}jc")) for said in (own, *self._of_style(name, "pPr")))
+        return Look(look.bold, look.italic, next(filter(None, justified), None) == "center", look.font)
 
-    def of_run(self, run: Any, paragraph: Look) -> Look:
+    def of_run(self, own: Properties, paragraph: Look) -> Look:
         """The look of a run within a paragraph."""
-        own = run.find(f"{W}rPr")
-        if own is None:
+        if not own:
             return paragraph
-        sources = [own, *_each(self._chain(_val(own.find(f"{W}rStyle"))), "rPr")]
+        sources = [own, *self._of_style(_val(own.get(f"{W}rStyle")), "rPr")]
         return Look(
             _switch(sources, "b", paragraph.bold),
             _switch(sources, "i", paragraph.italic),
@@ -71,19 +77,12 @@ class Styles:
             _font(sources, paragraph.font),
         )
 
-    @staticmethod
-    def is_hidden(run: Any) -> bool:
-        """Whether a run is hidden text."""
-        own = run.find(f"{W}rPr")
-        return own is not None and _switch([own], "vanish")
-
-    def list_of(self, properties: Any | None) -> tuple[str, int] | None:
+    def list_of(self, own: Properties) -> tuple[str, int] | None:
         """The list and level of a paragraph, its own or its style's."""
-        own = [properties] if properties is not None else []
         number: str | None = None
         level: str | None = None
-        for source in own + _each(self._chain(self._style_of(properties)), "pPr"):
-            listed = source.find(f"{W}numPr")
+        for said in (own, *self._of_style(self._style_of(own), "pPr")):
+            listed = said.get(f"{W}numPr")
             if listed is not None:
                 number = number or _val(listed.find(f"{W}numId"))
                 level = level or _val(listed.find(f"{W}ilvl"))
@@ -93,35 +92,46 @@ class Styles:
 
     def is_ruled(self, tbl: Any) -> bool:
         """Whether a table has visible rules inside or around it."""
-        properties = tbl.find(f"{W}tblPr")
-        name = _val(properties.find(f"{W}tblStyle")) if properties is not None else None
-        sources = ([properties] if properties is not None else []) + _each(self._chain(name), "tblPr")
-        borders = next((b for s in sources if (b := s.find(f"{W}tblBorders")) is not None), None)
+        own = properties(tbl, "tblPr")
+        sources = [own, *self._of_style(_val(own.get(f"{W}tblStyle")), "tblPr")]
+        borders = next((b for said in sources if (b := said.get(f"{W}tblBorders")) is not None), None)
         cells = tbl.iterfind(f"{W}tr/{W}tc/{W}tcPr/{W}tcBorders")
         return _visible(borders) or any(_visible(b) for b in cells)
 
-    def _style_of(self, properties: Any | None) -> str | None:
-        own = _val(properties.find(f"{W}pStyle")) if properties is not None else None
-        return own or self._default
+    def _style_of(self, own: Properties) -> str | None:
+        return _val(own.get(f"{W}pStyle")) or self._default
 
 
-def _each(chain: list[Any], name: str) -> list[Any]:
-    return [found for style in chain if (found := style.find(f"{W}{name}")) is not None]
+def styles_in(content: bytes | None) -> Styles:
+    """The styles that a part of a file holds. Files made from one template share this part, their greatest by far."""
+    if content is None:
+        return Styles(None)
+    return _kept(content) if len(content) <= _USUAL else Styles(parsed(content))
 
 
-def _switch(sources: list[Any], name: str, default: bool = False) -> bool:
+@lru_cache(maxsize=4)
+def _kept(content: bytes) -> Styles:
+    return Styles(parsed(content))
+
+
+def is_hidden(own: Properties) -> bool:
+    """Whether a run is hidden text."""
+    return _switch([own], "vanish")
+
+
+def _switch(sources: list[Properties], name: str, default: bool = False) -> bool:
     """An on-off property, from the first source that has it."""
     for source in sources:
-        found = source.find(f"{W}{name}")
+        found = source.get(f"{W}{name}")
         if found is not None:
             return found.get(f"{W}val", "1") not in ("0", "false", "none", "off")
     return default
 
 
-def _font(sources: list[Any], default: str | None = None) -> str | None:
+def _font(sources: list[Properties], default: str | None = None) -> str | None:
     """The font of Latin letters, from the first source that has one."""
     for source in sources:
-        fonts = source.find(f"{W}rFonts")
+        fonts = source.get(f"{W}rFonts")
         name = None if fonts is None else fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi")
         if name:
             return str(name)
