@@ -62,13 +62,15 @@ class _Abbreviations(NamedTuple):
     prefix: dict[str, str]
     unit: dict[str, str]
     after: dict[tuple[str, str], str]
+    begun: set[str]  # what the short forms begin with
 
 
 @cache
 def _abbreviations() -> _Abbreviations:
-    table = _Abbreviations({}, {}, {}, {}, {})
+    table = _Abbreviations({}, {}, {}, {}, {}, set())
     for row in rows("abbreviations"):
         short, full, where = fold(row["short"]).replace(" ", ""), fold(row["full"]), row["where"]
+        table.begun.update(short[:end] for end in range(1, len(short) + 1))
         if where.startswith("after "):
             table.after[fold(where.removeprefix("after ")), short] = full
         else:
@@ -84,14 +86,15 @@ def expand(folded: str) -> str:
     out: list[str] = []
     i = 0
     while i < len(tokens):
-        for n in range(min(_LONGEST, len(tokens) - i), 0, -1):
-            full = _full("".join(tokens[i : i + n]), out, table)
-            if full:
+        full, used, short = None, 1, ""
+        for n, token in enumerate(tokens[i : i + _LONGEST], 1):
+            short += token
+            if short not in table.begun:
                 break
-        else:
-            full, n = _single(tokens, i, table), 1
-        out += full.split()
-        i += n
+            if longer := _full(short, out, table):
+                full, used = longer, n
+        out += (full or _single(tokens, i, table)).split()
+        i += used
     return " ".join(out)
 
 
