@@ -290,7 +290,7 @@ def numbered(db: Database, symbol: str, most: int) -> list[int]:
     """The documents (that lead) of a number as typed, or of one that begins so: ``38`` is also 38/KH-UBND."""
     key = fold(symbol)
     found = db.execute(
-        "SELECT id FROM documents WHERE (symbol_key = :key OR symbol_key >= :key || ' ' AND symbol_key < :key || '!')"
+        "SELECT id FROM documents INDEXED BY documents_symbol WHERE symbol_key >= :key AND symbol_key < :key || '!'"
         " AND lead_id IS NULL ORDER BY id LIMIT :most",
         {"key": key, "most": most},
     )
