@@ -16,7 +16,7 @@ from pipeline.store import browse, queries
 from pipeline.store.browse import MOST, DocumentFilter
 from pipeline.store.duties import ORDERS as TASK_ORDERS
 from pipeline.store.match import AmbiguousName
-from pipeline.store.queries import ALL, CitationFilter, Page, TaskFilter
+from pipeline.store.queries import CitationFilter, Page, TaskFilter
 from pipeline.store.search import FIELDS as SEARCH_FIELDS
 from pipeline.store.search import RANKED
 from pipeline.store.search import search as find
@@ -29,6 +29,11 @@ router = APIRouter()
 Reader = Annotated[Viewer, Depends(reader)]
 
 ROWS = 50
+EXPORTED = 50_000  # rows of a file: more would take all memory of the server, and a sheet holds a million
+_TOO_MANY = (
+    f"Danh sách dài hơn {EXPORTED:,} dòng".replace(",", ".")
+    + ". Hãy lọc bớt rồi tải về từng phần; muốn lấy cả kho thì người quản trị chạy lệnh «vanban export»."
+)
 _FEW = 10_000  # documents whose facets are counted at once; those of more come when the page is shown
 _CITING, _NAMED = 6, 100  # documents named beside one that they cite, on the page and in its export
 _LONGEST = 200
@@ -50,8 +55,8 @@ class Asked:
 
     @property
     def page(self) -> Page:
-        """Which rows: all for an export, else one more than are shown, to know whether others follow."""
-        return ALL if self.form else Page(ROWS + 1, self.offset)
+        """Which rows: those of a file, or those shown; one more, to know whether others follow."""
+        return Page(EXPORTED + 1) if self.form else Page(ROWS + 1, self.offset)
 
     def one_of(self, name: str, known: Any) -> str:
         """The value of a parameter that has few; the first of them where it has none of these."""
@@ -79,6 +84,8 @@ def answer(
     if asked.form:
         if asked.form not in _TYPES:
             raise HTTPException(404)
+        if len(found) > EXPORTED:
+            raise HTTPException(400, _TOO_MANY)
         content = to_bytes(found, columns, asked.form, bom=True, name=name)
         saved = fold(SHEETS[name]).replace(" ", "-")
         headers = {"Content-Disposition": f'attachment; filename="{saved}.{asked.form}"'}

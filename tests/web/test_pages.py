@@ -163,3 +163,15 @@ def test_search_ends_where_ranking_does(client: TestClient, monkeypatch: pytest.
     first, beyond = (client.get(f"/search?q=xa&offset={offset}").text for offset in (0, 5))
     assert first.count('<p class="where">') == 1 and "Chỉ xếp hạng 1 chỗ đầu tiên" in first
     assert '<p class="where">' not in beyond and "Chỉ xếp hạng" in beyond and "Không tìm thấy" not in beyond
+
+
+@pytest.mark.parametrize("address", ["/tasks", "/documents", "/citations?by=document", "/compare?plan=1"])
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_list_too_long_for_a_file_is_told_instead_of_filling_the_memory(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, address: str, form: str
+) -> None:
+    address += f"{'&' if '?' in address else '?'}format={form}"
+    assert client.get(address).status_code == 200
+    monkeypatch.setattr(lists, "EXPORTED", 1)
+    answer = client.get(address)
+    assert answer.status_code == 400 and "Hãy lọc bớt" in answer.text
