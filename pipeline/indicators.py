@@ -12,7 +12,7 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -29,7 +29,7 @@ _REMEMBERED = 4096  # wordings: the heads of a table come again in every row
 
 
 class Indicator(NamedTuple):
-    """One row of the catalogue; ``excluded`` words are ``toned``."""
+    """One row of the catalogue; ``excluded`` words are spelled as those that are compared with them."""
 
     id: str
     name: str
@@ -136,8 +136,15 @@ class Catalogue:
         return None
 
     def best(self, variants: Iterable[str], unit: str | None, heard: str) -> Match | None:
-        """The strongest match among several ways to say the same."""
-        found = [m for words in variants if (m := self.match(words, unit, heard))]
+        """The strongest match among several ways to say the same; where there is none, with the head that units imply.
+
+        ``Cây ăn quả: 934 ha`` leaves out that it is an area.
+        """
+        told = list(variants)
+        if found := [m for words in told if (m := self.match(words, unit, heard))]:
+            return max(found, key=lambda m: m.strength)
+        head = data("indicators")["units"]["head"].get(unit)
+        found = [m for words in told if head and (m := self.match(f"{head} {words}", unit, heard))]
         return max(found, key=lambda m: m.strength, default=None)
 
     def _likely(self, asked: _Wording) -> list[tuple[float, Indicator]]:
@@ -191,8 +198,7 @@ def subject_key(words: str) -> str:
 
     That a rate is a rate is told by its unit, which keeps figures apart as well.
     """
-    telling = set(_telling(words)) - set(toned(data("indicators")["words"]["rate"]).split())
-    return " ".join(sorted(telling | _kinds(words)))
+    return " ".join(sorted((set(_telling(words)) - _rate_words()) | _kinds(words)))
 
 
 def says_nothing(words: str) -> bool:
@@ -213,7 +219,7 @@ def _read(row: Mapping[str, str]) -> Indicator:
         topic=(row.get("topic") or "").strip(),
         part_of=(row.get("part_of") or "").strip(),
         synonyms=_listed(row, "synonyms"),
-        excluded=tuple(map(toned, _listed(row, "excluded"))),
+        excluded=tuple(map(_spelled, _listed(row, "excluded"))),
     )
 
 
@@ -230,7 +236,7 @@ def _neutral() -> frozenset[str]:
 def _qualifiers() -> Mapping[str, list[str]]:
     """The qualifiers, ``toned``, by their first word."""
     found = defaultdict[str, list[str]](list)
-    for qualifier in map(toned, data("indicators")["words"]["qualifiers"]):
+    for qualifier in dict.fromkeys(map(_spelled, data("indicators")["words"]["qualifiers"])):
         found[qualifier.split()[0]].append(qualifier)
     return found
 
@@ -243,7 +249,9 @@ def _short_forms() -> dict[str, str]:
 @cache
 def _same() -> tuple[re.Pattern[str], dict[str, str]]:
     """What finds words that have another of the same meaning, and which that is, both ``toned``."""
-    same = {toned(said): toned(meant) for said, meant in data("indicators")["words"]["same"].items()}
+    words = data("indicators")["words"]
+    same = {toned(said): toned(meant) for said, meant in words["same"].items()}
+    same |= dict.fromkeys(map(toned, words["filling"]), "")
     longest_first = sorted(same, key=len, reverse=True)
     return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, longest_first))})(?!\S)"), same
 
@@ -260,7 +268,8 @@ def _spelled(words: str) -> str:
     """The words ``toned``, short forms written out, of words of one meaning always the same."""
     short = _short_forms()
     found, same = _same()
-    return found.sub(lambda m: same[m[0]], " ".join([short.get(w, w) for w in toned(words).split()]))
+    said = " ".join([short.get(w, w) for w in toned(words).split()])
+    return " ".join(found.sub(lambda m: same[m[0]], said).split())
 
 
 def _level(unit: str | None) -> str | None:
@@ -285,8 +294,20 @@ def _telling(words: str) -> tuple[str, ...]:
 
 @lru_cache(_REMEMBERED)
 def _wording(words: str) -> _Wording:
-    telling = _telling(words)
-    return _Wording(frozenset(telling), frozenset(pairwise(telling)), _kinds(words))
+    rate = _rate_words()
+    telling = [w for w in _telling(words) if w not in rate]
+    return _Wording(frozenset(telling), frozenset(_together(telling)), _kinds(words))
+
+
+def _together(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The words that stand side by side, in whichever order (``sản lượng ngô``, ``ngô sản lượng``)."""
+    return ((min(pair), max(pair)) for pair in pairwise(words))
+
+
+@cache
+def _rate_words() -> frozenset[str]:
+    """The words that call a rate one, which its unit does as well, ``toned``."""
+    return frozenset(toned(data("indicators")["words"]["rate"]).split())
 
 
 def _kinds(words: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from patterns import data, forms
-from pipeline.compare.clauses import plain_words
+from pipeline.compare.clauses import BULLET, plain_words
 from pipeline.compare.model import LONGEST, Figure
 from pipeline.compare.periods import Clock, Period, said_in, year
 from pipeline.compare.places import canonical, completed, place_form
@@ -18,6 +18,7 @@ from pipeline.segment.tree import SectionTree
 
 _ASIDE = re.compile(r"\([^()]*\)")
 _DIGIT = re.compile(r"\d")
+_ROWS_BACK = 4  # rows above one that only heads it, among which one looks for what it tells of
 
 
 class Cells:
@@ -64,7 +65,8 @@ class Cells:
         parts = form["of_which"].pattern.split(words)
         variants = [parts[-1], words] if len(parts) > 1 else [words]
         if place is None and label:
-            variants = [label, f"{label} {words}", *variants]
+            above = self._above(table, q.row, label_at or 0, label)
+            variants = [label, f"{label} {words}", *variants] if not above else [f"{label} {above}"]
         variants = [" ".join(plain_words(v).split()) for v in variants]
         best = self._catalogue.best(variants, None if share else q.unit, "")
         section = self._tree.at(q.start)
@@ -86,6 +88,18 @@ class Cells:
             place_key=name_key(place or self._home or ""),
             share=share,
         )
+
+    def _above(self, table: TableText, row: int, column: int, label: str) -> str:
+        """What the row above tells of which a row gives a further side (``- Sản lượng`` under ``Gieo trồng ngô``)."""
+        form = forms("indicators")
+        if not form["bare_head"].pattern.fullmatch(BULLET.sub("", label)):
+            return ""
+        for cells in reversed(table.rows[max(0, row - _ROWS_BACK) : row]):
+            told = BULLET.sub("", cells[column].strip()) if column < len(cells) else ""
+            subject = " ".join(form["head"].pattern.sub(" ", told).split())
+            if subject and not says_nothing(subject):
+                return subject
+        return ""
 
     def _row_place(self, label: str, head: str) -> str | None:
         """The place that a row stands for; the issuer's own for a total; null where the row is no place."""

@@ -19,7 +19,7 @@ _STOP = re.compile(r"\.(?=\s)")
 _SENTENCE = re.compile(r"[.;](?=\s)")
 _CELL = re.compile(r"\|")
 _BRACKET = re.compile(r"^\s*\([^()]{0,120}\)")
-_ASIDE = re.compile(r"\([^()\d]{1,40}\)")
+_ASIDE = re.compile(r"\([^()]{1,60}\)")
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"[\d.,/%]*\d[\d.,/%]*")
 _COMMA = re.compile(r"[;,.](?=\s|$)")
@@ -33,8 +33,9 @@ class Clause:
     ``short`` and ``long``: the words before, from the last comma or only from the last stop; ``after``, ``far``: those
     behind; ``unit``: the words of the unit; ``heard``: all words of the clause as they stand; ``head``: those before
     the colon of its list; ``doer``: a body that alone did it; then offsets: what was read begins at ``begin``, the
-    sentence at ``stop``, the clause at ``sentence``, and the clause ends at ``behind``. Of these follow ``variants``,
-    the ways to say what is counted, the nearest first, and ``hollow``: whether nothing near says it.
+    sentence at ``stop``, the clause at ``sentence``, and the clause ends at ``behind``; ``aside``: the words of the
+    last bracket before. Of these follow ``variants``, the ways to say what is counted, the nearest first, and
+    ``hollow``: whether nothing near says it.
     """
 
     short: str
@@ -51,6 +52,7 @@ class Clause:
     stop: int
     sentence: int
     behind: int
+    aside: str
     variants: tuple[str, ...] = field(init=False)
     hollow: bool = field(init=False)
 
@@ -66,6 +68,8 @@ class Clause:
             for after in dict.fromkeys((self.after, self.far)):
                 yield " ".join(f"{before} {self.unit} {after}".split())
                 yield " ".join(f"{before} {after}".split())
+        if self.aside:  # `suy dinh dưỡng trẻ em dưới 5 tuổi (chiều cao/tuổi)`
+            yield f"{self.short} {self.aside}"
 
 
 class Clauses:
@@ -104,7 +108,8 @@ class Clauses:
         others = [o for o in quantities if o is not q and o.unit not in graded]
         floor = max((o.end for o in others if o.end <= q.start and o.unit not in time_units()), default=begin)
         ceiling = min((o.start for o in others if o.start >= q.end), default=end)
-        before = _ASIDE.sub(" ", self._plain(max(begin, floor), q.start))
+        told = self._plain(max(begin, floor), q.start)
+        before, asides = _ASIDE.sub(" ", told), _ASIDE.findall(told)
         short = before[_after_last(_form("break"), before) :]
         long = before[_after_last(_HARD, before) :]
         if floor > begin and "," in long and long is before:
@@ -113,7 +118,7 @@ class Clauses:
         if m := _BRACKET.match(self._text[q.end : end]):
             behind_from += m.end()
             ceiling = min((o.start for o in others if o.start >= behind_from), default=end)
-        behind = self._plain(behind_from, ceiling)
+        behind = _form("kinds").sub(lambda m: m["first"].ljust(len(m[0])), self._plain(behind_from, ceiling))
         stop = _form("phrase_end").search(behind)
         after = behind[: stop.start()] if stop else behind
         rest = self._text[behind_from:end]
@@ -142,6 +147,7 @@ class Clauses:
             stop=full_stop,
             sentence=sentence,
             behind=behind_from + (stop.start() if stop else clause_end.start() if clause_end else len(behind)),
+            aside=asides[-1][1:-1] if asides else "",
         )
 
     def _stretch(self, q: Quantity) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from the heads of its column and row. The words are then matched with the catalo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from patterns import data, forms
 from pipeline.compare.cells import Cells
@@ -115,6 +115,8 @@ class _Reader:
             return back._replace(position=i, share=q.aspect != "change") if back else plain
         if overall := self._overall(plain, q, said):
             return overall
+        if other := self._of_rate(plain, q, said) or self._of_subject(plain, q, clause, said):
+            return other
         parent = self._before(said, q.unit)
         whole = self._whole(said, q, clause)
         if clause.hollow and clause.doer:
@@ -170,7 +172,9 @@ class _Reader:
 
     def _row_before(self, q: Quantity, said: list[Figure]) -> Figure | None:
         """The figure right before one, counted alike, of which it may go on."""
-        back = next((f for f in reversed(said) if not f.share), None)
+        graded = data("indicators")["units"]["grade"]
+        told = (f for f in reversed(said) if not f.share and self.document.quantities[f.position].unit not in graded)
+        back = next(told, None)
         other = self.document.quantities[back.position] if back else None
         alike = other and other.unit == q.unit and other.per == q.per and other.aspect != "change" != q.aspect
         return back if alike else None
@@ -193,6 +197,33 @@ class _Reader:
             return None
         best = whole_of(self.catalogue, Told(back.words, back.indicator_id), q.unit)
         return _known(plain, best)._replace(words=best.indicator.name) if best else None
+
+    def _of_rate(self, plain: Figure, q: Quantity, said: list[Figure]) -> Figure | None:
+        """The number of what the rate right before its bracket is told of (``trường đạt chuẩn 68,2% (30 trường)``)."""
+        rate = said[-1] if said else None
+        if not rate or rate.share or q.unit == "%" or self.document.quantities[rate.position].unit != "%":
+            return None
+        if self.text[self._end(rate) : q.start].strip() != "(":
+            return None
+        best = self.catalogue.best([rate.words], q.unit, "")
+        return _known(plain, best) if best else None
+
+    def _of_subject(self, plain: Figure, q: Quantity, clause: Clause, said: list[Figure]) -> Figure | None:
+        """A figure whose words only head it: it tells of what the one before it in its line does.
+
+        So ``sản lượng 210 tấn`` behind ``Lạc gieo trồng 120 ha``.
+        """
+        form = forms("indicators")
+        if clause.head or not said or not form["bare_head"].pattern.fullmatch(f"{clause.short} {clause.after}".strip()):
+            return None
+        back = next((f for f in reversed(said) if self.document.quantities[f.position].unit in _headed()), None)
+        subject = " ".join(form["head"].pattern.sub(" ", back.words).split()) if back else ""
+        if not subject or says_nothing(subject):
+            return None
+        named = f"{clause.short} {subject}"
+        best = self.catalogue.best([named], q.unit, clause.heard)
+        plain = plain._replace(words=named, indicator=" ".join(named.split()[:LONGEST]))
+        return _known(plain, best) if best else plain
 
     def _part_of_known(self, q: Quantity, clause: Clause, said: list[Figure]) -> Match | None:
         """A part that its whole, said in the same sentence, makes known (``22 vụ tai nạn giao thông, 9 chết``)."""
@@ -356,6 +387,12 @@ class _Reader:
             if not BULLET.match(words):
                 break
         return []
+
+
+def _headed() -> Collection[str]:
+    """The units that imply the head of what they count."""
+    heads: dict[str, str] = data("indicators")["units"]["head"]
+    return heads.keys()
 
 
 def _known(figure: Figure, match: Match) -> Figure:
