@@ -29,6 +29,7 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CELL_LIMIT = 32_767
 _WIDEST = 60
+_MARGIN = 0.4  # inches
 # Columns of a table share its width; the narrow ones take what they need.
 _WIDE = {
     "text", "marked", "title", "message", "advice", "evidence", "before", "after", "name", "detail", "current_agency",
@@ -202,7 +203,10 @@ def _marked(text: str) -> Text:
 
 
 def workbook(sheets: Mapping[str, tuple[Sequence[Record], Sequence[str]]]) -> bytes:
-    """A workbook with one sheet for each set of rows: headings, filters, wrapped cells, real dates, no formulas."""
+    """A workbook with one sheet for each set of rows: headings, filters, wrapped cells, real dates, no formulas.
+
+    It prints on A4 across with all columns on one page and the headings on each.
+    """
     from openpyxl import Workbook
 
     book = Workbook()
@@ -217,6 +221,7 @@ def workbook(sheets: Mapping[str, tuple[Sequence[Record], Sequence[str]]]) -> by
 def _sheet(sheet: Worksheet, records: Sequence[Record], columns: Sequence[str]) -> None:
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     headings: list[Any] = [HEADINGS.get(c, c) for c in columns]
     rows = [headings, *([_as_cell(c, r.get(c)) for c in columns] for r in records)]
@@ -233,6 +238,11 @@ def _sheet(sheet: Worksheet, records: Sequence[Record], columns: Sequence[str]) 
         sheet.column_dimensions[get_column_letter(j)].width = min(widest, _WIDEST) + 4
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+    sheet.page_margins.left = sheet.page_margins.right = _MARGIN
 
 
 def _figure_format(value: float) -> str:

@@ -56,6 +56,8 @@ def test_a_workbook_has_headings_filters_and_no_formulas(tmp_path: Path) -> None
     assert rows[1] == [1, "Sở Nội vụ", "Sở Y tế; Sở Tài chính", "quý I", "- Rà soát, báo cáo"]
     assert rows[2][-1] == '=HYPERLINK("x")'
     assert sheet.auto_filter.ref == "A1:E3"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
+    assert sheet.print_title_rows == "$1:$1"
     with zipfile.ZipFile(path) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
 
