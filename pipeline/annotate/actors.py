@@ -27,6 +27,7 @@ _EACH = re.compile(r"các\s+", re.IGNORECASE)
 _NAME_OF_PERSON = r"[^\W\d_a-zà-ỹ][^\W\d_]*(?: [^\W\d_a-zà-ỹ][^\W\d_]*){1,4}"
 _START = attrgetter("start")
 _STOP = re.compile(r"[,;:.()]")
+_UNKNOWN = re.compile(r"\s*[,;]\s+[^:.()]{2,120}(?=:)")
 _WORD = re.compile(r"[^\s,;:.()]+|[,;:.()]")
 _MAX_MODIFIER_WORDS = 40
 _BREAK = 60  # characters: the longest words between two actors of a list
@@ -165,6 +166,8 @@ def opening(
         rest = s[stop:end].lstrip(" ")
         if not rest or rest[0] in ":.(;" or words.duty.match(rest.lstrip(",; ")):
             return Opening(stop, actors, request)
+    if actors.agencies and (colon := _list_end(s, actors.end, end)):
+        return Opening(colon, actors, request)
     # after a named agency any verb may follow, but without a charge before it not what only tells of it
     rest = s[actors.end : end].lstrip(" ")
     if actors.agencies and rest[0].islower() and (prefix or not is_told_of(rest)):
@@ -184,6 +187,15 @@ def _deed_after(s: str, at: int, end: int) -> int | None:
         if s[word.start() - 1] == " " and s[word.start() - 2] != "," and words.duty.match(s, word.start(), end):
             return word.start()
     return None
+
+
+def _list_end(s: str, at: int, end: int) -> int | None:
+    """The colon that closes a list of actors, though not all of them are known: ``LĐLĐ tỉnh; CĐ ngành: Xây dựng``."""
+    words = _words()
+    rest = _UNKNOWN.match(s, at, end)
+    if rest is None or any(words.duty.match(s, part.end()) for part in _SEPARATOR.finditer(s, at, rest.end())):
+        return None
+    return rest.end() if _deed_after(s, at, rest.end()) is None else None
 
 
 def is_told_of(rest: str) -> bool:

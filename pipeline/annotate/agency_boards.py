@@ -44,11 +44,12 @@ def read_board(tokens: Sequence[Token], i: int, context: Context) -> Reading | N
         head, k = found
     board = next(h for h in _BOARD["heads"] if fold(h) == head)
     k = skip_abbreviation(tokens, k)
-    end, where = _below_communes(tokens, k, board) or _subject(tokens, k, context)
+    named_by = k + (k < len(tokens) and tokens[k].text.isdigit())  # its number: Ban Chỉ đạo 138 huyện
+    end, where = _below_communes(tokens, k, board) or _subject(tokens, named_by, context)
     if where is None and not (
-        _opens_subject(tokens, k) or (board in _BOARD["own_names"] and _leads_to_name(tokens, k))
+        _opens_subject(tokens, named_by) or (board in _BOARD["own_names"] and _leads_to_name(tokens, k))
     ):
-        end = k
+        end = named_by
     subject = written(tokens, k, end)
     name = f"{board} {subject.lower() if subject.isupper() else subject}".strip()
     base = Base(name, "always", levels=_ANY_LEVEL)

@@ -57,7 +57,7 @@ def _kinds(tokens: Sequence[Token], i: int, context: Context) -> tuple[list[str]
     """A list of kinds of one level: ``xã, phường, đặc khu``."""
     kinds: list[str] = []
     end = i
-    while (found := kind_at(tokens, i)) and (not kinds or _same_tier(kinds[0], found[0])):
+    while (found := kind_at(tokens, i) or (_short_town(tokens, i) if kinds else None)) and (not kinds or _same_tier(kinds[0], found[0])):
         kind, k = found
         if kind in kinds or (kinds and _place_name(tokens, k, kind, context)):
             break
@@ -70,6 +70,12 @@ def _kinds(tokens: Sequence[Token], i: int, context: Context) -> tuple[list[str]
         else:
             break
     return kinds, end
+
+
+def _short_town(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
+    """``thị`` alone in a list of kinds, for ``thị xã``: ``các huyện, thị, thành phố``."""
+    listed = i + 1 < len(tokens) and (tokens[i + 1].text in ",;" or tokens[i + 1].fold == "và")
+    return ("thị xã", i + 1) if listed and tokens[i].text == "thị" else None
 
 
 def _same_tier(a: str, b: str) -> bool:
