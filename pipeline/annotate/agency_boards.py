@@ -51,7 +51,8 @@ def read_board(tokens: Sequence[Token], i: int, context: Context) -> Reading | N
     ):
         end = named_by
     subject = written(tokens, k, end)
-    name = f"{board} {subject.lower() if subject.isupper() else subject}".strip()
+    shouted = "".join(t.text for t in tokens[k:end]).isupper()
+    name = f"{board} {subject.lower() if shouted else subject}".strip()
     base = Base(name, "always", levels=_ANY_LEVEL)
     named: Named | None
     if where is None and follows(tokens, k, ["quốc gia"]):

@@ -51,7 +51,8 @@ def body_items(text: Text, frame: Frame, tree: SectionTree) -> list[Item]:
             continue
         if _is_note(words):
             continue
-        holder = _holder(tree, p.start, kind := label_kind(label))
+        spoken = patterns.forms("tasks")["spoken_label"].pattern.match(words)
+        holder = _holder(tree, p.start, kind := label_kind(label or (spoken[0] if spoken else "")))
         if holder and not heading and p.end <= holder.body_start:
             continue  # the second line of a heading
         open_kinds = [] if heading else _opened(open_kinds, kind)
