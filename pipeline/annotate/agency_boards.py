@@ -61,7 +61,7 @@ def read_board(tokens: Sequence[Token], i: int, context: Context) -> Reading | N
         named = Named(f"{base.name} {where.words}", None, "central", False)
     elif where is None and (_ends_in_place(tokens, k, end) or (board in _BOARD["own_names"] and is_name(tokens, end))):
         named = Named(base.name, None, None, False)
-    elif where is None and not subject and board not in _BOARD["known_alone"]:
+    elif where is None and (subject in _BOARD["any_subject"] or not (subject or board in _BOARD["known_alone"])):
         named = None
     else:
         named = resolve(base, where, context)

@@ -36,6 +36,8 @@ _OF_PROVINCE = frozenset(fold(h) for h in _OPEN["of_province"])
 _SCHOOL = frozenset(_OPEN["school"])
 _ELLIPTIC = frozenset(patterns.data("agency_grammar")["name"]["elliptic"])
 _OFFICES = frozenset(fold(h) for h in _OPEN["closed"])
+_KINDS = frozenset(_OPEN["kinds_of_enterprise"])
+_MORE_THAN_PLACE = frozenset(fold(h) for h in _OPEN["more_than_place"])
 _CLOSE = 0.85  # likeness of the folded names, from which one is the other mistyped
 _PROVINCE: dict[Level, None] = {"province": None}
 
@@ -48,7 +50,7 @@ def read_open(tokens: Sequence[Token], i: int, context: Context) -> Reading | No
     if not found:
         return None
     head, k = found
-    if k >= len(tokens) or is_acronym(tokens[i].text):
+    if k >= len(tokens) or is_acronym(tokens[i].text) or tokens[k].fold == tokens[i].fold:
         return None
     if tokens[i].fold != "trường" and _is_another_word(tokens, k):
         return None
@@ -57,6 +59,8 @@ def read_open(tokens: Sequence[Token], i: int, context: Context) -> Reading | No
         return None
     end = first if _kind_follows(tokens, first, context) else _open_end(tokens, first, context, head)
     if end == k + 1 and is_acronym(tokens[k].text) and head not in _LONG_HEADS:
+        return None
+    if names_nobody(tokens, i, end, context):
         return None
     where = read_place(tokens, end, context)
     name = written(tokens, i, end)
@@ -69,6 +73,17 @@ def read_open(tokens: Sequence[Token], i: int, context: Context) -> Reading | No
         levels=dict(_PROVINCE) if of_province else {},
     )
     return Reading(i, where.end if where else end, base, where, resolve(base, where, context))
+
+
+def names_nobody(tokens: Sequence[Token], start: int, end: int, context: Context) -> bool:
+    """Whether words are a head without a name of its own: ``Công ty Cổ phần``, ``Trung tâm phường Quế Võ``."""
+    found = head_at(tokens, start, OPEN_HEADS)
+    if not found:
+        return False
+    head, k = found
+    if head in _LONG_HEADS and all(word.fold in _KINDS for word in tokens[k:end]):
+        return True
+    return head in _MORE_THAN_PLACE and _kind_follows(tokens, k, context)
 
 
 def _meant(head: str, name: str) -> Base | None:

@@ -57,7 +57,9 @@ def _kinds(tokens: Sequence[Token], i: int, context: Context) -> tuple[list[str]
     """A list of kinds of one level: ``xã, phường, đặc khu``."""
     kinds: list[str] = []
     end = i
-    while (found := kind_at(tokens, i) or (_short_town(tokens, i) if kinds else None)) and (not kinds or _same_tier(kinds[0], found[0])):
+    while (found := kind_at(tokens, i) or (_short_town(tokens, i) if kinds else None)) and (
+        not kinds or _same_tier(kinds[0], found[0])
+    ):
         kind, k = found
         if kind in kinds or (kinds and _place_name(tokens, k, kind, context)):
             break

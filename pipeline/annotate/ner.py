@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import patterns
 from pipeline.annotate.agency_names import Base, Token, match_name, registry, tokens_of
+from pipeline.annotate.agency_open import names_nobody
 from pipeline.annotate.agency_places import read_place
 from pipeline.annotate.agency_words import follows, written
 from pipeline.model import AgencyMention, Context, Frame, Level, Text
@@ -223,7 +224,7 @@ def _mention(text: str, window: Window, start: int, end: int, context: Context) 
     if start not in window.wanted or cut or window.taken.intersection(range(start, end)):
         return None
     tokens = _trimmed(window.tokens, start, end)
-    if not _is_name(window.tokens, start, start + len(tokens)):
+    if not _is_name(window.tokens, start, start + len(tokens)) or names_nobody(tokens, 0, len(tokens), context):
         return None
     named = _named(tokens, context)
     if named is None:
