@@ -51,6 +51,7 @@ _ASCENT = 0.75  # of a line's box that stands above the baseline in mixed letter
 _SIZE = 0.8  # of a line's box that its letter size is
 _APART = 0.5  # points between words at least
 _DOT = 5  # pixels: a mark that is no larger and stands alone is a speck
+_TINY = 24  # pixels: a doubtful word with a capital that is no higher and alone on its line is an ornament
 _BIT = 2  # signs at most of what Tesseract makes of the marks above a letter
 _MARGIN = 30  # pixels around a cell
 _INSET = 3  # pixels from the middle of a cell's rules
@@ -237,14 +238,21 @@ def _without_dirt(seen: list[_Seen]) -> Iterator[_Seen]:
     """The words of lines without what dirt was taken for; a doubtful word between sure ones is none."""
     around = [None, *seen, None]
     for before, word, after in zip(around, seen, around[2:], strict=False):
-        written = sum(map(str.isalnum, word.text)) > 1
         beside = [other for other in (before, after) if other and other.line == word.line]
-        between = len(beside) == 2 and all(other.confidence >= _SURE for other in beside)
-        number = sum(map(str.isdigit, word.text)) >= _FIGURES
-        least = (0.0 if between or number else _DIRT) if written else _LEAST_CONFIDENCE
-        small = max(word.box.x1 - word.box.x0, word.box.bottom - word.box.top) <= _DOT
-        if word.confidence >= least and word.text.strip(_SPOTS) and (written or not small):
+        if word.text.strip(_SPOTS) and not _is_dirt(word, beside):
             yield word
+
+
+def _is_dirt(word: _Seen, beside: list[_Seen]) -> bool:
+    """Whether a word was made of dirt or of an ornament, by how sure it is, its size and the words beside it."""
+    wide, high = word.box.x1 - word.box.x0, word.box.bottom - word.box.top
+    figures = sum(map(str.isdigit, word.text))
+    if sum(map(str.isalnum, word.text)) < 2:
+        return word.confidence < _LEAST_CONFIDENCE or max(wide, high) <= _DOT
+    if not beside and not figures and word.text[0].isupper() and high <= _TINY:
+        return word.confidence < _SURE
+    between = len(beside) == 2 and all(other.confidence >= _SURE for other in beside)
+    return word.confidence < _DIRT and not between and figures < _FIGURES
 
 
 def _with_marks(picture: Image, seen: list[_Seen]) -> list[_Seen]:

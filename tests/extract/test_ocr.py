@@ -205,3 +205,12 @@ def test_a_doubtful_number_is_read_again_by_itself(
     monkeypatch.setattr(ocr, "_seen", seen)
     (read,) = ocr.read_pages([picture])
     assert [text for text, _ in read.places] == [taken]
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "high", "stays"),
+    [("Gì", 64.0, 21, False), ("Gì", 64.0, 40, True), ("Gì", 95.0, 21, True), ("con", 64.0, 21, True)],
+)
+def test_an_ornament_is_no_word(text: str, confidence: float, high: int, stays: bool) -> None:
+    box = Box(700, 400, 760, 400 + high)
+    assert bool(list(ocr._without_dirt([ocr._Seen(text, confidence, box, box)]))) == stays
