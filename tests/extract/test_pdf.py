@@ -15,7 +15,7 @@ from pdfplumber.table import TableFinder
 
 from pipeline.errors import Code, ReadError
 from pipeline.extract import extract, ocr
-from pipeline.extract.pdf.tables import cells_of
+from pipeline.extract.pdf.tables import Grid, cells_of, merge_cut
 from pipeline.model import Box, Line, Table
 from pipeline.normalise import normalise
 
@@ -464,3 +464,15 @@ def test_number_and_date_stamped_by_a_signature_take_their_place(tmp_path: Path)
     assert "329/BC-UBND" in text.replace(" ", "")
     assert "ngày 05 tháng 12 năm 2024" in text
     assert "Ký bởi" not in text and "10:45" not in text
+
+
+def test_a_table_goes_on_where_the_next_sheet_lay_askew_on_the_glass() -> None:
+    first = Table([["STT", "Xã", "Số hộ"], ["1", "An Phú", "12"]], 1)
+    rest = Table([["2", "An Lạc", "15"]], 2, header_rows=0)
+    grids = [
+        Grid(first, [82.6, 122.4, 264.5], Box(82.6, 674, 349.4, 790)),
+        Grid(rest, [77.8, 117.2, 259.2], Box(77.8, 55, 344.2, 249)),
+    ]
+    (whole,) = merge_cut(grids)
+    assert isinstance(whole, Table)
+    assert whole.rows == [["STT", "Xã", "Số hộ"], ["1", "An Phú", "12"], ["2", "An Lạc", "15"]]

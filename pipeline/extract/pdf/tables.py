@@ -199,15 +199,16 @@ def _is_head(line: Line) -> bool:
 def _is_aligned(whole: Grid, rest: Grid) -> bool:
     """Whether two tables have the same width and nearly the same columns."""
     edges = abs(whole.box.x0 - rest.box.x0) < 2 * _NEAR and abs(whole.box.x1 - rest.box.x1) < 2 * _NEAR
-    shared = sum(any(abs(a - b) <= _NEAR for b in whole.lefts) for a in rest.lefts)
+    shared = sum(any(abs(a - b) <= _NEAR for b in whole.lefts) for a in _moved(whole, rest))
     return edges and shared >= 0.6 * min(len(whole.lefts), len(rest.lefts))
 
 
 def _append(whole: Grid, rest: Grid) -> None:
     """Add the rows of the next page: a repeated header once, a row that the break cut as one row."""
-    lefts = _steps([*whole.lefts, *rest.lefts])
+    moved = _moved(whole, rest)
+    lefts = _steps([*whole.lefts, *moved])
     table = whole.table
-    table.rows, rows = _over(lefts, whole.lefts, table.rows), _over(lefts, rest.lefts, rest.table.rows)
+    table.rows, rows = _over(lefts, whole.lefts, table.rows), _over(lefts, moved, rest.table.rows)
     whole.lefts = lefts
     for depth in range(min(table.header_rows, len(rows) - 1), 0, -1):  # some repeat the first row of a header only
         if _is_said_again(table.rows[:depth], rows[:depth]):
@@ -217,6 +218,11 @@ def _append(whole: Grid, rest: Grid) -> None:
         table.rows[-1] = [_whole(a, b) for a, b in zip(table.rows[-1], rows[0], strict=True)]
         rows = rows[1:]
     table.rows += rows
+
+
+def _moved(whole: Grid, rest: Grid) -> list[float]:
+    """Where the columns of the next page's table begin if its sheet lay as the first one: scanned ones hardly do."""
+    return [left + whole.box.x0 - rest.box.x0 for left in rest.lefts]
 
 
 def _is_said_again(header: list[list[str]], rows: list[list[str]]) -> bool:
