@@ -325,6 +325,6 @@ def test_any_text_is_read_without_failing_and_mentions_never_overlap(words: str)
 )  # fmt: skip
 def test_hostile_paragraphs_take_time_in_proportion(seed: str) -> None:
     words = "Quyết định số 12/QĐ-UBND " + seed * (40_000 // len(seed)) + "Nghị định số 5/2020/NĐ-CP"
-    began = time.perf_counter()
+    began = time.process_time()
     assert cited(words)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
