@@ -8,7 +8,8 @@ Three kinds of file stand beside this module:
 
 A form has a ``name``, a ``pattern`` (``re.VERBOSE``; ``{{PART}}`` stands for an entry of the file's ``[part]`` table,
 which may itself use parts; a literal space is written ``[ ]`` or ``\\ ``), ``examples`` in which the stretch that the
-pattern finds first is marked «so», and ``counter`` examples in which it must find nothing.
+pattern finds first is marked «so», and ``counter`` examples in which it must find nothing. ``{{=từ}}`` is ``\\btừ``
+written so that it begins with a letter: where all alternatives do, ``re`` passes over all other places at once.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 _PART = re.compile(r"\{\{(\w+)\}\}")
+_OPENING = re.compile(r"\{\{=(\w+)\}\}")
 _ANY_CASE = re.compile(r"\(\?ix?\)")
 _KEPT = re.compile(r"\\.|\(\?P")  # what means another thing in small letters
 
@@ -54,7 +56,7 @@ def data(name: str) -> dict[str, Any]:
 def _expand(pattern: str, parts: dict[str, str]) -> str:
     while _PART.search(pattern):
         pattern = _PART.sub(lambda m: f"(?:{parts[m[1]]})", pattern)
-    return pattern
+    return _OPENING.sub(r"\1(?<!\\w\1)", pattern)
 
 
 @cache

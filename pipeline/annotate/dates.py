@@ -18,7 +18,7 @@ from pipeline.annotate.periods import UNKNOWN, Days, Point
 from pipeline.fold import lower
 from pipeline.model import Context, DateKind, DateMention, DateRelation, Frame, Recurrence, Text, Unit
 
-POINTS = ("days", "day", "day_figures", "day_alone", "months", "month", "quarter", "month_figures", "years", "year")
+POINTS: dict[str, str] = data("dates")["begins"]
 _RELATIONS: tuple[DateRelation, ...] = ("before", "until", "from", "after", "on")
 _RECURRENCES: tuple[Recurrence, ...] = get_args(Recurrence)
 _NUMERALS: dict[str, int] = data("dates")["numerals"]
@@ -88,8 +88,9 @@ def _read_points(words: str, starts: list[int]) -> list[Point]:
     """The points of a stretch of text, in order, with the rest of each list and what they take from each other."""
     points: list[Point] = []
     taken = bytearray(len(words))
-    for name in POINTS:
-        for m in matches(forms("dates")[name].pattern, words, starts):
+    letters = [(at, "0" if words[at].isdecimal() else words[at].lower()) for at in starts]
+    for name, begins in POINTS.items():
+        for m in matches(forms("dates")[name].pattern, words, [at for at, letter in letters if letter in begins]):
             if not any(taken[m.start() : m.end()]):
                 taken[m.start() : m.end()] = b"x" * len(m[0])
                 points.append(_point(m, m.start()))

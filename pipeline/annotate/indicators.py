@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from patterns import low
 from pipeline.annotate.units import Unit, known_unit
@@ -23,6 +24,7 @@ _ASPECT_OF_ROLE: dict[Role, Aspect] = {
 }
 #: forms that stand right before a value, and what they make of it
 _ASPECT_BEFORE: dict[str, Aspect] = {"change": "change", "rate_change": "change", "baseline": "baseline"}
+_low = partial(low, "quantities")  # asked for ten times a number
 
 
 def indicator_of(words: str, lowered: str, start: int, end: int, unit: Unit) -> str | None:
@@ -41,10 +43,6 @@ def indicator_of(words: str, lowered: str, start: int, end: int, unit: Unit) -> 
     before = _clean(_STOP.split(before)[-1])
     verbs = _low("clause_verbs").search(lower(before))
     return _clean(before[: verbs.start()] if verbs else before) or None
-
-
-def _low(name: str) -> re.Pattern[str]:
-    return low("quantities", name)
 
 
 def _clean(phrase: str) -> str:

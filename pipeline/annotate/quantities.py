@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from patterns import data, forms, low, matches
 from pipeline.annotate.cells import cell_quantities
@@ -113,7 +114,12 @@ def _is_name(words: str, start: int, named_end: int) -> bool:
     before = words[max(0, start - _LOOK_BACK) : start]
     if 0 <= named_end <= start <= named_end + _LOOK_BACK and _low("ordinal_list").match(words[named_end:start]):
         return True
-    named = _low("ordinal").search(before, max(0, len(before) - _NAMING)) or _low("how_often").search(before)
+    near = max(0, len(before) - _NAMING)
+    named = (
+        _low("ordinal").search(before, near)
+        or _low("ordinal_colon").search(before, near)
+        or _low("how_often").search(before)
+    )
     report = _low("report_period").search(words, max(0, start - _NAMING), start + _LOOK_BACK)
     if report and report.start("number") == start:
         return True
@@ -145,8 +151,7 @@ def _form(name: str) -> re.Pattern[str]:
     return forms("quantities")[name].pattern
 
 
-def _low(name: str) -> re.Pattern[str]:
-    return low("quantities", name)
+_low = partial(low, "quantities")  # asked for ten times a number
 
 
 # --------------------------------------------------------------------------- from a measure to a quantity
@@ -218,7 +223,8 @@ def _comparator(words: str, measure: Measure, whole: Measure, last: Quantity | N
     start, end = measure.start, whole.end
     before, behind = words[max(0, start - _LOOK_BACK) : start], words[end : end + _LOOK_AHEAD]
     offset = start - len(before)
-    upward, downward = _low(">= after").match(behind), _low("<= after").match(behind)
+    onward = _low("onward").search(behind) is not None
+    upward, downward = (_low(f"{sign} after").match(behind) if onward else None for sign in (">=", "<="))
     for sign in _TOLD_BEFORE:
         if m := _low(f"{sign} before").search(before):
             return sign, offset + m.start(), end + (upward.end() if upward and sign == ">=" else 0)
@@ -229,7 +235,7 @@ def _comparator(words: str, measure: Measure, whole: Measure, last: Quantity | N
         return ">=", start, end + upward.end()
     if downward:
         return "<=", start, end + downward.end()
-    if opened and whole is measure and _low(">= far").match(behind):
+    if opened and whole is measure and onward and _low(">= far").match(behind):
         return ">=", start, end
     bounded = measure.unit and measure.unit.family in _BOUNDED and _low("<= up_to").search(before)
     if bounded:

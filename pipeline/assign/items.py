@@ -74,7 +74,8 @@ def _without_lists(text: Text, items: list[Item]) -> list[Item]:
         if listing is not None and item.depth > listing and not item.heading:
             continue
         words = text.text[item.start : item.end]
-        listing = item.depth if patterns.forms("tasks")["listing"].pattern.search(words) else None
+        lists = words.endswith(":") and patterns.forms("tasks")["listing"].pattern.search(words)
+        listing = item.depth if lists else None
         if listing is None or is_deed(words):
             kept.append(item)
     return kept

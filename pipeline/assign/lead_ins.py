@@ -47,8 +47,10 @@ class LeadIn(NamedTuple):
 def read_lead_in(text: Text, item: Item, agencies: list[AgencyMention]) -> LeadIn | None:
     """What an item says that only says who does what stands below it; null for one that is a duty itself."""
     forms, words = patterns.forms("tasks"), text.text[item.start : item.end]
+    if not (item.holds or words.endswith(":")):
+        return None
     joint = forms["joint_lead_in"].pattern.search(words) is not None
-    shared = _shared_with(text, item, agencies) if item.holds or words.endswith(":") else None
+    shared = _shared_with(text, item, agencies)
     said = joint or shared is not None or forms["lead_in_end"].pattern.search(words) is not None
     if ends_with_colon(text, item) or (item.holds and said):
         return LeadIn(shared or [], joint, verb_role(words) == "coordinate")

@@ -15,7 +15,7 @@ _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 ASIDE = re.compile(r"\([^()]*\)?")
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_NAME = re.compile(rf"\b[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+)+")
+_NAME = re.compile(rf"[{UPPER}](?<!\w.)[{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+)+")
 _COUNTS_ALL = forms("indicators")["all_there_are"].pattern
 _CLAUSE = re.compile(r"[.;:,](?:\s|$)")
 _SENTENCE = re.compile(r"[.;](?:\s|$)")
@@ -34,8 +34,8 @@ class Told:
         self._heading, self._title, self._year = heading, title, year
         at, end = figure.quantity.start - line.start, figure.quantity.end - line.start
         first, last = _around(_CLAUSE, line.text, at, end)
-        beside = ASIDE.sub(" ", f"{line.text[first:at]} {line.text[end:last]}")
-        if not telling(beside) and line.text[:first].rstrip().endswith(":"):
+        headed = line.text[:first].rstrip().endswith(":")
+        if headed and not telling(ASIDE.sub(" ", f"{line.text[first:at]} {line.text[end:last]}")):
             first = _around(_CLAUSE, line.text, len(line.text[:first].rstrip()) - 1, at)[0]  # ``Số hộ nghèo: 120 hộ``
         self.clause = line.text[first:last]
         self.words = ASIDE.sub(" ", f"{line.text[first:at]} {figure.quantity.unit} {line.text[end:last]}")
@@ -80,7 +80,7 @@ class Told:
         """What is counted: an indicator of the catalogue, else the words of a count; empty where neither is sure."""
         q = self.figure.quantity
         times = [m.end() for form in (_YEAR, _FORMS["moment"]) for m in form.finditer(before)]
-        for words in (q.indicator or "", before, before[max(times, default=0) :], self._goes_with()):
+        for words in dict.fromkeys((q.indicator or "", before, before[max(times, default=0) :], self._goes_with())):
             if named := _indicator(_NAME.sub(" ", _placeless(words)), q.unit):
                 return frozenset({named})
         noun = " ".join(_WORD.findall(q.text))

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from patterns import data, forms, rows
+from patterns import data, forms, low, rows
 from pipeline.compare.places import place_form
+from pipeline.fold import lower
 from pipeline.indicators import says_nothing
 from pipeline.model import Document, Item, Quantity
 
@@ -76,7 +77,7 @@ class Clauses:
     """The clauses of one document."""
 
     def __init__(self, document: Document) -> None:
-        self._document, self._text = document, document.text
+        self._document, self._text, self._low = document, document.text, lower(document.text)
         self._mask = _masked(document)
         self._lines = [0, *(m.end() for m in re.finditer("\n", self._text))]
         self._starts = [q.start for q in document.quantities]
@@ -174,11 +175,11 @@ class Clauses:
 
     def _parts(self, sentence: int, start: int) -> int | None:
         """Where the list of parts opens in which a figure stands; a colon right before the figure opens none."""
-        opened = list(_form("opens_parts").finditer(self._text[sentence:start]))
-        if opened and opened[-1][0] == ":" and not self._text[sentence + opened[-1].end() : start].strip():
+        opened = list(low("indicators", "opens_parts").finditer(self._low, sentence, start))
+        if opened and opened[-1][0] == ":" and not self._text[opened[-1].end() : start].strip():
             opened.pop()
         if opened:
-            return sentence + opened[-1].start()
+            return opened[-1].start()
         line = self.line_of(start)
         return self._lines[line] if line > 0 and self.line(line - 1).rstrip().endswith(":") else None
 
@@ -247,7 +248,11 @@ def _form(name: str) -> re.Pattern[str]:
 
 def _after_last(pattern: re.Pattern[str], words: str) -> int:
     """Where the last match of a pattern ends, 0 where there is none."""
-    end = 0
-    for m in pattern.finditer(words):
-        end = m.end()
-    return end
+    found = _last(pattern).match(words)
+    return found.end() if found else 0
+
+
+@cache
+def _last(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """What matches all up to the end of a pattern's last match."""
+    return re.compile(f"(?s:.*)(?:{pattern.pattern})", pattern.flags)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 import patterns
@@ -13,7 +14,7 @@ from pipeline.annotate.agency_phrases import canonical_name
 from pipeline.model import Context, Frame, Header, Level, Text
 from pipeline.names import fold as toneless
 from pipeline.resolve import places
-from pipeline.resolve.local_places import LocalPlaces, by_name, corrected, kind_of, loud_units_in, units_in
+from pipeline.resolve.local_places import LocalPlaces, by_name, corrected, kind_of, loud_units_in, openings, units_in
 from pipeline.resolve.places import UNIT_LEVELS, Place, fold
 from pipeline.symbols import parse
 
@@ -153,7 +154,7 @@ def _holder_of(units: tuple[Place, ...], said: _Said, named: Counter[str]) -> st
     """
     above = [u.full for u in said.letterhead if u.level == "province"]
     own = units[0]
-    for m in _HELD.finditer(said.text):
+    for m in patterns.matches(_HELD, said.text, openings(said.text)):
         if kind_of(m["holder_kind"]) == "tỉnh" and (kind_of(m["kind"]), places.key(m["name"])) == (
             fold(own.kind),
             places.key(own.name),
@@ -203,12 +204,21 @@ def _provinces_in(said: _Said) -> Counter[str]:
         words = list(re.finditer(r"\S+", found[0]))
         first = 0
         while first < len(words):
+            if places.fold(words[first][0]) not in _first_words():
+                first += 1
+                continue
             known, length = _longest([w[0] for w in words[first : first + _LONGEST]])
             if known:
                 at = found.start() + words[first].start()
                 named[known.full] += _WITH_KIND if _KIND_BEFORE.search(text[max(0, at - 12) : at]) else 1
             first += length
     return named
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The words with which names of provinces begin."""
+    return frozenset(name.split()[0] for name in (*places.provinces(), *places.aliases()))
 
 
 def _longest(words: list[str]) -> tuple[Place | None, int]:

@@ -36,8 +36,7 @@ def name_in(local: LocalPlaces, kind: str, name: str) -> str | None:
 def units_in(text: str) -> Counter[Place]:
     """The unknown units that running text names, by how often."""
     found: Counter[Place] = Counter()
-    openings = (m.start() for m in _FORMS["opening"].pattern.finditer(text))
-    for m in patterns.matches(_FORMS["unit"].pattern, text, openings):
+    for m in patterns.matches(_FORMS["unit"].pattern, text, openings(text)):
         kind = kind_of(m["kind"])
         if not _is_person(m["name"], text[max(0, m.start() - 80) : m.start()]):
             _count(found, kind, m["name"])
@@ -45,6 +44,11 @@ def units_in(text: str) -> Counter[Place]:
         for name in _NAMES.split(m["names"]):
             _count(found, kind_of(m["kind"]), name)
     return _without_tails(found)
+
+
+def openings(text: str) -> Iterator[int]:
+    """Where a kind of unit may stand that a name follows."""
+    return (m.start() for m in _FORMS["opening"].pattern.finditer(text))
 
 
 def loud_units_in(text: str) -> list[Place]:

@@ -66,7 +66,13 @@ def key(words: str) -> str:
     """The words of a place's name as they are compared."""
     folded = " ".join(fold(w) for w in re.findall(r"\w+|[-–'’]", words))
     folded = folded.replace("–", "-").replace("’", "'")
-    return str(_GRAMMAR["place_alias"].get(folded, folded))
+    return aliases().get(folded, folded)
+
+
+def aliases() -> dict[str, str]:
+    """Other names of places, as they are compared, with what these are called."""
+    names: dict[str, str] = _GRAMMAR["place_alias"]
+    return names
 
 
 Table = dict[str, tuple[Place, ...]]

@@ -68,6 +68,13 @@ def test_forms_read_at_openings_begin_at_one(name: str, read: tuple[str, ...]) -
                 assert found == [m.span() for m in patterns.matches(form.pattern, written, starts)], example
 
 
+def test_points_begin_with_the_letters_told() -> None:
+    for name, begins in POINTS.items():
+        for example in patterns.forms("dates")[name].examples:
+            found = example.partition("«")[2][0].lower()
+            assert ("0" if found.isdecimal() else found) in begins, example
+
+
 def test_every_number_in_words_begins_at_an_opening() -> None:
     opening, words = (patterns.forms("quantities")[name].pattern for name in ("opening", "words"))
     for digit in patterns.data("quantities")["digit"]:
