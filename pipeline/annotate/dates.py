@@ -59,8 +59,9 @@ def find_dates(text: Text, frame: Frame, context: Context) -> list[DateMention]:
         if year := _year_cell(text, unit, words):
             points = [year]
         listed: DateMention | None = None
-        for group in _join(points, words):
-            mention = _mention(group, words, context)
+        groups = list(_join(points, words))
+        for group, end in zip(groups, _list_ends(groups, words), strict=True):
+            mention = _mention(group, end, words, context)
             if mention and not mention.relation and listed and _lists(words, listed, mention):
                 mention.relation = listed.relation
             listed = mention
@@ -74,9 +75,9 @@ def find_dates(text: Text, frame: Frame, context: Context) -> list[DateMention]:
 
 
 def _lists(words: str, first: DateMention, last: DateMention) -> bool:
-    """Whether two deadlines share one ``trước`` (``trước ngày 01/6 và 15/11``)."""
+    """Whether two deadlines share one ``trước`` (``trước ngày 01/6 và 15/11``, ``trong quý II và quý III``)."""
     return (
-        first.kind == last.kind == "day"
+        first.kind == last.kind != "period"
         and forms("dates")["joint_list"].pattern.match(words[first.end : last.start]) is not None
     )
 
@@ -91,13 +92,18 @@ def _read_points(words: str, starts: list[int]) -> list[Point]:
     letters = [(at, "0" if words[at].isdecimal() else words[at].lower()) for at in starts]
     for name, begins in POINTS.items():
         for m in matches(forms("dates")[name].pattern, words, [at for at, letter in letters if letter in begins]):
-            if not any(taken[m.start() : m.end()]):
+            if not any(taken[m.start() : m.end()]) and (name != "day_bare" or _says_day(words, m.start())):
                 taken[m.start() : m.end()] = b"x" * len(m[0])
                 points.append(_point(m, m.start()))
     points.sort(key=lambda p: p.start)
     points = list(_continue(points, words))
     _fill(points, words)
     return points
+
+
+def _says_day(words: str, start: int) -> bool:
+    """Whether what stands before two figures tells that they are a day (``trước 30/6``), not a share."""
+    return forms("dates")["bare_day_before"].pattern.search(words[max(0, start - _NAME) : start]) is not None
 
 
 def _point(m: re.Match[str], start: int) -> Point:
@@ -124,16 +130,25 @@ def _point(m: re.Match[str], start: int) -> Point:
 
 
 def _continue(points: list[Point], words: str) -> Iterator[Point]:
-    """The points, each followed by the further members of the list that it opens (``năm 2021, 2022``)."""
+    """The points, each followed by the further members of the list that it opens (``năm 2021, 2022``).
+
+    A year that the last member takes along (``quý II, III năm 2026``) is no point of its own.
+    """
+    done = 0
     for i, point in enumerate(points):
+        if point.start < done:
+            continue
         yield point
-        limit = points[i + 1].start if i + 1 < len(points) else len(words)
+        after = points[i + 1] if i + 1 < len(points) else None
+        limit = after.start if after else len(words)
+        whole = after.end if after and after.grain == "year" and not after.year_to else limit
         more = forms("dates").get(f"more_{point.grain}")
         while more and not point.year_to and not point.day_to:
             m = more.pattern.match(words, point.end)
-            if not m or m.end() > limit:
+            if not m or (m.end() > limit and m.end() != whole):
                 break
             point = _point(m, m.start(_first_group(m)))
+            done = point.end
             yield point
 
 
@@ -201,11 +216,21 @@ def _year_cell(text: Text, unit: Unit, words: str) -> Point | None:
 # --------------------------------------------------------------------------- what a point means
 
 
-def _mention(group: _Group, words: str, context: Context) -> DateMention | None:
+def _list_ends(groups: list[_Group], words: str) -> list[int]:
+    """Where the list of days ends that each group opens or goes on (``ngày 15/6 và ngày 15/12 hằng năm``)."""
+    ends = [group.last.end for group in groups]
+    for i in range(len(groups) - 2, -1, -1):
+        first, after = groups[i].last, groups[i + 1].first
+        if first.day and after.day and not after.year and _joint(words, first, after, "joint_list"):
+            ends[i] = ends[i + 1]
+    return ends
+
+
+def _mention(group: _Group, list_end: int, words: str, context: Context) -> DateMention | None:
     first, last = group.first, group.last
     start = first.start
     relation, related = _relation(words, start)
-    recurrence = None if last.year else _recurrence(words, start, last.end)
+    recurrence = None if last.year else _recurrence(words, start, list_end)
     if first.day and not first.month and not (recurrence and not group.joined):
         return None
     dated = not recurrence and not context.standing and not _is_named(words, start)
@@ -258,7 +283,7 @@ def _recurrence(words: str, start: int, end: int) -> Recurrence | None:
     The words that head its line hold for all of it: ``- Báo cáo năm: Các sở gửi trước ngày 15/12; ...``.
     """
     after = words[end : end + _LOOK_AHEAD]
-    after = re.split(r"[,;.()]", after, maxsplit=1)[0]
+    after = re.split(r"[,;.()]", after.removeprefix(" ("), maxsplit=1)[0]
     before = words[max(0, start - 160) : start]
     before = before[max(before.rfind(". "), before.rfind("; "), before.rfind(": ")) + 1 :]
     heading = forms("dates")["report_heading"].pattern.match(words[:start])
@@ -296,7 +321,10 @@ def _months_alone(
 ) -> Iterator[DateMention]:
     """The bare ``10 tháng`` that mean a part of the year: one the document names in full elsewhere, or counts to."""
     form = forms("dates")["months"].pattern
-    named = {m.to.month: m.from_.year for m in mentions if m.from_ and m.to and form.search(m.text)}
+    named: dict[int, int] = {}
+    for m in mentions:
+        if m.from_ and m.to and named.get(m.to.month) != context.year and form.search(m.text):
+            named[m.to.month] = m.from_.year
     so_far = forms("dates")["so_far"].pattern
     for p in alone:
         if p.months in named or so_far.search(words[max(0, p.start - 12) : p.start]):

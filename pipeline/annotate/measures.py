@@ -62,6 +62,7 @@ def read_measure(text: str, at: int, raw: str, open_unit: bool) -> Measure:
     denominator = m and figure().match(text, m.end())
     if m and denominator:
         measure.of, measure.end = denominator[0], denominator.end()
+    if denominator or (not raw[0].isdigit() and parse_words(raw) % 1):
         among = forms("quantities")["among"].pattern.match(text[measure.end : measure.end + 20])
         if among:
             return _with_unit(measure, text, measure.end + among.end(), open_unit)
@@ -154,6 +155,9 @@ def _read_per(measure: Measure, text: str) -> None:
         measure.per.append(data("quantities")["noun"]["inhabitants"])
         measure.end += m.end()
         return
+    if measure.unit and measure.unit.family == "measure":
+        stuff = forms("quantities")["stuff"].pattern.match(text[measure.end : measure.end + _LOOK_AHEAD])
+        measure.end += stuff.end() if stuff else 0
     while m := _SLASH.match(text, measure.end):
         unit = known_unit(text, m.end())
         words = words_at(text, m.end())

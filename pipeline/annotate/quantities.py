@@ -17,7 +17,7 @@ from patterns import data, forms, low, matches
 from pipeline.annotate.cells import cell_quantities
 from pipeline.annotate.indicators import aspect_of, every_of, indicator_of
 from pipeline.annotate.measures import Measure, figure, read_measure
-from pipeline.annotate.numbers import plain
+from pipeline.annotate.numbers import parse_figures, plain
 from pipeline.annotate.units import Unit
 from pipeline.fold import lower
 from pipeline.model import Comparator, Frame, Item, Quantity, Section, Text
@@ -31,6 +31,9 @@ _TOLD_BEFORE: tuple[Comparator, ...] = (">", ">=", "<", "<=", "~")
 #: families of units: those that ``một`` is a number before, and those that ``đến`` alone is an upper bound of
 _MEASURED = ("money", "measure", "time")
 _BOUNDED = ("money", "percent")
+#: families of units that a class, a project or a table holds, and the greatest number that still may name one
+_HELD = ("money", "people")
+_LOW = 12
 
 
 @dataclass(slots=True)
@@ -109,9 +112,9 @@ def _is_name(words: str, start: int, named_end: int) -> bool:
 
     ``words`` are in lower case.
     """
-    if (m := figure().match(words, start)) and (words.startswith("%", m.end()) or _is_large(words, m)):
-        return False
     before = words[max(0, start - _LOOK_BACK) : start]
+    if (m := figure().match(words, start)) and (words.startswith("%", m.end()) or _is_large(words, before, m)):
+        return False
     if 0 <= named_end <= start <= named_end + _LOOK_BACK and _low("ordinal_list").match(words[named_end:start]):
         return True
     near = max(0, len(before) - _NAMING)
@@ -126,13 +129,13 @@ def _is_name(words: str, start: int, named_end: int) -> bool:
     return bool(named or _low("clock").match(words[start : start + _LOOK_BACK]))
 
 
-def _is_large(words: str, number: re.Match[str]) -> bool:
-    """Whether a number runs to thousands and has a unit, as no number of a thing has: ``dự án 60.000 tấn``."""
-    return (
-        "." in number[0]
-        and len(number[0]) > _SMALL
-        and read_measure(words, number.start(), number[0], False).unit is not None
-    )
+def _is_large(words: str, before: str, number: re.Match[str]) -> bool:
+    """Whether a number has a unit and is greater than any of a thing: ``dự án 60.000 tấn``, ``mở lớp 30 học viên``."""
+    thousands = "." in number[0] and len(number[0]) > _SMALL
+    if not thousands and not (parse_figures(number[0]) > _LOW and _low("ordinal_low").search(before)):
+        return False
+    unit = read_measure(words, number.start(), number[0], False).unit
+    return unit is not None and (thousands or unit.family in _HELD)
 
 
 def _may_be_name(stretch: _Stretch, start: int, loud: bool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from datetime import timedelta
 from operator import attrgetter
 
 import patterns
@@ -13,6 +14,9 @@ from pipeline.resolve.agencies import without_country
 from pipeline.resolve.places import LEVEL_RANK
 
 DEADLINE_RELATIONS = ("before", "until", "on")
+_CLAUSE = 100  # characters before a date in which the words stand that make it a deadline
+#: the longest period between two days that is a time for doing something rather than the time of a plan
+_WINDOW = timedelta(days=122)
 
 
 def make_task(
@@ -112,19 +116,37 @@ def partners(text: Text, start: int, end: int, owners: list[str], agencies: list
 
 
 def deadlines(text: Text, start: int, end: int, dates: list[DateMention]) -> list[int]:
-    """Indexes of the dates in the span that say when the duty is due.
+    """Indexes of the dates in the span that say when the duty is due."""
+    first, last = (bisect_left(dates, at, key=attrgetter("start")) for at in (start, end))
+    return [i for i, d in enumerate(dates[first:last], first) if d.end <= end and _is_due(text.text, start, d)]
+
+
+def _is_due(words: str, start: int, date: DateMention) -> bool:
+    """Whether a date in a duty that begins at ``start`` is when it is due.
 
     A year or a longer period is the horizon of a plan, not a deadline, but where the duty is to be done by it
     (``hoàn thành trong năm 2025``).
     """
-    done = patterns.forms("tasks")["done_by"].pattern
-    first, last = (bisect_left(dates, at, key=attrgetter("start")) for at in (start, end))
-    return [
-        i
-        for i, d in enumerate(dates[first:last], first)
-        if d.end <= end and d.relation in DEADLINE_RELATIONS
-        if d.kind not in ("year", "period") or (d.kind == "year" and done.search(text.text, start, d.start))
-    ]
+    form = patterns.forms("tasks")
+
+    def told(name: str) -> bool:
+        return form[name].pattern.search(words, max(start, date.start - _CLAUSE), date.start) is not None
+
+    match date.kind, date.relation:
+        case _, None if told("due_label"):
+            return True
+        case (("day" | "month" | "quarter"), None):
+            return told("done_at") or (date.recurrence is not None and told("reported_at"))
+        case (("half_year" | "nine_months"), None):
+            return told("done_within")
+        case "period", _:
+            return (date.to is None or date.from_ is None or date.to - date.from_ <= _WINDOW) and told("sent_from")
+        case "year", "on":
+            return told("done_by") or told("done_in")
+        case "year", _:
+            return date.relation in DEADLINE_RELATIONS and told("done_by")
+        case _:
+            return date.relation in DEADLINE_RELATIONS
 
 
 def report_to(text: Text, start: int, end: int, agencies: list[AgencyMention]) -> str | None:
