@@ -50,8 +50,13 @@ def read_board(tokens: Sequence[Token], i: int, context: Context) -> Reading | N
         _opens_subject(tokens, named_by) or (board in _BOARD["own_names"] and _leads_to_name(tokens, k))
     ):
         end = named_by
-    subject = written(tokens, k, end)
-    shouted = "".join(t.text for t in tokens[k:end]).isupper()
+    first, stop = k, where.end if where else end
+    if where and where.kind and end == k and follows(tokens, where.end, _BOARD["after_place"]):
+        first = where.end  # Ban Chỉ đạo của tỉnh về phát triển khoa học, công nghệ: its subject comes after the place
+        end, _ = _subject(tokens, first, context, inner=True)
+        stop = end
+    subject = written(tokens, first, end)
+    shouted = "".join(t.text for t in tokens[first:end]).isupper()
     name = f"{board} {subject.lower() if shouted else subject}".strip()
     base = Base(name, "always", levels=_ANY_LEVEL)
     named: Named | None
@@ -65,7 +70,7 @@ def read_board(tokens: Sequence[Token], i: int, context: Context) -> Reading | N
         named = None
     else:
         named = resolve(base, where, context)
-    return Reading(i, where.end if where else end, base, where, named, board)
+    return Reading(i, stop, base, where, named, board)
 
 
 def _ends_in_place(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -22,6 +22,7 @@ from pipeline.annotate.agency_open import read_open
 from pipeline.annotate.agency_places import Where, is_number, read_place
 from pipeline.annotate.agency_words import (
     BOARD_HEADS,
+    COUNCIL_PARTS,
     OPEN_HEADS,
     PART_HEADS,
     Reading,
@@ -42,6 +43,8 @@ _NOT_BEFORE: dict[str, list[str]] = _NAME["not_before"]
 _NUMBERED = tuple(f"{head} " for head in _GRAMMAR["open"]["numbered"])
 _NUMBER: str = _GRAMMAR["open"]["number"]
 _REGIONS = tuple(_GRAMMAR["unit_words"]["regions"])
+_COUNCIL: str = _NAME["council"]
+_OF = "của"
 _BRANCH: str = _NAME["branch"]
 _NOWHERE = Context()
 
@@ -230,6 +233,21 @@ def _known_unit(kind: str, name: str, context: Context) -> str | None:
 _DEEPEST = 2  # a part of a part of a body; deeper is no name
 
 
+def _parts_of_council(tokens: Sequence[Token], i: int, context: Context, depth: int) -> Reading | None:
+    """All bodies of one kind of a people's council: ``các Ban HĐND tỉnh``, ``các Tổ đại biểu HĐND huyện``."""
+    found = head_at(tokens, i, COUNCIL_PARTS) if i and tokens[i - 1].fold == "các" else None
+    if not found:
+        return None
+    of = follows(tokens, found[1], [_OF])
+    inner = read(tokens, found[1] + of, context, depth + 1)
+    if not inner or not inner.named or not inner.base.name.startswith(_COUNCIL):
+        return None
+    head = next(h for h in _NAME["parts_of_council"] if fold(h) == found[0]) + (f" {_OF}" if of else "")
+    base = Base(f"Các {head} {inner.base.name}", inner.base.place, levels=inner.base.levels)
+    named = inner.named._replace(name=f"Các {head} {inner.named.name}", key=None, collective=True)
+    return Reading(i, inner.end, base, inner.where, named)
+
+
 def _read_of_agency(tokens: Sequence[Token], i: int, context: Context, depth: int) -> Reading | None:
     """A body of another: ``Văn phòng UBND tỉnh``, ``Thường trực Ban Chỉ đạo``, ``TT HĐND huyện``."""
     short = _NAME["short_of_agency"].get(tokens[i].text)
@@ -238,6 +256,8 @@ def _read_of_agency(tokens: Sequence[Token], i: int, context: Context, depth: in
         if k < len(tokens) and tokens[k].text in "./":
             k += 1
     else:
+        if councils := _parts_of_council(tokens, i, context, depth):
+            return councils
         found = head_at(tokens, i, PART_HEADS)
         if not found or not tokens[i].text[0].isupper():
             return None

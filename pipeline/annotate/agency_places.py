@@ -149,13 +149,13 @@ def read_place(tokens: Sequence[Token], i: int, context: Context) -> Where | Non
     if i >= len(tokens):
         return None
     first = tokens[i].fold
-    if first == "các":
+    if first == "các" or (first in _UNIT["counts"] and kind_at(tokens, i + 1)):
         return _read_class(tokens, i + 1, context)
     if first == "cấp":
         return _read_tier(tokens, i, context)
     if region := _read_region(tokens, i, context):
         return region
-    counted = tokens[i].text.isdigit() and len(tokens[i].text) < _YEAR
+    counted = tokens[i].text.isdigit() and len(tokens[i].text) < _YEAR and not _is_numbered(tokens, i)
     kinds, end = _kinds(tokens, i + counted, context)
     if len(kinds) > 1 or (kinds and counted):
         return _class(tokens, kinds, end, context)
@@ -167,6 +167,12 @@ def read_place(tokens: Sequence[Token], i: int, context: Context) -> Where | Non
         return Where("named", f"{kind} {named[0]}", kind, named[0], named[1])
     written = " ".join(t.text for t in tokens[i:k]) if tokens[i].fold not in _UNIT["short"] else kind
     return Where("unit", written.lower() if written.isupper() else written, kind, "", k)
+
+
+def _is_numbered(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the number at a token is that of what stands before it: ``Đề án 06``."""
+    before = " ".join(t.fold for t in tokens[max(0, i - 2) : i])
+    return any(f" {before}".endswith(f" {words}") for words in _UNIT["numbered"])
 
 
 def _read_class(tokens: Sequence[Token], i: int, context: Context) -> Where | None:
@@ -190,9 +196,15 @@ def _read_region(tokens: Sequence[Token], i: int, context: Context) -> Where | N
         words = " ".join(t.text for t in tokens[i:end])
         return Where("region", words, "", "", end) if end > i + 3 else None
     words, end = f"{tokens[i].fold} {tokens[i + 1].fold} {number}", i + 3
-    if end < len(tokens) and tokens[end].text in "-–" and (name := _place_name(tokens, end + 1, "tỉnh", context)):
+    if end < len(tokens) and tokens[end].text in "-–" and (name := _any_name(tokens, end + 1, context)):
         words, end = f"{words} - {name[0]}", name[1]
     return Where("region", words, "", "", end)
+
+
+def _any_name(tokens: Sequence[Token], i: int, context: Context) -> tuple[str, int] | None:
+    """The name of a province, a district or a commune that stands at a token, without its kind."""
+    names = (_place_name(tokens, i, kind, context) for kind in ("tỉnh", "huyện", "xã", "phường"))
+    return next((name for name in names if name), None)
 
 
 def _names_end(tokens: Sequence[Token], i: int) -> int:

@@ -52,6 +52,7 @@ def _by_first(heads: Sequence[str]) -> Heads:
 
 
 PART_HEADS = _by_first(_NAME["of_agency"])
+COUNCIL_PARTS = _by_first(_NAME["parts_of_council"])
 BOARD_HEADS = _by_first(_BOARD["heads"])
 OPEN_HEADS = _by_first(_OPEN["heads"])
 
