@@ -35,6 +35,7 @@ def read_closing(lines: list[Line], first: int) -> Closing | None:
     recipients: list[str] = []
     signature: list[str] = []
     listing = bool(form("recipient_list").match(lines[start].text))
+    also = False
     i = start
     while i < len(lines):
         text = lines[i].text
@@ -42,8 +43,15 @@ def read_closing(lines: list[Line], first: int) -> Closing | None:
             break
         if label := form("recipients").match(text):
             listing = True
-            _add_recipients(recipients, text[label.end() :])
-        elif _is_signature(text) or (signature and _is_name(text)) or (signature and _goes_on(signature, text)):
+            rest, signed = _columns(text[label.end() :])
+            signature += signed
+            for part in re.split(r"(?<=;)[ ]+", rest) if form("recipients_end").search(rest) else [rest]:
+                _add_recipients(recipients, part)
+        elif _signed(signature) and not recipients and _signs_too(lines, i, also):
+            also = True
+        elif not (listing and _DASH.match(text)) and (
+            _is_signature(text) or (signature and (_is_name(text) or _goes_on(signature, text)))
+        ):
             if signature and _signed(signature) and not _is_mark(text):
                 break
             signature += _signature_lines(text)
@@ -51,7 +59,10 @@ def read_closing(lines: list[Line], first: int) -> Closing | None:
         elif any(form(name).fullmatch(text) for name in ("stamp", "rule", "recipient_copies")) or _is_mark(text):
             pass
         elif _is_recipient(lines, i, listing or bool(recipients), recipients):
-            _add_recipients(recipients, text)
+            entry, signed = _columns(text)
+            _add_recipients(recipients, entry)
+            if not _signed(signature):
+                signature += signed
         elif recipients and not signature and (form("scribble").match(text) or _signed_below(lines, i)):
             pass
         else:
@@ -75,6 +86,24 @@ def _opens_closing(lines: list[Line], i: int) -> bool:
             continue
         return _is_name(following) or bool(form("recipients").match(following))
     return _split_name(text)[1] is not None
+
+
+def _columns(text: str) -> tuple[str, list[str]]:
+    """A line of Nơi nhận parted from what the column beside it has brought into it: ``- Lưu: VT. PHÓ GIÁM ĐỐC``."""
+    for gap in re.finditer(r"(?:^|(?<=[;.,])[ ])(?=\w)", text):
+        if _is_signature(text[gap.end() :]):
+            return text[: gap.start()], _signature_lines(text[gap.end() :])
+    return text, []
+
+
+def _signs_too(lines: list[Line], i: int, also: bool) -> bool:
+    """Whether a line is of another who signs: below the first, where two bodies issue jointly."""
+    text = lines[i].text
+    if _opens_closing(lines, i):
+        return True
+    if is_capital(text) and opens_with(text, tuple(patterns.data("header")["agency"]["heads"])):
+        return i + 1 < len(lines) and _is_signature(lines[i + 1].text) and _opens_closing(lines, i + 1)
+    return also and (_is_signature(text) or _is_name(text))
 
 
 @cache
@@ -171,7 +200,9 @@ def _signer(lines: list[str]) -> Signer:
             block.append(line)
     powers = []
     for line in block:
-        if form("on_behalf").match(line):
+        if form("acting").match(line):
+            signer.position = line
+        elif form("on_behalf").match(line):
             signer.on_behalf_of = signer.on_behalf_of or line
         elif form("capacity").match(line):
             powers.append(line)

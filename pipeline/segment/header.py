@@ -66,7 +66,8 @@ def _title(lines: list[Line], head: Letterhead) -> Title:
     if head.type_line:
         return read_title(lines, head.type_line, head.next_line)
     subject = form("subject").sub("", " ".join(line.text for line in head.subject))
-    return Title(form("about").sub("", subject).strip(" .") or None, head.next_line)
+    subject = form("about_briefly").sub("", form("about").sub("", subject))
+    return Title(subject.strip(" .") or None, head.next_line)
 
 
 def _addressees(lines: list[Line], first: int) -> tuple[list[str], int]:

@@ -10,6 +10,7 @@ from pipeline.annotate.agency_phrases import canonical_name
 from pipeline.segment.lines import Line, form, is_capital, opens_with
 
 _MOST_PREAMBLE = 25
+_SHORTEST = 2  # letters: an abbreviation of so few is also a word in capitals
 
 
 @cache
@@ -17,16 +18,32 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(patterns.data("header")["agency"][name])
 
 
+def _word(name: str) -> str:
+    return str(patterns.data("header")["agency"][name])
+
+
 def issuer_of(lines: list[str]) -> str | None:
     """The issuer that the lines of a letterhead name, superior first, completed with the superior's place."""
     names = _names(lines)
     if not names:
         return None
+    if len(names) > 1 and names[-1].upper() in _words("mottoes"):
+        names.pop()
     own = names[-1]
     superiors = names[:-1]
     if superiors and (organ := opens_with(own, _words("inner"))):
-        # "ĐOÀN TNCS HỒ CHÍ MINH" / "BAN CHẤP HÀNH TỈNH LÀO CAI": the organ, its body, the place.
-        return canonical(f"{own[: len(organ)]} {superiors[-1]} {own[len(organ) :]}")
+        rest = own[len(organ) :].strip()
+        if not rest or opens_with(rest, _words("units")):
+            # "ĐOÀN TNCS HỒ CHÍ MINH" / "BAN CHẤP HÀNH TỈNH LÀO CAI": the organ, its body, the place.
+            body = superiors[-1].removeprefix(_word("centre")) if rest else superiors[-1]
+            return canonical(f"{own[: len(organ)]} {body} {rest}")
+    if superiors and opens_with(own, _words("branches")):
+        return canonical(f"{superiors[-1]} {own}")
+    if superiors and own.upper() in _words("alone") and (place := _place_in(superiors[-1])):
+        return canonical(f"{own} {place}")
+    if superiors and opens_with(own, _words("boards")) and opens_with(superiors[-1], _words("councils")):
+        board = canonical(f"{own} {superiors[-1]}") or ""
+        return board if opens_with(board, _words("boards")) else f"{canonical(own)} {canonical(superiors[-1])}"
     if superiors and opens_with(own, _words("placed")):
         own = _placed(own, superiors)
     return canonical(own)
@@ -37,10 +54,12 @@ def _names(lines: list[str]) -> list[str]:
     names: list[str] = []
     for line in lines:
         words = line.strip(" */-–—_.,;:")
-        if not words:
+        if not words or opens_with(words, _words("sessions")):
             continue
         goes_on = names and (
-            names[-1].upper().endswith(tuple(f" {j}" for j in _words("joints"))) or names[-1][-1] in "-–,"
+            names[-1].upper().endswith(tuple(f" {j}" for j in _words("joints")))
+            or names[-1][-1] in "-–,"
+            or (len(names) == 1 and names[0].upper() in _words("organs"))
         )
         if names and (goes_on or not opens_with(words, _words("heads"))):
             names[-1] = f"{names[-1]} {words}"
@@ -54,7 +73,7 @@ def _placed(own: str, superiors: list[str]) -> str:
     for superior in reversed(superiors):
         if opens_with(superior, _words("committees")) or own in _words("bare"):
             return f"{own} {superior}"
-        place = _place_in(superior)
+        place = _place_in(superior) or _place_in(canonical(superior) or "")
         if place:
             mine = _place_in(own, bare=True)
             if mine is None:
@@ -102,12 +121,53 @@ def authority_in(lines: list[Line], first: int) -> str | None:
 def canonical(words: str) -> str | None:
     """The canonical name of a body written in a letterhead or a text."""
     words = re.sub(r"\s+", " ", words).strip(" .,;:*-–")
-    return (_whole_name(words) or words) if words else None
+    return (_whole_name(words) or _spelled_out(words)) if words else None
+
+
+def _spelled_out(words: str) -> str:
+    """An open name with its short words in full: ``CĐCS``, ``GDTX``."""
+    full = " ".join(_short_words().get(word, word) for word in words.split())
+    return full.upper() if is_capital(words) else full
+
+
+@cache
+def _short_words() -> dict[str, str]:
+    return {row["short"]: row["full"] for row in patterns.rows("abbreviations") if len(row["short"]) > _SHORTEST}
+
+
+def _left_out(words: str, name: str) -> str:
+    """What a letterhead's line goes on with behind the name that is known in it: ``ĐỒN BIÊN PHÒNG`` SƠN HỒNG."""
+    parts = words.split()
+    if not is_capital(words) or "," in words:
+        return ""
+    count = len(parts)
+    while count > 1 and canonical_name(" ".join(parts[: count - 1])) == name:
+        count -= 1
+    rest = " ".join(parts[count:])
+    # A placed name is whole, and what stands behind a dash is another body that issues jointly.
+    whole = _place_in(name) or count != len(name.split()) or opens_with(name, _words("committees"))
+    return "" if whole or not rest or rest[0] in "-–" else rest
+
+
+def _tail(words: str) -> str:
+    """The end of a name: a unit (``huyện Bảo Thắng``), a body, or a name of its own."""
+    known = canonical_name(words)
+    if known is None and opens_with(words, _words("units")) and not opens_with(words, _words("committees")):
+        committee = canonical_name("UBND") or ""
+        known = (canonical_name(f"UBND {words}") or words).removeprefix(committee).strip()
+    return known or (words.title() if is_capital(words) else words)
 
 
 def _whole_name(words: str) -> str | None:
     """The name of a body that takes up all the words; a sentence would go on after the comma, a letterhead does not."""
     name = canonical_name(words)
+    numbered = re.fullmatch(r"(\D+) (\d+)(?: (\D+))?", words)
+    if name and numbered and numbered[2] not in name.split():
+        # "TỔ CÔNG TÁC ĐỀ ÁN 06 HUYỆN BẢO THẮNG": no six districts.
+        parts = [canonical(numbered[1]), numbered[2], numbered[3] and _tail(numbered[3])]
+        return " ".join(p for p in parts if p)
+    if name and (rest := _left_out(words, name)):
+        return f"{name} {_tail(rest)}"
     for comma in re.finditer(",", words):
         if name and canonical_name(words[: comma.start()]) == name:
             whole = canonical_name(words[: comma.start()] + words[comma.end() :])

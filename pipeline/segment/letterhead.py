@@ -19,6 +19,7 @@ _MARKS = ("gazette", "stamp", "state", "party", "motto", "draft", "symbol", "bla
 _MOST_LINES = 60
 _LONGEST_NAME = 100
 _LONGEST_REST = 60
+_SHORTEST_SUBJECT = 22
 
 
 @dataclass(slots=True)
@@ -140,8 +141,10 @@ def _subject(head: Letterhead, text: str) -> bool:
     """
     if form("subject").match(text) or (head.marks and form("about").match(text)):
         return True
+    if "symbol" in head.marks and not head.subject and form("about_briefly").match(text):
+        return True
     numbered = code_in(head.codes or "") == "CV" and "date" not in head.marks and not head.subject
-    return numbered and len(text) > _LONGEST_REST // 2 and not is_capital(text) and not _is_place(text)
+    return numbered and len(text) > _SHORTEST_SUBJECT and not is_capital(text) and not _is_place(text)
 
 
 def _is_body(line: Line, pieces: list[_Piece], head: Letterhead) -> bool:
@@ -210,6 +213,8 @@ def _take_date(head: Letterhead, m: re.Match[str], before: _Piece | None) -> Non
     """Place and date of issue; a name that ran into the place on one line stays with the issuer."""
     if head.place is None and before and before.mark is None:
         found = form("place").search(before.line.text)
+        if not found and not head.subject:
+            found = form("place_mistyped").match(before.line.text)
         if found:
             head.place = found[0].strip(" ,")
             if head.names and head.names[-1] == before.line.text:

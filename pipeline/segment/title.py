@@ -103,7 +103,8 @@ def read_title(lines: list[Line], type_line: TypeLine, after: int) -> Title:
 def _before_preamble(line: Line) -> tuple[Line, Line | None]:
     """The title part of a line, and what a hard-wrapped copy may have glued to it: authority or preamble."""
     glued = form("preamble_inside").search(line.text)
-    if glued and not (len(line.text) > _LONG_SENTENCE or is_capital(line.text[: glued.start()])):
+    sentence = len(line.text) > _LONG_SENTENCE or line.text.endswith(":")
+    if glued and not (sentence or is_capital(line.text[: glued.start()])):
         glued = None
     authority = None if is_capital(line.text) else form("authority_inside").search(line.text)
     found = [m for m in (glued, authority, form("rule").search(line.text)) if m]
@@ -134,7 +135,7 @@ def _continues(parts: list[Line], line: Line, following: Line | None) -> bool:
     if is_capital(last):
         # An authority above the title, or a second line in small letters: "Năm học 2023 - 2024".
         return not _is_body(text) and ((len(parts) == 1 and _is_authority(last)) or _looks_like_title(text))
-    if text[0].islower() or dangles(last):
+    if text[0].islower() or (dangles(last) and not _is_body(text)):
         return len(text) < _LONG_SENTENCE or not text.endswith((".", ";", ":"))
     return not _is_body(text) and not last.endswith((".", ":")) and _looks_like_title(text)
 
@@ -162,6 +163,8 @@ def _without_authority(parts: list[Line]) -> list[Line]:
     """The title without a first line in capitals that names the body (``BAN CHẤP HÀNH ĐẢNG BỘ HUYỆN``)."""
     if len(parts) > 1 and _is_authority(parts[0].text) and not is_capital(parts[1].text):
         return parts[1:]
+    if parts and (whose := form("of_authority").match(parts[0].text)):
+        return [parts[0].cut(whose.end(), len(parts[0].text)), *parts[1:]]
     return parts
 
 
