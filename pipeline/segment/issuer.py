@@ -11,6 +11,7 @@ from pipeline.segment.lines import Line, form, is_capital, opens_with
 
 _MOST_PREAMBLE = 25
 _SHORTEST = 2  # letters: an abbreviation of so few is also a word in capitals
+_LONGEST_REST = 5  # words of a place or a number; more are the motto of the other column
 
 
 @cache
@@ -146,7 +147,8 @@ def _left_out(words: str, name: str) -> str:
     rest = " ".join(parts[count:])
     # A placed name is whole, and what stands behind a dash is another body that issues jointly.
     whole = _place_in(name) or count != len(name.split()) or opens_with(name, _words("committees"))
-    return "" if whole or not rest or rest[0] in "-–" else rest
+    foreign = not rest or rest[0] in "-–" or len(parts) - count > _LONGEST_REST
+    return "" if whole or foreign else rest
 
 
 def _tail(words: str) -> str:
