@@ -8,10 +8,11 @@ from itertools import takewhile
 
 from patterns import forms
 from pipeline.audit.bare import with_bare
-from pipeline.audit.lines import Line, same_unit
+from pipeline.audit.lines import Figure, Line, same_unit
 from pipeline.audit.parts import Listed, can_be_total, is_part, shared_traits
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
+_CLAUSE_END = re.compile(r"[,;.(]")
 _BULLET = re.compile(
     r"\s*(?:(?P<mark>[-+*•])|(?P<letter>[a-zđ]\))|(?P<deep>\d{1,2}(?:\.\d{1,2})+\.?(?=\s))|(?P<number>\(?\d{1,2}[.)])(?!\d))\s*"
 )
@@ -23,18 +24,33 @@ def in_bullets(lines: list[Line], i: int) -> Iterator[Listed]:
     colon = text.rstrip().endswith(":")
     if not colon and not _FORMS["total_opens"].match(text):
         return
-    bullets = _bullets(lines, i + 1)
+    bullets = bullets_below(lines, i + 1)
     if len(bullets) < 2 or not (colon or _deeper(text, bullets[0].text)):
         return
-    words = " ".join(b.text for b in bullets)
+    words = ". ".join(_label(b) for b in bullets)
     head, bullets = with_bare(lines[i]), [b if b.figures else with_bare(b) for b in bullets]
-    for total in head.figures:
-        if not can_be_total(head, total) or shared_traits(words, total.quantity.unit, text, len(bullets)):
-            continue
-        firsts = [next((f for f in b.figures if same_unit(f.quantity, total.quantity)), None) for b in bullets]
-        parts = [f for b, f in zip(bullets, firsts, strict=True) if f and is_part(b, f)]
-        if len(parts) == len(bullets):
-            yield Listed(total, parts, sure=False)
+    found = [listed for total in head.figures if (listed := _listed(head, total, bullets, words, colon))]
+    right = [one for one in found if sum(f.value for f in one.parts) == one.total.value]
+    yield from (one for one in found if not any(r is not one and r.parts == one.parts for r in right))
+
+
+def _listed(head: Line, total: Figure, bullets: list[Line], words: str, colon: bool) -> Listed | None:
+    """A total with the first figure of its unit in each bullet; the total may stand in brackets before the colon."""
+    aside = colon and _FORMS["closes_list"].match(head.after(total)) and total.exact and total.quantity.unit != "%"
+    if not (aside or can_be_total(head, total)):
+        return None
+    if shared_traits(words, total.quantity.unit, head.text, len(bullets)):
+        return None
+    firsts = [next((f for f in b.figures if same_unit(f.quantity, total.quantity)), None) for b in bullets]
+    parts = [f for b, f in zip(bullets, firsts, strict=True) if f and is_part(b, f)]
+    return Listed(total, parts, sure=False) if len(parts) == len(bullets) else None
+
+
+def _label(bullet: Line) -> str:
+    """The words of a bullet up to the end of its first figure's clause."""
+    end = bullet.figures[0].quantity.end - bullet.start if bullet.figures else 0
+    stop = _CLAUSE_END.search(bullet.text, end)
+    return bullet.text[: stop.start() if stop else len(bullet.text)]
 
 
 def total_below(lines: list[Line], i: int) -> Iterator[Listed]:
@@ -63,7 +79,7 @@ def _kind(bullet: re.Match[str] | None) -> tuple[str | None, str | None]:
     return (bullet.lastgroup, bullet["mark"]) if bullet else (None, None)
 
 
-def _bullets(lines: list[Line], i: int) -> list[Line]:
+def bullets_below(lines: list[Line], i: int) -> list[Line]:
     """The lines from one on that carry the same bullet, or go on counting; deeper ones are passed over."""
     first = _BULLET.match(lines[i].text) if i < len(lines) else None
     found: list[Line] = []

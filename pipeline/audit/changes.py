@@ -59,11 +59,11 @@ def _changes(line: Line) -> Iterator[_Change]:
     values = line.figures
     for i, (a, b) in enumerate(pairwise(values)):
         following, previous = values[i + 2 : i + 4], values[i - 1 : i] if i else []
-        if _from_to(line, a, b):
+        if from_to(line, a, b):
             before, after = a, b
         elif same_unit(a.quantity, b.quantity) and _FORMS["before_in_brackets"].match(line.between(a, b)):
             before, after = b, a
-        elif _year_to_year(line, a, b):
+        elif year_to_year(line, a, b) or _plan_to_result(line, a, b):
             before, after = a, b
         elif following and _held_against(line, a, b, following[0]):
             yield from _change(line, b, a, following[0])
@@ -72,13 +72,18 @@ def _changes(line: Line) -> Iterator[_Change]:
             continue
         if following and _FORMS["change_told"].match(line.between(b, following[0])):
             yield from _change(line, before, after, following[0])
-            if len(following) > 1 and _FORMS["told_otherwise"].match(line.between(*following)):
+            if (
+                len(following) > 1
+                and not _plan_to_result(line, a, b)
+                and _FORMS["told_otherwise"].match(line.between(*following))
+            ):
                 yield from _change(line, before, after, following[1])
         elif previous and before is a and _FORMS["change_from"].match(line.between(previous[0], a)):
             yield from _change(line, before, after, previous[0])
     for i, (told, base) in enumerate(pairwise(values)):
         now, share = line.outside(i)[-1:], values[i + 2 : i + 3]
         known = list(_from_base(line, now[0], told, base)) if now else []
+        known = known or list(_listed_base(line, i, told, base))
         yield from known
         if known and share:
             yield from _share_behind_base(line, now[0], base, share[0])
@@ -90,9 +95,19 @@ def _changes(line: Line) -> Iterator[_Change]:
 
 def _from_base(line: Line, now: Figure, told: Figure, base: Figure) -> Iterator[_Change]:
     """``1.842 hộ, giảm 492 hộ so với năm 2022 (2.334 hộ)``."""
-    alike = told.quantity.unit == now.quantity.unit and _FORMS["growth"].match(line.between(now, told))
+    units = {told.quantity.unit, now.quantity.unit}
+    alike = (len(units) == 1 or units <= set(_RATES)) and _FORMS["growth"].match(line.between(now, told))
     if alike and _FORMS["base_in_brackets"].match(line.between(told, base)):
         yield from _change(line, base, now, told)
+
+
+def _listed_base(line: Line, i: int, told: Figure, base: Figure) -> Iterator[_Change]:
+    """``45 vụ, 62 đối tượng; so với cùng kỳ tăng 9 vụ (36 vụ), tăng 12 đối tượng (50 đối tượng)``."""
+    if not same_unit(told.quantity, base.quantity) or not _FORMS["its_base"].match(line.between(told, base)):
+        return
+    earlier = [f for f in line.outside(i) if f.quantity.unit == told.quantity.unit]
+    if len(earlier) == 1 and _FORMS["compared"].search(line.between(earlier[0], told)):
+        yield from _change(line, base, earlier[0], told)
 
 
 def _share_behind_base(line: Line, now: Figure, base: Figure, share: Figure) -> Iterator[_Change]:
@@ -109,6 +124,8 @@ def _both_ways(line: Line, now: Figure, by: Figure, share: Figure) -> Iterator[_
     if not _FORMS["growth"].match(line.between(now, by)) or not _FORMS["told_otherwise"].match(line.between(by, share)):
         return
     word = _FORMS["change_word"].search(line.before(by))
+    if word and word["plan"] is not None and not _FORMS["as_share_of_plan"].search(line.between(by, share)):
+        return
     if not word or not _FORMS["share_ends"].match(line.after(share)):
         return
     before = now.value - by.value if word["up"] else now.value + by.value
@@ -116,10 +133,12 @@ def _both_ways(line: Line, now: Figure, by: Figure, share: Figure) -> Iterator[_
         yield _Change(now._replace(quantity=now.quantity.model_copy(update={"value": before})), now, share)
 
 
-def _year_to_year(line: Line, a: Figure, b: Figure) -> bool:
+def year_to_year(line: Line, a: Figure, b: Figure) -> bool:
     """``Năm 2023 có 320 hộ nghèo, năm 2024 còn 256 hộ``."""
     if not same_unit(a.quantity, b.quantity) or not (a.told and b.told):
         return False
+    if _FORMS["same_time_before"].search(line.before(a)) and _FORMS["now_told"].match(line.between(a, b)):
+        return True
     later = _FORMS["then_year"].match(line.between(a, b))
     earlier = later and _FORMS["year_before"].search(line.before(a))
     if not later or not earlier:
@@ -128,9 +147,23 @@ def _year_to_year(line: Line, a: Figure, b: Figure) -> bool:
     return bool(in_one or int(earlier["year"]) < int(later["year"]))
 
 
+def _plan_to_result(line: Line, a: Figure, b: Figure) -> bool:
+    """``Kế hoạch 50 người, thực hiện 64 người``: what goes beyond, or lacks, is the difference."""
+    alike = same_unit(a.quantity, b.quantity) and a.told and b.told and a.quantity.of is None and b.quantity.of is None
+    planned = _FORMS["plan_before"].search(line.before(a))
+    return bool(alike and planned and _FORMS["plan_then_result"].match(line.between(a, b)))
+
+
 def _held_against(line: Line, now: Figure, base: Figure, told: Figure) -> bool:
-    """``13 tỷ đồng so với 12 tỷ đồng cùng kỳ năm trước, tăng 8,3%``."""
+    """``13 tỷ đồng so với 12 tỷ đồng cùng kỳ năm trước, tăng 8,3%``, ``40 vụ, so với cùng kỳ (32 vụ) tăng 25%``."""
     alike = same_unit(now.quantity, base.quantity) and _FORMS["against_before"].match(line.between(now, base))
+    in_brackets = same_unit(now.quantity, base.quantity) and _FORMS["against_base"].match(line.between(now, base))
+    if (
+        in_brackets
+        and not _FORMS["change_word"].search(line.before(now))
+        and _FORMS["then_rose"].match(line.between(base, told))
+    ):
+        return True
     return bool(alike and _FORMS["then_changed"].match(line.between(base, told)))
 
 
@@ -147,7 +180,7 @@ def _of_base(line: Line, by: Figure, base: Figure, share: Figure) -> Iterator[_C
         yield _Change(base, base._replace(quantity=base.quantity.model_copy(update={"value": after})), share)
 
 
-def _from_to(line: Line, a: Figure, b: Figure) -> bool:
+def from_to(line: Line, a: Figure, b: Figure) -> bool:
     """Whether two figures are what a value was and what it became."""
     alike = a.told and b.told and same_unit(a.quantity, b.quantity)
     if not alike or not _FORMS["to_word"].match(line.between(a, b)):
@@ -159,7 +192,13 @@ def _from_to(line: Line, a: Figure, b: Figure) -> bool:
 def _change(line: Line, before: Figure, after: Figure, told: Figure) -> Iterator[_Change]:
     """A change, where the difference is told of what changed and in the direction that the values took."""
     q = told.quantity
-    if not told.exact or q.of is not None or not before.exact or before.quantity.of is not None:
+    if (
+        not told.exact
+        or q.of is not None
+        or ("/" in q.text and q.unit in _RATES)
+        or not before.exact
+        or before.quantity.of is not None
+    ):
         return
     if not (same_unit(q, before.quantity) or q.unit in _RATES):
         return

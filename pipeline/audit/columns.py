@@ -148,6 +148,8 @@ def _breaks(page: Page, grid: Grid, rules: list[_Sum]) -> Iterator[Found]:
         rows = [r for r in range(len(grid.cells)) if all(grid.cells[r][c] is not None for _, c in rule.terms)]
         rows = [r for r in rows if grid.cells[r][rule.target] is not None]
         kept = [r for r in rows if rule.kept(grid, r)]
+        carried = _carried_on(grid, rule, [r for r in rows if r not in kept])
+        rows = [r for r in rows if r != carried]
         proof = sum(all(grid.cells[r][c] for _, c in rule.terms) for r in kept)
         works = any(grid.cells[r][rule.target] for r in kept)
         if works and proof >= 2 and len(kept) >= _MOST * len(rows) and (best is None or len(kept) > len(best[1])):

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from patterns import forms
-from pipeline.audit.lines import Page, amount, few, mistyped, near
+from pipeline.audit.lines import Page, agrees, amount, decimals, few, mistyped, near
 from pipeline.audit.model import Finding
 from pipeline.audit.told import Told
 
@@ -59,7 +59,7 @@ def _slip(a: Told, b: Told) -> bool:
 
 def _alike(a: Told, b: Told) -> bool:
     """Whether two unlike figures stand in different sentences and are told for one time, place and aspect."""
-    if a.figure.value == b.figure.value or (a.line is b.line and not _FORMS["sentence_ends"].search(_between(a, b))):
+    if _rounded(a, b) or (a.line is b.line and not _FORMS["sentence_ends"].search(_between(a, b))):
         return False
     aspects = {a.figure.quantity.aspect, b.figure.quantity.aspect}
     if "target" in aspects and len(aspects) > 1:
@@ -68,6 +68,13 @@ def _alike(a: Told, b: Told) -> bool:
         return False
     hedged = any(_FORMS["part_of_time"].search(_plain(t.clause)) for t in (a, b))
     return a.names == b.names and not hedged
+
+
+def _rounded(a: Told, b: Told) -> bool:
+    """Whether two figures are one value, perhaps told to fewer places (``12,45%`` and ``12,5%``)."""
+    (fewer, coarse), (_, fine) = sorted((decimals(t.figure.quantity.text), t.figure.value) for t in (a, b))
+    rates = a.figure.quantity.unit == b.figure.quantity.unit == "%"
+    return coarse == fine or (rates and agrees(fine, coarse, fewer))
 
 
 def _plain(clause: str) -> str:

@@ -33,6 +33,9 @@ def _no_such_day(page: Page) -> Iterator[Finding]:
     for m in _FORMS["day_in_words"].finditer(text):
         if reason := _impossible(int(m["d"]), int(m["m"] or m["m2"]), int(m["y"]) if m["y"] else None):
             yield page.finding("impossible_date", "error", m.span(), reason, None, [])
+    for m in _FORMS["month"].finditer(text):
+        if not 1 <= int(m["m"]) <= 12 and not _FORMS["day_in_words"].search(text[max(0, m.start() - 12) : m.end()]):
+            yield page.finding("impossible_date", "error", m.span(), f"Không có tháng {m['m']}.", None, [])
 
 
 #: A day further back is no deadline that slipped, but a condition (``đã sử dụng trước ngày``).

@@ -6,9 +6,11 @@ from itertools import chain
 
 from pipeline.audit.changes import wrong_changes
 from pipeline.audit.conflicts import conflicting_figures
+from pipeline.audit.counted import wrong_counts
 from pipeline.audit.days import impossible_dates
 from pipeline.audit.lines import page_of
 from pipeline.audit.model import Finding
+from pipeline.audit.multiples import wrong_multiples
 from pipeline.audit.products import wrong_products
 from pipeline.audit.restated import restated_figures
 from pipeline.audit.shares import wrong_percentages
@@ -30,7 +32,9 @@ def audit_figures(document: Document, document_id: int, read: list[Figure] | Non
     checks = (
         wrong_percentages,
         wrong_changes,
+        wrong_multiples,
         wrong_sums,
+        wrong_counts,
         wrong_structures,
         wrong_products,
         wrong_tables,

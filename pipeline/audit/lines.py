@@ -91,6 +91,10 @@ class Line(NamedTuple):
         """The words between two figures."""
         return self.text[a.quantity.end - self.start : b.quantity.start - self.start]
 
+    def words(self, a: Figure, b: Figure) -> str:
+        """The same without asides: brackets, and what a value rose, fell or went beyond by."""
+        return forms("figures")["aside"].pattern.sub("", self.between(a, b))
+
     def after(self, a: Figure) -> str:
         """The words after a figure."""
         return self.text[a.quantity.end - self.start :]
@@ -173,7 +177,21 @@ def page_of(document: Document, document_id: int, read: list[Read] | None = None
     for i, quantity in enumerate(document.quantities):
         if quantity.table is None and (at := bisect_right(starts, quantity.start)):
             lines[at - 1].figures.append(Figure(i, quantity))
-    return Page(document, source_of(document, document_id), lines, read)
+    return Page(document, source_of(document, document_id), list(_joined(lines)), read)
+
+
+def _joined(lines: list[Line]) -> Iterator[Line]:
+    """The lines, one that only tells the parts of the figures above (``Trong đó: ...``) with that line."""
+    before: Line | None = None
+    for line in lines:
+        if before and before.figures and line.figures and forms("figures")["goes_on"].pattern.match(line.text):
+            before = Line(before.start, f"{before.text} {line.text}", [*before.figures, *line.figures])
+            continue
+        if before:
+            yield before
+        before = line
+    if before:
+        yield before
 
 
 def _lines(document: Document) -> Iterator[Line]:

@@ -30,7 +30,7 @@ class Listed(NamedTuple):
 def can_be_total(line: Line, f: Figure) -> bool:
     """Whether a figure can be the total of others: a plain number that is no rate, no change, no aside."""
     q = f.quantity
-    plain = q.unit not in (None, "%") and f.exact and q.aspect != "change"
+    plain = q.unit not in (None, "%") and f.told and q.aspect != "change"
     return plain and not in_brackets(line, f) and not line.multiplied(f)
 
 
@@ -78,6 +78,13 @@ def shared_traits(words: str, unit: str | None, head: str, parts: int) -> bool:
     return overlaps(words, unit, head, parts) and not _FORMS["rest"].search(words)
 
 
+def opposed(words: str) -> bool:
+    """Whether the words of a list name a trait and its opposite, so that nothing is left out (``nam``, ``nữ``)."""
+    low = _spaced(words)
+    others: dict[str, list[str]] = data("figures")["opposites"]
+    return any(f" {t} " in low and any(f" {other} " in low for other in opposites) for t, opposites in others.items())
+
+
 def overlaps(words: str, unit: str | None, head: str, parts: int) -> bool:
     """Whether the words of some parts name a trait that several can share; ``head`` are the words before the list.
 
@@ -91,9 +98,18 @@ def overlaps(words: str, unit: str | None, head: str, parts: int) -> bool:
     traits: list[str] = [t for t in content["overlapping"] if t != unit and f" {t} " in low]
     traits = [t for t in traits if f" {t} " not in counted or low.count(f" {t} ") < parts]
     others: dict[str, list[str]] = content["opposites"]
-    together = sum(f" {t} " in counted for t in content["kept_apart"]) > 1
+    together = sum(f" {t} " in counted for t in content["kept_apart"]) > 1 or (
+        parts > 2 and _each_told(low, content["kept_apart"])
+    )
     apart: list[str] = content["kept_apart"] if together else []
     return any(t not in apart and not any(f" {other} " in low for other in others.get(t, ())) for t in traits)
+
+
+def _each_told(low: str, kept_apart: list[str]) -> bool:
+    """Whether parts tell each of some traits by itself (``hộ nghèo``, and ``hộ cận nghèo`` that holds its words)."""
+    longest = max(kept_apart, key=len)
+    own = low.replace(f" {longest} ", " ")
+    return own != low and all(f" {t} " in own for t in kept_apart if t != longest)
 
 
 def _spaced(words: str) -> str:

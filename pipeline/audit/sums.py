@@ -22,6 +22,7 @@ from pipeline.audit.parts import (
     can_be_total,
     in_brackets,
     is_part,
+    opposed,
     parts_of,
     shared_traits,
     siblings,
@@ -62,7 +63,7 @@ def _judge(page: Page, line: Line, found: Listed) -> Finding | None:
     total = found.total.value
     parts = [f.value for f in found.parts]
     added = sum(parts, Decimal(0))
-    if added == total or not total or not _believable(line, found, added):
+    if not total or abs(added - total) <= _rounding(found) or not _believable(line, found, added):
         return None
     unit = found.total.quantity.unit
     shown = " + ".join(amount(part, unit) for part in parts)
@@ -73,6 +74,14 @@ def _judge(page: Page, line: Line, found: Listed) -> Finding | None:
     return page.finding("wrong_sum", "error", (start, end), evidence, amount(added, unit), ids)
 
 
+def _rounding(found: Listed) -> Decimal:
+    """How far a sum may lie from its total by rounding: where one of them is told to fewer places than the others."""
+    total, parts = found.total.blur, [f.blur for f in found.parts]
+    if total > min(parts):
+        return total
+    return sum((blur for blur in parts if blur > total), Decimal(0))
+
+
 def _believable(line: Line, found: Listed, added: Decimal) -> bool:
     """Whether parts that do not add up were meant to: nearly equal, or said to be all and no more than the total.
 
@@ -80,9 +89,17 @@ def _believable(line: Line, found: Listed, added: Decimal) -> bool:
     """
     total = found.total.value
     off = abs(added - total)
-    if found.sure and added < total:
+    if found.sure and (added < total or found.total.quantity.unit == "đồng"):
         return off <= total / 2
     if off <= total / 10 or (off <= 2 and off * 3 <= total):
+        return True
+    if (
+        off <= total / 5
+        and (found.sure or added > total)
+        and any(
+            part.value > added - total and mistyped(part.value, part.value + total - added, 1) for part in found.parts
+        )
+    ):
         return True
     return mistyped(total, added, 2) and (found.sure or siblings(line, found.parts))
 
@@ -155,7 +172,7 @@ def _lists(line: Line, head: list[Figure], tail: list[Figure], sure: bool, start
     for one in found:
         words = words_of(line, start, one.parts)
         if len(one.parts) in proven or not shared_traits(words, one.total.quantity.unit, said, len(one.parts)):
-            yield one._replace(sure=sure or len(one.parts) in proven)
+            yield one._replace(sure=sure or len(one.parts) in proven or opposed(words))
 
 
 def _by_unit(line: Line, head: list[Figure], tail: list[Figure], sure: bool) -> Iterator[Listed]:
@@ -203,11 +220,13 @@ def _line_of_thought(text: str, end: int) -> int:
 
 
 def _of_a_year(line: Line) -> Iterator[Listed]:
-    """The value of a year behind those of its quarters or halves (``quý I 120 người ...; cả năm 560 người``)."""
+    """The value of a year, or a part of it, behind those of its parts (``quý I 120 người ...; cả năm 560 người``)."""
     for marker in _FORMS["year_follows"].finditer(line.text):
         total, first = _told_behind(line, marker), _line_of_thought(line.text, marker.start())
         told = [fold(m[0]) for m in _FORMS["part_of_year"].finditer(line.text, first, marker.start())]
-        if total is None or told not in ([fold(part) for part in year] for year in data("figures")["whole_years"]):
+        whole_times: dict[str, list[list[str]]] = data("figures")["whole_times"]
+        parts_of_it = whole_times.get(marker["whole"].lower(), [])
+        if total is None or told not in ([fold(part) for part in parts] for parts in parts_of_it):
             continue
         before = _figures(line, first, marker.start())
         parts = [f for f in before if same_unit(f.quantity, total.quantity) and is_part(line, f)]

@@ -90,7 +90,7 @@ class Told:
             return frozenset({"", q.unit or ""})
         counted = [telling(q.indicator or "")]
         if q.unit != "đồng" or self.dated:  # the parts of many sums of money are called alike
-            counted.append(telling(self.words) - folded_words("beside_numbers"))
+            counted.insert(0, telling(self.words) - folded_words("beside_numbers"))
         return next((said for said in counted if self._sure(said)), frozenset())
 
     def _nothing_but_time(self, before: str, noun: str, unit: str | None) -> str | None:
