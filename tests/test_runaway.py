@@ -12,6 +12,7 @@ import pytest
 
 import patterns
 from pipeline.analyse import recognise
+from pipeline.audit.figures import audit_figures
 from pipeline.model import Line, Source
 
 LETTERHEAD = [
@@ -83,3 +84,12 @@ def test_what_a_pattern_finds_said_over_and_over(name: str) -> None:
 
 def test_signs_said_over_and_over() -> None:
     read(said_over(SIGNS))
+
+
+def test_thousands_of_figures_in_one_paragraph_are_audited() -> None:
+    piece = "xã Thanh An có 12 hộ (trong đó 5 hộ nghèo), "
+    source = Source("dai.txt", "0", "txt", [Line(line, whole=True) for line in [*LETTERHEAD, piece * 2_500]])
+    document = recognise(source)
+    with no_longer_than(LIMIT):
+        audit_figures(document, 1)
+    assert len(document.quantities) >= 2 * 2_500

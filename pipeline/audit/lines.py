@@ -22,9 +22,11 @@ LOWER = "a-zđ" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.islower(
 BARE = "?"
 
 _WRITTEN = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
+_BRACKET = re.compile(r"[()]")
 _TWICE = Decimal("0.56")
 _NEAR = Decimal("0.4")
 _TEN = 10
+_MOST_FIGURES = 300
 _MANY = 1000  # thousands of tỷ đồng are a rounded sum, twelve tỷ are meant so
 _DECIMALS = re.compile(r"[.,](\d+)\s*%?\D*$")
 
@@ -105,8 +107,15 @@ class Line(NamedTuple):
 
     def outside(self, i: int) -> list[Figure]:
         """The figures before the i-th but those in a bracket that closes between the two."""
-        at = self.figures[i].quantity.start - self.start
-        return [f for f in self.figures[:i] if not _closes(self.text[f.quantity.end - self.start : at])]
+        brackets = list(_BRACKET.finditer(self.text, 0, max(0, self.figures[i].quantity.start - self.start)))
+        found: list[Figure] = []
+        closed = 0  # brackets between the two that close and have not been opened there
+        for f in reversed(self.figures[:i]):
+            while brackets and brackets[-1].start() >= f.quantity.end - self.start:
+                closed = closed + 1 if brackets.pop()[0] == ")" else max(0, closed - 1)
+            if not closed:
+                found.append(f)
+        return found[::-1]
 
     def multiplied(self, f: Figure) -> bool:
         """Whether a figure is a factor (``600 người x 30.000 đồng``, ``3 m x 4 m``)."""
@@ -127,18 +136,6 @@ class Line(NamedTuple):
         form = forms("figures")
         said = form["span_before"].pattern.search(self.before(f)) or form["span_after"].pattern.match(self.after(f))
         return bool(said) or not f.exact
-
-
-def _closes(words: str) -> bool:
-    """Whether some words close a bracket that they have not opened."""
-    if ")" not in words:
-        return False
-    depth = 0
-    for c in words:
-        depth += (c == "(") - (c == ")")
-        if depth < 0:
-            return True
-    return False
 
 
 class Page(NamedTuple):
@@ -171,12 +168,19 @@ class Page(NamedTuple):
 
 
 def page_of(document: Document, document_id: int, read: list[Read] | None = None) -> Page:
-    """A document with its lines and figures; their ids are their places in the document."""
+    """A document with its lines and figures; their ids are their places in the document.
+
+    A line with more figures than people write in one is left unread: only damaged pages have such, and what compares
+    the figures of a line with one another would not end.
+    """
     lines = list(_lines(document))
     starts = [line.start for line in lines]
     for i, quantity in enumerate(document.quantities):
         if quantity.table is None and (at := bisect_right(starts, quantity.start)):
             lines[at - 1].figures.append(Figure(i, quantity))
+    for line in lines:
+        if len(line.figures) > _MOST_FIGURES:
+            line.figures.clear()
     return Page(document, source_of(document, document_id), list(_joined(lines)), read)
 
 
