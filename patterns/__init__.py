@@ -89,6 +89,17 @@ def low(name: str, form: str) -> re.Pattern[str]:
     return re.compile("".join(p.lower() + next(kept) for p in _KEPT.split(pattern[opened.end() :])), re.VERBOSE)
 
 
+class Lowered(dict[str, re.Pattern[str]]):
+    """The forms of ``NAME.toml`` as :func:`low` gives them, by name, for where they are asked for at every number."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+
+    def __missing__(self, form: str) -> re.Pattern[str]:
+        return self.setdefault(form, low(self._name, form))
+
+
 def matches(pattern: re.Pattern[str], words: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
     """The matches of a pattern that begin at some of ``starts``, in order and apart, as ``finditer`` has them.
 

@@ -41,8 +41,8 @@ _token = partial(tuple.__new__, Token)  # thousands a document: ``Token(...)`` w
 def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The words and signs of a stretch of text."""
     found = list(_WORD.finditer(text, start, len(text) if end is None else end))
-    words = [m[0] for m in found]
-    rows = zip(words, map(fold, words), [m.start() for m in found], [m.end() for m in found], strict=True)
+    words = list(map(re.Match.group, found))
+    rows = zip(words, map(fold, words), map(re.Match.start, found), map(re.Match.end, found), strict=True)
     return list(map(_token, rows))
 
 

@@ -8,10 +8,13 @@ points joined by ``đến`` or a dash become a period, and the words before and 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any, get_args
+from functools import cache
+from operator import itemgetter
+from typing import Any, NamedTuple, get_args
 
 from patterns import data, forms, low, matches
 from pipeline.annotate.periods import UNKNOWN, Days, Point
@@ -46,18 +49,15 @@ def find_dates(text: Text, frame: Frame, context: Context) -> list[DateMention]:
     """Every date or period in letterhead, title and body, in text order."""
     mentions: list[DateMention] = []
     alone: list[Point] = []
-    opening = forms("dates")["opening"].pattern
     for unit in text.units():
         if frame.zone_at(unit.start) == "closing":
             continue
         words = text.text[unit.start : unit.end]
-        starts = [m.start() for m in opening.finditer(words)]
-        if not starts:
+        begun, year = _begun(words), _year_cell(text, unit, words)
+        if not any(begun) and year is None:
             continue
         found = len(mentions)
-        points = _read_points(words, starts)
-        if year := _year_cell(text, unit, words):
-            points = [year]
+        points = [year] if year else _read_points(words, begun)
         listed: DateMention | None = None
         groups = list(_join(points, words))
         for group, end in zip(groups, _list_ends(groups, words), strict=True):
@@ -69,7 +69,9 @@ def find_dates(text: Text, frame: Frame, context: Context) -> list[DateMention]:
                 mentions.append(mention)
         for mention in mentions[found:]:
             mention.start, mention.end = mention.start + unit.start, mention.end + unit.start
-        alone += (replace(p, start=p.start + unit.start, end=p.end + unit.start) for p in _alone(points, words, starts))
+        alone += (
+            replace(p, start=p.start + unit.start, end=p.end + unit.start) for p in _alone(points, words, begun.figures)
+        )
     mentions += _months_alone(alone, mentions, text.text, context)
     return sorted(mentions, key=lambda m: m.start)
 
@@ -85,20 +87,61 @@ def _lists(words: str, first: DateMention, last: DateMention) -> bool:
 # --------------------------------------------------------------------------- points
 
 
-def _read_points(words: str, starts: list[int]) -> list[Point]:
+class _Begun(NamedTuple):
+    """Where points may begin in a stretch of text."""
+
+    words: list[int]
+    figures: list[int]
+
+
+def _begun(words: str) -> _Begun:
+    known = forms("dates")
+    return _Begun(*([m.start() for m in known[name].pattern.finditer(words)] for name in ("opening", "figures")))
+
+
+def _read_points(words: str, begun: _Begun) -> list[Point]:
     """The points of a stretch of text, in order, with the rest of each list and what they take from each other."""
     points: list[Point] = []
     taken = bytearray(len(words))
-    letters = [(at, "0" if words[at].isdecimal() else words[at].lower()) for at in starts]
-    for name, begins in POINTS.items():
-        for m in matches(forms("dates")[name].pattern, words, [at for at, letter in letters if letter in begins]):
-            if not any(taken[m.start() : m.end()]) and (name != "day_bare" or _says_day(words, m.start())):
-                taken[m.start() : m.end()] = b"x" * len(m[0])
-                points.append(_point(m, m.start()))
+    last, done = "", 0
+    for _, name, m in _found(words, begun):
+        start, end = m.span()
+        if name == last and start < done:
+            continue  # matches of one form stand apart
+        last, done = name, end
+        if not any(taken[start:end]) and (name != "day_bare" or _says_day(words, start)):
+            taken[start:end] = b"x" * (end - start)
+            points.append(_point(m, start))
     points.sort(key=lambda p: p.start)
     points = list(_continue(points, words))
     _fill(points, words)
     return points
+
+
+_RANK = itemgetter(0)
+
+
+def _found(words: str, begun: _Begun) -> list[tuple[int, str, re.Match[str]]]:
+    """What the forms of points find where points may begin, each with its form, by the precedence of these."""
+    tries = _tries()
+    starts = sorted([*((at, words[at].lower()) for at in begun.words), *((at, "0") for at in begun.figures)])
+    found = [
+        (rank, name, m)
+        for at, letter in starts
+        for rank, name, pattern in tries[letter]
+        if (m := pattern.match(words, at))
+    ]
+    return sorted(found, key=_RANK)
+
+
+@cache
+def _tries() -> dict[str, list[tuple[int, str, re.Pattern[str]]]]:
+    """The forms of points by the letters with which they may begin, each with its precedence."""
+    tries = defaultdict(list)
+    for rank, (name, begins) in enumerate(POINTS.items()):
+        for letter in begins:
+            tries[letter].append((rank, name, forms("dates")[name].pattern))
+    return tries
 
 
 def _says_day(words: str, start: int) -> bool:
@@ -111,8 +154,10 @@ def _point(m: re.Match[str], start: int) -> Point:
     said = {k: v for k, v in m.groupdict().items() if v}
 
     def number(*names: str) -> int | None:
-        value = next((said[n] for n in names if n in said), None)
-        return None if value is None else int(value) if value.isdigit() else _NUMERALS[value.lower()]
+        for name in names:
+            if value := said.get(name):
+                return int(value) if value.isdigit() else _NUMERALS[value.lower()]
+        return None
 
     year = number("year", "year_b", "year_w")
     return Point(
@@ -307,12 +352,12 @@ def _year_of(point: Point, relation: DateRelation | None, context: Context, year
 # --------------------------------------------------------------------------- parts of the year named by months alone
 
 
-def _alone(points: list[Point], words: str, starts: list[int]) -> Iterator[Point]:
+def _alone(points: list[Point], words: str, figures: list[int]) -> Iterator[Point]:
     """Every bare ``10 tháng`` that is no part of another point and is not said to be a length of time."""
     length = forms("dates")["length_before"].pattern
-    inside = {at for p in points for at in range(p.start, p.end)}
-    for m in matches(forms("dates")["months_alone"].pattern, words, starts):
-        if m.start() not in inside and not length.search(words[max(0, m.start() - 20) : m.start()]):
+    for m in matches(forms("dates")["months_alone"].pattern, words, figures):
+        inside = any(p.start <= m.start() < p.end for p in points)
+        if not inside and not length.search(words[max(0, m.start() - 20) : m.start()]):
             yield _point(m, m.start())
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 
-from patterns import low
+from patterns import Lowered
 from pipeline.annotate.units import Unit, known_unit
 from pipeline.fold import lower
 from pipeline.model import Aspect, Role
@@ -24,7 +23,7 @@ _ASPECT_OF_ROLE: dict[Role, Aspect] = {
 }
 #: forms that stand right before a value, and what they make of it
 _ASPECT_BEFORE: dict[str, Aspect] = {"change": "change", "rate_change": "change", "baseline": "baseline"}
-_low = partial(low, "quantities")  # asked for ten times a number
+_LOW = Lowered("quantities")
 
 
 def indicator_of(words: str, lowered: str, start: int, end: int, unit: Unit) -> str | None:
@@ -33,15 +32,15 @@ def indicator_of(words: str, lowered: str, start: int, end: int, unit: Unit) -> 
     ``100% hồ sơ được số hóa`` is about ``hồ sơ được số hóa``; ``tỷ lệ hộ nghèo còn dưới 3%`` about ``tỷ lệ hộ nghèo``.
     """
     limit = min(len(words), end + _REACH)
-    stop = _low("clause_end").search(lowered[end:limit])
+    stop = _LOW["clause_end"].search(lowered[end:limit])
     after = _clean(words[end : end + stop.start() if stop else limit])
     if unit.family not in ("money", "percent", "measure", "time"):
         return f"{unit.name} {after}".strip()
-    if after and not _low("measured_against").match(after.lower()):
+    if after and not _LOW["measured_against"].match(after.lower()):
         return after
     before = words[max(0, start - _REACH) : start]
     before = _clean(_STOP.split(before)[-1])
-    verbs = _low("clause_verbs").search(lower(before))
+    verbs = _LOW["clause_verbs"].search(lower(before))
     return _clean(before[: verbs.start()] if verbs else before) or None
 
 
@@ -49,11 +48,12 @@ def _clean(phrase: str) -> str:
     return phrase.strip(" -+*•,;:.()\u00a0")
 
 
-def every_of(words: str, start: int) -> list[str]:
+def every_of(words: str, lowered: str, start: int) -> list[str]:
     """The units after ``mỗi`` or ``hằng`` in the clause before a value (``trung bình mỗi năm đưa 60 lao động``)."""
-    before = words[max(0, start - 60) : start]
-    before = before[max(before.rfind(c) for c in ";.:)") + 1 :]
-    units = (known_unit(before, m.start("what")) for m in _low("every").finditer(lower(before)))
+    begin = max(0, start - 60)
+    begin = max(begin, *[words.rfind(c, begin, start) + 1 for c in ";.:)"])
+    found = [m.start("what") for m in _LOW["every"].finditer(lowered[begin:start])]
+    units = (known_unit(words[begin:start], at) for at in found)
     return [u.name for u in units if u]
 
 
@@ -61,14 +61,14 @@ def aspect_of(words: str, start: int, role: Role | None) -> Aspect | None:
     """What the words before a value, in lower case, else the section that holds it, say it is."""
     before = words[max(0, start - 90) : start]
     sentence = before[max(before.rfind(". "), before.rfind("; ")) + 1 :]
-    if _low("from_level").search(sentence) and _low("to_level").match(words[start : start + 70]):
+    if _LOW["from_level"].search(sentence) and _LOW["to_level"].match(words[start : start + 70]):
         return "baseline"
     for form, aspect in _ASPECT_BEFORE.items():
-        if _low(form).search(sentence):
+        if _LOW[form].search(sentence):
             return aspect
-    marks: list[tuple[int, Aspect]] = []
-    for m in _low("target").finditer(sentence):
+    marks: list[tuple[int, Aspect]] = [(0, "target")] if _LOW["target_heading"].match(sentence) else []
+    for m in _LOW["target"].finditer(sentence):
         marks.append((m.start(), "target"))
-    for m in _low("result").finditer(sentence):
+    for m in _LOW["result"].finditer(sentence):
         marks.append((m.start(), "result"))
     return max(marks)[1] if marks else _ASPECT_OF_ROLE.get(role) if role else None

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from patterns import data, forms
 from pipeline.annotate.numbers import parse_figures, parse_words
-from pipeline.annotate.units import Unit, known_unit, noun_at, words_at
+from pipeline.annotate.units import Unit, known_unit, noun_at, phrases_at
 
 #: families whose numbers may have decimals
 _FINE = ("money", "percent", "measure", "time")
@@ -115,11 +115,10 @@ def _with_unit(measure: Measure, text: str, at: int, open_unit: bool) -> Measure
 
 def scale_at(text: str, at: int) -> tuple[int | None, int]:
     """The scale word at an offset (``nghìn tỷ``) with its end; null and the offset where none stands there."""
-    words = words_at(text, at)[:2]
-    for n in range(len(words), 0, -1):
-        scale = _scales().get(" ".join(w for w, _ in words[:n]))
-        if scale:
-            return scale, words[n - 1][1]
+    scales = _scales()
+    for phrase, end in reversed(phrases_at(text, at)[:2]):
+        if scale := scales.get(phrase):
+            return scale, end
     return None, at
 
 
@@ -160,11 +159,12 @@ def _read_per(measure: Measure, text: str) -> None:
         measure.end += stuff.end() if stuff else 0
     while m := _SLASH.match(text, measure.end):
         unit = known_unit(text, m.end())
-        words = words_at(text, m.end())
-        if not words:
+        phrases = phrases_at(text, m.end())
+        if not phrases:
             return
-        measure.per.append(unit.name if unit else words[0][0])
-        measure.end = unit.end if unit else words[0][1]
+        word, end = phrases[0]
+        measure.per.append(unit.name if unit else word)
+        measure.end = unit.end if unit else end
 
 
 @cache

@@ -11,38 +11,51 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from operator import attrgetter
 
-from patterns import data, forms, low, matches
+from patterns import Lowered, data, forms, matches
 from pipeline.annotate.cells import cell_quantities
 from pipeline.annotate.indicators import aspect_of, every_of, indicator_of
 from pipeline.annotate.measures import Measure, figure, read_measure
 from pipeline.annotate.numbers import parse_figures, plain
 from pipeline.annotate.units import Unit
 from pipeline.fold import lower
-from pipeline.model import Comparator, Frame, Item, Quantity, Section, Text
+from pipeline.model import Comparator, Frame, Item, Quantity, Role, Section, Text
 
+_FORMS = {name: form.pattern for name, form in forms("quantities").items()}
+_LOW = Lowered("quantities")
 _LOOK_BACK = 48
 _LOOK_AHEAD = 100
 _SMALL = 4  # letters of a number up to 9.99, which may be that of a heading
 _NAMING = 24  # letters in which the word that a number names stands
 _WORD_BEFORE = re.compile(r"(?<=\w )([^\W\d_]+) $")
-_TOLD_BEFORE: tuple[Comparator, ...] = (">", ">=", "<", "<=", "~")
+_TOLD_BEFORE: dict[Comparator, str] = {
+    ">": "> before", ">=": ">= before", "<": "< before", "<=": "<= before", "~": "~ before"
+}  # fmt: skip
 #: families of units: those that ``một`` is a number before, and those that ``đến`` alone is an upper bound of
 _MEASURED = ("money", "measure", "time")
 _BOUNDED = ("money", "percent")
 #: families of units that a class, a project or a table holds, and the greatest number that still may name one
 _HELD = ("money", "people")
-_LOW = 12
+_LOWEST = 12
+_START = attrgetter("start")
 
 
 @dataclass(slots=True)
 class _Stretch:
-    """A paragraph or cell, the same in lower case, and which of its characters belong to dates and citations."""
+    """A paragraph or cell from an offset on, the same in lower case, the role of its section, and what is taken of it.
 
+    ``taken`` tells of each of its characters whether it belongs to dates and citations.
+    """
+
+    start: int
     words: str
     low: str
+    role: Role | None
     taken: bytearray
+
+    def take(self, start: int, end: int) -> None:
+        self.taken[start:end] = b"x" * (end - start)
 
     def free(self, start: int, end: int) -> bool:
         return not any(self.taken[start:end])
@@ -58,16 +71,17 @@ def find_quantities(text: Text, frame: Frame, sections: list[Section], taken: Se
             continue
         inside = spans[bisect_left(spans, (unit.start, 0)) : bisect_left(spans, (unit.end, 0))]
         words = text.text[unit.start : unit.end]
-        stretch = _Stretch(words, lower(words), bytearray(len(words)))
-        for a, b in inside:
-            stretch.taken[a - unit.start : b - unit.start] = b"x" * (b - a)
-        bare = cell_quantities(text, unit) if unit.table is not None and not inside else []
         innermost = bisect_left(starts, unit.end) - 1
         role = sections[innermost].role if innermost >= 0 else None
-        for q in sorted([*bare, *_scan(_without(stretch, bare))], key=lambda q: q.start):
+        stretch = _Stretch(unit.start, words, lower(words), role, bytearray(len(words)))
+        for a, b in inside:
+            stretch.take(a - unit.start, b - unit.start)
+        bare = cell_quantities(text, unit) if unit.table is not None and not inside else []
+        for q in bare:
+            stretch.take(q.start, q.end)
             q.aspect = aspect_of(stretch.low, q.start, role)
             q.start, q.end = q.start + unit.start, q.end + unit.start
-            found.append(q)
+        found += sorted([*bare, *_scan(stretch)], key=_START)
     return found
 
 
@@ -77,7 +91,7 @@ def find_quantities(text: Text, frame: Frame, sections: list[Section], taken: Se
 def _scan(stretch: _Stretch) -> Iterator[Quantity]:
     """The quantities of a paragraph, or of a cell that holds words."""
     words, loud = stretch.words, stretch.words.isupper()
-    label = _form("label").match(words)
+    label = _FORMS["label"].match(words)
     done = label.end() if label else 0
     named_end = -1
     last: Quantity | None = None
@@ -90,20 +104,16 @@ def _scan(stretch: _Stretch) -> Iterator[Quantity]:
         measure = read_measure(words, start, raw, open_unit=raw[0].isdigit() and not _may_be_name(stretch, start, loud))
         quantity = _quantity(stretch, measure, last)
         if quantity:
-            done, last = quantity.end, quantity
+            done, last = quantity.end - stretch.start, quantity
             yield quantity
 
 
-def _without(stretch: _Stretch, found: list[Quantity]) -> _Stretch:
-    """A stretch in which what is found is taken, too."""
-    for q in found:
-        stretch.taken[q.start : q.end] = b"x" * (q.end - q.start)
-    return stretch
-
-
 def _numbers(words: str) -> list[tuple[int, str]]:
-    starts = [m.start() for m in _form("opening").finditer(words)]
-    found = (m for name in ("figure", "words") for m in matches(_form(name), words, starts))
+    starts = [m.start() for m in _FORMS["opening"].finditer(words)]
+    figures = [at for at in starts if words[at].isdecimal()]
+    found = [*matches(_FORMS["figure"], words, figures)]
+    if len(figures) < len(starts):
+        found += matches(_FORMS["words"], words, [at for at in starts if not words[at].isdecimal()])
     return sorted((m.start("number"), m["number"]) for m in found)
 
 
@@ -115,24 +125,24 @@ def _is_name(words: str, start: int, named_end: int) -> bool:
     before = words[max(0, start - _LOOK_BACK) : start]
     if (m := figure().match(words, start)) and (words.startswith("%", m.end()) or _is_large(words, before, m)):
         return False
-    if 0 <= named_end <= start <= named_end + _LOOK_BACK and _low("ordinal_list").match(words[named_end:start]):
+    if 0 <= named_end <= start <= named_end + _LOOK_BACK and _LOW["ordinal_list"].match(words[named_end:start]):
         return True
     near = max(0, len(before) - _NAMING)
     named = (
-        _low("ordinal").search(before, near)
-        or _low("ordinal_colon").search(before, near)
-        or _low("how_often").search(before)
+        _LOW["ordinal"].search(before, near)
+        or _LOW["ordinal_colon"].search(before, near)
+        or _LOW["how_often"].search(before)
     )
-    report = _low("report_period").search(words, max(0, start - _NAMING), start + _LOOK_BACK)
+    report = _LOW["report_period"].search(words, max(0, start - _NAMING), start + _LOOK_BACK)
     if report and report.start("number") == start:
         return True
-    return bool(named or _low("clock").match(words[start : start + _LOOK_BACK]))
+    return bool(named or _LOW["clock"].match(words[start : start + _LOOK_BACK]))
 
 
 def _is_large(words: str, before: str, number: re.Match[str]) -> bool:
     """Whether a number has a unit and is greater than any of a thing: ``dự án 60.000 tấn``, ``mở lớp 30 học viên``."""
     thousands = "." in number[0] and len(number[0]) > _SMALL
-    if not thousands and not (parse_figures(number[0]) > _LOW and _low("ordinal_low").search(before)):
+    if not thousands and not (parse_figures(number[0]) > _LOWEST and _LOW["ordinal_low"].search(before)):
         return False
     unit = read_measure(words, number.start(), number[0], False).unit
     return unit is not None and (thousands or unit.family in _HELD)
@@ -144,17 +154,11 @@ def _may_be_name(stretch: _Stretch, start: int, loud: bool) -> bool:
     A capital before it tells so, but not where all words are ``loud``, in capitals.
     """
     before = slice(max(0, start - _LOOK_BACK), start)
-    if _low("ordinal_maybe").search(stretch.low[before]):
+    if _LOW["ordinal_maybe"].search(stretch.low[before]):
         return True
-    previous = None if loud else _WORD_BEFORE.search(stretch.words[before])
-    return previous is not None and previous[1][0].isupper()
-
-
-def _form(name: str) -> re.Pattern[str]:
-    return forms("quantities")[name].pattern
-
-
-_low = partial(low, "quantities")  # asked for ten times a number
+    words = stretch.words[before]
+    last = words[words.rfind(" ", 0, -1) + 1 :]
+    return not loud and last[:1].isupper() and _WORD_BEFORE.search(words) is not None
 
 
 # --------------------------------------------------------------------------- from a measure to a quantity
@@ -170,7 +174,7 @@ def _quantity(stretch: _Stretch, measure: Measure, last: Quantity | None) -> Qua
     value = measure.value(measure.raw, like=other)
     high = other.value(other.raw) if other else None
     of = measure.value(measure.of) if measure.of else None
-    comparator, start, end = _comparator(stretch.low, measure, whole, last)
+    comparator, start, end = _comparator(stretch, measure, whole, last)
     if comparator != ">=" and _is_article(measure, unit):
         return None
     if other and comparator != "~":
@@ -179,15 +183,16 @@ def _quantity(stretch: _Stretch, measure: Measure, last: Quantity | None) -> Qua
         end += 1
     return Quantity(
         text=words[start:end],
-        start=start,
-        end=end,
+        start=start + stretch.start,
+        end=end + stretch.start,
         value=plain(value),
         value_max=None if high is None else plain(high),
         of=None if of is None else plain(of),
         unit=unit.name,
-        per=list(dict.fromkeys(every_of(words, start) + whole.per)),
+        per=list(dict.fromkeys(every_of(words, stretch.low, start) + whole.per)),
         comparator=comparator,
         indicator=indicator_of(words, stretch.low, start, whole.end, unit),
+        aspect=aspect_of(stretch.low, start, stretch.role),
     )
 
 
@@ -200,7 +205,7 @@ def _is_article(measure: Measure, unit: Unit) -> bool:
 def _other_end(stretch: _Stretch, first: Measure) -> Measure | None:
     """The upper end of a range that a measure opens (``từ 1 đến 1,5%``, ``100-150mm``)."""
     words = stretch.words
-    joint = _form("to").match(words[first.end : first.end + _LOOK_BACK])
+    joint = _FORMS["to"].match(words[first.end : first.end + _LOOK_BACK])
     if not joint or first.of:
         return None
     m = figure().match(words, first.end + joint.end())
@@ -217,32 +222,37 @@ def _other_end(stretch: _Stretch, first: Measure) -> Measure | None:
 def _is_range(words: str, first: Measure, joint: str) -> bool:
     """Whether two full measures are the ends of one range: ``từ`` opens it, or a mark and not a word joins them."""
     return (
-        not re.search(r"\w", joint) or _form("from").search(words[max(0, first.start - 12) : first.start]) is not None
+        not re.search(r"\w", joint) or _FORMS["from"].search(words[max(0, first.start - 12) : first.start]) is not None
     )
 
 
-def _comparator(words: str, measure: Measure, whole: Measure, last: Quantity | None) -> tuple[Comparator, int, int]:
-    """How the value compares, and the span of the mention with the words that say so; ``words`` are in lower case."""
-    start, end = measure.start, whole.end
+def _comparator(
+    stretch: _Stretch, measure: Measure, whole: Measure, last: Quantity | None
+) -> tuple[Comparator, int, int]:
+    """How the value compares, and the span of the mention with the words that say so."""
+    words, start, end = stretch.low, measure.start, whole.end
     before, behind = words[max(0, start - _LOOK_BACK) : start], words[end : end + _LOOK_AHEAD]
     offset = start - len(before)
-    onward = _low("onward").search(behind) is not None
-    upward, downward = (_low(f"{sign} after").match(behind) if onward else None for sign in (">=", "<="))
-    for sign in _TOLD_BEFORE:
-        if m := _low(f"{sign} before").search(before):
+    onward = _LOW["onward"].search(behind) is not None
+    upward = _LOW[">= after"].match(behind) if onward else None
+    downward = _LOW["<= after"].match(behind) if onward else None
+    for sign, form in _TOLD_BEFORE.items():
+        if m := _LOW[form].search(before):
             return sign, offset + m.start(), end + (upward.end() if upward and sign == ">=" else 0)
-    opened = _low("from").search(before) or _low("times").search(before)
+    opened = _LOW["from"].search(before) or _LOW["times"].search(before)
     if opened:
         start = offset + opened.start()
     if upward:
         return ">=", start, end + upward.end()
     if downward:
         return "<=", start, end + downward.end()
-    if opened and whole is measure and onward and _low(">= far").match(behind):
+    if opened and whole is measure and onward and _LOW[">= far"].match(behind):
         return ">=", start, end
-    bounded = measure.unit and measure.unit.family in _BOUNDED and _low("<= up_to").search(before)
+    bounded = measure.unit and measure.unit.family in _BOUNDED and _LOW["<= up_to"].search(before)
     if bounded:
         return "<=", offset + bounded.start() + 1, end
-    if last and last.comparator in ("<=", ">=") and _low("ordinal_list").match(words[last.end : measure.start]):
-        return last.comparator, start, end
+    if last and last.comparator in ("<=", ">="):
+        between = words[last.end - stretch.start : measure.start]
+        if _LOW["ordinal_list"].match(between):
+            return last.comparator, start, end
     return "=", start, end

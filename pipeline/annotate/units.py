@@ -24,25 +24,28 @@ class Unit(NamedTuple):
 
 
 @lru_cache(maxsize=8)  # scale, unit and noun are looked for at one place, one after the other
-def words_at(text: str, at: int) -> tuple[tuple[str, int], ...]:
-    """The next words, each with its end, up to anything that is no word; ``%`` is one."""
+def phrases_at(text: str, at: int) -> tuple[tuple[str, int], ...]:
+    """The next word, the next two and so on, each with its end, up to anything that is no word; ``%`` is one."""
     found: list[tuple[str, int]] = []
+    phrase = ""
     while len(found) < _MOST_WORDS and (m := _WORD.match(text, at)):
-        found.append((m[0].lower(), m.end()))
+        phrase += m[0].lower()
         at = m.end()
+        found.append((phrase, at))
         if not text.startswith(" ", at):
             break
         at += 1
+        phrase += " "
     return tuple(found)
 
 
 def known_unit(text: str, at: int) -> Unit | None:
     """The longest known unit that stands at an offset."""
-    words = words_at(text, at)
-    for n in range(len(words), 0, -1):
-        row = _known().get(" ".join(w for w, _ in words[:n]))
-        if row and not _is_mark(text[at : words[n - 1][1]], row["unit"]):
-            return Unit(row["unit"], int(row["factor"] or 1), row["family"], words[n - 1][1])
+    known = _known()
+    for phrase, end in reversed(phrases_at(text, at)):
+        unit = known.get(phrase)
+        if unit and not _is_mark(text[at:end], unit[0]):
+            return Unit(*unit, end)
     return None
 
 
@@ -53,22 +56,22 @@ def _is_mark(written: str, unit: str) -> bool:
 
 def noun_at(text: str, at: int) -> Unit | None:
     """The first word at an offset where it is a noun: anything can be counted."""
-    words = words_at(text, at)
-    if not words or words[0][0] in _never():
+    phrases = phrases_at(text, at)
+    if not phrases or phrases[0][0] in _never():
         return None
-    first = text[at : words[0][1]]
-    if 2 <= len(first) <= 8 and first.isupper() and not text[at : words[-1][1]].isupper():
-        return Unit(first, 1, "count", words[0][1])
-    noun = _first_noun(" ".join(w for w, _ in words))
+    first = text[at : phrases[0][1]]
+    if 2 <= len(first) <= 8 and first.isupper() and not text[at : phrases[-1][1]].isupper():
+        return Unit(first, 1, "count", phrases[0][1])
+    noun = _first_noun(phrases[-1][0])
     if not noun:
         return None
-    end = words[min(len(noun.split()), len(words)) - 1][1]
+    end = phrases[min(len(noun.split()), len(phrases)) - 1][1]
     return Unit(noun, 1, "count", end)
 
 
 @cache
-def _known() -> dict[str, dict[str, str]]:
-    return {row["word"].lower(): row for row in rows("units")}
+def _known() -> dict[str, tuple[str, int, str]]:
+    return {row["word"].lower(): (row["unit"], int(row["factor"] or 1), row["family"]) for row in rows("units")}
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 import patterns
@@ -102,6 +103,7 @@ def _placed(base: Base, kind: str, name: str, *, bare: bool = False) -> Named:
     return Named(f"{base.name} {full}", _key(_id(base, fold(kind), level), name), level, False)
 
 
+@lru_cache(maxsize=1 << 12)  # a document's few names are asked for again and again, as are places below
 def levelled_kind(name: str) -> str | None:
     """The kind of unit that a name carries in itself: ``tỉnh`` of ``Ban Thường vụ Tỉnh ủy``."""
     words = fold(" ".join(name.split()[-2:]))
@@ -140,6 +142,7 @@ def _key(agency: str | None, place: str | None) -> str | None:
     return f"{agency}:{slug(place)}" if agency and place else agency
 
 
+@lru_cache(maxsize=1 << 12)
 def slug(name: str) -> str:
     """A place's name as it stands in keys (``bac-ninh``)."""
     plain = unicodedata.normalize("NFD", fold(name).replace("đ", "d"))

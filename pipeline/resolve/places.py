@@ -123,6 +123,7 @@ def tables_for(kind: str) -> tuple[Table, ...]:
             return (communes(),)
 
 
+@lru_cache(maxsize=1 << 12)
 def find(kind: str, name: str) -> tuple[Place, ...]:
     """The units of a kind that bear a name (several where the country has several)."""
     found = (p for table in tables_for(fold(kind)) for p in table.get(key(name), ()))

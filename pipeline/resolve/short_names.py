@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -118,6 +119,7 @@ def _placed_names(readings: Sequence[Reading]) -> dict[str, Named]:
     return {name: next(iter(named.values())) for name, named in placed.items() if len(named) == 1}
 
 
+@lru_cache(maxsize=1 << 10)
 def _sound(name: str) -> str:
     """The key under which two spellings of one name meet: without its tone marks where the name is long."""
     folded = " ".join(fold(w) for w in name.split())
