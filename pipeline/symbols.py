@@ -103,6 +103,7 @@ def type_of_name(name: str) -> str | None:
     return abbreviations.get(name) or names.get(fold(" ".join(name.split())))
 
 
+@lru_cache(maxsize=1 << 12)
 def type_of_symbol(symbol: str) -> str | None:
     """The code of the type that a symbol itself tells; null for a công văn, whose symbol opens with an agency."""
     parts = parse(symbol)
@@ -126,6 +127,7 @@ _PARTY = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 12)
 def agency_code(symbol: Symbol) -> str | None:
     """The code of the issuing body in a symbol: ``TTg`` of ``90/QĐ-TTg``, ``UBND`` of ``12/UBND-NC``."""
     codes = meant(symbol).codes

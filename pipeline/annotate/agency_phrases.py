@@ -83,7 +83,7 @@ def _first_words() -> frozenset[str]:
 def beginnings(tokens: Sequence[Token]) -> list[int]:
     """The words with which an agency, or a list of them, may begin: most words of a text are passed over by this."""
     first = _first_words()
-    found = (i for i, token in enumerate(tokens) if token.fold in first or token.text in first)
+    found = [i for i, (text, folded, _, _) in enumerate(tokens) if folded in first or text in first]
     return [i for i in found if tokens[i].text[0].isupper() or _leads_on(tokens, i)]
 
 

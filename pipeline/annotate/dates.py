@@ -16,7 +16,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, NamedTuple, get_args
 
-from patterns import data, forms, low, matches
+from patterns import Lowered, data, forms, matches
 from pipeline.annotate.periods import UNKNOWN, Days, Point
 from pipeline.fold import lower
 from pipeline.model import Context, DateKind, DateMention, DateRelation, Frame, Recurrence, Text, Unit
@@ -309,6 +309,9 @@ def _date(words: str, start: int, end: int, kind: DateKind, days: Days, **more: 
     return DateMention(text=words[start:end], start=start, end=end, kind=kind, from_=days[0], to=days[1], **more)
 
 
+_LOW = Lowered("dates")
+
+
 def _relation(words: str, start: int) -> tuple[DateRelation | None, int]:
     """How the words before a point mean it, and where the mention starts, those words included.
 
@@ -317,7 +320,7 @@ def _relation(words: str, start: int) -> tuple[DateRelation | None, int]:
     begin = max(0, start - _LOOK_BACK)
     before = lower(words[begin:start])
     for relation in _RELATIONS:
-        if m := low("dates", relation).search(before):
+        if m := _LOW[relation].search(before):
             return relation, start if m["part"] else begin + m.start()
     return None, start
 
@@ -334,7 +337,7 @@ def _recurrence(words: str, start: int, end: int) -> Recurrence | None:
     heading = forms("dates")["report_heading"].pattern.match(words[:start])
     for stretch, nearest in ((after, min), (before, max), (heading[0] if heading else "", max)):
         said = lower(stretch)
-        found = {m.start(): name for name in _RECURRENCES for m in low("dates", name).finditer(said)}
+        found = {m.start(): name for name in _RECURRENCES for m in _LOW[name].finditer(said)}
         if found:
             return found[nearest(found)]
     return None

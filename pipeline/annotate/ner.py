@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -47,6 +47,7 @@ _ZONES = ("title", "body")
 _BEFORE, _AFTER = 6, 16  # words that the model sees around an unexplained one
 _MANY = 4  # ways to go on from a head of one word
 _SHORT = 3  # words of which a name is too short to end in initials that nobody knows
+_MOST_SEEN, _LONGEST_SEEN = 2048, 40  # windows whose reading is remembered, and words in one
 _NEAR = 3  # words within which a name of several has its second capital
 
 
@@ -69,15 +70,37 @@ def find_more_agencies(
     if model is None:
         return list(known)
     found: dict[int, AgencyMention] = {}
-    docs = model.pipe([doc_of(model.vocab, w.tokens) for w in windows], batch_size=64)
-    for window, doc in zip(windows, docs, strict=True):
-        for entity in doc.ents:
-            mention = _mention(text.text, window, entity.start, entity.end, context)
+    for window, spans in zip(windows, _read(model, windows), strict=True):
+        for start, end in spans:
+            mention = _mention(text.text, window, start, end, context)
             if mention:
                 found[mention.start] = mention
     new = [m for m in found.values() if m.start not in guessed or _tells_more(m, guessed[m.start])]
     covered = {at for m in new for at in range(m.start, m.end)}
     return sorted([*(m for m in known if m.start not in covered), *new], key=lambda m: m.start)
+
+
+Spans = list[tuple[int, int]]
+
+
+def _read(model: Any, windows: Sequence[Window]) -> list[Spans]:
+    """The agencies that the model sees in each window; it goes by the words alone, and reads the same ones once."""
+    seen = _seen(model)
+    words = [tuple(t.text for t in w.tokens) for w in windows]
+    new = {w: window for w, window in zip(words, windows, strict=True) if w not in seen}
+    docs = model.pipe([doc_of(model.vocab, window.tokens) for window in new.values()], batch_size=64)
+    read = {w: [(e.start, e.end) for e in doc.ents] for w, doc in zip(new, docs, strict=True)}
+    found = [read[w] if w in read else seen[w] for w in words]
+    if len(seen) > _MOST_SEEN:
+        seen.clear()
+    seen.update((w, spans) for w, spans in read.items() if len(w) <= _LONGEST_SEEN)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _seen(model: Any) -> dict[tuple[str, ...], Spans]:
+    """What a model has read: official documents share many phrases."""
+    return {}
 
 
 def _tells_more(mention: AgencyMention, guess: AgencyMention) -> bool:
@@ -148,10 +171,10 @@ def _starts(words: str, known: Sequence[tuple[int, int]]) -> list[int]:
             start, end = next(spans, (len(words), len(words)))
         if at >= start:
             continue
-        first, second = fold(capital[0]), fold((capital[1] or "").strip())
+        first = fold(capital[0])
         if (
             first in heads
-            or f"{first} {second}" in heads
+            or f"{first} {fold((capital[1] or '').strip())}" in heads
             or words[max(0, at - _LONGEST) : at].casefold().endswith(_CALLED)
         ):
             found.append(at)

@@ -119,10 +119,8 @@ class DutyReader:
 
     def _add(self, start: int, end: int, owner: Owner) -> None:
         """Add the task of a span, or one for each body charged in turn; what is said for information is none."""
-        if any(
-            self._forms[form].match(self.text.text[start:end])
-            for form in ("count_only", "particular", "informs", "member")
-        ):
+        words = self.text.text[start:end]
+        if any(self._forms[form].match(words) for form in ("count_only", "particular", "informs", "member")):
             return
         others = turns(self.text, start, end, owner.actors, self.agencies)
         charged = [(start, owner), *((at, owner_of(found, self.context)) for at, found in others)]

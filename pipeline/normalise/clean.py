@@ -12,7 +12,7 @@ import patterns
 from pipeline import layout
 from pipeline.model import Line, Table
 
-_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_UNSEEN = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _OTHER_SPACES = r"\x00-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # what is no plain space
 _LOOSE = re.compile(rf"[{_OTHER_SPACES}]")
 _SPACES = re.compile(rf"[ {_OTHER_SPACES}]+")
@@ -20,14 +20,15 @@ _SPACES = re.compile(rf"[ {_OTHER_SPACES}]+")
 
 @cache
 def _symbols() -> tuple[re.Pattern[str], dict[str, str]]:
+    """What is to be replaced in a line, letter by letter, and by what: nothing for letters that nobody sees."""
     meant: dict[str, str] = patterns.data("layout")["symbols"]
-    return re.compile(f"[{''.join(meant)}]"), meant
+    return re.compile(f"[{_UNSEEN}{''.join(meant)}]"), meant
 
 
 def tidy(text: str) -> str:
     """A line's text in NFC with single spaces, without letters that nobody sees."""
     symbol, meant = _symbols()
-    text = symbol.sub(lambda m: meant[m[0]], _UNSEEN.sub("", text))
+    text = symbol.sub(lambda m: meant.get(m[0], ""), text)
     if "[" in text:
         text = layout.without("bookmark", text)
     if "  " in text or _LOOSE.search(text):

@@ -201,6 +201,8 @@ def _provinces_in(said: _Said) -> Counter[str]:
             named[unit.full] += _WITH_KIND
     text = said.text
     for found in _CAPITALISED.finditer(text):
+        if _first_words().isdisjoint(map(places.fold, found[0].split())):
+            continue
         words = list(re.finditer(r"\S+", found[0]))
         first = 0
         while first < len(words):

@@ -48,6 +48,8 @@ def form(name: str) -> re.Pattern[str]:
 
 def is_capital(words: str) -> bool:
     """Whether words are set in capitals (a lone small word aside: ``TRƯỜNG THPT số 1``)."""
+    if sum(map(str.islower, words[: len(words) // 3])) > (1 - _SHARE_OF_CAPITALS) * len(words):
+        return False  # too many small letters already: most paragraphs
     letters = "".join(filter(str.isalpha, words))
     return len(letters) > 1 and sum(map(str.isupper, letters)) >= _SHARE_OF_CAPITALS * len(letters)
 
