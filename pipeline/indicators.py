@@ -121,17 +121,15 @@ class Catalogue:
     def match(self, words: str, unit: str | None, heard: str = "") -> Match | None:
         """The indicator that words name best, if any does; ``heard`` are further words that may exclude one."""
         asked = _wording(words)
-        if asked not in self._matched:
+        likely = self._matched.get(asked)
+        if likely is None:
             if len(self._matched) >= _REMEMBERED:
                 self._matched.clear()
-            self._matched[asked] = self._likely(asked) if asked.singles or asked.qualifiers else []
-        likely = self._matched[asked]
-        if not likely:
-            return None
-        around = f" {_spelled(f'{words} {heard}')} "
+            likely = self._likely(asked) if asked.singles or asked.qualifiers else []
+            self._matched[asked] = likely
+        level = _level(unit)
         for strength, entry in likely:
-            excluded = any(f" {word} " in around for word in entry.excluded)
-            if not excluded and (unit is None or _level(unit) in entry.units):
+            if (unit is None or level in entry.units) and not (entry.excluded and _excluded(entry, words, heard)):
                 return Match(entry, strength)
         return None
 
@@ -175,6 +173,12 @@ class Catalogue:
 
     def _sum(self, words: frozenset[str]) -> float:
         return math.fsum(self._weight.get(w, self._unknown) for w in words)
+
+
+def _excluded(entry: Indicator, words: str, heard: str) -> bool:
+    """Whether words said of a figure exclude an indicator."""
+    around = f" {_spelled(f'{words} {heard}')} "
+    return any(f" {word} " in around for word in entry.excluded)
 
 
 def _likeness(a: _Wording, b: _Wording, singles: float) -> float:

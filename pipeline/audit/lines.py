@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from patterns import data, forms
@@ -39,7 +40,7 @@ class Figure(NamedTuple):
 
     @property
     def value(self) -> Decimal:
-        return Decimal(str(self.quantity.value))
+        return _decimal(self.quantity.value)
 
     @property
     def exact(self) -> bool:
@@ -67,6 +68,11 @@ class Figure(NamedTuple):
     def whole_blur(self) -> Decimal:
         """The same of the whole of a fraction (``12,4/15,6 tỷ đồng``)."""
         return _blur(self.quantity.text, 1, Decimal(str(self.quantity.of or 0)))
+
+
+@lru_cache(4096, typed=True)
+def _decimal(value: float) -> Decimal:
+    return Decimal(str(value))
 
 
 def _blur(text: str, nth: int, value: Decimal) -> Decimal:
@@ -210,6 +216,7 @@ def same_unit(a: Quantity, b: Quantity) -> bool:
     return alike_units(a.unit, b.unit)
 
 
+@lru_cache(4096)
 def alike_units(a: str | None, b: str | None) -> bool:
     """Whether two units count the same things; none is no unit, and a number that tells none may count anything."""
     if a == b:

@@ -16,10 +16,11 @@ from pipeline.model import Document, Item, Quantity
 
 BULLET = re.compile(r"^\s*(?:[-+*•]|\(?\w{1,4}[.)/]|[IVX]+[-.])\s*")
 _HARD = re.compile(r"[;:.(](?=\s|$)|[(;]")
+_HARD_WITHIN = re.compile(r"[;:.(](?=\s)|[(;]")  # the same, but at the end of what is read
 _STOP = re.compile(r"\.(?=\s)")
 _SENTENCE = re.compile(r"[.;](?=\s)")
 _CELL = re.compile(r"\|")
-_BRACKET = re.compile(r"^\s*\([^()]{0,120}\)")
+_BRACKET = re.compile(r"\s*\([^()]{0,120}\)")
 _ASIDE = re.compile(r"\([^()]{1,60}\)")
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"[\d.,/%]*\d[\d.,/%]*")
@@ -58,7 +59,7 @@ class Clause:
     hollow: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        self.variants = tuple(self._variants())
+        self.variants = tuple(dict.fromkeys(self._variants()))
         near = (self.short, self.after, self.long if self.alone else "")
         self.hollow = all(map(says_nothing, near))
 
@@ -80,8 +81,17 @@ class Clauses:
         self._document, self._text, self._low = document, document.text, lower(document.text)
         self._mask = _masked(document)
         self._lines = [0, *(m.end() for m in re.finditer("\n", self._text))]
-        self._starts = [q.start for q in document.quantities]
-        self._bodies = [a.start for a in document.agencies]
+        graded = data("indicators")["units"]["grade"]
+        counted = [q for q in document.quantities if q.unit not in graded]
+        timeless = [q for q in counted if q.unit not in time_units()]
+        self._starts = [q.start for q in counted]
+        self._told_from, self._told_to = [q.start for q in timeless], [q.end for q in timeless]
+        self._stops, self._sentences, self._hard = (
+            [m.end() for m in form.finditer(self._text)] for form in (_STOP, _SENTENCE, _HARD_WITHIN)
+        )
+        areas = tuple(data("indicators")["words"]["areas"])
+        self._bodies = [a for a in document.agencies if not a.name.startswith(areas)]
+        self._bodies_at = [a.start for a in self._bodies]
 
     def line_of(self, offset: int) -> int:
         """The number of the line that holds an offset."""
@@ -103,40 +113,34 @@ class Clauses:
     def of(self, q: Quantity) -> Clause:
         """The words around a quantity."""
         begin, end = self._stretch(q)
-        said = self._text[begin : q.start]
-        quantities = self._document.quantities[bisect_left(self._starts, begin) : bisect_left(self._starts, end)]
-        graded = data("indicators")["units"]["grade"]
-        others = [o for o in quantities if o is not q and o.unit not in graded]
-        floor = max((o.end for o in others if o.end <= q.start and o.unit not in time_units()), default=begin)
-        ceiling = min((o.start for o in others if o.start >= q.end), default=end)
-        told = self._plain(max(begin, floor), q.start)
-        before, asides = _ASIDE.sub(" ", told), _ASIDE.findall(told)
-        short = before[_after_last(_form("break"), before) :]
-        long = before[_after_last(_HARD, before) :]
+        told_before = bisect_right(self._told_to, q.start) - 1
+        within = told_before >= 0 and self._told_from[told_before] >= begin
+        floor = self._told_to[told_before] if within else begin
+        told = self._plain(floor, q.start)
+        before, asides = (_ASIDE.sub(" ", told), _ASIDE.findall(told)) if "(" in told else (told, [])
+        cut = _after_last(_form("break"), before)
+        short, long = before[cut:], before[_after_last(_HARD, before) if cut else 0 :]
         if floor > begin and "," in long and long is before:
             long = long.split(",", 1)[1]
-        behind_from = q.end
-        if m := _BRACKET.match(self._text[q.end : end]):
-            behind_from += m.end()
-            ceiling = min((o.start for o in others if o.start >= behind_from), default=end)
-        behind = _form("kinds").sub(lambda m: m["first"].ljust(len(m[0])), self._plain(behind_from, ceiling))
+        bracket = _BRACKET.match(self._text, q.end, end)
+        behind_from = bracket.end() if bracket else q.end
+        following = bisect_left(self._starts, behind_from)
+        ceiling = min(self._starts[following], end) if following < len(self._starts) else end
+        behind = self._plain(behind_from, ceiling)
+        if "," in behind:
+            behind = _form("kinds").sub(lambda m: m["first"].ljust(len(m[0])), behind)
         stop = _form("phrase_end").search(behind)
         after = behind[: stop.start()] if stop else behind
-        rest = self._text[behind_from:end]
-        clause_end = _SENTENCE.search(rest)
-        unit = _FIGURE.sub(" ", q.text.split("/" + (q.per[0] if q.per else "\0"))[0])
-        if base := [p for p in q.per if p in data("indicators")["units"]["base"]]:
-            unit = " ".join([q.unit or "", *base])
+        clause_end = stop or _SENTENCE.search(self._text[behind_from:end])
         part = _form("parts")
-        near = max(begin, floor)
-        near += _after_last(_HARD, self._text[near : q.start])
-        heard = self._text[near : q.start] + " " + _COMMA.split(rest[: ceiling - behind_from], 1)[0]
-        full_stop = begin + _after_last(_STOP, said)
-        sentence = begin + _after_last(_SENTENCE, said)
+        near = self._text_from(floor, q.start)
+        heard = self._text[near : q.start] + " " + _COMMA.split(self._text[behind_from:ceiling], 1)[0]
+        full_stop, sentence = (max(begin, _last_below(ends, q.start)) for ends in (self._stops, self._sentences))
+        short = part.sub("", short.strip())
         return Clause(
-            short=part.sub("", short.strip()),
-            long=part.sub("", long.strip()),
-            unit="" if q.unit in _measuring() else " ".join(unit.split()),
+            short=short,
+            long=part.sub("", long.strip()) if cut else short,
+            unit=_unit_of(q),
             after=after.strip(),
             far=_own(behind, ceiling < end).strip(),
             heard=heard,
@@ -147,9 +151,15 @@ class Clauses:
             begin=begin,
             stop=full_stop,
             sentence=sentence,
-            behind=behind_from + (stop.start() if stop else clause_end.start() if clause_end else len(behind)),
+            behind=behind_from + (clause_end.start() if clause_end else len(behind)),
             aside=asides[-1][1:-1] if asides else "",
         )
+
+    def _text_from(self, begin: int, start: int) -> int:
+        """Where the words right before a figure begin: behind the last stop or bracket since a place."""
+        if begin < start and self._text[start - 1] in ":.":
+            return start
+        return max(begin, _last_below(self._hard, start + 1))
 
     def _stretch(self, q: Quantity) -> tuple[int, int]:
         """From where to where the words around a quantity are read: in its line or cell, behind the bullet."""
@@ -167,10 +177,8 @@ class Clauses:
         """The body, not one that speaks for a place, which alone did what is counted (``Công ty A (63 lao động)``)."""
         if self._text[:begin].endswith("("):
             begin = max(0, begin - 2)
-        areas = tuple(data("indicators")["words"]["areas"])
-        first, last = bisect_left(self._bodies, begin - _BACK), bisect_left(self._bodies, start)
-        bodies = self._document.agencies[first:last]
-        near = [a for a in bodies if a.end >= begin and not a.name.startswith(areas)]
+        first, last = bisect_left(self._bodies_at, begin - _BACK), bisect_left(self._bodies_at, start)
+        near = [a for a in self._bodies[first:last] if a.end >= begin]
         return near[-1].text.split(" - ")[0][:60] if near else ""
 
     def _parts(self, sentence: int, start: int) -> int | None:
@@ -206,6 +214,20 @@ def _own(behind: str, another: bool) -> str:
     if far := _HARD.search(behind):
         return behind[: far.start()]
     return behind.rsplit(",", 1)[0] if another else behind
+
+
+def _unit_of(q: Quantity) -> str:
+    """The words of a quantity's unit, none where it only measures."""
+    if q.unit in _measuring():
+        return ""
+    if base := [p for p in q.per if p in data("indicators")["units"]["base"]]:
+        return " ".join([q.unit or "", *base])
+    return " ".join(_FIGURE.sub(" ", q.text.split("/" + q.per[0])[0] if q.per else q.text).split())
+
+
+def _last_below(ends: list[int], at: int) -> int:
+    """The last of some places before one, 0 where there is none."""
+    return ends[n - 1] if (n := bisect_left(ends, at)) else 0
 
 
 def plain_words(words: str) -> str:

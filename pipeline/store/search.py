@@ -76,8 +76,8 @@ class Words(NamedTuple):
 
 def words_of(text: str) -> Words:
     """The words of a text, with their tones (``exactly``) and folded."""
-    found = [_word(word) for word in spelled(text)]
-    return Words(" ".join(word.toned for word in found), " ".join(word.folded for word in found))
+    found = list(map(_word, spelled(text)))
+    return Words(*map(" ".join, zip(*found, strict=True))) if found else Words("", "")
 
 
 @lru_cache(maxsize=65536)
