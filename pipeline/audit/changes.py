@@ -58,10 +58,12 @@ def _changes(line: Line) -> Iterator[_Change]:
     """The changes of a line: from one value to another, and from a value in brackets to the one told first."""
     values = line.figures
     for i, (a, b) in enumerate(pairwise(values)):
+        if not same_unit(a.quantity, b.quantity):
+            continue
         following, previous = values[i + 2 : i + 4], values[i - 1 : i] if i else []
         if from_to(line, a, b):
             before, after = a, b
-        elif same_unit(a.quantity, b.quantity) and _FORMS["before_in_brackets"].match(line.between(a, b)):
+        elif _FORMS["before_in_brackets"].match(line.between(a, b)):
             before, after = b, a
         elif year_to_year(line, a, b) or _plan_to_result(line, a, b):
             before, after = a, b
@@ -137,7 +139,7 @@ def year_to_year(line: Line, a: Figure, b: Figure) -> bool:
     """``Năm 2023 có 320 hộ nghèo, năm 2024 còn 256 hộ``."""
     if not same_unit(a.quantity, b.quantity) or not (a.told and b.told):
         return False
-    if _FORMS["same_time_before"].search(line.before(a)) and _FORMS["now_told"].match(line.between(a, b)):
+    if _FORMS["now_told"].match(line.between(a, b)) and _FORMS["same_time_before"].search(line.before(a)):
         return True
     later = _FORMS["then_year"].match(line.between(a, b))
     earlier = later and _FORMS["year_before"].search(line.before(a))
@@ -150,8 +152,8 @@ def year_to_year(line: Line, a: Figure, b: Figure) -> bool:
 def _plan_to_result(line: Line, a: Figure, b: Figure) -> bool:
     """``Kế hoạch 50 người, thực hiện 64 người``: what goes beyond, or lacks, is the difference."""
     alike = same_unit(a.quantity, b.quantity) and a.told and b.told and a.quantity.of is None and b.quantity.of is None
-    planned = _FORMS["plan_before"].search(line.before(a))
-    return bool(alike and planned and _FORMS["plan_then_result"].match(line.between(a, b)))
+    reached = alike and _FORMS["plan_then_result"].match(line.between(a, b))
+    return bool(reached and _FORMS["plan_before"].search(line.before(a)))
 
 
 def _held_against(line: Line, now: Figure, base: Figure, told: Figure) -> bool:
@@ -169,11 +171,11 @@ def _held_against(line: Line, now: Figure, base: Figure, told: Figure) -> bool:
 
 def _of_base(line: Line, by: Figure, base: Figure, share: Figure) -> Iterator[_Change]:
     """``giảm 95 hộ so với năm 2022 (1.305 hộ), tương ứng giảm 7,3%``: what is left is not told."""
-    word = _FORMS["change_word"].search(line.before(by))
     alike = by.exact and base.exact and same_unit(by.quantity, base.quantity) and share.quantity.unit == "%"
-    if not (word and alike and share.exact and base.value > by.value) or base.quantity.unit in _RATES:
+    if not (alike and share.exact and base.value > by.value) or base.quantity.unit in _RATES:
         return
-    if _FORMS["base_in_brackets"].match(line.between(by, base)) and _FORMS["told_otherwise"].match(
+    word = _FORMS["change_word"].search(line.before(by))
+    if word and _FORMS["base_in_brackets"].match(line.between(by, base)) and _FORMS["told_otherwise"].match(
         line.between(base, share).lstrip(")")
     ):
         after = base.value + by.value if word["up"] else base.value - by.value

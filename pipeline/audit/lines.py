@@ -24,6 +24,7 @@ BARE = "?"
 
 _WRITTEN = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 _BRACKET = re.compile(r"[()]")
+_BEGINS_ASIDE = re.compile(r"[(\d]")  # each aside holds one of these
 _TWICE = Decimal("0.56")
 _NEAR = Decimal("0.4")
 _TEN = 10
@@ -101,7 +102,8 @@ class Line(NamedTuple):
 
     def words(self, a: Figure, b: Figure) -> str:
         """The same without asides: brackets, and what a value rose, fell or went beyond by."""
-        return forms("figures")["aside"].pattern.sub("", self.between(a, b))
+        between = self.between(a, b)
+        return forms("figures")["aside"].pattern.sub("", between) if _BEGINS_ASIDE.search(between) else between
 
     def after(self, a: Figure) -> str:
         """The words after a figure."""
@@ -113,7 +115,10 @@ class Line(NamedTuple):
 
     def outside(self, i: int) -> list[Figure]:
         """The figures before the i-th but those in a bracket that closes between the two."""
-        brackets = list(_BRACKET.finditer(self.text, 0, max(0, self.figures[i].quantity.start - self.start)))
+        at = max(0, self.figures[i].quantity.start - self.start)
+        if self.text.find(")", 0, at) < 0:
+            return self.figures[:i]
+        brackets = list(_BRACKET.finditer(self.text, 0, at))
         found: list[Figure] = []
         closed = 0  # brackets between the two that close and have not been opened there
         for f in reversed(self.figures[:i]):

@@ -54,8 +54,9 @@ def _judge(page: Page, now: Figure, times: Figure, base: Figure) -> Iterator[Fin
 def _risen(page: Page, line: Line) -> Iterator[Finding]:
     """``tăng từ 36 triệu đồng năm 2021 lên 45 triệu đồng, gấp 1,25 lần``."""
     for before, now, times in zip(line.figures, line.figures[1:], line.figures[2:], strict=False):
-        risen = from_to(line, before, now) or year_to_year(line, before, now)
-        if risen and times.quantity.unit == "lần" and _is_multiple(line, times):
+        if times.quantity.unit != "lần" or not _is_multiple(line, times):
+            continue
+        if from_to(line, before, now) or year_to_year(line, before, now):
             told = _FORMS["then_times"].match(line.between(now, times))
             yield from _judge(page, now, times, before) if told else ()
 

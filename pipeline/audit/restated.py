@@ -26,9 +26,10 @@ def restated_figures(page: Page) -> Iterator[Finding]:
 
 def _in_another_unit(page: Page, line: Line) -> Iterator[Finding]:
     for a, b in pairwise(line.figures):
+        if not a.quantity.unit == b.quantity.unit == "đồng" or a.quantity.per != b.quantity.per:
+            continue
         apart = _FORMS["same_in_brackets"].match(line.between(a, b)) and line.after(b).lstrip().startswith(")")
-        money = a.quantity.unit == b.quantity.unit == "đồng" and a.quantity.per == b.quantity.per
-        if not (apart and money and a.told and b.told) or _scale(a) == _scale(b):
+        if not (apart and a.told and b.told) or _scale(a) == _scale(b):
             continue
         if abs(a.value - b.value) > 2 * (a.blur + b.blur) and slipped(a.value, b.value):
             evidence = f"{_said(page, a)} và {_said(page, b)} là hai số khác nhau"
@@ -47,7 +48,8 @@ def _said(page: Page, f: Figure) -> str:
 
 def _in_words(page: Page, line: Line, above: Line | None) -> Iterator[Finding]:
     """A sum in words beside the last one in figures before it, in its line or in the one above."""
-    if not _FORMS["words_said"].search(line.text):
+    told = line.figures or (above and above.figures)
+    if not told or not _FORMS["words_said"].search(line.text):
         return
     for m in _FORMS["in_words"].finditer(line.text):
         before = [f for f in line.figures if f.quantity.end - line.start <= m.start()]

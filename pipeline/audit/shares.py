@@ -25,6 +25,7 @@ from pipeline.fold import fold
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 
 _PROVEN = 2
+_LEAD = 40  # characters before a figure that hold the words which set it aside
 _UNCOUNTED = re.compile(r"^[\d.,\s]+")
 _SENTENCE = re.compile(r"\.\s")
 
@@ -71,9 +72,9 @@ def _finding(page: Page, share: Share) -> Finding:
 
 def _share(line: Line, i: int) -> Share | None:
     """The part and whole of a percentage: ``355 ... đạt 118% (kế hoạch 300)``, ``02/5 người đạt 40%`` and the like."""
-    percentage, before = line.figures[i], _values(line, i)
     if share := _told_after(line, i) or _of_plan_in_brackets(line, i):
         return share
+    percentage, before = line.figures[i], _values(line, i)
     if not before:
         return None
     part = before[-1]
@@ -107,11 +108,12 @@ def _of_plan_in_brackets(line: Line, i: int) -> Share | None:
     if not i:
         return None
     plan, percentage = line.figures[i - 1 : i + 1]
+    if not plan.told or not _FORMS["brackets_then_share"].match(line.between(plan, percentage)):
+        return None
+    if not _FORMS["plan_in_brackets"].search(line.before(plan)[-80:]):
+        return None
     before = [f for f in line.figures[: i - 1] if same_unit(f.quantity, plan.quantity)]
     reached = [f for f in before if not _FORMS["change_word"].search(line.before(f))]
-    held = _FORMS["plan_in_brackets"].search(line.before(plan)[-80:])
-    if not held or not plan.told or not _FORMS["brackets_then_share"].match(line.between(plan, percentage)):
-        return None
     if (
         not reached
         or not reached[-1].told
@@ -125,8 +127,11 @@ def _of_plan_in_brackets(line: Line, i: int) -> Share | None:
 def _values(line: Line, i: int) -> list[Figure]:
     """The figures before a percentage that it can follow from: none in brackets, no share, no change."""
     at = line.figures[i].quantity.start - line.start
-    asides = [m.span() for m in _FORMS["aside"].finditer(line.text, 0, at)]
     outside = [f for f in line.outside(i) if f.quantity.unit != "%" or f is line.figures[i - 1]]
+    if not outside:
+        return []
+    first = max(0, outside[0].quantity.start - line.start - _LEAD)
+    asides = [m.span() for m in _FORMS["aside"].finditer(line.text, first, at)]
     return [f for f in outside if not any(a <= f.quantity.start - line.start < b for a, b in asides)]
 
 

@@ -31,7 +31,7 @@ def wrong_structures(page: Page) -> Iterator[Finding]:
 
 def _stretches(line: Line) -> list[re.Match[str]]:
     """The stretches of a line that tell what a whole is made up of, or how it is graded."""
-    if len(line.figures) < _FEWEST:
+    if sum(f.quantity.unit == "%" for f in line.figures) < _FEWEST:
         return []
     return [m for name in ("structure", "grades") for m in _FORMS[name].finditer(line.text)]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
+from itertools import chain
 
-from patterns import data, forms
+from patterns import data, forms, low
 from pipeline.audit.lines import LOWER, UPPER, Figure, Line, Page
-from pipeline.fold import fold
+from pipeline.fold import fold, lower
 from pipeline.indicators import known
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
@@ -16,6 +17,7 @@ ASIDE = re.compile(r"\([^()]*\)?")
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NAME = re.compile(rf"[{UPPER}](?<!\w.)[{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+)+")
+_MOMENT = low("figures", "moment")
 _COUNTS_ALL = forms("indicators")["all_there_are"].pattern
 _CLAUSE = re.compile(r"[.;:,](?:\s|$)")
 _SENTENCE = re.compile(r"[.;](?:\s|$)")
@@ -40,7 +42,7 @@ class Told:
         self.clause = line.text[first:last]
         self.words = ASIDE.sub(" ", f"{line.text[first:at]} {figure.quantity.unit} {line.text[end:last]}")
         self._told = line.text[_around(_SENTENCE, line.text, at, end)[0] : last]
-        self.dated = bool(years_in(self.clause))
+        self.dated = bool(_YEAR.search(self.clause))
         self.thing = self._thing(line.text[first:at])
 
     # Asked of the few figures that tell the same thing as another.
@@ -79,19 +81,21 @@ class Told:
     def _thing(self, before: str) -> frozenset[str]:
         """What is counted: an indicator of the catalogue, else the words of a count; empty where neither is sure."""
         q = self.figure.quantity
-        times = [m.end() for form in (_YEAR, _FORMS["moment"]) for m in form.finditer(before)]
+        times = [m.end() for m in chain(_YEAR.finditer(before), _MOMENT.finditer(lower(before)))]
         for words in dict.fromkeys((q.indicator or "", before, before[max(times, default=0) :], self._goes_with())):
-            if named := _indicator(_NAME.sub(" ", _placeless(words)), q.unit):
+            if words and (named := _indicator(_NAME.sub(" ", _placeless(words)), q.unit)):
                 return frozenset({named})
         noun = " ".join(_WORD.findall(q.text))
-        if noun.lower() != q.unit and (named := self._nothing_but_time(before, noun, q.unit)):
+        if noun and noun.lower() != q.unit and (named := self._nothing_but_time(before, noun, q.unit)):
             return frozenset({named})
         if _COUNTS_ALL.match(before) and telling(self.words) <= telling(q.unit or ""):
             return frozenset({"", q.unit or ""})
-        counted = [telling(q.indicator or "")]
         if q.unit != "đồng" or self.dated:  # the parts of many sums of money are called alike
-            counted.insert(0, telling(self.words) - folded_words("beside_numbers"))
-        return next((said for said in counted if self._sure(said)), frozenset())
+            said = telling(self.words) - folded_words("beside_numbers")
+            if self._sure(said):
+                return said
+        said = telling(q.indicator or "")
+        return said if self._sure(said) else frozenset()
 
     def _nothing_but_time(self, before: str, noun: str, unit: str | None) -> str | None:
         """The indicator that a number's noun names (``đến cuối năm còn 1.236 hộ nghèo``), where no word limits it."""
@@ -112,7 +116,7 @@ class Told:
     def _sure(self, said: frozenset[str]) -> bool:
         """Whether some words say what is counted; fewer do where the year is told beside them."""
         unit = self.figure.quantity.unit or ""
-        return len(said) >= _SURE + (unit == "%") - self.dated and len(said - telling(unit)) > 1
+        return len(said) >= _SURE + (unit == "%") - self.dated and len(said - _telling_unit(unit)) > 1
 
 
 def _around(ends: re.Pattern[str], text: str, at: int, end: int) -> tuple[int, int]:
@@ -174,6 +178,9 @@ def _times() -> frozenset[str]:
 def telling(words: str) -> frozenset[str]:
     """The words that say something."""
     return frozenset(_WORD.findall(fold(words))) - folded_words("filler")
+
+
+_telling_unit = lru_cache(1024)(telling)
 
 
 @cache

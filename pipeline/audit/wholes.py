@@ -67,16 +67,18 @@ def of_list(line: Line, i: int) -> Share | None:
 
     The whole may be told behind the list. Two other parts at least, and all of them, must prove it.
     """
+    own = line.figures[i]
+    if not i or not _is_part_with_share(line, line.figures[i - 1], own):
+        return None
     pairs = [(a, b) for a, b in pairwise(line.figures) if _is_part_with_share(line, a, b)]
-    own = next((pair for pair in pairs if pair[1] is line.figures[i]), None)
-    whole = own and _whole_of_list(line, pairs)
-    if not own or not whole or len(pairs) < _PROVEN + 1:
+    whole = _whole_of_list(line, pairs) if len(pairs) > _PROVEN else None
+    if not whole:
         return None
     pairs = [pair for pair in pairs if same_unit(pair[0].quantity, whole.quantity)]
     shares = [Share(b, value(a), value(whole), False, [whole, a, b]) for a, b in pairs]
-    others = [s for s in shares if s.percentage is not own[1]]
+    others = [s for s in shares if s.percentage is not own]
     proven = whole.value > 0 and len(others) >= _PROVEN and all(is_right(s) for s in others)
-    return next((s for s in shares if s.percentage is own[1]), None) if proven else None
+    return next((s for s in shares if s.percentage is own), None) if proven else None
 
 
 def _whole_of_list(line: Line, pairs: list[tuple[Figure, Figure]]) -> Figure | None:
