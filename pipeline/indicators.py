@@ -89,10 +89,10 @@ class Catalogue:
         self._unknown = math.log(1 + len(self.indicators) / 2)
         self._forms = [_Form(i, wording, self._sum(wording.singles)) for i, wording in forms]
         self._matched: dict[_Wording, list[tuple[float, Indicator]]] = {}
-        self._holding: dict[str, list[int]] = defaultdict(list)
+        self._holding: dict[tuple[str, frozenset[str]], list[int]] = defaultdict(list)
         for n, form in enumerate(self._forms):
             for word in form.wording.singles:
-                self._holding[word].append(n)
+                self._holding[word, form.wording.qualifiers].append(n)
 
     @staticmethod
     def _words_by_indicator(forms: Sequence[tuple[str, _Wording]]) -> dict[str, set[str]]:
@@ -127,7 +127,7 @@ class Catalogue:
                 self._matched.clear()
             likely = self._likely(asked) if asked.singles or asked.qualifiers else []
             self._matched[asked] = likely
-        level = _level(unit)
+        level = _level(unit) if likely else None
         for strength, entry in likely:
             if (unit is None or level in entry.units) and not (entry.excluded and _excluded(entry, words, heard)):
                 return Match(entry, strength)
@@ -149,13 +149,14 @@ class Catalogue:
         """The indicators that words may name, the likeliest first, in the catalogue's order where they are equal."""
         own, common = self._sum(asked.singles), defaultdict[int, float](float)
         for word in sorted(asked.singles):  # a sum in another order may be another in its last digit
-            for n in self._holding.get(word, ()):
-                common[n] += self._weight[word]
+            weight = self._weight.get(word, 0)
+            for n in self._holding.get((word, asked.qualifiers), ()):
+                common[n] += weight
         best: dict[str, float] = {}
         for n in sorted(common):
             form = self._forms[n]
             singles = 2 * common[n] / (own + form.weight)
-            if singles >= _HOPELESS and form.wording.qualifiers == asked.qualifiers:
+            if singles >= _HOPELESS:
                 likeness = _likeness(asked, form.wording, singles)
                 if likeness >= max(ENOUGH, best.get(form.indicator, 0)):
                     best[form.indicator] = likeness

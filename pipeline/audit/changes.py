@@ -175,8 +175,10 @@ def _of_base(line: Line, by: Figure, base: Figure, share: Figure) -> Iterator[_C
     if not (alike and share.exact and base.value > by.value) or base.quantity.unit in _RATES:
         return
     word = _FORMS["change_word"].search(line.before(by))
-    if word and _FORMS["base_in_brackets"].match(line.between(by, base)) and _FORMS["told_otherwise"].match(
-        line.between(base, share).lstrip(")")
+    if (
+        word
+        and _FORMS["base_in_brackets"].match(line.between(by, base))
+        and _FORMS["told_otherwise"].match(line.between(base, share).lstrip(")"))
     ):
         after = base.value + by.value if word["up"] else base.value - by.value
         yield _Change(base, base._replace(quantity=base.quantity.model_copy(update={"value": after})), share)

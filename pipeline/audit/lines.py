@@ -29,6 +29,7 @@ _TWICE = Decimal("0.56")
 _NEAR = Decimal("0.4")
 _TEN = 10
 _MOST_FIGURES = 300
+_SIGN = 20  # characters before a figure that hold the sign which multiplies it
 _MANY = 1000  # thousands of tỷ đồng are a rounded sum, twelve tỷ are meant so
 _DECIMALS = re.compile(r"[.,](\d+)\s*%?\D*$")
 
@@ -131,9 +132,9 @@ class Line(NamedTuple):
     def multiplied(self, f: Figure) -> bool:
         """Whether a figure is a factor (``600 người x 30.000 đồng``, ``3 m x 4 m``)."""
         form = forms("figures")
-        return bool(
-            form["factor_before"].pattern.search(self.before(f)) or form["factor_after"].pattern.match(self.after(f))
-        )
+        at = f.quantity.start - self.start
+        before = form["factor_before"].pattern.search(self.text, max(0, at - _SIGN), at)
+        return bool(before or form["factor_after"].pattern.match(self.after(f)))
 
     def timeless(self) -> Line:
         """The line without figures that but tell time or quality of others (``6 tháng đầu năm``, ``dưới 5 tuổi``)."""

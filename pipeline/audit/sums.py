@@ -109,7 +109,8 @@ def _believable(line: Line, found: Listed, added: Decimal) -> bool:
 
 def _after_markers(line: Line) -> Iterator[Listed]:
     """Totals with the parts that the same line lists after ``trong đó``, ``gồm`` and the like."""
-    markers = list(_FORMS["parts_follow"].finditer(line.text))
+    first = _DIGITS.search(line.text)  # the total stands before its marker
+    markers = list(_FORMS["parts_follow"].finditer(line.text, first.start())) if first else []
     if not markers:
         return
     line = with_bare(line)
@@ -237,10 +238,11 @@ def _of_a_year(line: Line) -> Iterator[Listed]:
 def _men_and_women(line: Line) -> Iterator[Listed]:
     """Totals with the two parts that nobody is left out of (``25 đồng chí; nam 14 đồng chí, nữ 11 đồng chí``)."""
     for total, a, b in zip(line.figures, line.figures[1:], line.figures[2:], strict=False):
+        if not (same_unit(total.quantity, a.quantity) and same_unit(a.quantity, b.quantity)):
+            continue
         first = _FORMS["one_sex"].search(line.between(total, a))
         second = _FORMS["one_sex"].search(line.between(a, b))
         if not first or not second or first["sex"].lower() == second["sex"].lower():
             continue
-        alike = same_unit(total.quantity, a.quantity) and same_unit(a.quantity, b.quantity)
-        if alike and total.exact and total.quantity.of is None and all(is_part(line, f) for f in (a, b)):
+        if total.exact and total.quantity.of is None and all(is_part(line, f) for f in (a, b)):
             yield Listed(total, [a, b], sure=True)

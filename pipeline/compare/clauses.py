@@ -17,7 +17,6 @@ from pipeline.model import Document, Item, Quantity
 BULLET = re.compile(r"^\s*(?:[-+*•]|\(?\w{1,4}[.)/]|[IVX]+[-.])\s*")
 _HARD = re.compile(r"[;:.(](?=\s|$)|[(;]")
 _HARD_WITHIN = re.compile(r"[;:.(](?=\s)|[(;]")  # the same, but at the end of what is read
-_STOP = re.compile(r"\.(?=\s)")
 _SENTENCE = re.compile(r"[.;](?=\s)")
 _CELL = re.compile(r"\|")
 _BRACKET = re.compile(r"\s*\([^()]{0,120}\)")
@@ -86,9 +85,9 @@ class Clauses:
         timeless = [q for q in counted if q.unit not in time_units()]
         self._starts = [q.start for q in counted]
         self._told_from, self._told_to = [q.start for q in timeless], [q.end for q in timeless]
-        self._stops, self._sentences, self._hard = (
-            [m.end() for m in form.finditer(self._text)] for form in (_STOP, _SENTENCE, _HARD_WITHIN)
-        )
+        self._hard = [m.end() for m in _HARD_WITHIN.finditer(self._text)]
+        self._sentences = [end for end in self._hard if _SENTENCE.match(self._text, end - 1)]
+        self._stops = [end for end in self._sentences if self._text[end - 1] == "."]
         areas = tuple(data("indicators")["words"]["areas"])
         self._bodies = [a for a in document.agencies if not a.name.startswith(areas)]
         self._bodies_at = [a.start for a in self._bodies]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from patterns import data, forms
@@ -29,7 +29,8 @@ class Locations:
         self._document, self._clauses = document, clauses
         self._sections = {s.id: s for s in document.sections}
         self.home = issuer_place(document)
-        self._level = unit_of(fold(self.home or ""))
+        self._rank = _rank(unit_of(fold(self.home or "")))
+        self._headed: dict[int, str | None] = {}
         self._named = list(self._read())
         self._named_at = [place.start for place in self._named]
 
@@ -41,11 +42,18 @@ class Locations:
             return near[0].name
         line = max(self._clauses.start_of(self._clauses.line_of(q.start)), clause.begin)
         if not forms("indicators")["whole_said"].pattern.search(self._document.text[line : q.start]):
-            while section:
-                if m := place_form().search(section.heading):
-                    return self._below(m[0]) or self.home
-                section = self._sections.get(section.parent) if section.parent is not None else None
+            return self._in_heading(section)
         return self.home
+
+    def _in_heading(self, section: Section | None) -> str | None:
+        """Where a section holds: the place that its heading names, else one above it."""
+        if section is None:
+            return self.home
+        if section.id not in self._headed:
+            named = place_form().search(section.heading)
+            above = self._sections.get(section.parent) if section.parent is not None else None
+            self._headed[section.id] = self._below(named[0]) or self.home if named else self._in_heading(above)
+        return self._headed[section.id]
 
     def _read(self) -> Iterator[_Named]:
         """The places named in the text, citations aside, that lie at or below the issuer's level."""
@@ -55,8 +63,15 @@ class Locations:
 
     def _below(self, place: str) -> str | None:
         """A place as its name, unless it is of a higher level than the issuer's (``tỉnh`` in a district's report)."""
-        name = canonical(place)
-        return None if _rank(unit_of(fold(name))) < _rank(self._level) else name
+        name, rank = _ranked(place)
+        return None if rank < self._rank else name
+
+
+@lru_cache(4096)
+def _ranked(place: str) -> tuple[str, int]:
+    """The name of a place, and the rank of its level."""
+    name = canonical(place)
+    return name, _rank(unit_of(fold(name)))
 
 
 @cache
