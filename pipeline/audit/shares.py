@@ -128,11 +128,16 @@ def _values(line: Line, i: int) -> list[Figure]:
     """The figures before a percentage that it can follow from: none in brackets, no share, no change."""
     at = line.figures[i].quantity.start - line.start
     outside = [f for f in line.outside(i) if f.quantity.unit != "%" or f is line.figures[i - 1]]
-    if not outside:
-        return []
-    first = max(0, outside[0].quantity.start - line.start - _LEAD)
-    asides = [m.span() for m in _FORMS["aside"].finditer(line.text, first, at)]
+    if not any(_is_change(line, f) for f in outside):
+        return outside
+    asides = [m.span() for m in _FORMS["aside"].finditer(line.text, 0, at)]
     return [f for f in outside if not any(a <= f.quantity.start - line.start < b for a, b in asides)]
+
+
+def _is_change(line: Line, figure: Figure) -> bool:
+    """Whether the words right before a figure make it one that a value rose, fell or went beyond by."""
+    at = figure.quantity.start - line.start
+    return bool(_FORMS["change_word"].search(line.text, max(0, at - _LEAD), at))
 
 
 def _is_whole(gap: str) -> bool:
