@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
-from patterns import data, forms
+from patterns import data, forms, matches
 from pipeline.audit.lines import Page
 from pipeline.audit.model import REACH, Finding, vietnamese
 from pipeline.fold import fold
@@ -75,19 +75,21 @@ def _weekdays() -> list[list[str]]:
 
 
 def _backward(page: Page) -> Iterator[Finding]:
-    for m in _FORMS["year_period"].finditer(page.document.text):
+    text = page.document.text
+    for m in _FORMS["year_period"].finditer(text):
         if int(m["first"]) > int(m["last"]):
             evidence = f"Bắt đầu năm {m['first']}, kết thúc năm {m['last']}."
             yield page.finding("impossible_date", "error", m.span(), evidence, None, [])
-    for m in _FORMS["month_period"].finditer(page.document.text):
+    starts = [m.start() for m in _FORMS["from_time"].finditer(text)]
+    for m in matches(_FORMS["month_period"], text, starts):
         if (int(m["y"]), int(m["m"])) > (int(m["y2"]), int(m["m2"])):
             evidence = f"Bắt đầu tháng {m['m']}/{m['y']}, kết thúc tháng {m['m2']}/{m['y2']}."
             yield page.finding("impossible_date", "error", m.span(), evidence, None, [])
-    for m in _FORMS["days_of_month"].finditer(page.document.text):
+    for m in matches(_FORMS["days_of_month"], text, starts):
         if int(m["first"]) > int(m["last"]):
             evidence = f"Bắt đầu ngày {m['first']}, kết thúc ngày {m['last']} của cùng một tháng."
             yield page.finding("impossible_date", "error", m.span(), evidence, None, [])
-    for m in _FORMS["day_period"].finditer(page.document.text):
+    for m in matches(_FORMS["day_period"], text, starts):
         first = _date(m["d"], m["m"], m["y"] or m["y2"])
         last = _date(m["d2"], m["m2"], m["y2"])
         if first and last and first > last and (m["y"] or first.month <= last.month):

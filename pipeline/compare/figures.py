@@ -51,12 +51,17 @@ class _Reader:
             line = self.clauses.line_of(q.start)
             if self.cells.fills(q):
                 figure = self.cells.figure(i, q)
+                yield figure._replace(unit=self._unit(figure, q))
             else:
                 said = last.setdefault(line, [])
                 figure = self._of_clause(i, q, said or self._lead_in(line, last))
                 said.append(figure)
-            entry = self.catalogue.indicators.get(figure.indicator_id or "")
-            yield figure._replace(unit=entry.common(q.unit) if entry else q.unit)
+                yield figure
+
+    def _unit(self, figure: Figure, q: Quantity) -> str | None:
+        """The unit in which a figure stands together with others."""
+        entry = self.catalogue.indicators.get(figure.indicator_id or "")
+        return entry.common(q.unit) if entry else q.unit
 
     # ----------------------------------------------------------------- running text
 
@@ -83,6 +88,7 @@ class _Reader:
             period=period,
             place=place,
             place_key=name_key(place or ""),
+            unit=self._unit(base, q),
         )
 
     def _aspect(

@@ -18,6 +18,9 @@ from pipeline.model import Line, Table
 
 _INSIDE = {f"{W}{name}" for name in ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple",
                                      "customXml", "dir", "bdo")} | {f"{M}oMath", f"{M}oMathPara", f"{M}r"}  # fmt: skip
+_PARAGRAPH, _TABLE, _RUN, _TEXT, _BREAK, _SYMBOL = (f"{W}{name}" for name in ("p", "tbl", "r", "t", "br", "sym"))
+_FORMULA, _ALTERNATE = f"{M}t", f"{MC}AlternateContent"
+_NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 _TEXT_BOX = f"{W}txbxContent"
 _LETTERS = {
     f"{W}tab": "\t",
@@ -60,13 +63,14 @@ class _Reader:
     def blocks(self, parent: Any) -> Iterator[Line | Table]:
         """The paragraphs and tables of a body, cell, text box or note."""
         for child in parent.iterchildren():
-            if child.tag == f"{W}p":
+            tag = child.tag
+            if tag == _PARAGRAPH:
                 yield from self.paragraph(child)
-            elif child.tag == f"{W}tbl":
+            elif tag == _TABLE:
                 yield from self.table(child)
-            elif child.tag == f"{MC}AlternateContent":
+            elif tag == _ALTERNATE:
                 yield from self.blocks(_chosen(child))
-            elif child.tag in _INSIDE:
+            elif tag in _INSIDE:
                 yield from self.blocks(child)
 
     # ------------------------------------------------------------------ paragraphs
@@ -92,31 +96,32 @@ class _Reader:
     def _runs(self, parent: Any) -> Iterator[tuple[str, Properties]]:
         """The words of each run, with what it says of itself."""
         for child in parent.iterchildren():
-            if child.tag == f"{W}r":
+            tag = child.tag
+            if tag == _RUN:
                 own = properties(child, "rPr")
                 if not is_hidden(own):
                     yield self._words(child), own
-            elif child.tag == f"{M}t":
+            elif tag == _FORMULA:
                 yield child.text or "", properties(parent, "rPr")
-            elif child.tag in _INSIDE:
+            elif tag in _INSIDE:
                 yield from self._runs(child)
-            elif child.tag == f"{MC}AlternateContent":
+            elif tag == _ALTERNATE:
                 yield from self._runs(_chosen(child))
 
     def _words(self, run: Any) -> str:
         words = []
         for child in run.iterchildren():
-            if child.tag == f"{W}t":
+            tag = child.tag
+            if tag == _TEXT:
                 words.append(child.text or "")
-            elif child.tag == f"{W}br":
+            elif tag == _BREAK:
                 words.append("\n" if child.get(f"{W}type") in (None, "textWrapping") else " ")
-            elif child.tag == f"{W}sym":
+            elif tag == _SYMBOL:
                 words.append(_symbol(child))
-            elif child.tag in _LETTERS:
-                words.append(_LETTERS[child.tag])
-            elif child.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
-                kind = "footnote" if "foot" in child.tag else "endnote"
-                self.met[kind].append(child.get(f"{W}id", ""))
+            elif tag in _LETTERS:
+                words.append(_LETTERS[tag])
+            elif tag in _NOTES:
+                self.met[_NOTES[tag]].append(child.get(f"{W}id", ""))
         return "".join(words)
 
     def notes(self, root: Any | None, kind: str) -> list[Line | Table]:
@@ -157,7 +162,7 @@ def _text_boxes(element: Any) -> Iterator[Any]:
     for child in element.iterchildren():
         if child.tag == _TEXT_BOX:
             yield child
-        elif child.tag == f"{MC}AlternateContent":
+        elif child.tag == _ALTERNATE:
             yield from _text_boxes(_chosen(child))
         elif len(child):
             yield from _text_boxes(child)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from pipeline.extract.ooxml import W, parsed
 
+_BOLD, _ITALIC, _HIDDEN, _FONTS, _VALUE = (f"{W}{name}" for name in ("b", "i", "vanish", "rFonts", "val"))
 _DEPTH = 12  # of styles that build on each other
 _USUAL = 2**20  # bytes: greater ones are not kept for the next file
 
@@ -60,7 +61,7 @@ class Styles:
         name = self._style_of(own)
         if name not in self._looks:
             runs = self._of_style(name, "rPr")
-            self._looks[name] = Look(_switch(runs, "b"), _switch(runs, "i"), False, _font(runs, self._font))
+            self._looks[name] = Look(_switch(runs, _BOLD), _switch(runs, _ITALIC), False, _font(runs, self._font))
         look = self._looks[name]
         justified = (_val(said.get(f"{W}jc")) for said in (own, *self._of_style(name, "pPr")))
         return Look(look.bold, look.italic, next(filter(None, justified), None) == "center", look.font)
@@ -71,8 +72,8 @@ class Styles:
             return paragraph
         sources = [own, *self._of_style(_val(own.get(f"{W}rStyle")), "rPr")]
         return Look(
-            _switch(sources, "b", paragraph.bold),
-            _switch(sources, "i", paragraph.italic),
+            _switch(sources, _BOLD, paragraph.bold),
+            _switch(sources, _ITALIC, paragraph.italic),
             paragraph.centred,
             _font(sources, paragraph.font),
         )
@@ -116,22 +117,22 @@ def _kept(content: bytes) -> Styles:
 
 def is_hidden(own: Properties) -> bool:
     """Whether a run is hidden text."""
-    return _switch([own], "vanish")
+    return _switch([own], _HIDDEN)
 
 
 def _switch(sources: list[Properties], name: str, default: bool = False) -> bool:
     """An on-off property, from the first source that has it."""
     for source in sources:
-        found = source.get(f"{W}{name}")
+        found = source.get(name)
         if found is not None:
-            return found.get(f"{W}val", "1") not in ("0", "false", "none", "off")
+            return found.get(_VALUE, "1") not in ("0", "false", "none", "off")
     return default
 
 
 def _font(sources: list[Properties], default: str | None = None) -> str | None:
     """The font of Latin letters, from the first source that has one."""
     for source in sources:
-        fonts = source.get(f"{W}rFonts")
+        fonts = source.get(_FONTS)
         name = None if fonts is None else fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi")
         if name:
             return str(name)
@@ -139,7 +140,7 @@ def _font(sources: list[Properties], default: str | None = None) -> str | None:
 
 
 def _val(element: Any | None) -> str | None:
-    return None if element is None else element.get(f"{W}val")
+    return None if element is None else element.get(_VALUE)
 
 
 def _visible(borders: Any | None) -> bool:
