@@ -17,7 +17,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from patterns import data, forms, rows
+from patterns import data, low, rows
+from pipeline.fold import lower
 from pipeline.names import fold, toned
 
 #: below this strength words do not name an indicator
@@ -320,7 +321,7 @@ def _kinds(words: str) -> frozenset[str]:
 
     Numbers say nothing else of what is counted.
     """
-    grades = forms("indicators")["grade"].pattern.finditer(words)
+    grades = low("indicators", "grade").finditer(lower(words))
     return _qualifiers_in(_spelled(words)).union(toned(m[0]) for m in grades)
 
 

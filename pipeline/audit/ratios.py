@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple
 
@@ -35,7 +36,12 @@ class _Rule(NamedTuple):
 
 def _of_rates(grid: Grid, r: int) -> bool:
     """Whether a row holds rates, which are compared by points."""
-    return any(_FORMS["rate_row"].match(cell) for cell in grid.raw[r][:3])
+    return any(map(_is_rate, grid.raw[r][:3]))
+
+
+@lru_cache(1024)
+def _is_rate(cell: str) -> bool:
+    return bool(_FORMS["rate_row"].match(cell))
 
 
 def wrong_ratios(page: Page, grid: Grid) -> Iterator[Found]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from patterns import forms
+from patterns import forms, low
 from pipeline.audit.bare import with_bare
 from pipeline.audit.lines import Figure, Line, Page, amount, same_unit, written
 from pipeline.audit.model import Finding
@@ -20,9 +20,10 @@ from pipeline.audit.share import (
     without_its_name,
 )
 from pipeline.audit.wholes import far_whole, is_out_of, named_behind, of_list, with_bullets
-from pipeline.fold import fold
+from pipeline.fold import fold, lower
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
+_OTHER_SUBJECT = low("figures", "other_subject")
 
 _PROVEN = 2
 _LEAD = 40  # characters before a figure that hold the words which set it aside
@@ -85,7 +86,7 @@ def _share(line: Line, i: int) -> Share | None:
     named = named and following and not _FORMS["change_word"].search(line.before(following))
     if named and not link:
         link = _FORMS["share_link"].match(gap.replace(";", ",", 1))
-    if not link or not part.told or part.quantity.unit == "%" or _FORMS["other_subject"].search(gap):
+    if not link or not part.told or part.quantity.unit == "%" or _OTHER_SUBJECT.search(lower(gap)):
         return None
     beyond = bool(link["beyond"])
     if following and named:

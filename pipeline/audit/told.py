@@ -41,11 +41,17 @@ class Told:
             first = _around(_CLAUSE, line.text, len(line.text[:first].rstrip()) - 1, at)[0]  # ``Số hộ nghèo: 120 hộ``
         self.clause = line.text[first:last]
         self.words = ASIDE.sub(" ", f"{line.text[first:at]} {figure.quantity.unit} {line.text[end:last]}")
-        self._told = line.text[_around(_SENTENCE, line.text, at, end)[0] : last]
+        self._last = last
         self.dated = bool(_YEAR.search(self.clause))
         self.thing = self._thing(line.text[first:at])
 
     # Asked of the few figures that tell the same thing as another.
+
+    @cached_property
+    def _told(self) -> str:
+        """Its sentence, from the last semicolon before it to the end of its clause."""
+        q, text = self.figure.quantity, self.line.text
+        return text[_around(_SENTENCE, text, q.start - self.line.start, q.end - self.line.start)[0] : self._last]
 
     @cached_property
     def years(self) -> frozenset[str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from patterns import forms
+from patterns import forms, low
 from pipeline.audit.bullets import bullets_below
 from pipeline.audit.lines import BARE, Figure, Line, same_unit
 from pipeline.audit.share import Share, comes_near, explained, is_percentage, is_right, value, without_its_name
+from pipeline.fold import lower
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
+_ANOTHER_VALUE, _OTHER_SUBJECT = low("figures", "another_value"), low("figures", "other_subject")
 _PROVEN = 2
 _SENTENCE = re.compile(r"\.\s")
 
@@ -101,7 +103,7 @@ def _is_part_with_share(line: Line, part: Figure, percentage: Figure) -> bool:
         return False
     gap = line.between(part, percentage)
     link = _FORMS["share_link"].match(gap)
-    return bool(link) and not (link and link["beyond"]) and not _FORMS["other_subject"].search(gap)
+    return bool(link) and not (link and link["beyond"]) and not _OTHER_SUBJECT.search(lower(gap))
 
 
 def with_bullets(lines: list[Line], i: int, text: str) -> Line | None:
@@ -135,7 +137,7 @@ def _likely(line: Line, i: int) -> Share | None:
     behind = _FORMS["words_behind"].match(line.after(percentage))
     planned = bool(behind and _FORMS["plan_behind"].match(behind[0]))
     of_those = named_behind(line, percentage, part)
-    if _FORMS["other_subject"].search(gap) or _SENTENCE.search(gap):
+    if _OTHER_SUBJECT.search(lower(gap)) or _SENTENCE.search(gap):
         return None
     if not (planned or of_those or (behind and not behind[0].strip())):
         return None
@@ -143,7 +145,7 @@ def _likely(line: Line, i: int) -> Share | None:
         between = line.words(whole, part)
         if len(_SENTENCE.findall(between)) > planned + _all_there_are(line, whole):
             return None
-        if _FORMS["another_value"].search(between):
+        if _ANOTHER_VALUE.search(lower(between)):
             return None
         if not whole.told or not same_unit(whole.quantity, part.quantity) or whole.quantity.of is not None:
             continue

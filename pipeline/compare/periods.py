@@ -10,8 +10,9 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from patterns import data, forms
+from patterns import data, forms, low
 from pipeline.annotate.periods import months_of
+from pipeline.fold import lower
 from pipeline.model import DateMention, Document, Section
 
 _SPANS = ("year", "half_year", "nine_months", "period")
@@ -95,7 +96,7 @@ class Clock:
     def _own(self, d: DateMention) -> bool:
         """Whether a date says when, rather than with what a value is compared."""
         before = self.document.text[max(0, d.start - 30) : d.start]
-        return not forms("indicators")["compared"].pattern.search(before)
+        return not low("indicators", "compared").search(lower(before))
 
     def of(self, start: int, stop: int, clause: int, behind: int, section: Section | None) -> Period:
         """The period of a figure: its sentence begins at ``stop``, its clause runs from ``clause`` to ``behind``.
