@@ -68,7 +68,9 @@ def head_at(tokens: Sequence[Token], i: int, heads: Heads) -> tuple[str, int] | 
 
 def preceded(tokens: Sequence[Token], i: int, phrases: Sequence[str]) -> bool:
     """Whether one of the phrases stands right before a token."""
-    return any(i >= len(p.split()) and follows(tokens, i - len(p.split()), [p]) for p in phrases)
+    last = tokens[i - 1].fold if i else ""
+    near = [p for p in phrases if last and p.endswith(last)]
+    return any(i >= len(p.split()) and follows(tokens, i - len(p.split()), [p]) for p in near)
 
 
 def follows(tokens: Sequence[Token], i: int, phrases: Sequence[str]) -> bool:

@@ -106,8 +106,9 @@ def _labels(text: Text, item: Item) -> list[tuple[Label, int, int]]:
     the duty itself, which then is the whole line: ``Mở 05 lớp. Đơn vị chủ trì: Sở X``.
     """
     words = text.text[item.start : item.end]
-    labelled = _label_of(words, whole=False) is not None
-    starts = [m.end() for m in _STOP.finditer(words) if _label_of(words[m.end() :], whole=False)]
+    stops = _STOP.finditer(words) if ":" in words else ()  # with which every label closes
+    starts = [m.end() for m in stops if _label_of(words[m.end() :], whole=False)]
+    labelled = ":" in words and _label_of(words, whole=False) is not None
     if labelled or starts:
         parts = [(a, words[a:b]) for a, b in pairwise([*([0] if labelled else []), *starts, len(words)])]
         told = [(item.start + a, part.rstrip(" ;"), _label_of(part, whole=False)) for a, part in parts]
