@@ -101,9 +101,12 @@ class Cluster:
         """One more file may be sent."""
         return Errand(self)
 
-    def wait(self, busy: Sequence[Errand]) -> None:
-        """Return when something may have come back. Raises ClusterError where the cluster is gone."""
-        self.back.wait(_LOOK)
+    def wait(self, busy: Sequence[Errand], most: float) -> None:
+        """Return when something may have come back, or after ``most`` seconds.
+
+        Raises ClusterError where the cluster is gone.
+        """
+        self.back.wait(min(_LOOK, most))
         self.back.clear()
         if self.client.status != "running":
             raise lost()

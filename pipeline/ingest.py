@@ -7,9 +7,11 @@ and the same command run again does what is left.
 from __future__ import annotations
 
 import hashlib
+import math
 import sqlite3
-from collections import Counter, deque
-from collections.abc import Callable, Iterator
+import time
+from collections import Counter
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,10 +23,12 @@ import pipeline
 from pipeline.discover import Entry, is_document, opened
 from pipeline.errors import Code, ReadError
 from pipeline.extract.reading import Ocr
-from pipeline.kept import Kept, reader
+from pipeline.kept import reader
+from pipeline.read import EXTRACT, read_file
 from pipeline.store import files
 from pipeline.store.files import Failure, Input
 from pipeline.store.load import document_of, extraction_of
+from pipeline.store.writing import transaction
 from pipeline.workers import (
     Event,
     Failed,
@@ -39,22 +43,12 @@ from pipeline.workers import (
     internal,
 )
 
-HASH, EXTRACT, RECOGNISE, LOAD = "hash", "extract", "recognise", "load"
+HASH, LOAD = "hash", "load"  # the stages before and after those of reading
 _LIMITS = Limits()
 _MANY = 500  # new documents after which the store is surveyed
-
-
-def read_file(path: Path, kept: Kept | None, ocr: Ocr = "auto") -> Iterator[Stage | Result]:
-    """Read one file, telling the stages; runs in a worker."""
-    from pipeline.analyse import recognise
-    from pipeline.extract import extract
-    from pipeline.kept import keep, take
-    from pipeline.prepared import prepare
-
-    known = take(kept, path.name, ocr)
-    source = known or extract(path, ocr)
-    yield Stage(RECOGNISE)
-    yield Result(prepare(recognise(source)), None if known else keep(source, ocr))
+_TOGETHER = 8  # documents in one transaction: they touch the same pages of the indexes, which are written once for all
+_LARGE = 2**20  # bytes: a packed document that is not kept waiting in memory
+_SOON = 0.5  # seconds after which a document waits for no other
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +118,8 @@ class _Run:
         self.readers: Readers = options.readers or Processes(options.jobs, options.reading, options.limits)
         self.works: dict[Reader, _Work] = {}
         self.idle: list[Reader] = []
-        self.read: deque[tuple[_Work, Result]] = deque()
+        self.read: list[tuple[_Work, Result]] = []
+        self.due = math.inf  # when what was read is to be loaded at the latest
 
     def go(self, entries: list[Entry]) -> None:
         # With its log SQLite stays whole through a power cut even so; what was written last is then read again.
@@ -207,6 +202,8 @@ class _Run:
     def _submit(self, entry: Entry, given: Input, path: Path, unpacked: ExitStack) -> None:
         while not self.idle and len(self.works) >= self.readers.jobs:
             self._listen()
+            if not self.idle:
+                self._load_read()
         worker = self.idle.pop() if self.idle else self.readers.start()
         known = files.state(self.db, given.path)
         self.works[worker] = _Work(entry, given, bool(known and known.document_id), unpacked)
@@ -217,7 +214,7 @@ class _Run:
 
     def _listen(self) -> None:
         """Take in what the workers have to tell."""
-        self.readers.wait(list(self.works))
+        self.readers.wait(list(self.works), max(0.0, self.due - time.monotonic()))
         for worker, work in list(self.works.items()):
             while worker in self.works and (event := worker.event()):
                 self._take(worker, work, event)
@@ -229,6 +226,8 @@ class _Run:
             return
         if isinstance(event, Result):
             self.read.append((work, event))
+            large = len(event.prepared.content) > _LARGE
+            self.due = min(self.due, time.monotonic() + (0.0 if large else _SOON))
         else:
             self._failed(work, event)
         del self.works[worker]
@@ -236,21 +235,30 @@ class _Run:
         self.idle.append(worker)
 
     def _load_read(self) -> None:
-        """Load what was read; those who read it have been given the next files before."""
-        while self.read:
-            self._load(*self.read[0])
-            self.read.popleft()
+        """Load what was read, several documents at a stroke; those who read them have been given the next files."""
+        waits = self.works and len(self.read) < _TOGETHER and time.monotonic() < self.due
+        if waits or not self.read:
+            return
+        with transaction(self.db):
+            became = [self._load(*one) for one in self.read]
+        for (work, _), outcome in zip(self.read, became, strict=True):
+            if isinstance(outcome, Failed):
+                self._failed(work, outcome)
+            else:
+                self._tell(work.entry, outcome)
+        self.read.clear()
+        self.due = math.inf
 
-    def _load(self, work: _Work, read: Result) -> None:
+    def _load(self, work: _Work, read: Result) -> str | Failed:
+        """Load one document, whole or not at all, within a transaction; say what became of it."""
         work.stage = LOAD
         try:
             document = read.prepared.document()
             program = self.options.program
             new = files.finish(self.db, work.given.path, document, program, LOAD, read.kept, read.prepared)
         except (sqlite3.IntegrityError, ValueError, LookupError, TypeError) as error:
-            self._failed(work, internal(error))
-            return
-        self._tell(work.entry, "updated" if work.updates else "new" if new else "duplicate")
+            return internal(error)
+        return "updated" if work.updates else "new" if new else "duplicate"
 
     def _failed(self, work: _Work, event: Failed) -> None:
         if event.trace:

@@ -8,6 +8,7 @@ every file in work with one dead process, and cannot stop a file that takes too 
 from __future__ import annotations
 
 import gc
+import math
 import signal
 import time
 import traceback
@@ -80,8 +81,8 @@ class Readers(Protocol):
     def start(self) -> Any:
         """One more reader."""
 
-    def wait(self, busy: Sequence[Any]) -> None:
-        """Return when one of these readers may have something to tell."""
+    def wait(self, busy: Sequence[Any], most: float) -> None:
+        """Return when one of these readers may have something to tell, after ``most`` seconds in any case."""
 
     def close(self) -> None:
         """End what the readers share."""
@@ -227,12 +228,12 @@ class Worker:
         self.connection.close()
 
 
-def wait_for(workers: Sequence[Worker]) -> None:
-    """Return when one of the workers has something to tell or has run out of time."""
+def wait_for(workers: Sequence[Worker], most: float = math.inf) -> None:
+    """Return when one of the workers has something to tell or has run out of time, or after ``most`` seconds."""
     busy = [w for w in workers if w.deadline is not None]
     if busy:
         soonest = min(w.deadline for w in busy if w.deadline is not None)
-        wait([w.connection for w in busy], max(0.0, soonest - time.monotonic()))
+        wait([w.connection for w in busy], min(most, max(0.0, soonest - time.monotonic())))
 
 
 @dataclass
@@ -247,9 +248,9 @@ class Processes:
         """One more process."""
         return Worker(self.read, self.limits)
 
-    def wait(self, busy: Sequence[Worker]) -> None:
-        """Return when one of the workers has something to tell or has run out of time."""
-        wait_for(busy)
+    def wait(self, busy: Sequence[Worker], most: float) -> None:
+        """Return when one of the workers has something to tell or has run out of time, or after ``most`` seconds."""
+        wait_for(busy, most)
 
     def close(self) -> None:
         """They share nothing."""

@@ -14,8 +14,9 @@ from sqlite_utils import Database
 
 from pipeline.discover import discover
 from pipeline.extract import ocr
-from pipeline.ingest import Options, Summary, ingest, read_file
+from pipeline.ingest import Options, Summary, ingest
 from pipeline.kept import CODE
+from pipeline.read import read_file
 from pipeline.store import StoreError, open_store, queries
 from pipeline.workers import Limits, Result
 

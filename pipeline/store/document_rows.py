@@ -295,6 +295,10 @@ class Loader:
                 "due": self._due(t),
             },
         )
+        self.db.execute(
+            "INSERT INTO task_words(rowid, folded) SELECT id, folded FROM tasks WHERE document_id = ?",
+            [self.document_id],
+        )
         for table, names in (("task_agencies", "agencies"), ("task_partners", "partners")):
             self._insert(
                 table,

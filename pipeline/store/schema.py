@@ -375,6 +375,12 @@ def figure_aspects(db: Database) -> None:
     _run(db, figure_tables.ASPECTS)
 
 
+@migrations()
+def task_words_at_once(db: Database) -> None:
+    """The words of tasks come with their document: by a trigger SQLite would write their index anew for each task."""
+    db.conn.execute("DROP TRIGGER tasks_come")
+
+
 def _run(db: Database, script: str) -> None:
     """Run a script statement by statement: ``executescript`` would end the migration's transaction."""
     pending = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,10 +14,30 @@ from sqlite_utils import Database
 
 @contextmanager
 def transaction(db: Database) -> Iterator[None]:
-    """All or nothing; takes the right to write at once, so that two programs wait for each other instead of failing."""
+    """All or nothing; takes the right to write at once, so that two programs wait for each other instead of failing.
+
+    Within another transaction it is all or nothing by itself, and holds when that one does.
+    """
+    if db.conn.in_transaction:
+        with _savepoint(db.conn):
+            yield
+        return
     with db.conn:
         db.conn.execute("BEGIN IMMEDIATE")
         yield
+
+
+@contextmanager
+def _savepoint(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:  # a full disk ends the outer one too
+            connection.execute("ROLLBACK TO part")
+            connection.execute("RELEASE part")
+        raise
+    connection.execute("RELEASE part")
 
 
 def id_of(db: Database, table: str, columns: Sequence[str], values: Sequence[Any]) -> int:

@@ -111,6 +111,7 @@ def _copy_all(db: Database, copies: int) -> None:
             "UPDATE cited_documents SET (mentions, documents) = (SELECT count(*), count(DISTINCT document_id)"
             " FROM citations WHERE cited_id = cited_documents.id)"
         )
+        db.conn.execute("INSERT INTO task_words(task_words) VALUES ('rebuild')")
         db.conn.execute("DELETE FROM task_charges")
         charges.write_all(db)  # the copies are of other years
     db.execute("PRAGMA synchronous = NORMAL")
