@@ -199,6 +199,8 @@ def _place_of(base: Base, tokens: Sequence[Token], i: int, context: Context) -> 
     ):
         return bare
     where = read_place(tokens, i, context)
+    if where is None and not kind and "district" in base.levels and (base.place != "must" or len(base.levels) > 1):
+        where = _bare_name(tokens, i, "huyện", context)
     if where is None and "khu vực" in base.ids and follows(tokens, i, ["khu vực"]):
         return Where("region", "khu vực", "", "", i + 2)
     if where and kind and where.form != "named":

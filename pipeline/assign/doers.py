@@ -103,24 +103,45 @@ def _labels(text: Text, item: Item) -> list[tuple[Label, int, int]]:
     """What a line tells of a duty, and the words that tell it: by its own labels, else by its heading.
 
     One line may hold several: ``Đơn vị chủ trì: Sở X. Đơn vị phối hợp: Sở Y. Thời gian: Quý I``; they may also close
-    the duty itself, which then is the whole line: ``Mở 05 lớp. Đơn vị chủ trì: Sở X``.
+    the duty itself, which then is the whole line: ``Mở 05 lớp. Đơn vị chủ trì: Sở X``. Lines in brackets tell it with
+    such labels or without: ``(Sở X chủ trì, phối hợp với Sở Y; hoàn thành trong Quý I)``.
     """
     words = text.text[item.start : item.end]
-    stops = _STOP.finditer(words) if ":" in words else ()  # with which every label closes
-    starts = [m.end() for m in stops if _label_of(words[m.end() :], whole=False)]
-    labelled = ":" in words and _label_of(words, whole=False) is not None
-    if labelled or starts:
-        parts = [(a, words[a:b]) for a, b in pairwise([*([0] if labelled else []), *starts, len(words)])]
-        told = [(item.start + a, part.rstrip(" ;"), _label_of(part, whole=False)) for a, part in parts]
-        found = [(own[0], at + own[1], max(at + own[1], at + len(part))) for at, part, own in told if own]
-        if labelled:
-            return found
-        if any(label == "lead" for label, _, _ in found):
-            return [("duty", item.start, item.end), *found]
+    if words[0] == "(":
+        if patterns.forms("tasks")["bracket_label"].pattern.match(words):
+            return _told(item.start + 1, words[1:].rpartition(")")[0])
+        if doer := patterns.forms("tasks")["bracket_doer"].pattern.match(words):
+            return _in_bracket(item.start, words, doer)
+    found = _told(item.start, words) if ":" in words else []  # every label closes with one
+    if found and _label_of(words, whole=False):
+        return found
+    if any(label == "lead" for label, _, _ in found):
+        return [("duty", item.start, item.end), *found]
     if item.section is None or _runs_on(text, item):
         return []
     above = _label_of(f"{item.section.heading}: ", whole=True)
     return [(above[0], item.start, item.end)] if above else []
+
+
+def _in_bracket(start: int, words: str, doer: re.Match[str]) -> list[tuple[Label, int, int]]:
+    """What a doer in brackets tells: himself, whoever works along, and until when."""
+    told: list[tuple[Label, int, int]] = [("lead", start + doer.start("who"), start + doer.end("who"))]
+    if beside := patterns.forms("tasks")["partner_cue"].pattern.search(words, doer.end("who")):
+        until = words.find(";", beside.end())
+        told.append(("partner", start + beside.end(), start + (until if until >= 0 else len(words))))
+    return [*told, ("time", start + doer.end("who"), start + len(words))]
+
+
+def _told(start: int, words: str) -> list[tuple[Label, int, int]]:
+    """The labels in words that stand at an offset, and what they tell."""
+    stops = [0, *(m.end() for m in _STOP.finditer(words))]
+    starts = [at for at in stops if _label_of(words[at:], whole=False)]
+    told: list[tuple[Label, int, int]] = []
+    for at, end in pairwise([*starts, len(words)]):
+        part = words[at:end].rstrip(" ;")
+        label, own = _label_of(part, whole=False) or ("other", len(part))
+        told.append((label, start + at + own, start + at + max(own, len(part))))
+    return told
 
 
 def _runs_on(text: Text, item: Item) -> bool:
@@ -158,7 +179,7 @@ def _duties(text: Text, items: list[Item], tree: SectionTree, block: _Block) -> 
     first = items[block.first]
     near = items[max(0, block.first - _FAR) : block.first]
     above = [item for item in near if item.section is first.section and not item.heading]
-    if above and above[-1].depth > first.depth:
+    if above and above[-1].depth > first.depth and text.text[first.start] != "(":
         inner = list(takewhile(lambda item: item.depth > first.depth, reversed(above)))
         return [(item.start, item.end) for item in reversed(inner)]
     if above:

@@ -83,8 +83,10 @@ def _without_lists(text: Text, items: list[Item]) -> list[Item]:
 
 def _is_note(words: str) -> bool:
     """Whether a paragraph only explains the one before it: ``(Có biểu kèm theo)``, ``Lý do: ...``."""
-    bracketed = words.lstrip()[0] == "(" and words.rstrip(" ./;")[-1:] == ")"
-    return bracketed or patterns.forms("tasks")["aside"].pattern.match(words.lstrip()) is not None
+    forms, words = patterns.forms("tasks"), words.strip()
+    if words[0] == "(" and words.rstrip(" ./;")[-1:] == ")":
+        return not any(forms[f].pattern.match(words) for f in ("bracket_doer", "bracket_label"))
+    return forms["aside"].pattern.match(words) is not None
 
 
 def _label(line: str) -> str:

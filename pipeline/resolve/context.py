@@ -39,10 +39,12 @@ class Seat(NamedTuple):
 def context_of(text: Text, frame: Frame) -> Context:
     """The context that abbreviated names and undated deadlines of this document lean on."""
     header = frame.header
-    issuer = header.issuer or _issuer_in(text.text)
+    issuer = _spelled(header.issuer, text.text) if header.issuer else _issuer_in(text.text)
     named = units_in(text.text)
     letterhead = [u for z in frame.zones if z.zone == "letterhead" for u in loud_units_in(text.text[z.start : z.end])]
     seat = _seat_of(issuer or "", header.place)
+    if seat.level is None and not seat.units and _is_of_centre(text, frame):
+        seat = Seat("central", ())
     province, unit = _decide(seat, _Said(text.text, named, letterhead), header.issued_on)
     own = [u for u in (*seat.units, *letterhead) if not places.find(u.kind, u.name)]
     return Context(
@@ -70,8 +72,17 @@ def _stands(header: Header) -> bool:
 
 def placed_issuer(issuer: str | None, context: Context) -> str | None:
     """The issuer completed with the place that the whole document makes certain: ``Sở Công Thương tỉnh Lào Cai``."""
-    whole = canonical_name(issuer, context) if issuer else None
-    return whole if whole and whole.startswith(f"{issuer} ") else issuer
+    own = context.issuer if issuer and issuer.isupper() else issuer
+    whole = canonical_name(own, context) if own else None
+    return whole if whole and whole.startswith(f"{own} ") else own
+
+
+def _spelled(issuer: str, text: str) -> str:
+    """An issuer that nobody knows, and that therefore stands in capitals, as the text spells it."""
+    if not issuer.isupper():
+        return issuer
+    said = (m[0] for m in re.finditer(rf"(?i)(?<!\w){re.escape(issuer)}(?!\w)", text))
+    return next((words for words in said if words[0].isupper() and not words.isupper()), issuer)
 
 
 def _corrected(local: LocalPlaces, province: str | None, unit: Place | None) -> LocalPlaces:
@@ -116,6 +127,12 @@ def _seat_of(issuer: str, place: str | None) -> Seat:
         units = (Place(kind, " ".join(name), ()),)
         return Seat("district" if kind == "thành phố" else UNIT_LEVELS[kind], units)
     return Seat(units[0].level if units else UNIT_LEVELS[kind], units)
+
+
+def _is_of_centre(text: Text, frame: Frame) -> bool:
+    """Whether a letterhead opens with a body of the centre, whose office issues: ``BỘ Y TẾ`` above ``CỤC ...``."""
+    start = min((z.start for z in frame.zones if z.zone == "letterhead"), default=0)
+    return _level_of(text.text[start:].partition("\n")[0]) == "central"
 
 
 def _level_of(issuer: str) -> Level | None:

@@ -16,6 +16,7 @@ from pipeline.segment.lines import is_capital
 from pipeline.segment.roles import named_role
 
 _RUN_IN_WORDS = 14
+_TITLE_WORDS = 24  # a full stop before the points of a provision: those that a sentence leads in to follow a colon
 _COLON_WORDS = 30
 _PLAIN_WORDS = 70
 _ARTICLE_WORDS = 120
@@ -225,6 +226,8 @@ def _with_colon(text: Text, spot: Spot) -> Heading | None:
         return None
     end, body = spot.start + colon.start(), spot.start + colon.end()
     rest = words[colon.end() :].strip()
+    if spot.parent == "recommendations" and rest and form("whose").match(left) and count <= _RUN_IN_WORDS:
+        return Heading(end, body)
     if spot.parent == "recommendations" and form("about").match(left) and count <= _REPLY_WORDS:
         return Heading(end, body)
     if not rest:
@@ -300,7 +303,8 @@ def _is_stopped(spot: Spot, words: str) -> bool:
     """Whether a sentence with its full stop is a heading all the same, by what stands around it."""
     count = len(words.split())
     parted = spot.children or (spot.label.outer and spot.content)
-    if parted and count <= _RUN_IN_WORDS and not _is_clause(words):
+    most = _TITLE_WORDS if spot.children and not form("commands").match(words) else _RUN_IN_WORDS
+    if parted and count <= most and not _is_clause(words):
         return True
     if spot.article:
         return False

@@ -103,7 +103,7 @@ def read_title(lines: list[Line], type_line: TypeLine, after: int) -> Title:
 def _before_preamble(line: Line) -> tuple[Line, Line | None]:
     """The title part of a line, and what a hard-wrapped copy may have glued to it: authority or preamble."""
     glued = form("preamble_inside").search(line.text)
-    sentence = len(line.text) > _LONG_SENTENCE or line.text.endswith(":")
+    sentence = len(line.text) > _LONG_SENTENCE or line.text.endswith((":", ";"))
     if glued and not (sentence or is_capital(line.text[: glued.start()])):
         glued = None
     authority = None if is_capital(line.text) else form("authority_inside").search(line.text)
