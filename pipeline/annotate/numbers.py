@@ -26,7 +26,7 @@ def parse_figures(raw: str, whole: bool = False) -> Decimal:
         return Decimal(raw.replace(",", ""))
     if "," in raw:
         return Decimal(raw.replace(".", "").replace(",", "."))
-    if _THOUSANDS.fullmatch(raw):
+    if raw.count(".") > 1 or _THOUSANDS.fullmatch(raw):
         return Decimal(raw.replace(".", ""))
     return Decimal(raw)
 
