@@ -57,6 +57,8 @@ def about() -> tuple[str, str]:
 class Cluster:
     """The readers of a cluster. Raises ClusterError where it cannot be reached or runs another version."""
 
+    ahead = 1  # each file is an errand of its own
+
     def __init__(self, address: str, read: Read, limits: Limits) -> None:
         try:
             from distributed import Client

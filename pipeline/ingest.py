@@ -10,7 +10,7 @@ import hashlib
 import math
 import sqlite3
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -116,8 +116,7 @@ class _Run:
         self.db, self.options, self.progress = db, options, progress
         self.summary = Summary()
         self.readers: Readers = options.readers or Processes(options.jobs, options.reading, options.limits)
-        self.works: dict[Reader, _Work] = {}
-        self.idle: list[Reader] = []
+        self.works: dict[Reader, deque[_Work]] = {}
         self.read: list[tuple[_Work, Result]] = []
         self.due = math.inf  # when what was read is to be loaded at the latest
 
@@ -131,7 +130,7 @@ class _Run:
             for entry in entries:
                 self._prepare(entry)
                 self._load_read()
-            while self.works:
+            while any(self.works.values()) or self.read:
                 self._listen()
                 self._load_read()
             if self.summary.counts["new"] >= _MANY:
@@ -141,12 +140,13 @@ class _Run:
 
     def _stop(self) -> None:
         """End the workers; what they were at is left for the next run."""
-        for worker in [*self.works, *self.idle]:
+        for worker in self.works:
             worker.stop()
         self.readers.close()
-        for work in self.works.values():
+        given = [work for works in self.works.values() for work in works]
+        for work in given:
             work.unpacked.close()
-        unfinished = [*self.works.values(), *(work for work, _ in self.read)]
+        unfinished = [*given, *(work for work, _ in self.read)]
         files.stop(self.db, [work.given.path for work in unfinished])
 
     # ----------------------------------------------------------------- before reading
@@ -200,43 +200,54 @@ class _Run:
         return kept is not None and kept.reader != reader("always")
 
     def _submit(self, entry: Entry, given: Input, path: Path, unpacked: ExitStack) -> None:
-        while not self.idle and len(self.works) >= self.readers.jobs:
+        kept = None if self.options.force else extraction_of(self.db, given.sha256)
+        while (worker := self._reader(alone=kept is not None)) is None:
             self._listen()
-            if not self.idle:
-                self._load_read()
-        worker = self.idle.pop() if self.idle else self.readers.start()
+            self._load_read()
         known = files.state(self.db, given.path)
-        self.works[worker] = _Work(entry, given, bool(known and known.document_id), unpacked)
+        self.works[worker].append(_Work(entry, given, bool(known and known.document_id), unpacked))
         files.begin(self.db, given, self.options.program, EXTRACT)
-        worker.submit(path, None if self.options.force else extraction_of(self.db, given.sha256))
+        worker.submit(path, kept)
+
+    def _reader(self, *, alone: bool) -> Reader | None:
+        """Who can be given a file, one who has none before others; null where all have enough, or, ``alone``, any."""
+        for worker, works in self.works.items():
+            if not works:
+                return worker
+        if len(self.works) < self.readers.jobs:
+            started: Reader = self.readers.start()
+            self.works[started] = deque()
+            return started
+        most = 1 if alone else self.readers.ahead
+        return next((worker for worker, works in self.works.items() if len(works) < most), None)
 
     # ----------------------------------------------------------------- while reading and after
 
     def _listen(self) -> None:
         """Take in what the workers have to tell."""
-        self.readers.wait(list(self.works), max(0.0, self.due - time.monotonic()))
-        for worker, work in list(self.works.items()):
-            while worker in self.works and (event := worker.event()):
-                self._take(worker, work, event)
+        self.readers.wait([w for w, works in self.works.items() if works], max(0.0, self.due - time.monotonic()))
+        for worker, works in self.works.items():
+            while works and (event := worker.event()):
+                self._take(works, event)
 
-    def _take(self, worker: Reader, work: _Work, event: Event) -> None:
+    def _take(self, works: deque[_Work], event: Event) -> None:
+        work = works[0]
         if isinstance(event, Stage):
             work.stage = event.name
             files.advance(self.db, work.given.path, event.name)
             return
+        works.popleft()
         if isinstance(event, Result):
             self.read.append((work, event))
             large = len(event.prepared.content) > _LARGE
             self.due = min(self.due, time.monotonic() + (0.0 if large else _SOON))
         else:
             self._failed(work, event)
-        del self.works[worker]
         work.unpacked.close()
-        self.idle.append(worker)
 
     def _load_read(self) -> None:
         """Load what was read, several documents at a stroke; those who read them have been given the next files."""
-        waits = self.works and len(self.read) < _TOGETHER and time.monotonic() < self.due
+        waits = any(self.works.values()) and len(self.read) < _TOGETHER and time.monotonic() < self.due
         if waits or not self.read:
             return
         with transaction(self.db):

@@ -12,6 +12,7 @@ import math
 import signal
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -61,22 +62,23 @@ class Limits(NamedTuple):
 
 
 class Reader(Protocol):
-    """What reads one file at a time, somewhere."""
+    """What reads one file at a time, somewhere, in the order in which they are given."""
 
     def submit(self, path: Path, kept: Kept | None = None) -> None:
         """Give it a file."""
 
     def event(self) -> Event | None:
-        """What it has to tell, None where nothing yet; after a result or a failure it is idle."""
+        """What it has to tell, None where nothing yet; after a result or a failure it turns to the next file."""
 
     def stop(self) -> None:
         """End it."""
 
 
 class Readers(Protocol):
-    """Where files are read: ``jobs`` at once."""
+    """Where files are read: ``jobs`` at once; each reader may be given ``ahead`` files, the one in work among them."""
 
     jobs: int
+    ahead: int
 
     def start(self) -> Any:
         """One more reader."""
@@ -170,10 +172,11 @@ def _serve(connection: Connection, read: Read, limits: Limits) -> None:
 
 @dataclass(eq=False)
 class Worker:
-    """One process and the file it is at."""
+    """One process and the files that it was given: the first is the one it is at."""
 
     read: Read
     limits: Limits
+    given: deque[tuple[Path, Kept | None]] = field(default_factory=deque)
     deadline: float | None = None
     process: BaseProcess = field(init=False)
     connection: Connection = field(init=False)
@@ -187,19 +190,23 @@ class Worker:
         self.process.start()
         theirs.close()
 
-    @property
-    def idle(self) -> bool:
-        """Whether it waits for a file."""
-        return self.deadline is None
-
     def submit(self, path: Path, kept: Kept | None = None) -> None:
-        """Give it a file."""
-        self.deadline = time.monotonic() + self.limits.seconds
-        with suppress(BrokenPipeError):  # it died while idle; the next look at it says so
+        """Give it a file; while it reads another one, only without ``kept``, which might fill the pipe."""
+        self.given.append((path, kept))
+        if len(self.given) == 1:
+            self._turn()
+        self._send(path, kept)
+
+    def _send(self, path: Path, kept: Kept | None) -> None:
+        with suppress(BrokenPipeError):  # it died; the next look at it says so
             self.connection.send((path, kept))
 
+    def _turn(self) -> None:
+        """Time runs for the file that is first now."""
+        self.deadline = time.monotonic() + self.limits.seconds if self.given else None
+
     def event(self) -> Event | None:
-        """What it has to tell, None where nothing yet; after a result or a failure it is idle."""
+        """What it has to tell, None where nothing yet; after a result or a failure it turns to the next file."""
         if not self.connection.poll():
             if self.deadline is None or time.monotonic() < self.deadline:
                 return None
@@ -213,13 +220,18 @@ class Worker:
         if isinstance(event, Failed) and event.code == Code.MEMORY:
             self._replace()
         elif not isinstance(event, Stage):
-            self.deadline = None
+            self.given.popleft()
+            self._turn()
         return event
 
     def _replace(self) -> None:
+        """A new process, for the files after the one at which this one fails."""
         self.stop()
-        self.deadline = None
+        self.given.popleft()
         self._start()
+        self._turn()
+        for path, kept in self.given:
+            self._send(path, kept)
 
     def stop(self) -> None:
         """End the process at once."""
@@ -243,6 +255,7 @@ class Processes:
     jobs: int
     read: Read
     limits: Limits
+    ahead: int = 4  # so that none waits for files while the one that writes the store is busy with what they read
 
     def start(self) -> Worker:
         """One more process."""
