@@ -286,15 +286,15 @@ def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: b
             return Body(patterns.data("actors")["generic"][heads], at, whole.end(), faint=False)
     if person := words.person.match(s, at, end):
         at = person.end()
+    if article := _EACH.match(s, at, end):
+        mention = _mention_at(agencies, article.end(), end)
+        if mention:
+            return mention
     for _ in range(_HOLDERS):
         if holder := words.holder.match(s, at, end):
             at = holder.end()
             if mention := _mention_at(agencies, at, end):
                 return mention
-    if article := _EACH.match(s, at, end):
-        mention = _mention_at(agencies, article.end(), end)
-        if mention:
-            return mention
     if not words.bodies.match(s, at, end):
         return None
     until = _next_in_list(s, at, end, agencies)

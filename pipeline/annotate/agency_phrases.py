@@ -232,22 +232,29 @@ def _known_unit(kind: str, name: str, context: Context) -> str | None:
     return found[0].name if found else local_places.name_in(context.places, kind, name)
 
 
+_DELEGATES = fold(_NAME["delegates"])
 _DEEPEST = 2  # a part of a part of a body; deeper is no name
 
 
 def _parts_of_council(tokens: Sequence[Token], i: int, context: Context, depth: int) -> Reading | None:
-    """All bodies of one kind of a people's council: ``các Ban HĐND tỉnh``, ``các Tổ đại biểu HĐND huyện``."""
-    found = head_at(tokens, i, COUNCIL_PARTS) if i and tokens[i - 1].fold == "các" else None
-    if not found:
+    """All bodies of one kind of a people's council: ``các Ban HĐND tỉnh``, ``các Tổ đại biểu HĐND huyện``.
+
+    Its groups of delegates are said together with these: ``các Tổ đại biểu và các đại biểu HĐND tỉnh``.
+    """
+    found = head_at(tokens, i, COUNCIL_PARTS)
+    several = i > 0 and tokens[i - 1].fold == "các"
+    if not found or not (several or found[0] == _DELEGATES):
         return None
     of = follows(tokens, found[1], [_OF])
-    inner = read(tokens, found[1] + of, context, depth + 1)
+    beside = next((w for w in _NAME["beside_delegates"] if follows(tokens, found[1], [w])), "")
+    inner = read(tokens, found[1] + of + len(beside.split()), context, depth + 1)
     if not inner or not inner.named or not inner.base.name.startswith(_COUNCIL):
         return None
     head = next(h for h in _NAME["parts_of_council"] if fold(h) == found[0]) + (f" {_OF}" if of else "")
-    base = Base(f"Các {head} {inner.base.name}", inner.base.place, levels=inner.base.levels)
-    named = inner.named._replace(name=f"Các {head} {inner.named.name}", key=None, collective=True)
-    return Reading(i, inner.end, base, inner.where, named)
+    head = f"Các {head}" if several else head
+    base = Base(f"{head} {inner.base.name}", inner.base.place, levels=inner.base.levels)
+    named = inner.named._replace(name=f"{head} {inner.named.name}", key=None, collective=True)
+    return Reading(i, found[1] if beside else inner.end, base, inner.where, named)
 
 
 def _read_of_agency(tokens: Sequence[Token], i: int, context: Context, depth: int) -> Reading | None:
