@@ -113,8 +113,9 @@ def _day_of_month(text: str) -> int | None:
 def _weekday(text: str) -> int:
     """The day of the week that the words name, else its last."""
     found = patterns.forms("due")["weekday"].pattern.search(text)
-    names: list[str] = patterns.data("due")["weekdays"]["names"]
-    return names.index(found["day"].lower()) if found else len(names) - 1
+    told: dict[str, list[str]] = patterns.data("due")["weekdays"]
+    names, day = told["names"], found["day"].lower() if found else told["names"][-1]
+    return (told["figures"] if day.isdigit() else names).index(day)
 
 
 def soonest(deadlines: list[Deadline], since: date) -> date | None:

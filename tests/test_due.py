@@ -29,6 +29,7 @@ YEARLY = Deadline("trước ngày 05/12", None, None, "12-05", "yearly")
         ("định kỳ 6 tháng", "half_yearly", "2025-07-01", "2025-12-31"),
         ("hằng năm", "yearly", "2025-07-01", "2025-12-31"),
         ("thứ Sáu hằng tuần", "weekly", "2025-02-26", "2025-02-28"),
+        ("trước 15 giờ ngày thứ 5", "weekly", "2025-02-26", "2025-02-27"),
         ("hằng tuần", "weekly", "2025-02-26", "2025-03-02"),
     ],
 )

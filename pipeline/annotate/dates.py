@@ -53,6 +53,7 @@ def find_dates(text: Text, frame: Frame, context: Context) -> list[DateMention]:
         if frame.zone_at(unit.start) == "closing":
             continue
         words = text.text[unit.start : unit.end]
+        mentions += _weekdays(words, unit.start)
         begun, year = _begun(words), _year_cell(text, unit, words)
         if not any(begun) and year is None:
             continue
@@ -298,6 +299,17 @@ def _mention(group: _Group, list_end: int, words: str, context: Context) -> Date
     if kind in ("day", "period") and not last.year and last.day and last.month:
         month_day = f"{last.month:02d}-{last.day:02d}"
     return _date(words, start, last.end, kind, days, month_day=month_day, relation=relation, recurrence=recurrence)
+
+
+def _weekdays(words: str, offset: int) -> Iterator[DateMention]:
+    """The days on which something falls every week: ``trước 16h00 thứ Sáu hằng tuần``; no other weekday is a date."""
+    if "tuần" not in words:
+        return
+    for m in forms("dates")["weekday"].pattern.finditer(words):
+        if _recurrence(words, m.start(), m.end()) == "weekly":
+            relation, start = _relation(words, m.start())
+            found = _date(words, start, m.end(), "day", UNKNOWN, relation=relation, recurrence="weekly")
+            yield found.model_copy(update={"start": start + offset, "end": m.end() + offset})
 
 
 def _is_named(words: str, start: int) -> bool:
