@@ -166,8 +166,9 @@ class Context:
 
     ``province``, ``district`` and ``commune`` are full names of units (``tỉnh Lào Cai``, ``huyện Phong Thổ``,
     ``xã Mường So``), null where the document does not make them certain. ``standing`` tells a document that holds until
-    further notice, so that days without a year come back in it. ``places`` are the units that the document names and
-    no table knows, as :mod:`pipeline.resolve.local_places` has them.
+    further notice, so that days without a year come back in it. ``addressees`` are those to whom it is written, in its
+    own words. ``places`` are the units that the document names and no table knows, as
+    :mod:`pipeline.resolve.local_places` has them.
     """
 
     issuer: str | None = None
@@ -179,6 +180,7 @@ class Context:
     year: int | None = None
     doc_type: str | None = None
     standing: bool = False
+    addressees: tuple[str, ...] = ()
     places: dict[str, str] = field(default_factory=dict, hash=False)
 
 

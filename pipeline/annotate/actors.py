@@ -24,7 +24,8 @@ from pipeline.resolve.places import UNIT_LEVELS
 _SEPARATOR = re.compile(r"(?:\s*\([^()]{1,80}\))?\s*(?:[,;]\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+|\s+hoặc\s+)")
 _CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-z]{2,}(?!\w)")
 _EACH = re.compile(r"các\s+", re.IGNORECASE)
-_NAME_OF_PERSON = r"[^\W\d_a-zà-ỹ][^\W\d_]*(?: [^\W\d_a-zà-ỹ][^\W\d_]*){1,4}"
+_GIVEN_NAMES = r"(?: [^\W\d_a-zà-ỹ][^\W\d_]*){1,4}"
+_NAME_OF_PERSON = rf"[^\W\d_a-zà-ỹ][^\W\d_]*{_GIVEN_NAMES}"
 _START = attrgetter("start")
 _STOP = re.compile(r"[,;:.()]")
 _UNKNOWN = re.compile(r"\s*[,;]\s+[^:.()]{2,120}(?=:)")
@@ -80,6 +81,7 @@ class _Words(NamedTuple):
     request: re.Pattern[str]
     holder: re.Pattern[str]
     person: re.Pattern[str]
+    by_name: re.Pattern[str]
     aside: re.Pattern[str]
     bodies: re.Pattern[str]
     firm: re.Pattern[str]
@@ -110,22 +112,26 @@ def _any(words: Iterable[str]) -> str:
 def _words() -> _Words:
     data = patterns.data("actors")
     prefix, generic, duty = data["prefix"], data["generic"], data["duty"]
+    surnames = patterns.data("agency_grammar")["person"]["surnames"]
     joint = r"(?:\s*,\s*|\s+và\s+|\s*-\s*)"
     inner = rf"(?:\s+(?:{_any(generic['inner'])}))?"
     office = _any(data["holder"]["words"])
-    head = rf"(?:{_any([*generic['faint'], *generic['firm']])})(?!\w)"
+    firm = [*generic["firm"], *generic["authorities"]]
+    firm_all_the_same = [*generic["never_accompanying"], *generic["authorities"]]
+    head = rf"(?:{_any([*generic['faint'], *firm])})(?!\w)"
     return _Words(
         prefix=re.compile(rf"(?:{_any([*prefix['charge'], *prefix['request']])})\s*:?\s+", re.I),
         request=re.compile(rf"(?:{_any(prefix['request'])})[\s:]", re.I),
         holder=re.compile(rf"(?:(?:{office}),\s+)*(?:{office})\s*:?\s+", re.I),
         person=re.compile(rf"(?i:{_any(data['holder']['titles'])})\s+{_NAME_OF_PERSON}(?:,| [-–])\s+"),
+        by_name=re.compile(rf"\s+(?:{_any(map(str.capitalize, surnames))}){_GIVEN_NAMES}(?!\w)"),
         aside=re.compile(rf"\s+[-–]\s+(?:{office})(?:\s+[^\s:;.,]+){{0,6}}(?=\s*:)", re.I),
         bodies=re.compile(
             rf"(?P<article>(?:{_any(generic['articles'])})\s+)?(?P<head>{head})(?P<more>(?:{inner}{joint}{head})*)",
             re.I,
         ),
-        firm=re.compile(rf"(?<!\w)(?:{_any(generic['firm'])})(?!\w)", re.I),
-        accompanying=re.compile(rf"(?!{_any(generic['never_accompanying'])})(?:{_any(generic['accompanying'])})"),
+        firm=re.compile(rf"(?<!\w)(?:{_any(firm)})(?!\w)", re.I),
+        accompanying=re.compile(rf"(?i:(?!{_any(firm_all_the_same)}))(?:{_any(generic['accompanying'])})"),
         modifier=re.compile(rf"\s+(?:{_any(generic['modifiers'])})(?!\w)"),
         part_of=re.compile(rf"(?:{_any(generic['parts'])})\s+", re.I),
         in_charge=re.compile(rf"(?:{_any(generic['in_charge'])})(?!\w)", re.I),
@@ -161,7 +167,7 @@ def opening(
     actors = actor_list(text, prefix.end() if prefix else start, end, agencies, context=context)
     if actors is None:
         return None
-    office = words.aside.match(s, actors.end, end)
+    office = words.aside.match(s, actors.end, end) or words.by_name.match(s, actors.end, end)
     for stop in (actors.end, office.end() if office else _body_end(s, actors.end, end)):
         rest = s[stop:end].lstrip(" ")
         if not rest or rest[0] in ":.(;" or words.duty.match(rest.lstrip(",; ")):

@@ -22,7 +22,7 @@ import patterns
 from pipeline.annotate.agency_names import Base, Token, match_name, registry, tokens_of
 from pipeline.annotate.agency_open import names_nobody
 from pipeline.annotate.agency_places import read_place
-from pipeline.annotate.agency_words import follows, written
+from pipeline.annotate.agency_words import OPEN_HEADS, follows, head_at, written
 from pipeline.model import AgencyMention, Context, Frame, Level, Text
 from pipeline.resolve import places
 from pipeline.resolve.agencies import Named, resolve
@@ -266,7 +266,11 @@ def _is_name(tokens: Sequence[Token], start: int, end: int) -> bool:
         return False
     if _is_place(words) or _breaks_word(tokens, end):
         return False
-    if _has_head(words, 0) and any(t.text[0].isupper() for t in words[1:]):
+    head = head_at(tokens, start, OPEN_HEADS)
+    if head and follows(tokens, head[1], _OPEN["never_before"]):
+        return False
+    own = tokens[head[1] : end] if head else words[1:]
+    if _has_head(words, 0) and any(t.text[0].isupper() for t in own):
         return True
     return len(words) == 2 and words[1].text.isalpha() and start > 0 and tokens[start - 1].fold in _CALLS
 

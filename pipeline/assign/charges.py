@@ -119,7 +119,8 @@ class Charges:
                 continue
             opens, speaker = self._opens_sentence(item, charge.start()), self._has_speaker(item, charge.start())
             closing = self.is_closing(item)
-            if is_beyond(found.actors, self.context) and not (opens or speaker or closing):
+            heard = opens or speaker or closing or self._is_asked(item, charge.start(), found.actors)
+            if is_beyond(found.actors, self.context) and not heard:
                 continue
             commanded = (opens or speaker) and any(is_commanded(b) for b in found.actors.bodies)
             if closing or found.actors.agencies or commanded:
@@ -173,6 +174,13 @@ class Charges:
     def _is_issuer(self, actors: Actors) -> bool:
         return bool(actors.agencies) and all(a.name == self.context.issuer for a in actors.agencies)
 
+    def _is_asked(self, item: Item, at: int, actors: Actors) -> bool:
+        """Whether a charge is the document's own request: to those it is written to, or right after its topic."""
+        if self._forms["on_topic"].match(self.text.text[item.start : at].rstrip()):
+            return True
+        addressed = (any(a.text in said for said in self.context.addressees) for a in actors.agencies)
+        return bool(actors.agencies) and all(addressed)
+
     def _lays_rules(self, item: Item) -> bool:
         """Whether an item is a provision of rules, in which the issuer too may be given a power."""
         rules = patterns.data("tasks")["sections"]["rules"]
@@ -213,6 +221,8 @@ class Charges:
         """Whether nothing is laid on anyone in this part of the document."""
         rules = patterns.data("tasks")["sections"]
         role = item.section.role if item.section else None
+        if item.section and self._forms["powers"].match(item.section.heading):
+            return True
         if self._is_report():
             return role not in rules["report_open"]
         return role in rules["silent"]

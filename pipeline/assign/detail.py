@@ -29,7 +29,7 @@ def make_task(
     role: TaskRole | None = None,
 ) -> Task:
     """The task that the words ``text[start:end]`` lay on ``owners``, who may stand in them or before them."""
-    names = owners.names()
+    names = [*owners.names(), *_joint(text, start, end, owners.names(), agencies)]
     return Task(
         text=text.text[start:end],
         start=start,
@@ -41,6 +41,13 @@ def make_task(
         deadlines=deadlines(text, start, end, dates),
         report_to=report_to(text, start, end, agencies),
     )
+
+
+def _joint(text: Text, start: int, end: int, owners: list[str], agencies: list[AgencyMention]) -> list[str]:
+    """The named agencies with whom the owners lead: ``Đồng chủ trì với Sở Công Thương``."""
+    cue = patterns.forms("tasks")["joint_lead"].pattern.search(text.text, start, end)
+    actors = actor_list(text, cue.end(), end, agencies, bare=True) if cue else None
+    return [a.name for a in actors.agencies if a.name not in owners] if actors else []
 
 
 def _duty_start(text: Text, start: int, end: int, owners: Actors, agencies: list[AgencyMention]) -> int:
@@ -96,7 +103,8 @@ def _outside(name: str, context: Context) -> bool:
     if issuer and folded.startswith(issuer.lower()):
         return False
     words = [*request["outside"], *(request["of_ministries"] if issuer.startswith(request["ministry"]) else [])]
-    words += [] if issuer in request["government"] else request["branches"]
+    if issuer not in request["government"]:
+        words += [branch for branch in request["branches"] if branch.lower() not in issuer.lower()]
     return any(word.lower() in folded for word in words)
 
 

@@ -57,6 +57,7 @@ def context_of(text: Text, frame: Frame) -> Context:
         year=header.issued_on.year if header.issued_on else None,
         doc_type=header.doc_type,
         standing=_stands(header),
+        addressees=tuple(header.addressees),
         places=_corrected(by_name([*named, *own]), province, unit),
     )
 
