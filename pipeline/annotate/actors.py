@@ -117,6 +117,7 @@ def _words() -> _Words:
     inner = rf"(?:\s+(?:{_any(generic['inner'])}))?"
     office = _any(data["holder"]["words"])
     firm = [*generic["firm"], *generic["authorities"]]
+    school = rf"(?:{_any(generic['kinds_of_school'])})"
     firm_all_the_same = [*generic["never_accompanying"], *generic["authorities"]]
     head = rf"(?:{_any([*generic['faint'], *firm])})(?!\w)"
     return _Words(
@@ -132,7 +133,7 @@ def _words() -> _Words:
         ),
         firm=re.compile(rf"(?<!\w)(?:{_any(firm)})(?!\w)", re.I),
         accompanying=re.compile(rf"(?i:(?!{_any(firm_all_the_same)}))(?:{_any(generic['accompanying'])})"),
-        modifier=re.compile(rf"\s+(?:{_any(generic['modifiers'])})(?!\w)"),
+        modifier=re.compile(rf"\s+(?:{_any(generic['modifiers'])}|{school}(?:(?:,|\s+và)\s+{school})+)(?!\w)"),
         part_of=re.compile(rf"(?:{_any(generic['parts'])})\s+", re.I),
         in_charge=re.compile(rf"(?:{_any(generic['in_charge'])})(?!\w)", re.I),
         long_modifier=re.compile(rf"\s+(?:{_any(generic['long_modifiers'])})(?!\w)"),

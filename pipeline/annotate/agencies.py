@@ -8,7 +8,7 @@ from itertools import pairwise
 import patterns
 from pipeline.annotate.agency_names import Token, match_name, registry, tokens_of
 from pipeline.annotate.agency_phrases import beginnings, read
-from pipeline.annotate.agency_places import Where, named_units, read_place
+from pipeline.annotate.agency_places import Where, is_number, named_units, read_place
 from pipeline.annotate.agency_words import Reading, follows, skip_abbreviation
 from pipeline.model import AgencyMention, Context, Frame, Text
 from pipeline.resolve.agencies import Named, levelled_kind, own_place, resolve
@@ -30,7 +30,8 @@ def find_agencies(text: Text, frame: Frame, context: Context) -> list[AgencyMent
     for unit in text.units():
         if frame.zone_at(unit.start) in _ZONES:
             tokens = tokens_of(text.text, unit.start, unit.end)
-            readings = _share_places(_readings(tokens, text.text, context), tokens, context)
+            readings = _share_with_kinds(_readings(tokens, text.text, context), tokens, context)
+            readings = _share_places(readings, tokens, context)
             readings = _with_their_bodies(_recall_places(readings, tokens, context), tokens)
             found += [Found(tokens[r.start].start, tokens[r.end - 1].end, r) for r in readings]
     named = with_aliases(text.text, settle(found, context))
@@ -118,13 +119,17 @@ def _list_on(tokens: Sequence[Token], reading: Reading, context: Context, readin
 
 
 def _next_place(tokens: Sequence[Token], reading: Reading, context: Context) -> Reading | None:
-    """The second place of ``UBND Tỉnh, Huyện`` or of ``UBND tỉnh Lào Cai, tỉnh Phú Thọ``."""
+    """The second place of ``UBND Tỉnh, Huyện``, of ``UBND tỉnh Lào Cai, tỉnh Phú Thọ``, of ``Thuế khu vực I, II``."""
     i, here = reading.end, reading.where
     if here is None or i >= len(tokens) or (tokens[i].text != "," and tokens[i].fold != "và"):
         return None
-    where = read_place(tokens, i + 1, context)
-    if where is None or not _goes_on(reading, here, where):
-        return None
+    where: Where | None
+    if here.form == "region" and i + 1 < len(tokens) and is_number(tokens[i + 1].text):
+        where = here._replace(words=f"{here.words.rpartition(' ')[0]} {tokens[i + 1].text}", end=i + 2)
+    else:
+        where = read_place(tokens, i + 1, context)
+        if where is None or not _goes_on(reading, here, where):
+            return None
     return Reading(i + 1, where.end, reading.base, where, resolve(reading.base, where, context))
 
 
@@ -202,6 +207,22 @@ def _share_places(readings: list[Reading], tokens: Sequence[Token], context: Con
             named = resolve(this.base, following.where, context)
             shared[n] = this._replace(where=following.where, named=named)
     return shared
+
+
+def _share_with_kinds(readings: list[Reading], tokens: Sequence[Token], context: Context) -> list[Reading]:
+    """Give the Front the place of the kinds of bodies beside it: ``Mặt trận Tổ quốc và các đoàn thể huyện``."""
+    return [_placed_by_kinds(r, tokens, context) or r for r in readings]
+
+
+def _placed_by_kinds(this: Reading, tokens: Sequence[Token], context: Context) -> Reading | None:
+    if this.where is not None or this.base.name not in _NAME["sharing_with_kinds"]:
+        return None
+    beside = next((words for words in _NAME["kinds_beside"] if follows(tokens, this.end, [words])), None)
+    where = read_place(tokens, this.end + len(beside.split()), context) if beside else None
+    if where is None or where.form not in ("unit", "named"):
+        return None
+    where = where._replace(end=this.end)
+    return this._replace(where=where, named=resolve(this.base, where, context))
 
 
 def _recall_places(readings: list[Reading], tokens: Sequence[Token], context: Context) -> list[Reading]:

@@ -21,6 +21,7 @@ from pipeline.annotate.agency_words import (
     is_name,
     joins,
     opens_office,
+    preceded,
     stops_at,
     within,
     written,
@@ -154,6 +155,11 @@ def _list_end(tokens: Sequence[Token], k: int, head: str, context: Context) -> i
     return None
 
 
+def _is_number_of_body(tokens: Sequence[Token], k: int) -> bool:
+    """Whether the number at a token tells a body from others of its kind."""
+    return preceded(tokens, k, [_OPEN["number"], *_OPEN["numbered_after"]])
+
+
 def _open_end(tokens: Sequence[Token], i: int, context: Context, head: str) -> int:
     """Where an open name ends: at a pause, a stop word, the next agency or place, or after too many small letters."""
     end, small, last, long = i, 0, -1, head in _LONG_HEADS
@@ -177,7 +183,7 @@ def _open_end(tokens: Sequence[Token], i: int, context: Context, head: str) -> i
             continue
         if not token.text[0].isalnum() or stops_at(tokens, k, BOARD_STOPS if long else STOPS):
             break
-        if token.text[0].isdigit() and small and tokens[k - 1].fold != "số":
+        if token.text[0].isdigit() and small and not _is_number_of_body(tokens, k):
             break
         if token.text[0].isupper() or token.text[0].isdigit():
             end, small = k + 1, 0

@@ -187,15 +187,17 @@ def _read_class(tokens: Sequence[Token], i: int, context: Context) -> Where | No
 
 
 def _read_region(tokens: Sequence[Token], i: int, context: Context) -> Where | None:
-    """``khu vực II``, with a court's place (``khu vực 5 - Lào Cai``), or by its names."""
-    if i + 2 >= len(tokens) or f"{tokens[i].fold} {tokens[i + 1].fold}" not in _UNIT["regions"]:
+    """``khu vực II``, ``vùng II``, with a court's place (``khu vực 5 - Lào Cai``), or by its names."""
+    said = " ".join(t.fold for t in tokens[i : i + 2])
+    kind = next((words for words in _UNIT["regions"] if f"{said} ".startswith(f"{words} ")), None)
+    first = i + len(kind.split()) if kind else len(tokens)
+    if first >= len(tokens):
         return None
-    number = tokens[i + 2].text
-    if not is_number(number):
-        end = _names_end(tokens, i + 2)
+    if not is_number(tokens[first].text):
+        end = _names_end(tokens, first)
         words = " ".join(t.text for t in tokens[i:end])
-        return Where("region", words, "", "", end) if end > i + 3 else None
-    words, end = f"{tokens[i].fold} {tokens[i + 1].fold} {number}", i + 3
+        return Where("region", words, "", "", end) if first > i + 1 and end > first + 1 else None
+    words, end = f"{kind} {tokens[first].text}", first + 1
     if end < len(tokens) and tokens[end].text in "-–" and (name := _any_name(tokens, end + 1, context)):
         words, end = f"{words} - {name[0]}", name[1]
     return Where("region", words, "", "", end)

@@ -19,6 +19,7 @@ _HEADS_OF_OFFICES: list[str] = _NAME["heads_of_offices"]
 _WRITTEN_OUT: dict[str, str] = {**_NAME["written_out"], "&": "và"}
 STOPS = frozenset(_OPEN["stop"])
 BOARD_STOPS = frozenset(_BOARD["stop"])
+_KEPT = [*_BOARD["kept"], *_OPEN["kept"]]
 _FIELD_LETTERS = 4  # of an abbreviation that stands for a field wherever it is read
 TAIL = 5  # words in small letters that may end an open name, or lead to a proper one
 
@@ -145,7 +146,7 @@ def stops_at(tokens: Sequence[Token], k: int, stops: frozenset[str]) -> bool:
     token = tokens[k]
     if token.text[0].isupper() and not is_acronym(token.text):
         return False
-    if follows(tokens, k, _BOARD["kept"]):
+    if follows(tokens, k, _KEPT):
         return False
     return token.fold in stops or (k + 1 < len(tokens) and f"{token.fold} {tokens[k + 1].fold}" in stops)
 

@@ -287,12 +287,16 @@ def _breaks_word(tokens: Sequence[Token], end: int) -> bool:
 def _trimmed(tokens: Sequence[Token], start: int, end: int) -> Sequence[Token]:
     """The words up to one with which a sentence goes on (``đề xuất``), or a sign or ``và`` at the end."""
     for k in range(start + 1, end):
-        if tokens[k].fold != "và" and tokens[k].text[0].islower() and follows(tokens, k, _OPEN["stop"]):
+        if tokens[k].fold != "và" and tokens[k].text[0].islower() and _ends_name(tokens, k):
             end = k
             break
     while end > start and (tokens[end - 1].fold == "và" or not tokens[end - 1].text[0].isalnum()):
         end -= 1
     return tokens[start:end]
+
+
+def _ends_name(tokens: Sequence[Token], k: int) -> bool:
+    return follows(tokens, k, _OPEN["stop"]) and not follows(tokens, k, _OPEN["kept"])
 
 
 def _is_place(tokens: Sequence[Token]) -> bool:

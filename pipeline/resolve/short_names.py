@@ -77,13 +77,15 @@ def _has_subject(reading: Reading) -> bool:
 
 
 def _full_board(short: Found, boards: Sequence[Found], context: Context) -> Named | None:
-    """What ``Ban Chỉ đạo`` stands for: the last board of that head named in full before it, else the next after."""
+    """What ``Ban Chỉ đạo`` stands for: the last board named in full before it, else the next after, else the issuer."""
     reading = short.reading
     level = reading.named.level if reading.named and reading.where else None
     here = bisect_left(boards, short.start, key=lambda b: b.start)
     nearest = [*reversed(boards[max(0, here - _NEAR) : here]), *boards[here : here + _NEAR]]
     full = next((b.reading for b in nearest if b.reading.named and level in (None, b.reading.named.level)), None)
     if full is None or full.named is None:
+        if (context.issuer or "").startswith(f"{reading.board} ") and level in (None, context.level):
+            return Named(f"{reading.part} {context.issuer}".strip(), None, context.level, False)
         known = reading.board in _BOARD["known_alone"] and context.level not in ("central", None)
         alone = known or (reading.where and len(reading.board.split()) > 2)
         return reading.named if alone else None
