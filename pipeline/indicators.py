@@ -1,8 +1,10 @@
 """The catalogue of indicators, and how likely the words around a figure name one of them.
 
 A match is a similarity of words between 0 and 1: the words that say something (tones kept, the filling ones of
-``patterns/indicators.toml`` aside), alone and in pairs, those that few indicators share counting most. A qualifier
-(``nữ``, ``đăng ký`` ...) or an excluded word that only one side has keeps two indicators apart whatever they share.
+``patterns/indicators.toml`` aside), alone and in pairs, those that few indicators share counting most. Of the words
+that a way to name an indicator has, those that its other ways leave out may be missing; of the words that are asked,
+those that its other ways have may be more. A qualifier (``nữ``, ``đăng ký`` ...) or an excluded word that only one
+side has keeps two indicators apart whatever they share.
 """
 
 from __future__ import annotations
@@ -24,8 +26,12 @@ from pipeline.names import fold, toned
 #: below this strength words do not name an indicator
 ENOUGH = 0.74
 _TOGETHER = 4  # of the ways to name a part, those that are also joined with the ways to name its whole
-_SINGLE = 0.6  # how much single words count against words in pairs
+_SINGLE = 0.75  # how much single words count against words in pairs
+_LEAST = 0.05  # what a word counts for an indicator that hardly any way to name it has
+_HALF = 0.5  # how much of a way to name an indicator must be said at least
+_KNOWN = 0.2  # what a word counts against a way to name an indicator that another way has
 _HOPELESS = (ENOUGH - (1 - _SINGLE)) / _SINGLE  # single words less alike than this are not enough with any pairs
+_LITTLE = _HOPELESS / (2 - _HOPELESS)  # an indicator that knows less of the words is not likely enough
 _REMEMBERED = 4096  # wordings: the heads of a table come again in every row
 
 
@@ -65,11 +71,11 @@ class _Wording(NamedTuple):
 
 
 class _Form(NamedTuple):
-    """One way to name an indicator, with the weight of its words."""
+    """One way to name an indicator, with what its words count for it, and those of them that are no qualifiers."""
 
-    indicator: str
     wording: _Wording
-    weight: float
+    needed: float
+    beside: frozenset[str]
 
 
 class Catalogue:
@@ -85,15 +91,22 @@ class Catalogue:
         for row in entries:
             self._add(row)
         forms = [(i, _wording(said)) for i, e in self.indicators.items() for said in self._said(e)]
-        shared = Counter(w for words in self._words_by_indicator(forms).values() for w in words)
+        words = self._words_by_indicator(forms)
+        shared = Counter(w for said in words.values() for w in said)
         self._weight = {w: math.log(1 + len(self.indicators) / n) for w, n in shared.items()}
         self._unknown = math.log(1 + len(self.indicators) / 2)
-        self._forms = [_Form(i, wording, self._sum(wording.singles)) for i, wording in forms]
+        self._needs = {i: self._needed(e, words[i]) for i, e in self.indicators.items()}
+        self._forms: dict[tuple[str, frozenset[str]], list[_Form]] = defaultdict(list)
+        self._knowing: dict[tuple[str, frozenset[str]], dict[str, None]] = defaultdict(dict)
+        for i, wording in forms:
+            needed = math.fsum(map(self._needs[i].__getitem__, wording.singles))
+            qualifying = {word for q in wording.qualifiers for word in q.split()}
+            form = _Form(wording, needed, wording.singles - qualifying)
+            self._forms[i, wording.qualifiers].append(form)
+            for word in self._needs[i]:
+                self._knowing[word, wording.qualifiers][i] = None
+        self._rank = {i: n for n, i in enumerate(self.indicators)}
         self._matched: dict[_Wording, list[tuple[float, Indicator]]] = {}
-        self._holding: dict[tuple[str, frozenset[str]], list[int]] = defaultdict(list)
-        for n, form in enumerate(self._forms):
-            for word in form.wording.singles:
-                self._holding[word, form.wording.qualifiers].append(n)
 
     @staticmethod
     def _words_by_indicator(forms: Sequence[tuple[str, _Wording]]) -> dict[str, set[str]]:
@@ -101,6 +114,12 @@ class Catalogue:
         for i, wording in forms:
             found[i] |= wording.singles
         return found
+
+    def _needed(self, entry: Indicator, words: set[str]) -> dict[str, float]:
+        """What the words by which an indicator is named count for it: the less, the fewer of its own ways have them."""
+        ways = [_wording(said).singles for said in {*entry.synonyms, entry.name}]
+        having = Counter(word for way in ways for word in way)
+        return {word: self._weight[word] * max(_LEAST, (having[word] / len(ways)) ** 2) for word in words}
 
     def _add(self, row: Mapping[str, str]) -> None:
         new = _read(row)
@@ -148,21 +167,35 @@ class Catalogue:
 
     def _likely(self, asked: _Wording) -> list[tuple[float, Indicator]]:
         """The indicators that words may name, the likeliest first, in the catalogue's order where they are equal."""
-        own, common = self._sum(asked.singles), defaultdict[int, float](float)
-        for word in sorted(asked.singles):  # a sum in another order may be another in its last digit
-            weight = self._weight.get(word, 0)
-            for n in self._holding.get((word, asked.qualifiers), ()):
-                common[n] += weight
-        best: dict[str, float] = {}
-        for n in sorted(common):
-            form = self._forms[n]
-            singles = 2 * common[n] / (own + form.weight)
-            if singles >= _HOPELESS:
-                likeness = _likeness(asked, form.wording, singles)
-                if likeness >= max(ENOUGH, best.get(form.indicator, 0)):
-                    best[form.indicator] = likeness
-        found = [(strength, self.indicators[i]) for i, strength in best.items()]
+        weights = {word: self._weight.get(word, self._unknown) for word in sorted(asked.singles)}
+        own, known = math.fsum(weights.values()), defaultdict[str, float](float)
+        for word, weight in weights.items():
+            for i in self._knowing.get((word, asked.qualifiers), ()):
+                known[i] += weight
+        likely = [i for i, weight in known.items() if weight >= _LITTLE * own]
+        found = []
+        for i in sorted(likely, key=self._rank.__getitem__):
+            ways = self._forms[i, asked.qualifiers]
+            likeness = max(self._alike(asked, weights, own, known[i], i, form) for form in ways)
+            if likeness >= ENOUGH:
+                found.append((likeness, self.indicators[i]))
         return sorted(found, key=lambda f: -f[0])
+
+    def _alike(
+        self, asked: _Wording, weights: Mapping[str, float], own: float, known: float, indicator: str, form: _Form
+    ) -> float:
+        """How alike words of these weights are to one way to name an indicator, which knows so much of them."""
+        both = asked.singles & form.wording.singles
+        if not both:
+            return 0.0
+        common = math.fsum(map(weights.__getitem__, both))
+        needs = self._needs[indicator]
+        told = common / (own - (1 - _KNOWN) * (known - common))
+        heard = math.fsum(needs[word] for word in both) / form.needed
+        singles = 2 * told * heard / (told + heard)
+        if singles < _HOPELESS or self._sum(form.beside & both) < _HALF * self._sum(form.beside):
+            return 0.0
+        return _likeness(asked, form.wording, singles)
 
     def named(self, asked: str) -> list[Indicator]:
         """The indicators that a person means, typed with or without tones: by id, by name, else by words."""

@@ -5,6 +5,46 @@ from __future__ import annotations
 import pytest
 from compared import named, read
 
+from pipeline.indicators import Catalogue
+
+WELLS = Catalogue(
+    [
+        {
+            "id": "wells",
+            "name": "Số giếng khoan được trám lấp",
+            "units": "giếng",
+            "synonyms": "trám lấp giếng khoan|giếng khoan hư hỏng được trám lấp|trám lấp giếng khoan không dùng",
+        },
+        {
+            "id": "wells-salted",
+            "name": "Số giếng khoan nhiễm mặn",
+            "units": "giếng",
+            "synonyms": "giếng khoan bị nhiễm mặn|giếng khoan nhiễm mặn nặng",
+        },
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "trám lấp giếng hư hỏng",  # leaves out what not every wording has
+        "trám lấp giếng khoan hư hỏng không dùng",  # what several wordings have together
+        "giếng khoan hư hỏng không dùng đã được trám lấp",
+    ],
+)
+def test_what_some_wordings_leave_out_may_be_missing_and_what_others_have_may_be_more(words: str) -> None:
+    found = WELLS.match(words, "giếng")
+    assert found and found.indicator.id == "wells"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["giếng khoan", "giếng khoan nhiễm phèn", "giếng khoan hư hỏng", "trám lấp hố"],
+)
+def test_what_all_wordings_have_may_not_be_missing(words: str) -> None:
+    assert WELLS.match(words, "giếng") is None
+
 
 @pytest.mark.parametrize(
     ("one", "other"),
