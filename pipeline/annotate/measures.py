@@ -142,6 +142,12 @@ def is_unit(phrase: str) -> bool:
     return bool(unit and unit.end == len(phrase.rstrip())) or bool(scale and end == len(phrase.rstrip()))
 
 
+def is_measure(name: str) -> bool:
+    """Whether a unit measures (money, length, time ...), so that it counts no things."""
+    unit, _ = unit_named(name)
+    return bool(unit and unit.family in _FINE)
+
+
 def _skip(text: str, at: int) -> int:
     while text.startswith((" ", "\u00a0"), at):
         at += 1
@@ -157,7 +163,8 @@ def _read_per(measure: Measure, text: str) -> None:
     if measure.unit and measure.unit.family == "measure":
         stuff = forms("quantities")["stuff"].pattern.match(text[measure.end : measure.end + _LOOK_AHEAD])
         measure.end += stuff.end() if stuff else 0
-    while m := _SLASH.match(text, measure.end):
+    against = forms("quantities")["against"].pattern
+    while (m := _SLASH.match(text, measure.end)) and not against.match(text, m.end()):
         unit = known_unit(text, m.end())
         phrases = phrases_at(text, m.end())
         if not phrases:

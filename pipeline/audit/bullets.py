@@ -80,11 +80,17 @@ def _kind(bullet: re.Match[str] | None) -> tuple[str | None, str | None]:
 
 
 def bullets_below(lines: list[Line], i: int) -> list[Line]:
-    """The lines from one on that carry the same bullet, or go on counting; deeper ones are passed over."""
+    """The lines from one on that carry the same bullet, or go on counting; deeper ones are passed over.
+
+    They end where the list goes on that the line above them is one of.
+    """
     first = _BULLET.match(lines[i].text) if i < len(lines) else None
+    head = _kind(_BULLET.match(lines[i - 1].text)) if i else (None, None)
     found: list[Line] = []
     while first and i < len(lines) and (m := _BULLET.match(lines[i].text)):
         if _kind(m) == _kind(first):
             found.append(lines[i])
+        elif _kind(m) == head:
+            break
         i += 1
     return found

@@ -230,7 +230,14 @@ def alike_units(a: str | None, b: str | None) -> bool:
     if BARE in (a, b):
         return _counts(a) and _counts(b)
     groups: Sequence[Sequence[str]] = data("figures")["same_units"]
-    return any(a in group and b in group for group in groups)
+    return any(a in group and b in group for group in groups) or (is_person(a) and is_person(b))
+
+
+@lru_cache(4096)
+def is_person(unit: str | None) -> bool:
+    """Whether a unit counts persons: ``người`` and what goes for it, or those whom their calling names."""
+    people: Sequence[str] = data("figures")["same_units"][0]
+    return unit in people or bool(unit and forms("figures")["by_calling"].pattern.match(unit))
 
 
 def _counts(unit: str | None) -> bool:

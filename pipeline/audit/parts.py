@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from patterns import data, forms
-from pipeline.audit.lines import UPPER, Figure, Line, same_unit
+from pipeline.annotate.measures import is_measure
+from pipeline.audit.lines import UPPER, Figure, Line, is_person, same_unit
 from pipeline.fold import fold
 from pipeline.model import Quantity
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _WORD = re.compile(r"[^\W\d_]+")
 _LABEL = re.compile(r"[,;:(.]\s*(?:và\s+)?")
+_QUOTED = re.compile(r"“[^“”]{1,40}”|\"[^\"]{1,40}\"")  # a name holds no trait (Quỹ “Vì người nghèo”)
 _LABELS_END = re.compile(r"[,;.]")
 SENTENCE_END = re.compile(rf"\.\s+(?=[{UPPER}])|\.\s*$")
 FEWEST = 3  # figures: a total and two parts
@@ -66,6 +68,20 @@ def _kind_of(part: Quantity, total: Quantity) -> bool:
     return any(total.unit == general and part.unit in special for general, *special in kinds)
 
 
+def kinds_of(line: Line, total: Figure, tail: Sequence[Figure]) -> list[Figure]:
+    """Figures that each count a kind of what a general noun counts (``124 cơ sở, gồm 02 khách sạn, 85 nhà nghỉ``).
+
+    Each opens its item, and no two are of one unit.
+    """
+    general: list[str] = data("figures")["general_units"]
+    if not any(f"{total.quantity.unit} ".startswith(f"{noun} ") for noun in general):
+        return []
+    parts = [f for f in tail if is_part(line, f) and _FORMS["item_opens"].search(line.before(f))]
+    units = [f.quantity.unit for f in parts]
+    apart = len({*units, total.quantity.unit}) > len(units) and all(u and not is_measure(u) for u in units)
+    return parts if apart else []
+
+
 def words_of(line: Line, start: int, parts: Sequence[Figure]) -> str:
     """The words of a list up to the end of its last part."""
     end = parts[-1].quantity.end - line.start
@@ -92,10 +108,11 @@ def overlaps(words: str, unit: str | None, head: str, parts: int) -> bool:
     opposite is listed too; nor are two that the head names together (``hộ nghèo, hộ cận nghèo``).
     """
     content = data("figures")
-    low, counted = _spaced(words), _spaced(head)
+    low, counted = _spaced(_QUOTED.sub(" ", words)), _spaced(_QUOTED.sub(" ", head))
     for name in content["no_traits"]:
         low = low.replace(f" {name} ", " ")
     traits: list[str] = [t for t in content["overlapping"] if t != unit and f" {t} " in low]
+    traits = [t for t in traits if is_person(unit) or t not in content["traits_of_persons"]]
     traits = [t for t in traits if f" {t} " not in counted or low.count(f" {t} ") < parts]
     others: dict[str, list[str]] = content["opposites"]
     together = sum(f" {t} " in counted for t in content["kept_apart"]) > 1 or (

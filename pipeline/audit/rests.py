@@ -9,6 +9,7 @@ from patterns import forms
 from pipeline.audit.lines import Figure, Line, same_unit
 from pipeline.audit.parts import SENTENCE_END, Listed, can_be_total, in_brackets, is_part
 
+_SAID = 60  # characters before a total that say what it is
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 
 
@@ -37,4 +38,11 @@ def _is_rest(line: Line, same: list[Figure]) -> bool:
         return False
     dealt = _FORMS["dealt_with"].search(line.between(total, part))
     left = _FORMS["rest_told"].search(line.between(part, rest))
-    return bool(dealt and left) and not _FORMS["held_against"].match(line.after(rest))
+    held = _FORMS["held_against"].match(line.after(rest)) and not _of_the_plan(line, total, rest)
+    return bool(dealt and left) and not held
+
+
+def _of_the_plan(line: Line, total: Figure, rest: Figure) -> bool:
+    """Whether a total is the plan that its rest is said to lack (``giao 620 người, ... còn thiếu 155 người``)."""
+    planned = _FORMS["plan_said"].search(line.before(total)[-_SAID:])
+    return bool(planned and _FORMS["lacks_of_plan"].match(line.after(rest)))

@@ -78,6 +78,11 @@ def comes_near(share: Share) -> bool:
     return abs(actual - told) <= actual * _NEARLY or mistyped(actual, told, 2)
 
 
+def explains(share: Share) -> bool:
+    """Whether a part and its whole give what is told; a bound is told of what comes near to it."""
+    return is_right(share) and (share.percentage.exact or comes_near(share))
+
+
 def explained(line: Line, share: Share) -> bool:
     """Whether any two figures of a line give a percentage rightly; what its part makes up the whole with is none."""
     percentage, (part, whole) = share.percentage, (share.part.value, share.whole.value)
@@ -85,7 +90,7 @@ def explained(line: Line, share: Share) -> bool:
     values = [f for f in line.figures if f.told and f.quantity.unit != "%" and f.id not in beside]
     pairs = [(value(a), value(b)) for a, b in permutations(values, 2) if same_unit(a.quantity, b.quantity)]
     pairs += [(value(f), value_of_whole(f)) for f in values if f.quantity.of]
-    return any(is_right(Share(percentage, a, b, False, [])) for a, b in pairs if b.value > 0)
+    return any(explains(Share(percentage, a, b, False, [])) for a, b in pairs if b.value > 0)
 
 
 def without_its_name(line: Line, gap: str, part: Figure) -> str:

@@ -9,6 +9,7 @@ from patterns import forms, low
 from pipeline.audit.bare import with_bare
 from pipeline.audit.lines import Figure, Line, Page, amount, same_unit, written
 from pipeline.audit.model import Finding
+from pipeline.audit.named import known_by_name
 from pipeline.audit.share import (
     Share,
     comes_near,
@@ -43,7 +44,7 @@ def wrong_percentages(page: Page) -> Iterator[Finding]:
         for i, figure in enumerate(line.figures):
             if not is_percentage(figure) or figure.id in done:
                 continue
-            share = _share(line, i) or _growth(line, i) or far_whole(line, i)
+            share = _share(line, i) or _growth(line, i) or far_whole(line, i) or known_by_name(page.lines, n, line, i)
             if share and share.whole.value > 0 and not is_right(share):
                 yield _finding(page, share)
 

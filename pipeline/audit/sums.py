@@ -22,6 +22,7 @@ from pipeline.audit.parts import (
     can_be_total,
     in_brackets,
     is_part,
+    kinds_of,
     opposed,
     parts_of,
     shared_traits,
@@ -32,6 +33,8 @@ from pipeline.audit.rests import with_rest
 from pipeline.fold import fold
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
+_ABOVE = 4  # lines above one that parts what they count
+_SENTENCE = re.compile(r"\.\s")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -39,7 +42,8 @@ def wrong_sums(page: Page) -> Iterator[Finding]:
     """Every total in the text that its parts contradict."""
     for i, line in enumerate(page.lines):
         done: set[int] = set()
-        for found in [*_in_one(line), *in_bullets(page.lines, i), *total_below(page.lines, i)]:
+        apart = [*in_bullets(page.lines, i), *total_below(page.lines, i), *_by_kinds(page.lines, i)]
+        for found in [*_in_one(line), *apart]:
             told = {f.id for f in found.parts}
             if found.total.id in done or told & done:
                 continue
@@ -120,6 +124,9 @@ def _after_markers(line: Line) -> Iterator[Listed]:
         head = [
             f for f in line.figures if head_from <= f.quantity.start - line.start < f.quantity.end - line.start <= at
         ]
+        if marker["bare"] and not head and _FORMS["by_kinds"].match(line.text[head_from : marker.end()]):
+            before = len(line.text[:head_from].rstrip(" ."))
+            head = _figures(line, _line_of_thought(line.text, before), before)
         sure = (marker["marker"] or "").lower() in data("figures")["whole"]
         end = _list_end(line.text, marker.end(), bool(marker["colon"] or marker["bare"]))
         if marker["open"]:
@@ -130,6 +137,29 @@ def _after_markers(line: Line) -> Iterator[Listed]:
         if not _FORMS["rest_untold"].search(line.text[marker.end() : end]):
             sure = sure or bool(_FORMS["rest"].search(line.text[marker.end() : end]))
             yield from _lists(line, head, tail, sure, marker.end(), line.text[head_from:at])
+
+
+def _by_kinds(lines: list[Line], i: int) -> Iterator[Listed]:
+    """A line that only parts by kinds what a line above counts (``Toàn huyện có 21 xã ...``, ``Phân nhóm: 11 xã ...``).
+
+    None where anything told there is what the parts add up to.
+    """
+    text = lines[i].text
+    start = text.find(":") + 1
+    if not start or not _FORMS["by_kinds"].match(text[:start]):
+        return
+    line = with_bare(lines[i])
+    tail = _figures(line, start, _list_end(text, start, True))
+    above = lines[max(0, i - _ABOVE) : i][::-1]
+    for head, total in ((at, f) for at in above for f in at.figures):
+        parts = parts_of(line, total, tail) if can_be_total(head, total) else []
+        if len(parts) < FEWEST or not _FORMS["all_there_are"].match(_SENTENCE.split(head.before(total))[-1]):
+            continue
+        added = sum(f.value for f in parts)
+        told = any(f.value == added and same_unit(f.quantity, total.quantity) for h in above for f in h.figures)
+        if not told and not shared_traits(words_of(line, start, parts), total.quantity.unit, head.text, len(parts)):
+            yield Listed(total, parts, sure=False)
+        return
 
 
 def _figures(line: Line, start: int, end: int) -> list[Figure]:
@@ -182,6 +212,9 @@ def _by_unit(line: Line, head: list[Figure], tail: list[Figure], sure: bool) -> 
         if not can_be_total(line, total):
             continue
         parts = parts_of(line, total, tail)
+        if sure and len(kinds := kinds_of(line, total, tail)) > max(1, len(parts)):
+            yield Listed(total, kinds, sure=False)
+            continue
         if len(parts) > 1 and not seen & {f.id for f in parts}:
             seen |= {f.id for f in parts}
             added = sum((f.value for f in parts), Decimal(0))

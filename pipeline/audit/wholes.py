@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from decimal import Decimal
+from itertools import chain, pairwise
 
 from patterns import forms, low
 from pipeline.audit.bullets import bullets_below
 from pipeline.audit.lines import BARE, Figure, Line, same_unit
-from pipeline.audit.share import Share, comes_near, explained, is_percentage, is_right, value, without_its_name
+from pipeline.audit.share import Share, Value, comes_near, explained, is_percentage, is_right, value, without_its_name
 from pipeline.fold import lower
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
@@ -67,19 +68,28 @@ def is_out_of(line: Line, part: Figure, whole: Figure) -> bool:
 def of_list(line: Line, i: int) -> Share | None:
     """``145 đảng viên: xuất sắc 29 đảng viên (chiếm 20%), tốt 101 đảng viên (chiếm 69,7%) ...``: the head is the whole.
 
-    The whole may be told behind the list. Two other parts at least, and all of them, must prove it.
+    The whole may be told behind the list, or be but the sum of its parts. Two other parts at least, and all of them,
+    must prove it.
     """
     own = line.figures[i]
     if not i or not _is_part_with_share(line, line.figures[i - 1], own):
         return None
     pairs = [(a, b) for a, b in pairwise(line.figures) if _is_part_with_share(line, a, b)]
-    whole = _whole_of_list(line, pairs) if len(pairs) > _PROVEN else None
-    if not whole:
+    if len(pairs) <= _PROVEN:
         return None
-    pairs = [pair for pair in pairs if same_unit(pair[0].quantity, whole.quantity)]
-    shares = [Share(b, value(a), value(whole), False, [whole, a, b]) for a, b in pairs]
+    whole = _whole_of_list(line, pairs)
+    alike = [(a, b) for a, b in pairs if same_unit(a.quantity, (whole or line.figures[i - 1]).quantity)]
+    told = whole and _proven(own, [Share(b, value(a), value(whole), False, [whole, a, b]) for a, b in alike])
+    if told:
+        return told
+    added = Value(sum((a.value for a, _ in alike), Decimal(0)), Decimal(0))
+    return _proven(own, [Share(b, value(a), added, False, [*chain(*alike)]) for a, b in alike])
+
+
+def _proven(own: Figure, shares: list[Share]) -> Share | None:
+    """The share of a percentage, where those of all the other parts of its list are right."""
     others = [s for s in shares if s.percentage is not own]
-    proven = whole.value > 0 and len(others) >= _PROVEN and all(is_right(s) for s in others)
+    proven = len(others) >= _PROVEN and all(s.whole.value > 0 and is_right(s) for s in others)
     return next((s for s in shares if s.percentage is own), None) if proven else None
 
 
@@ -108,7 +118,7 @@ def _is_part_with_share(line: Line, part: Figure, percentage: Figure) -> bool:
 
 def with_bullets(lines: list[Line], i: int, text: str) -> Line | None:
     """A line that tells a whole, with the parts and shares in the bullets below it; ``text`` is the document's."""
-    bullets = bullets_below(lines, i + 1) if lines[i].figures else []
+    bullets = bullets_below(lines, i + 1) if lines[i].figures or lines[i].text.rstrip().endswith(":") else []
     if len(bullets) <= _PROVEN or any(len(b.figures) < 2 or not is_percentage(b.figures[1]) for b in bullets):
         return None
     head, last = lines[i], bullets[-1]
@@ -125,7 +135,11 @@ def _likely(line: Line, i: int) -> Share | None:
     What some other pair of the line's figures explains is left alone.
     """
     percentage, before = line.figures[i], line.outside(i)
-    if len(before) < 2 or not percentage.exact or _FORMS["growth"].match(line.before(percentage)[-20:]):
+    if (
+        len(before) < 2
+        or percentage.quantity.value_max is not None
+        or _FORMS["growth"].match(line.before(percentage)[-20:])
+    ):
         return None
     part = before[-1]
     gap = without_its_name(line, line.between(part, percentage), part)
