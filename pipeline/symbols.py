@@ -9,7 +9,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from patterns import data, rows
+from patterns import data, forms, rows
 from pipeline.fold import fold
 
 _DASHES = str.maketrans("–—‑−Ð", "----Đ")
@@ -33,8 +33,9 @@ class Symbol(NamedTuple):
 
 
 def canonical(raw: str) -> str:
-    """A symbol as it is written, without spaces and with plain hyphens."""
-    return re.sub(r"\s+", "", raw).translate(_DASHES)
+    """A symbol as it is written, without spaces, with plain hyphens and without the mark of a footnote behind it."""
+    written = re.sub(r"\s+", "", raw).translate(_DASHES)
+    return forms("citations")["note_mark"].pattern.sub("", written)
 
 
 @lru_cache(maxsize=1 << 14)

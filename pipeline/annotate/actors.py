@@ -34,6 +34,7 @@ _MAX_MODIFIER_WORDS = 40
 _BREAK = 60  # characters: the longest words between two actors of a list
 _NAME = 4  # syllables: the longest name of a unit
 _HOLDERS = 2  # words for an office-holder in a row: đồng chí Bộ trưởng
+_KIND = 2  # words that may tell a body's kind, unknown to the patterns
 _REACH = 400  # characters: how far a body's own words are looked for, so that long paragraphs stay linear
 
 
@@ -326,7 +327,8 @@ def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: b
     if (tail := words.tail.search(bodies[0])) and words.firm.search(bodies[0], 0, tail.start()):
         name = name[: tail.start()]
     name = written_out(_school(name))
-    faint = _is_faint(bodies[0]) and not _is_bounded(name)
+    of_a_kind = s[bodies.end() : stop].lstrip()[:1].isupper() and not words.modifier.match(s, bodies.end(), until)
+    faint = _is_faint(bodies[0]) and not (_is_bounded(name) or of_a_kind)
     return Body(name[0].upper() + name[1:], at, at + size, faint=faint)
 
 
@@ -376,7 +378,7 @@ def _body_end(s: str, at: int, end: int) -> int:
         # "các cơ quan phối hợp có trách nhiệm": a short run of words up to the duty is part of the name
         between = s[at : strong.start()] if strong else ""
         named = strong and len(between.split()) <= 3 and not (_STOP.search(between) or words.auxiliary.match(between))
-        return strong.start() if strong and named else at
+        return strong.start() if strong and named else _kind_end(s, at, end)
     colon = s.find(":", at, end)
     stop = min((x for x in (strong.start() if strong else -1, colon) if x >= 0), default=-1)
     if stop >= 0:
@@ -384,6 +386,16 @@ def _body_end(s: str, at: int, end: int) -> int:
     if len(s[at:end].split()) > _MAX_MODIFIER_WORDS or semicolon >= 0 or s[at:end].rstrip().endswith("."):
         return _next_duty(s, at, end, otherwise=end if end == semicolon else at)
     return end
+
+
+def _kind_end(s: str, at: int, end: int) -> int:
+    """Where the words end that tell a body's kind, with a verb or nothing after them: ``các Công ty Lâm nghiệp``."""
+    words = list(islice(_WORD.finditer(s, at, end), _KIND + 1))
+    if not words or not words[0][0].istitle():
+        return at
+    verb = next((w.start() for w in words[1:] if _words().duty.match(s, w.start(), end)), None)
+    kind = s[at : end if verb is None and len(words) <= _KIND else verb or at].rstrip()
+    return at if _STOP.search(kind) else at + len(kind)
 
 
 def _name_end(s: str, at: int, end: int) -> int:

@@ -34,7 +34,7 @@ def find_agencies(text: Text, frame: Frame, context: Context) -> list[AgencyMent
             readings = _share_places(readings, tokens, context)
             readings = _with_their_bodies(_recall_places(readings, tokens, context), tokens)
             found += [Found(tokens[r.start].start, tokens[r.end - 1].end, r) for r in readings]
-    named = with_aliases(text.text, settle(found, context))
+    named = with_aliases(text.text, settle(found, context), context)
     return [_mention(text.text, *s) for s in sorted(named, key=lambda s: s[:2]) if frame.zone_at(s[0]) in _ZONES]
 
 

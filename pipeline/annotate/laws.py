@@ -113,7 +113,7 @@ def _titles() -> tuple[re.Pattern[str], dict[str, str]]:
         proper |= {t.replace(full, fold(short)): title for t, title in proper.items() if full in t}
     longest_first = sorted(proper, key=len, reverse=True)
     spaced = "|".join(re.escape(t).replace(r"\ ", r"\s+").replace(",", r"\s*,?") for t in longest_first)
-    return re.compile(rf"(?:{spaced})(?!\w)"), {_bare(t): title for t, title in proper.items()}
+    return re.compile(rf"(?:{spaced})(?=\d{{1,2}}(?!\w)|(?!\w))"), {_bare(t): title for t, title in proper.items()}
 
 
 def _bare(folded_title: str) -> str:

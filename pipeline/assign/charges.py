@@ -13,7 +13,7 @@ from pipeline.assign.detail import is_beyond, is_commanded
 from pipeline.assign.items import Item
 from pipeline.assign.lead_ins import ends_with_colon
 from pipeline.assign.rows import cell_actors
-from pipeline.assign.turns import CLAUSE
+from pipeline.assign.turns import CLAUSE, partner_lists
 from pipeline.fold import lower
 from pipeline.model import AgencyMention, Cell, Context, Text
 
@@ -68,7 +68,10 @@ class Charges:
         if not self._forms["circumstance"].match(words) or (item.section is None and words.endswith(";")):
             return None
         sentence = min((words.find(stop) for stop in (". ", "; ") if stop in words), default=len(words))
+        beside = partner_lists(self.text, item.start, item.end, self.agencies)
         for place in _ACTOR_PLACE.finditer(words, max(0, words.find(",")), sentence):
+            if any(start <= item.start + place.start() < end for start, end in beside):
+                continue
             found = opening(self.text, item.start + place.end(), item.end, self.agencies)
             if not found or found.request or (is_beyond(found.actors, self.context) and not self._is_annexed(item)):
                 continue
@@ -200,7 +203,7 @@ class Charges:
     def _speaks(self, item: Item, at: int) -> bool:
         """Whether a charge inside a sentence is spoken by the document, not told of someone."""
         before = self.text.text[item.start : at].rstrip()
-        return self.is_closing(item) or before.endswith((",", ";", ".")) or self._has_speaker(item, at)
+        return self.is_closing(item) or before.endswith((",", ";", ".", ":")) or self._has_speaker(item, at)
 
     def _has_speaker(self, item: Item, at: int) -> bool:
         """Whether an agency that opens the sentence, or a clause of it, stands right before a charge."""
@@ -212,7 +215,10 @@ class Charges:
         agency = self.agencies[before - 1] if before else None
         if agency is None or agency.end != end or agency.start <= item.start:
             return False
-        return self.text.text[agency.start - 2 : agency.start] in (", ", "; ", ". ")
+        if self.text.text[agency.start - 2 : agency.start] in (", ", "; ", ". "):
+            return True
+        words = self.text.text[item.start : item.end]
+        return agency.name == self.context.issuer and self._forms["after_all"].match(words) is not None
 
     def _is_report(self) -> bool:
         return self.context.doc_type in patterns.data("tasks")["sections"]["report_types"]

@@ -65,6 +65,7 @@ def doer_tasks(
                     end=end,
                     agency=names[0],
                     agencies=names,
+                    role="direct" if _is_led(text, items[block.first : block.last]) else "lead",
                     partners=_partners(text, block, (start, end), names, agencies),
                     deadlines=[i for s, e in block.spans("time") for i in time_deadlines(text, s, e, dates)],
                 )
@@ -85,6 +86,12 @@ def _blocks(text: Text, items: list[Item], tree: SectionTree) -> list[_Block]:
         blocks[-1].lines += labels
         blocks[-1].last = i + 1
     return [b for b in blocks if b.spans("lead")]
+
+
+def _is_led(text: Text, lines: list[Item]) -> bool:
+    """Whether the lines name those who see to it that others do it: ``Trách nhiệm chỉ đạo thực hiện: ...``."""
+    form = patterns.forms("tasks")["direct_label"].pattern
+    return any(form.match(text.text[line.start : line.end]) for line in lines)
 
 
 def _home(item: Item, tree: SectionTree) -> Section | None:

@@ -8,7 +8,7 @@ import patterns
 from pipeline.annotate.actors import Actors, Opening
 from pipeline.assign.charges import Charges
 from pipeline.assign.detail import make_task
-from pipeline.assign.items import Item
+from pipeline.assign.items import Item, follows_on
 from pipeline.assign.lead_ins import LeadIn, Owner, ends_with_colon, owner_of, read_lead_in
 from pipeline.assign.owners import BRACKET, HeadingOwners, heading_start
 from pipeline.assign.turns import turns
@@ -35,6 +35,8 @@ class DutyReader:
         self._headings = HeadingOwners(text, context, tree, agencies)
         self._forms = {name: form.pattern for name, form in patterns.forms("tasks").items()}
         self._lead_in: Owner | None = None
+        self._broken: tuple[Owner, Item] | None = None  # a lead-in that a plain paragraph closed, and its last item
+        self._last: Item | None = None
 
     def read(self, items: list[Item]) -> None:
         """Add the tasks of the items to ``tasks`` and whoever owns them to ``owners``."""
@@ -42,6 +44,7 @@ class DutyReader:
         outside: Owner | None = None  # the lead-in that sections of agencies among its items only interrupt
         for item in items:
             owner = self._headings.of(item.section)
+            self._resume(item)
             if owner is not before:
                 outside = self._lead_in if before is None else outside
                 resumed = owner is None and outside is not None and outside.section is item.section
@@ -50,6 +53,17 @@ class DutyReader:
                 self._free(item)
             else:
                 self._held(item, owner)
+            self._last = item
+
+    def _resume(self, item: Item) -> None:
+        """Open again the lead-in that a plain paragraph, such as a footnote, between two of its items closed."""
+        if self._lead_in and self._last and not item.kind and self._last.kind:
+            self._broken = None if self.text.text[item.end - 1] == ":" else (self._lead_in, self._last)
+        elif self._broken and item.kind and self._lead_in is None:
+            lead_in, last = self._broken
+            if follows_on(self.text, last, item):
+                self._lead_in = lead_in
+            self._broken = None
 
     def _held(self, item: Item, owner: Owner) -> None:
         self._leave(item)

@@ -107,6 +107,15 @@ def _section_label(section: Section) -> str:
     return section.text[: max(at, 0)]
 
 
+def follows_on(text: Text, before: Item, item: Item) -> bool:
+    """Whether an item goes on with the list of one before it: in its section and style, with the next number if any."""
+    if before.kind != item.kind or before.section is not item.section:
+        return False
+    here = _DIGITS.search(text.text, item.line_start, item.start)
+    there = _DIGITS.search(text.text, before.line_start, before.start)
+    return here is None or there is None or int(here[0]) == int(there[0]) + 1
+
+
 @lru_cache(maxsize=1024)
 def label_kind(label: str) -> str:
     """The style of a label: ``12.`` and ``3.`` are one kind, ``a)`` and ``-`` two others."""

@@ -31,8 +31,14 @@ def turns(text: Text, start: int, end: int, owners: Actors, agencies: list[Agenc
 
 def _lists(text: Text, start: int, end: int, agencies: list[AgencyMention]) -> list[tuple[int, int]]:
     """Where lists of bodies stand that open no turn: the owners' own, and those of partners."""
+    own = actor_list(text, start, end, agencies, bare=True)
+    return [*([(own.start, own.end)] if own else []), *partner_lists(text, start, end, agencies)]
+
+
+def partner_lists(text: Text, start: int, end: int, agencies: list[AgencyMention]) -> list[tuple[int, int]]:
+    """Where the lists of those stand who only work along: ``phối hợp với Sở X, Sở Y``."""
     cues = patterns.forms("tasks")["partner_cue"].pattern.finditer(text.text, start, end)
-    named = (actor_list(text, at, end, agencies, bare=True) for at in [start, *(c.end() for c in cues)])
+    named = (actor_list(text, cue.end(), end, agencies, bare=True) for cue in cues)
     return [(actors.start, actors.end) for actors in named if actors]
 
 

@@ -22,6 +22,9 @@ _MINISTRY: str = patterns.data("agency_grammar")["name"]["own_ministry"]
 _LONG_NAME = 8  # syllables from which two names that differ in tone marks alone are one, mistyped
 
 
+#: Kinds of enterprise, the longer first, and what shows that a name goes on after one.
+_ENTERPRISES = tuple(sorted(patterns.data("agency_grammar")["open"]["long_heads"], key=len, reverse=True))
+_NAMED_FURTHER = re.compile(r"\s+(?:mẹ|con|cổ phần|TNHH|CP|[^\W\d_a-zà-ỹ])")
 _OFFICE = 4  # syllables from which an office's name is its own: Phòng An ninh chính trị
 _NEAR = 20  # boards before and after a short mention that are looked at
 _MOST_ALIASES = 60
@@ -130,9 +133,11 @@ def _sound(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
 
 
-def with_aliases(text: str, settled: Sequence[tuple[int, int, Named]]) -> list[tuple[int, int, Named]]:
+def with_aliases(
+    text: str, settled: Sequence[tuple[int, int, Named]], context: Context
+) -> list[tuple[int, int, Named]]:
     """The mentions, and the later ones by a short name that the document has given: ``... Sông Mây (SMC)``."""
-    names: dict[str, tuple[int, Named]] = {}
+    names = _addressee_by_kind(settled, context)
     for _, end, named in settled:
         for form in ("short_name", "acronym"):
             given = _FORMS[form].pattern.match(text, end)
@@ -144,12 +149,24 @@ def with_aliases(text: str, settled: Sequence[tuple[int, int, Named]]) -> list[t
     taken = {offset for start, end, _ in settled for offset in range(start, end)}
     longest_first = sorted(list(names)[:_MOST_ALIASES], key=len, reverse=True)
     for m in re.finditer(rf"(?<![\w/.-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w/-])", text):
+        if m[0] in _ENTERPRISES and _NAMED_FURTHER.match(text, m.end()):
+            continue
         since, named = names[m[0]]
         free = m.start() not in taken and m.end() - 1 not in taken
         same = m.start() in spans and spans[m.start()][1] == m.end() and not spans[m.start()][2].collective
         if (free and m.start() > since) or (same and m.start() >= since):
             spans[m.start()] = (m.start(), m.end(), named)
     return list(spans.values())
+
+
+def _addressee_by_kind(settled: Sequence[tuple[int, int, Named]], context: Context) -> dict[str, tuple[int, Named]]:
+    """The one enterprise that a letter is written to by its kind alone: ``đề nghị Công ty thực hiện``."""
+    addressed = [said for said in context.addressees if said.startswith(_ENTERPRISES)]
+    if len(addressed) != 1:
+        return {}
+    kind = next(k for k in _ENTERPRISES if addressed[0].startswith(k))
+    known = next((named for _, _, named in settled if addressed[0].startswith(named.name)), None)
+    return {kind: (0, known)} if known else {}
 
 
 def _distinct(alias: str) -> bool:

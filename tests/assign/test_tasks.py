@@ -653,3 +653,34 @@ def test_the_offices_of_a_ministry_are_its_own(read: Reader) -> None:
     )
     office = "Văn phòng Bộ Văn hóa, Thể thao và Du lịch"
     assert [t.agencies for t in doc.tasks] == [[office, "Vụ Thư viện", "Vụ Kế hoạch - Tài chính"]]
+
+
+LETTER = """UBND TỈNH LÀO CAI
+SỞ XÂY DỰNG
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 45/SXD-KT
+V/v khai thác đá
+Lào Cai, ngày 12 tháng 3 năm 2024
+Kính gửi: {to}.
+"""
+
+
+def test_the_enterprise_that_a_letter_is_written_to_is_meant_by_its_kind(read: Reader) -> None:
+    quarry = "Công ty cổ phần Đá Mường Hum"
+    doc = read(
+        f"{quarry} được cấp giấy phép ngày 01/3/2024. Sở Xây dựng đề nghị Công ty thực hiện các nội dung sau:",
+        "1. Trước khi khai thác",
+        "- Cắm mốc khu vực khai thác.",
+        "- Nộp đủ tiền trước ngày 30/6/2024.",
+        head=LETTER.replace("{to}", quarry),
+    )
+    assert [brief(t)[:2] for t in doc.tasks] == [([quarry], "propose")] * 2
+
+
+def test_an_authority_that_a_letter_is_written_to_is_asked_inside_a_sentence(read: Reader) -> None:
+    doc = read(
+        "Trên cơ sở ý kiến của các xã, đề nghị Cục Thuế tỉnh xác định số tiền phải nộp của mỗi mỏ.",
+        head=LETTER.replace("{to}", "Cục Thuế tỉnh Lào Cai"),
+    )
+    assert [brief(t)[:2] for t in doc.tasks] == [(["Cục Thuế tỉnh Lào Cai"], "propose")]
