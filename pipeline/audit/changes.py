@@ -19,6 +19,7 @@ from pipeline.audit.model import Finding
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _RATES = tuple(chain(*data("indicators")["units"]["change_of"].items()))  # per cent, and its points
 _LEAD = re.compile(r"\D*")
+_CLAUSE = re.compile(r"[.,;:()]")
 
 
 class _Change(NamedTuple):
@@ -93,6 +94,9 @@ def _changes(line: Line) -> Iterator[_Change]:
             yield from _both_ways(line, now[0], told, base)
         if share and not known:
             yield from _of_base(line, told, base, share[0])
+            yield from _base_first(line, told, base, share[0])
+        if not now or not known:
+            yield from _compared_below(line, i, told, base)
 
 
 def _from_base(line: Line, now: Figure, told: Figure, base: Figure) -> Iterator[_Change]:
@@ -182,6 +186,60 @@ def _of_base(line: Line, by: Figure, base: Figure, share: Figure) -> Iterator[_C
     ):
         after = base.value + by.value if word["up"] else base.value - by.value
         yield _Change(base, base._replace(quantity=base.quantity.model_copy(update={"value": after})), share)
+
+
+def _base_first(line: Line, base: Figure, by: Figure, share: Figure) -> Iterator[_Change]:
+    """``So với dự toán năm 2023 (332.000 triệu đồng), dự toán năm 2024 tăng 23.200 triệu đồng, tăng 7%``."""
+    alike = by.exact and base.exact and same_unit(by.quantity, base.quantity) and share.quantity.unit == "%"
+    if (
+        not (alike and share.exact and by.quantity.of is None and base.quantity.of is None)
+        or base.quantity.unit in _RATES
+    ):
+        return
+    word = _FORMS["change_word"].search(line.before(by))
+    if (
+        word
+        and _FORMS["base_first"].search(line.before(base))
+        and _FORMS["then_differs"].match(line.between(base, by))
+        and _FORMS["told_otherwise"].match(line.between(by, share))
+    ):
+        after = base.value + by.value if word["up"] else base.value - by.value
+        yield _Change(base, base._replace(quantity=base.quantity.model_copy(update={"value": after})), share)
+
+
+def _compared_below(line: Line, i: int, by: Figure, share: Figure) -> Iterator[_Change]:
+    """``14 vụ, làm chết 9 người. So với cùng kỳ: tăng 2 vụ (16,7%), giảm 1 người chết (10%)``.
+
+    The value that rose or fell is the one of its unit, told before the comparison; of several, the one whose words the
+    difference repeats. None is meant where any of them is right.
+    """
+    q = by.quantity
+    if share.quantity.unit != "%" or not (share.exact and by.exact) or q.of is not None or q.unit in _RATES:
+        return
+    word = _FORMS["change_word"].search(line.before(by))
+    told = _FORMS["told_otherwise"].match(line.between(by, share)) and _FORMS["share_ends"].match(line.after(share))
+    compared = list(_FORMS["compared"].finditer(line.before(by)))
+    if not word or word["plan"] is not None or not told or not compared:
+        return
+    earlier = [f for f in line.figures[:i] if f.quantity.end - line.start <= compared[-1].start()]
+    values = [f for f in earlier if same_unit(f.quantity, q) and f.told and f.quantity.aspect != "change"]
+    what = _CLAUSE.split(line.between(by, share))[0].strip().lower()
+    named = [f for f in values if what and what in _CLAUSE.split(line.after(f))[0].lower()]
+    named += [f for f in values if what and what in _CLAUSE.split(line.before(f))[-1].lower()]
+    changes = [c for f in values if (c := _change_by(f, by, share, bool(word["up"])))]
+    if any(map(_right, changes)):
+        return
+    meant = [c for c in changes if c.after in named] if len(values) > 1 else changes
+    if len({c.after.value for c in meant}) == 1:
+        yield meant[0]
+
+
+def _change_by(now: Figure, by: Figure, share: Figure, up: bool) -> _Change | None:
+    """A share held against the value that a difference leaves of the one of now."""
+    before = now.value - by.value if up else now.value + by.value
+    if before <= 0 or now.quantity.of is not None:
+        return None
+    return _Change(now._replace(quantity=now.quantity.model_copy(update={"value": before})), now, share)
 
 
 def from_to(line: Line, a: Figure, b: Figure) -> bool:

@@ -11,8 +11,8 @@ from collections.abc import Hashable, Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from patterns import forms
-from pipeline.audit.lines import Page, agrees, amount, decimals, few, mistyped, near
+from patterns import data, forms
+from pipeline.audit.lines import Page, agrees, amount, decimals, few, mistyped, near, swapped
 from pipeline.audit.model import Finding
 from pipeline.audit.told import Told
 
@@ -29,7 +29,7 @@ def conflicting_figures(page: Page, tells: Iterable[Told]) -> Iterator[Finding]:
     for told in tells:
         unit = told.figure.quantity.unit
         if told.thing:
-            things[unit, tuple(told.figure.quantity.per), told.figure.quantity.of, told.thing].append(told)
+            things[unit, _per(told), told.figure.quantity.of, told.thing].append(told)
         if told.figure.value >= _MANY and (beside := _beside(told)):
             pairs[unit, beside].append(told)
     done: set[int] = set()
@@ -38,6 +38,16 @@ def conflicting_figures(page: Page, tells: Iterable[Told]) -> Iterator[Finding]:
             if b.figure.id not in done and slip(a, b) and _alike(a, b):
                 done.add(b.figure.id)
                 yield _finding(page, a, b)
+
+
+def _per(told: Told) -> tuple[str, ...]:
+    """What a figure is reckoned for; no month or year that is one of the words for what is counted.
+
+    ``đối tượng hưởng trợ cấp hằng tháng`` are counted once.
+    """
+    recurs = _FORMS["recurs"].search(told.clause) and told.figure.quantity.unit not in ("%", "đồng")
+    times = data("indicators")["units"]["time"] if recurs else ()
+    return tuple(per for per in told.figure.quantity.per if per not in times)
 
 
 def _beside(told: Told) -> tuple[Decimal, str | None] | None:
@@ -64,10 +74,19 @@ def _alike(a: Told, b: Told) -> bool:
     aspects = {a.figure.quantity.aspect, b.figure.quantity.aspect}
     if "target" in aspects and len(aspects) > 1:
         return False
-    if a.years != b.years or a.moments != b.moments or (a.scopes and b.scopes and a.scopes != b.scopes):
+    if a.years != b.years or not _one_moment(a, b) or (a.scopes and b.scopes and a.scopes != b.scopes):
         return False
     hedged = any(_FORMS["part_of_time"].search(_plain(t.clause)) for t in (a, b))
-    return a.names == b.names and not hedged
+    fit = [bool(_FORMS["fit_for_it"].search(t.clause)) for t in (a, b)]
+    return a.names == b.names and not hedged and fit[0] == fit[1]
+
+
+def _one_moment(a: Told, b: Told) -> bool:
+    """Whether two figures are told of one part of the year; a slip of the hand needs it told but once."""
+    if a.moments == b.moments:
+        return True
+    known = len(a.thing) >= _SAID and a.figure.value >= _MANY
+    return known and not (a.moments and b.moments) and swapped(a.figure.value, b.figure.value)
 
 
 def _rounded(a: Told, b: Told) -> bool:

@@ -12,6 +12,7 @@ from pipeline.audit.lines import page_of
 from pipeline.audit.model import Finding
 from pipeline.audit.multiples import wrong_multiples
 from pipeline.audit.products import wrong_products
+from pipeline.audit.raised import wrong_raises
 from pipeline.audit.restated import restated_figures
 from pipeline.audit.shares import wrong_percentages
 from pipeline.audit.structure import wrong_structures
@@ -35,6 +36,7 @@ def audit_figures(document: Document, document_id: int, read: list[Figure] | Non
         wrong_multiples,
         wrong_sums,
         wrong_counts,
+        wrong_raises,
         wrong_structures,
         wrong_products,
         wrong_tables,

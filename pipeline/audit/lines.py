@@ -303,6 +303,13 @@ def mistyped(one: Decimal, other: Decimal, fewest: int = 3) -> bool:
     """Whether a single figure of one number, or two neighbours, differ in the other, of ``fewest`` figures at least."""
     a, b = (f"{v:.4f}".replace(".", "") for v in (one, other))
     off = [i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
-    swapped = len(off) == 2 and off[1] == off[0] + 1 and a[off[0]] == b[off[1]] and a[off[1]] == b[off[0]]
     figures = max(len(v.normalize().as_tuple().digits) for v in (one, other))
-    return len(a) == len(b) and figures >= fewest and (len(off) == 1 or swapped)
+    return len(a) == len(b) and figures >= fewest and (len(off) == 1 or swapped(one, other))
+
+
+def swapped(one: Decimal, other: Decimal) -> bool:
+    """Whether two neighbouring figures of one number stand the other way round in the other."""
+    a, b = (f"{v:.4f}".replace(".", "") for v in (one, other))
+    off = [i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
+    beside = len(a) == len(b) and len(off) == 2 and off[1] == off[0] + 1
+    return beside and a[off[0]] == b[off[1]] and a[off[1]] == b[off[0]]

@@ -1,4 +1,4 @@
-"""One sum of money told twice in a row: in another unit, or in words (``... đồng (Bằng chữ: Hai tỷ ... đồng)``)."""
+"""One value told twice: a sum of money in another unit or in words, a number that is said to stand above."""
 
 from __future__ import annotations
 
@@ -9,19 +9,37 @@ from itertools import pairwise
 
 from patterns import data, forms
 from pipeline.annotate.numbers import parse_words
-from pipeline.audit.lines import Figure, Line, Page, amount, slipped
+from pipeline.audit.lines import Figure, Line, Page, amount, mistyped, same_unit, slipped
 from pipeline.audit.model import Finding
 from pipeline.fold import fold
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
+_MANY = 100  # fewer may be a sum of what was told
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def restated_figures(page: Page) -> Iterator[Finding]:
     """Every sum of money that is told at once as another one."""
-    for line, above in zip(page.lines, [None, *page.lines], strict=False):
+    for n, line in enumerate(page.lines):
+        above = page.lines[n - 1] if n else None
+        yield from _told_above(page, n, line)
         yield from _in_another_unit(page, line)
         yield from _in_words(page, line, above)
+
+
+def _told_above(page: Page, n: int, line: Line) -> Iterator[Finding]:
+    """``2.148 đối tượng nêu trên``, where only 2.184 were told above."""
+    for figure in line.figures if _FORMS["above_said"].search(line.text) else ():
+        if figure.value < _MANY or not figure.exact or not _FORMS["told_above"].match(line.after(figure)):
+            continue
+        before = [f for at in page.lines[: n + 1] for f in at.figures if f.quantity.start < figure.quantity.start]
+        values = {f.value for f in before if same_unit(f.quantity, figure.quantity) and f.exact}
+        slips = [value for value in values if mistyped(value, figure.value)]
+        if figure.value not in values and len(slips) == 1:
+            right = amount(slips[0], figure.quantity.unit)
+            evidence = f"Phần trên ghi {right}, chỗ này ghi {amount(figure.value, figure.quantity.unit)}"
+            span = (figure.quantity.start, figure.quantity.end)
+            yield page.finding("conflicting_figure", "warning", span, evidence, right, [figure.id])
 
 
 def _in_another_unit(page: Page, line: Line) -> Iterator[Finding]:

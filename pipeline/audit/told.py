@@ -41,6 +41,7 @@ class Told:
             first = _around(_CLAUSE, line.text, len(line.text[:first].rstrip()) - 1, at)[0]  # ``Số hộ nghèo: 120 hộ``
         self.clause = line.text[first:last]
         self.words = ASIDE.sub(" ", f"{line.text[first:at]} {figure.quantity.unit} {line.text[end:last]}")
+        self.words = _FORMS["as_of"].sub(" ", self.words)
         self._last = last
         self.dated = bool(_YEAR.search(self.clause))
         self.thing = self._thing(line.text[first:at])
