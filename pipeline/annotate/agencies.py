@@ -21,6 +21,7 @@ _PLURAL = frozenset(h.split()[0] for h in _NAME["plural_heads"])
 _BRACKETED = frozenset(_NAME["belonging_bracket"])
 _FARTHEST = 16  # words from "các Bộ" to the colon
 _ZONES = ("title", "body")
+_SAME_TIER: str = patterns.data("agency_grammar")["unit_words"]["same_tier"]
 _COMMUNAL = frozenset(fold(n) for n in _NAME["sharing"])
 
 
@@ -33,9 +34,14 @@ def find_agencies(text: Text, frame: Frame, context: Context) -> list[AgencyMent
             readings = _share_with_kinds(_readings(tokens, text.text, context), tokens, context)
             readings = _share_places(readings, tokens, context)
             readings = _with_their_bodies(_recall_places(readings, tokens, context), tokens)
-            found += [Found(tokens[r.start].start, tokens[r.end - 1].end, r) for r in readings]
+            found += [Found(tokens[r.start].start, tokens[r.end - 1].end, r) for r in readings if not _is_any(r)]
     named = with_aliases(text.text, settle(found, context), context)
     return [_mention(text.text, *s) for s in sorted(named, key=lambda s: s[:2]) if frame.zone_at(s[0]) in _ZONES]
+
+
+def _is_any(reading: Reading) -> bool:
+    """Whether a name means whichever body has the tier of another: ``UBND cùng cấp``."""
+    return reading.where is not None and reading.where.words == _SAME_TIER
 
 
 def _mention(text: str, start: int, end: int, named: Named) -> AgencyMention:

@@ -153,6 +153,8 @@ def read_place(tokens: Sequence[Token], i: int, context: Context) -> Where | Non
         return _read_class(tokens, i + 1, context)
     if first == "cấp":
         return _read_tier(tokens, i, context)
+    if " ".join(t.fold for t in tokens[i : i + 2]) == _UNIT["same_tier"]:
+        return Where("tier", _UNIT["same_tier"], "", "", i + 2)
     if region := _read_region(tokens, i, context):
         return region
     counted = tokens[i].text.isdigit() and len(tokens[i].text) < _YEAR and not _is_numbered(tokens, i)

@@ -17,7 +17,7 @@ import patterns
 from pipeline.annotate.actors import Actors
 from pipeline.assign.detail import partners
 from pipeline.assign.items import Item
-from pipeline.assign.rows import cell_actors, named, owners_in, time_deadlines
+from pipeline.assign.rows import cell_actors, named, owners_in, partner_cue, time_deadlines
 from pipeline.model import AgencyMention, Cell, DateMention, Section, Task, Text
 from pipeline.segment.tree import SectionTree
 
@@ -171,7 +171,9 @@ def _partners(
     text: Text, block: _Block, duty: tuple[int, int], owners: list[str], agencies: list[AgencyMention]
 ) -> list[str]:
     """Those whom the partner lines name, and those whom the duty itself does."""
-    lines = (Cell(start, end, 0) for start, end in block.spans("partner"))
+    lead_lines = (Cell(start, end, 0) for start, end in block.spans("lead"))
+    beside = [(cue.end(), line.end) for line in lead_lines if (cue := partner_cue(text, line))]
+    lines = (Cell(start, end, 0) for start, end in [*block.spans("partner"), *beside])
     listed = named((a for line in lines for a in cell_actors(text, line, agencies)), apart_from=owners)
     return list(dict.fromkeys([*listed, *partners(text, *duty, owners, agencies)]))
 

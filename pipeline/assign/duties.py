@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import patterns
-from pipeline.annotate.actors import Actors, Opening
+from pipeline.annotate.actors import Actors, Opening, actor_list
 from pipeline.assign.charges import Charges
 from pipeline.assign.detail import make_task
 from pipeline.assign.items import Item, follows_on
@@ -67,6 +67,8 @@ class DutyReader:
 
     def _held(self, item: Item, owner: Owner) -> None:
         self._leave(item)
+        if self._is_allowed(item):
+            return
         own = self._charges.opening(item)
         if self._lead_in and self._lead_in.joint and own and own.actors.agencies:
             beside = [a.name for a in own.actors.agencies]
@@ -85,6 +87,11 @@ class DutyReader:
         if item.heading and not self._is_run_in(item):
             start = heading_start(self.text, item.heading)
         self._add(start, item.end, own_owner or self._lead_in or owner)
+
+    def _is_allowed(self, item: Item) -> bool:
+        """Whether an item only says what a body is given: ``Tổ công tác được sử dụng con dấu của Sở``."""
+        opens = actor_list(self.text, item.start, item.end, self.agencies, bare=True)
+        return opens is not None and self._forms["allowed"].match(self.text.text[opens.end : item.end]) is not None
 
     def _is_counted(self, item: Item, own: Opening, owner: Owner) -> bool:
         """Whether an item only names agencies that its section's heading names by kind: ``- Sở Xây dựng (đô thị);``."""

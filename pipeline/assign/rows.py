@@ -127,6 +127,8 @@ def owners_in(text: Text, cell: Cell, agencies: list[AgencyMention]) -> list[Act
 
     ``Cán bộ Công an cấp xã`` is of its police, ``Phó Trưởng ban phụ trách văn xã`` in its own words.
     """
+    if beside := partner_cue(text, cell):
+        cell = Cell(cell.start, beside.start(), cell.column)
     found = list(cell_actors(text, cell, agencies))
     if any(a.agencies or any(" " in body.name for body in a.bodies) for a in found):
         return found
@@ -141,6 +143,13 @@ def owners_in(text: Text, cell: Cell, agencies: list[AgencyMention]) -> list[Act
         return []
     own = Body(words[0].upper() + words[1:], start, start + len(words), faint=False)
     return [Actors(start, start + len(words), bodies=[own])]
+
+
+def partner_cue(text: Text, cell: Cell) -> re.Match[str] | None:
+    """The words with which a cell or line of doers goes on to those who work along: ``Sở X; phối hợp với Sở Y``."""
+    start = _skip_marks(text, cell.start, cell.end)
+    cue = patterns.forms("tasks")["partner_cue"].pattern.search(text.text, start + 1, cell.end)
+    return cue if cue and text.text[start : cue.start()].rstrip().endswith((",", ";")) else None
 
 
 def _is_ditto(words: str) -> bool:

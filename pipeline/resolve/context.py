@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -43,8 +44,8 @@ def context_of(text: Text, frame: Frame) -> Context:
     named = units_in(text.text)
     letterhead = [u for z in frame.zones if z.zone == "letterhead" for u in loud_units_in(text.text[z.start : z.end])]
     seat = _seat_of(issuer or "", header.place)
-    if seat.level is None and not seat.units and _is_of_centre(text, frame):
-        seat = Seat("central", ())
+    if seat.level is None and not seat.units:
+        seat = Seat("central", ()) if _is_of_centre(text, frame) else _seat_above(letterhead)
     province, unit = _decide(seat, _Said(text.text, named, letterhead), header.issued_on)
     own = [u for u in (*seat.units, *letterhead) if not places.find(u.kind, u.name)]
     return Context(
@@ -128,6 +129,14 @@ def _seat_of(issuer: str, place: str | None) -> Seat:
         units = (Place(kind, " ".join(name), ()),)
         return Seat("district" if kind == "thành phố" else UNIT_LEVELS[kind], units)
     return Seat(units[0].level if units else UNIT_LEVELS[kind], units)
+
+
+def _seat_above(letterhead: Sequence[Place]) -> Seat:
+    """The seat of a body that shows none, by the unit of the one above it: ``ĐẢNG ỦY XÃ PHÚ KHÊ``."""
+    if not letterhead:
+        return Seat(None, ())
+    last = letterhead[-1]
+    return Seat(last.level, places.find(last.kind, last.name) or (last,))
 
 
 def _is_of_centre(text: Text, frame: Frame) -> bool:

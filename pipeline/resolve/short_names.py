@@ -14,7 +14,7 @@ import patterns
 from pipeline.annotate.agency_words import Reading
 from pipeline.model import Context
 from pipeline.resolve.agencies import Named
-from pipeline.resolve.places import fold
+from pipeline.resolve.places import UNIT_LEVELS, fold
 
 _BOARD = patterns.data("agency_grammar")["board"]
 _FORMS = patterns.forms("agency_forms")
@@ -25,6 +25,11 @@ _LONG_NAME = 8  # syllables from which two names that differ in tone marks alone
 #: Kinds of enterprise, the longer first, and what shows that a name goes on after one.
 _ENTERPRISES = tuple(sorted(patterns.data("agency_grammar")["open"]["long_heads"], key=len, reverse=True))
 _NAMED_FURTHER = re.compile(r"\s+(?:mẹ|con|cổ phần|TNHH|CP|[^\W\d_a-zà-ỹ])")
+_LONGEST_HEAD = 3  # words: Trung tâm, Bệnh viện đa khoa
+_FEWEST_INITIALS = 3
+_UNSOUNDED = ("và", "của", "các")  # words of a name that give no letter
+_HEADS = frozenset(patterns.data("agency_grammar")["open"]["heads"])
+_PLACE = re.compile(rf"\s(?:{'|'.join(UNIT_LEVELS)})(?!\w)")
 _OFFICE = 4  # syllables from which an office's name is its own: Phòng An ninh chính trị
 _NEAR = 20  # boards before and after a short mention that are looked at
 _MOST_ALIASES = 60
@@ -137,7 +142,7 @@ def with_aliases(
     text: str, settled: Sequence[tuple[int, int, Named]], context: Context
 ) -> list[tuple[int, int, Named]]:
     """The mentions, and the later ones by a short name that the document has given: ``... Sông Mây (SMC)``."""
-    names = _addressee_by_kind(settled, context)
+    names = _addressee_by_kind(settled, context) | _initials(text, settled)
     for _, end, named in settled:
         for form in ("short_name", "acronym"):
             given = _FORMS[form].pattern.match(text, end)
@@ -157,6 +162,19 @@ def with_aliases(
         if (free and m.start() > since) or (same and m.start() >= since):
             spans[m.start()] = (m.start(), m.end(), named)
     return list(spans.values())
+
+
+def _initials(text: str, settled: Sequence[tuple[int, int, Named]]) -> dict[str, tuple[int, Named]]:
+    """The names that a document also gives by their heads and initials: ``Chi cục ATVSTP``."""
+    meant: dict[str, dict[str, tuple[int, Named]]] = {}
+    for start, _, named in settled:
+        words = _PLACE.split(named.name, maxsplit=1)[0].split()
+        for n in range(1, min(_LONGEST_HEAD, len(words) - 2) + 1):
+            letters = "".join(w[0].upper() for w in words[n:] if w[0].isalpha() and w not in _UNSOUNDED)
+            short = f"{' '.join(words[:n])} {letters}"
+            if len(letters) >= _FEWEST_INITIALS and " ".join(words[:n]) in _HEADS and short in text:
+                meant.setdefault(short, {}).setdefault(named.name, (start, named))
+    return {short: next(iter(by_name.values())) for short, by_name in meant.items() if len(by_name) == 1}
 
 
 def _addressee_by_kind(settled: Sequence[tuple[int, int, Named]], context: Context) -> dict[str, tuple[int, Named]]:
