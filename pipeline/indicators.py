@@ -47,12 +47,21 @@ class Indicator(NamedTuple):
     excluded: tuple[str, ...]
 
     def common(self, unit: str | None) -> str | None:
-        """The unit in which figures counted by this one stand together with others."""
-        unit = _level(unit)
+        """The unit in which figures counted by this one stand together with others.
+
+        A figure without a unit (in a table, say) is counted as the indicator is, if that only counts.
+        """
+        unit = _level(unit) or (self.units[0] if self._counts() else None)
         for alike in data("indicators")["units"]["alike"]:
             if unit in alike:
                 return next((u for u in self.units if u in alike), unit)
         return unit
+
+    def _counts(self) -> bool:
+        """Whether the indicator has one unit, or several alike, in which nothing is measured or paid."""
+        units = set(self.units)
+        one = len(units) == 1 or any(units <= {*alike} for alike in data("indicators")["units"]["alike"])
+        return bool(units) and one and not units & _measuring()
 
 
 class Match(NamedTuple):
@@ -264,6 +273,12 @@ def _read(row: Mapping[str, str]) -> Indicator:
 
 def _listed(row: Mapping[str, str], column: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in (row.get(column) or "").split("|") if part.strip())
+
+
+@cache
+def _measuring() -> frozenset[str]:
+    """Units of money and of measures."""
+    return frozenset(row["unit"] for row in rows("units") if row["family"] in ("money", "measure"))
 
 
 @cache

@@ -82,7 +82,7 @@ class Clauses:
         self._lines = [0, *(m.end() for m in re.finditer("\n", self._text))]
         graded = data("indicators")["units"]["grade"]
         counted = [q for q in document.quantities if q.unit not in graded]
-        timeless = [q for q in counted if q.unit not in time_units()]
+        timeless = [q for q in counted if q.unit not in time_units() and _DIGIT.search(q.text)]
         self._starts = [q.start for q in counted]
         self._told_from, self._told_to = [q.start for q in timeless], [q.end for q in timeless]
         self._hard = [m.end() for m in _HARD_WITHIN.finditer(self._text)]
@@ -139,7 +139,7 @@ class Clauses:
         return Clause(
             short=short,
             long=part.sub("", long.strip()) if cut else short,
-            unit=_unit_of(q),
+            unit=unit_of(q),
             after=after.strip(),
             far=_own(behind, ceiling < end).strip(),
             heard=heard,
@@ -215,7 +215,7 @@ def _own(behind: str, another: bool) -> str:
     return behind.rsplit(",", 1)[0] if another else behind
 
 
-def _unit_of(q: Quantity) -> str:
+def unit_of(q: Quantity) -> str:
     """The words of a quantity's unit, none where it only measures."""
     if q.unit in _measuring():
         return ""

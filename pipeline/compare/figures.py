@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterator, Sequence
 
 from patterns import data, forms
 from pipeline.compare.cells import Cells
-from pipeline.compare.clauses import BULLET, Clause, Clauses, time_units
+from pipeline.compare.clauses import BULLET, Clause, Clauses, time_units, unit_of
 from pipeline.compare.locations import Locations
 from pipeline.compare.model import LONGEST, Figure
 from pipeline.compare.periods import NEVER, Clock, Period, year
-from pipeline.compare.series import Told, continued, renamed, whole_of
+from pipeline.compare.series import Told, continued, renamed, shared, whole_of
 from pipeline.indicators import Catalogue, Match, adds_nothing, says_nothing
 from pipeline.model import Aspect, Document, Quantity, Section
 from pipeline.names import fold, name_key
@@ -70,7 +70,7 @@ class _Reader:
         section = self.tree.at(q.start)
         base = self._about(i, q, clause, section, said)
         place = self.locations.of(q, clause, section)
-        period = self.clock.of(q.start, clause.stop, clause.sentence, clause.behind, section)
+        period = self.clock.of(q.start, self._since(q, clause, said), clause.sentence, clause.behind, section)
         aspect = q.aspect or base.aspect or self._aspect(q, base, period, section, said)
         if aspect == "result" and forms("indicators")["year_start"].pattern.match(self.text[clause.sentence : q.start]):
             aspect = "baseline"
@@ -90,6 +90,16 @@ class _Reader:
             place_key=name_key(place or ""),
             unit=self._unit(base, q),
         )
+
+    def _since(self, q: Quantity, clause: Clause, said: list[Figure]) -> int:
+        """From where the dates before a figure are its own: not where they say when the value was that it came from."""
+        come_from = forms("indicators")["come_from"].pattern
+        for end in map(self._end, reversed(said)):
+            if end <= clause.stop:
+                break
+            if left := come_from.match(self.text[end : q.start]):
+                return end + left.end()
+        return clause.stop
 
     def _aspect(
         self, q: Quantity, base: Figure, period: Period, section: Section | None, said: list[Figure]
@@ -137,7 +147,7 @@ class _Reader:
             headed = self.catalogue.match(f"{clause.head} {clause.short}", q.unit, clause.heard)
             best = headed if headed and headed.strength >= best.strength else best
         if best and not (whole and best.strength < _SURE):
-            return _known(plain, self._refined(best, section, q.unit))
+            return _known(plain._replace(words=self._said(best, q, clause)), self._refined(best, section, q.unit))
         if series := self._series(plain, q, clause, said):
             return series
         further = self._with_head(q, clause, section) if not whole else None
@@ -147,6 +157,11 @@ class _Reader:
             named = words.removesuffix(clause.unit).strip() or words
             return plain._replace(indicator=f"{whole.indicator}: {named}", part=True)
         return plain
+
+    def _said(self, best: Match, q: Quantity, clause: Clause) -> str:
+        """The way to say what is counted by which it was known."""
+        told = (v for v in clause.variants if (m := self.catalogue.match(v, q.unit, clause.heard)) and m == best)
+        return next(told, clause.variants[0])
 
     def _joined(self, q: Quantity, clause: Clause, said: list[Figure]) -> Match | None:
         """What a figure counts that is joined to the one before it (``18 lớp đào tạo nghề với 540 học viên``)."""
@@ -249,6 +264,8 @@ class _Reader:
         ):
             return _known(plain, self._refined(best, section, q.unit))._replace(words=clause.head)
         said_by_head = clause.unit and f" {fold(clause.unit)} " in f" {fold(clause.head)} "
+        if beside := self._shared(plain, q, clause, said):
+            return beside
         counted = (
             self.catalogue.best([f"{clause.short} {clause.unit}"], q.unit, clause.heard)
             if clause.unit and not said_by_head
@@ -258,6 +275,8 @@ class _Reader:
             return _known(plain, counted)
         back = self._beside(said, q) or self._before(said, q.unit, per=q.per)
         level = self._level(q, said, clause) if q.unit == "%" else None
+        if back and back is said[-1] and self.clauses.masked(self._end(back), q.start).lstrip().startswith("("):
+            return back._replace(position=plain.position, strength=back.strength * _INHERITED)
         if level and not _APART.search(self.text[self._end(level) : q.start]):
             return level._replace(position=plain.position)
         if clause.head and not says_nothing(clause.head):
@@ -286,6 +305,18 @@ class _Reader:
             if heading:
                 return _known(plain, heading._replace(strength=heading.strength * _HEADING))
         return plain._replace(indicator=" ".join((clause.head or plain.words).split()[:LONGEST]))
+
+    def _shared(self, plain: Figure, q: Quantity, clause: Clause, said: list[Figure]) -> Figure | None:
+        """Another thing counted by what was said before both (``thành lập mới 35 doanh nghiệp và 6 hợp tác xã``)."""
+        back = said[-1] if said else None
+        other = self.document.quantities[back.position] if back else None
+        if not back or not other or not clause.unit or other.unit in (q.unit, "%"):
+            return None
+        own = unit_of(other)
+        if not own or self.clauses.masked(other.end, q.start).strip() not in ("và", ","):
+            return None
+        best = shared(self.catalogue, back.words.rpartition(own)[0], clause.unit, q.unit, clause.heard)
+        return _known(plain, best) if best else None
 
     def _counts_all(self, back: Figure, clause: Clause, q: Quantity) -> bool:
         """Whether a new sentence counts all there are (``Toàn tỉnh có 617 hợp tác xã``), not what the last one did."""
@@ -321,6 +352,8 @@ class _Reader:
         """Whether a per cent is what a number makes up of one before it (``145 đơn, giải quyết 138, đạt 95,2%``)."""
         told = [self.document.quantities[f.position] for f in said if not f.share]
         own = self.document.quantities[part.position]
+        if own.of:
+            return abs(100 * own.value / own.of - q.value) <= _ROUNDED
         wholes = [o for o in told if o.unit == own.unit and o.end < own.start and o.value > own.value and not o.of]
         return any(abs(100 * own.value / o.value - q.value) <= _ROUNDED for o in wholes[-2:])
 

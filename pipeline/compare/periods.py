@@ -107,7 +107,7 @@ class Clock:
         before = [d for d in self.dates[first:here] if d.start >= clause or d.kind in _SPANS]
         after = self.dates[here:last]
         for d in [*after[:1], *before[-1:]]:
-            if d.from_ or d.to:
+            if (d.from_ or d.to) and not (d in after and self._of_plan(d, start)):
                 return self._span(d)
         ahead = section is not None and section.role in _AHEAD
         while section:
@@ -115,6 +115,13 @@ class Clock:
                 return said[-1 if ahead else 0]
             section = self.parents.get(section.parent) if section.parent is not None else None
         return self._document(ahead)
+
+    def _of_plan(self, d: DateMention, start: int) -> bool:
+        """Whether a year is that of the plan of which a value is a share, in a report on a part of it."""
+        when = self._document(ahead=False)
+        within = d.from_ and when.start and when.end and d.kind == "year" and d.from_.year == when.end.year
+        told = forms("indicators")["plan_year"].pattern.search(self.document.text[start : d.start])
+        return bool(within and told)
 
     def _document(self, ahead: bool) -> Period:
         header = self.document.header

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from patterns import data
 from pipeline.indicators import Catalogue, Match, says_nothing
 
 _SURE = 0.9  # below this, words put together do not name an indicator
@@ -23,13 +24,44 @@ class Told(NamedTuple):
 
 def continued(catalogue: Catalogue, told: Told, short: str, after: str, unit: str | None) -> Match | None:
     """Another indicator than the one told before, which the words told and the short ones name together."""
+    if best := _other(catalogue, told, exchanged(told.words, short), unit):
+        return best
     for opening in _openings(told.words):
         said = f"{opening} {short}"
         for words in dict.fromkeys((said, f"{said} {after}".strip())):
-            best = catalogue.match(words, unit)
-            if best and best.strength >= _SURE and best.indicator.id != told.indicator_id:
+            if best := _other(catalogue, told, words, unit):
                 return best
     return None
+
+
+def _other(catalogue: Catalogue, told: Told, words: str, unit: str | None) -> Match | None:
+    """The indicator that words name for sure, if it is another than the one told before."""
+    best = catalogue.match(words, unit)
+    return best if best and best.strength >= _SURE and best.indicator.id != told.indicator_id else None
+
+
+def exchanged(words: str, short: str) -> str:
+    """The words told before with the one of a contrast that the short ones say in place of its other (else none)."""
+    low, said = words.lower(), short.lower()
+    for contrast in data("indicators")["words"]["contrasts"]:
+        here = [w for w in contrast if _holds(said, w) and says_nothing(said.replace(w.lower(), " "))]
+        there = [w for w in contrast if _holds(low, w)]
+        if here and there and not set(here) & set(there):
+            at = low.index(there[0].lower())
+            return f"{words[:at]}{here[0]}{words[at + len(there[0]) :]}"
+    return ""
+
+
+def _holds(words: str, part: str) -> bool:
+    return f" {part.lower()} " in f" {words} "
+
+
+def shared(catalogue: Catalogue, opening: str, counted: str, unit: str | None, heard: str) -> Match | None:
+    """What an opening says of a second thing counted, if it makes another indicator of it than the thing alone does."""
+    best = catalogue.match(f"{opening}{counted}", unit, heard) if opening else None
+    alone = catalogue.match(counted, unit, heard)
+    sure = best and best.strength >= _SURE and not (alone and alone.indicator.id == best.indicator.id)
+    return best if sure else None
 
 
 def renamed(told: Told, short: str) -> str | None:

@@ -147,3 +147,30 @@ def test_the_years_of_a_poverty_line_are_not_when_the_rate_holds() -> None:
 def test_where_a_value_stood_when_the_year_began_is_no_result() -> None:
     line = "Đầu năm toàn huyện có 2.960 hộ nghèo, tỷ lệ 38,7%; cuối năm còn 2.510 hộ nghèo, tỷ lệ 32,4%."
     assert [f.aspect for _, f in read(line)] == ["baseline", "baseline", "result", "result"]
+
+
+def test_a_number_in_words_within_a_name_does_not_part_it() -> None:
+    assert named("Tổng diện tích gieo cấy lúa hai vụ đạt 980 ha.")[-1] == (980, "lua-dien-tich")
+    assert named("Số bác sĩ trên một vạn dân là 9,4 bác sĩ.")[-1] == (9.4, "bac-si")
+
+
+def test_a_plan_in_brackets_is_that_of_the_figure_before() -> None:
+    [(_, done), (q, planned)] = read("Lâm nghiệp: Trồng rừng tập trung 215 ha (kế hoạch 200 ha).")
+    assert q.value == 200 and planned.aspect == "target"
+    assert done.indicator_id == planned.indicator_id == "trong-rung"
+
+
+def test_the_share_of_a_number_of_all_is_a_rate_of_what_both_count() -> None:
+    assert named("Có 18/24 thôn đạt thôn văn hóa, bằng 75%.")[-1] == (75, "thon-van-hoa")
+
+
+def test_a_cell_without_a_unit_is_counted_as_its_indicator_is() -> None:
+    table = [
+        ["Chỉ tiêu", "Năm 2024"],
+        ["Tổng đàn lợn", "12.450"],
+        ["Độ che phủ rừng", "54,1"],
+        ["Tổng mức bán lẻ hàng hóa", "1.260"],
+    ]
+    assert [(f.indicator_id, f.unit) for _, f in read("Kết quả như sau:", table)] == [
+        ("dan-lon", "con"), ("che-phu-rung", "%"), ("ban-le", None),
+    ]  # fmt: skip

@@ -63,3 +63,18 @@ def test_the_plan_of_the_year_stands_beside_what_its_months_brought() -> None:
 def test_months_before_a_value_are_no_month_of_the_calendar() -> None:
     line = "Tổng thu ngân sách 9 tháng 96,8 tỷ đồng, trong đó thu tiền sử dụng đất 14,2 tỷ đồng."
     assert periods("Kết quả 9 tháng năm 2024", line) == ["9 tháng/2024", "9 tháng/2024"]
+
+
+def test_the_year_behind_a_value_is_not_when_another_came_from_it() -> None:
+    line = "Tỷ lệ trẻ em bỏ học giảm từ 2,4% cuối năm 2022 xuống còn 1,9%; tỷ lệ học sinh lưu ban 0,7%."
+    assert periods("Kết quả năm học của huyện năm 2024", line) == ["2022", "2024", "2024"]
+
+
+def test_a_value_compared_with_the_end_of_another_year_is_of_its_own() -> None:
+    assert periods("Kết quả năm 2024", "So với cuối năm 2023, số chợ đạt chuẩn là 12 chợ.") == ["2024"]
+
+
+def test_the_year_of_a_plan_is_not_when_a_share_of_it_is_reached() -> None:
+    line = "Đã giải ngân 35,2% kế hoạch vốn đầu tư công năm 2024."
+    assert periods("Tình hình đầu tư công 6 tháng đầu năm 2024", line) == ["6 tháng/2024"]
+    assert periods("Tình hình đầu tư công 6 tháng đầu năm 2024", "Trồng 120 ha rừng trong năm 2023.") == ["2023"]

@@ -96,3 +96,27 @@ def test_each_item_of_a_list_has_its_own_head() -> None:
 
 def test_a_figure_of_no_catalogue_is_named_without_its_unit() -> None:
     assert [f.indicator for _, f in read("Chứng thực di chúc 61 trường hợp.")] == ["Chứng thực di chúc"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "Chất thải rắn sinh hoạt ở đô thị được thu gom đạt 91%, ở nông thôn đạt 68%.",
+            [(91, "chat-thai-do-thi"), (68, "chat-thai-nong-thon")],
+        ),
+        (
+            "Số người tham gia bảo hiểm xã hội bắt buộc là 3.120 người, tự nguyện 1.480 người.",
+            [(3120, "bhxh-bat-buoc"), (1480, "bhxh-tu-nguyen")],
+        ),
+        (
+            "Thành lập mới 14 doanh nghiệp và 3 hợp tác xã.",
+            [(14, "doanh-nghiep-moi"), (3, "hop-tac-xa-moi")],
+        ),
+        ("Trên địa bàn có 14 chợ và 61 hợp tác xã.", [(14, None), (61, "hop-tac-xa")]),
+    ],
+)
+def test_what_is_said_of_one_is_said_of_its_contrast_or_of_what_stands_beside_it(
+    line: str, expected: list[tuple[float, str]]
+) -> None:
+    assert named(line) == expected
