@@ -68,6 +68,8 @@ def _changes(line: Line) -> Iterator[_Change]:
             before, after = b, a
         elif year_to_year(line, a, b) or _plan_to_result(line, a, b):
             before, after = a, b
+        elif _year_back(line, a, b):
+            before, after = b, a
         elif following and _held_against(line, a, b, following[0]):
             yield from _change(line, b, a, following[0])
             continue
@@ -151,6 +153,15 @@ def year_to_year(line: Line, a: Figure, b: Figure) -> bool:
         return False
     in_one = earlier["begin"] and later["end"] and earlier["year"] == later["year"]
     return bool(in_one or int(earlier["year"]) < int(later["year"]))
+
+
+def _year_back(line: Line, a: Figure, b: Figure) -> bool:
+    """``Năm 2024 thu 62 tỷ đồng; năm 2023 thu 50 tỷ đồng``."""
+    if not same_unit(a.quantity, b.quantity) or not (a.told and b.told):
+        return False
+    earlier = _FORMS["then_year"].match(line.between(a, b))
+    later = earlier and _FORMS["year_before"].search(line.before(a))
+    return bool(earlier and later and not earlier["end"] and int(later["year"]) > int(earlier["year"]))
 
 
 def _plan_to_result(line: Line, a: Figure, b: Figure) -> bool:

@@ -10,16 +10,17 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import permutations
 
-from patterns import forms, low
+from patterns import data, forms, low
 from pipeline.audit.bare import with_bare
 from pipeline.audit.lines import Figure, Line, same_unit
-from pipeline.audit.share import Share, comes_near, explains, is_percentage, is_right, value, without_its_name
+from pipeline.audit.share import Share, Value, comes_near, explains, is_percentage, is_right, value, without_its_name
 from pipeline.audit.told import telling, years_in
 from pipeline.fold import fold, lower
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _ANOTHER_VALUE, _OTHER_SUBJECT = low("figures", "another_value"), low("figures", "other_subject")
 _ABOVE = 8  # lines above one that may tell what it names
+_TIMES = frozenset(data("indicators")["units"]["time"])
 _CLAUSE = re.compile(r"[.;:](?:\s|$)|,(?!\d)|[()]")
 _SENTENCE = re.compile(r"[.;]\s")
 _UNCOUNTED = re.compile(r"^[\d.,\s]+")
@@ -29,9 +30,8 @@ Told = tuple[Line, Figure]
 
 def known_by_name(lines: Sequence[Line], n: int, line: Line, i: int) -> Share | None:
     """The share of the i-th figure of the n-th of some lines (``line`` is it as read), where names tell of what."""
-    return (
-        _in_brackets(line, i) or _of_named(lines, n, line, i) or _named_rate(line, i) or _plan_first(lines, n, line, i)
-    )
+    own = _in_brackets(line, i) or _by_so_much(line, i) or _plan_of_change(line, i) or _named_rate(line, i)
+    return own or _of_named(lines, n, line, i) or _plan_first(lines, n, line, i)
 
 
 def _part_of(line: Line, i: int) -> Figure | None:
@@ -56,10 +56,46 @@ def _in_brackets(line: Line, i: int) -> Share | None:
     closed = _FORMS["bracket_closes"].match(line.after(whole))
     if not named or not closed or not whole.told or whole.quantity.of is not None:
         return None
-    if not same_unit(part.quantity, whole.quantity) or part.quantity.per != whole.quantity.per:
+    alike = same_unit(part.quantity, whole.quantity) and part.quantity.per == whole.quantity.per
+    if not alike or part.value == whole.value:
         return None
     share = Share(percentage, value(part), value(whole), False, [part, percentage, whole])
     return share if comes_near(share) and not _explained(percentage, _figures([line])) else None
+
+
+def _by_so_much(line: Line, i: int) -> Share | None:
+    """``6.440 con, bằng 115% so với cùng kỳ (tăng 840 con)``: the whole is what lies below."""
+    part = _part_of(line, i)
+    if not part or i + 1 >= len(line.figures):
+        return None
+    percentage, by = line.figures[i : i + 2]
+    link = _FORMS["by_so_much"].match(line.between(percentage, by))
+    if not link or not by.exact or by.quantity.of is not None or not same_unit(part.quantity, by.quantity):
+        return None
+    whole = Value(part.value - by.value if link["up"] else part.value + by.value, part.blur + by.blur)
+    if whole.value <= 0 or not _FORMS["bracket_closes"].match(line.after(by) + ")"):
+        return None
+    share = Share(percentage, value(part), whole, False, [part, percentage, by])
+    return share if comes_near(share) and not _explained(percentage, _figures([line])) else None
+
+
+def _plan_of_change(line: Line, i: int) -> Share | None:
+    """``Kế hoạch giảm 300 hộ nghèo, thực hiện giảm 324 hộ, đạt 108%``."""
+    if len(line.figures[:i]) <= 1:
+        return None
+    whole, part, percentage = line.figures[i - 2 : i + 1]
+    words = [_FORMS["change_word"].search(line.before(f)) for f in (whole, part)]
+    link = _FORMS["share_link"].match(line.between(part, percentage))
+    if not all(words) or not link or not same_unit(whole.quantity, part.quantity):
+        return None
+    said = [line.before(f)[: m.start()] for f, m in zip((whole, part), words, strict=True) if m]
+    if words[0] and words[1] and bool(words[0]["up"]) != bool(words[1]["up"]):
+        return None
+    gap = said[1][whole.quantity.end - line.start :]
+    if not _FORMS["plan_before"].search(said[0]) or not _FORMS["plan_then_result"].match(gap):
+        return None
+    share = Share(percentage, value(part), value(whole), bool(link["beyond"]), [whole, part, percentage])
+    return share if comes_near(share) else None
 
 
 # --------------------------------------------------------------------------- the name of the whole
@@ -71,8 +107,9 @@ def _of_named(lines: Sequence[Line], n: int, line: Line, i: int) -> Share | None
     named = part and _FORMS["of_those"].match(line.after(percentage).lstrip("/"))
     if not part or not named or percentage.quantity.aspect == "change":
         return None
-    told = [*_told([line], until=part), *_told(lines[max(0, n - _ABOVE) : n][::-1])]
-    wholes = [(at, f) for at, f in told if _is_whole(part, f) and _bears(at, f, named["what"])]
+    told = [(at, f) for at, f in _told([line], until=percentage) if f is not part]
+    told += _told(lines[max(0, n - _ABOVE) : n][::-1])
+    wholes = [(at, f) for at, f in told if _is_whole(part, f) and _bears(at, f, named["what"], here=at is line)]
     wholes = [(at, f) for at, f in wholes if _one_year(line, part, at, f)]
     shares = [Share(percentage, value(part), value(f), False, [f, part, percentage]) for _, f in wholes]
     near = [share for share in shares if comes_near(share)]
@@ -94,10 +131,10 @@ def _is_whole(part: Figure, f: Figure) -> bool:
     return plain and same_unit(part.quantity, f.quantity) and f.value > part.value
 
 
-def _bears(line: Line, f: Figure, what: str) -> bool:
-    """Whether a figure is told under a name: its noun, or words of its clause."""
+def _bears(line: Line, f: Figure, what: str, here: bool) -> bool:
+    """Whether a figure is told under a name: words of its clause, or its noun, in other lines that of all there are."""
     if fold(_UNCOUNTED.sub("", f.quantity.text)) == fold(what):
-        return True
+        return here or bool(_FORMS["all_there_are"].match(_SENTENCE.split(line.before(f))[-1]))
     said = telling(what) - telling(_FORMS["extent"].sub("", f.quantity.unit or ""))
     return bool(said) and _said(what) <= telling(_label(line, f))
 
@@ -157,26 +194,37 @@ def _named_rate(line: Line, i: int) -> Share | None:
 
 
 def _plan_first(lines: Sequence[Line], n: int, line: Line, i: int) -> Share | None:
-    """``Tổng thu 1.285 triệu đồng.`` ``So với chỉ tiêu giao (1.000 triệu đồng) vượt 28,5%``."""
-    if not i:
+    """``Tổng thu 1.285 triệu đồng.`` ``So với chỉ tiêu giao (1.000 triệu đồng) vượt 28,5%``.
+
+    Also ``Kế hoạch năm 2024 đón 700.000 lượt khách; 10 tháng thực hiện được 87,4% kế hoạch``.
+    """
+    percentage, before = line.figures[i], [f for f in line.figures[:i] if f.quantity.unit not in _TIMES]
+    if not before:
         return None
-    plan, percentage = line.figures[i - 1 : i + 1]
-    first = _FORMS["plan_opens"].search(line.before(plan))
-    link = _FORMS["plan_then_share"].match(line.between(plan, percentage))
-    if not first or not link or not plan.told or plan.quantity.of is not None:
+    plan = before.pop()
+    said, between = line.before(plan), line.between(plan, percentage)
+    opens, link = _FORMS["plan_opens"].search(said), _FORMS["plan_then_share"].match(between)
+    reached = _FORMS["plan_before"].search(said) and _FORMS["plan_then_reached"].match(between)
+    if not (opens and link) and not (reached and _FORMS["plan_behind"].match(_clause(line.after(percentage)))):
         return None
-    own = [(line, f) for f in line.figures[: i - 1] if f.quantity.end - line.start <= first.start()]
-    told = [*own[::-1], *_told(lines[max(0, n - 2) : n][::-1])]
+    if not plan.told or plan.quantity.of is not None:
+        return None
+    start = opens.start() if opens else 0
+    own = [(line, f) for f in before if f.quantity.end - line.start <= start]
+    told = [*own[::-1], *_told(lines[max(0, n - _ABOVE) : n][::-1])]
     values = [f for _, f in told if same_unit(f.quantity, plan.quantity) and f.told and f.quantity.of is None]
-    shares = [Share(percentage, value(f), value(plan), bool(link["beyond"]), [f, plan, percentage]) for f in values]
-    near = [
-        s
-        for s in shares
-        if comes_near(s) and (not link["beyond"] or (s.part.value > s.whole.value) == bool(link["up"]))
-    ]
+    beyond = bool(opens and link and link["beyond"])
+    up = bool(link and link["up"]) if beyond else None
+    shares = [Share(percentage, value(f), value(plan), beyond, [f, plan, percentage]) for f in values]
+    shares = [s for s in shares if up in (None, s.part.value > s.whole.value)]
+    near = [s for s in shares if comes_near(s)]
     if not near or any(map(is_right, shares)):
         return None
     return _here(near[0], line)
+
+
+def _clause(words: str) -> str:
+    return _CLAUSE.split(words)[0]
 
 
 # --------------------------------------------------------------------------- what is told elsewhere

@@ -87,7 +87,8 @@ def _share(line: Line, i: int) -> Share | None:
     named = named and following and not _FORMS["change_word"].search(line.before(following))
     if named and not link:
         link = _FORMS["share_link"].match(gap.replace(";", ",", 1))
-    if not link or not part.told or part.quantity.unit == "%" or _OTHER_SUBJECT.search(lower(gap)):
+    counted = part.told or (len(before) > 1 and is_out_of(line, before[-2], part))
+    if not link or not counted or part.quantity.unit == "%" or _OTHER_SUBJECT.search(lower(gap)):
         return None
     beyond = bool(link["beyond"])
     if following and named:

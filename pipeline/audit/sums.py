@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from patterns import data, forms
 from pipeline.audit.bare import with_bare
 from pipeline.audit.bullets import in_bullets, total_below
-from pipeline.audit.lines import Figure, Line, Page, amount, mistyped, same_unit
+from pipeline.audit.lines import BARE, Figure, Line, Page, agrees, amount, decimals, mistyped, same_unit
 from pipeline.audit.model import Finding
 from pipeline.audit.parts import (
     FEWEST,
@@ -57,7 +58,7 @@ def _in_one(line: Line) -> list[Listed]:
     opens = line.figures or _FORMS["total_opens"].match(line.text)
     if not opens or (len(line.figures) < FEWEST and len(_DIGITS.findall(line.text)) < FEWEST):
         return []
-    found = [*_after_markers(line)]
+    found = [*_after_markers(line), *_bare_before_total(line)]
     if len(line.figures) >= FEWEST:
         found += [*_total_last(line), *_of_a_year(line), *_men_and_women(line), *with_rest(line)]
     return found
@@ -69,6 +70,8 @@ def _judge(page: Page, line: Line, found: Listed) -> Finding | None:
     added = sum(parts, Decimal(0))
     if not total or abs(added - total) <= _rounding(found) or not _believable(line, found, added):
         return None
+    if added < total and _shared_out(line, found):
+        return None
     unit = found.total.quantity.unit
     shown = " + ".join(amount(part, unit) for part in parts)
     evidence = f"{shown} = {amount(added, unit)}, văn bản ghi {amount(total, unit)}"
@@ -76,6 +79,19 @@ def _judge(page: Page, line: Line, found: Listed) -> Finding | None:
     end = max(f.quantity.end for f in (found.total, *found.parts))
     ids = [found.total.id, *(f.id for f in found.parts)]
     return page.finding("wrong_sum", "error", (start, end), evidence, amount(added, unit), ids)
+
+
+def _shared_out(line: Line, found: Listed) -> bool:
+    """Whether each part is told with its right share of the total, so that some of it is known to be left untold."""
+    behind = {a.id: b for a, b in pairwise(line.figures)}
+    shares = [(part, behind.get(part.id)) for part in found.parts]
+    return all(
+        share
+        and share.quantity.unit == "%"
+        and _FORMS["share_link"].match(line.between(part, share))
+        and agrees(100 * part.value / found.total.value, share.value, decimals(share.quantity.text))
+        for part, share in shares
+    )
 
 
 def _rounding(found: Listed) -> Decimal:
@@ -236,6 +252,12 @@ def _total_last(line: Line) -> Iterator[Listed]:
         parts = [f for f in parts if not in_brackets(line, f)]
         if len(parts) > 1:
             yield Listed(total, parts, sure=False)
+
+
+def _bare_before_total(line: Line) -> Iterator[Listed]:
+    """The same with parts that tell no unit (``xuất sắc 6, tốt 18, hoàn thành 5; tổng số 29 đơn vị``)."""
+    if len(line.figures) < FEWEST and _FORMS["total_follows"].search(line.text):
+        yield from (one for one in _total_last(with_bare(line)) if all(f.quantity.unit == BARE for f in one.parts))
 
 
 def _told_behind(line: Line, marker: re.Match[str]) -> Figure | None:

@@ -27,7 +27,8 @@ def malformed(m: Mention, known: Catalogue) -> Iterator[Finding]:
         evidence = f"{symbol.term} là khóa của các năm {first} - {last}, ký hiệu mang năm {symbol.year}"
         yield finding_of(m, "malformed", "warning", evidence, _same_law(m, symbol))
     elif expected and expected != m.symbol:
-        yield finding_of(m, "malformed", "warning", _rule(symbol), expected)
+        parted = symbol._replace(codes=_parted(meant(symbol).codes, m.doc_type))
+        yield finding_of(m, "malformed", "warning", _rule(parted), expected)
     elif _unmarked(m, m.symbol):
         yield finding_of(m, "malformed", "warning", "Chữ Đ trong ký hiệu bị viết thành D.", m.symbol)
     elif _lacks_year(m, symbol):
@@ -57,7 +58,7 @@ def expected_form(m: Mention, symbol: Symbol) -> str | None:
     """The symbol as the form of its kind has it; null where the kind is not certain."""
     codes = _parted(meant(symbol).codes, m.doc_type)
     number, year = symbol.number, f"/{symbol.year}" if symbol.year else ""
-    if is_party(symbol):
+    if is_party(symbol._replace(codes=codes)):
         return f"{number}-{codes[0]}/{'-'.join(codes[1:])}"
     if len(codes) < 2 or m.doc_type in ("TTLT", "NQLT") or not _state(agency_code(symbol._replace(codes=codes))):
         return None
@@ -78,7 +79,7 @@ def _parted(codes: tuple[str, ...], doc_type: str) -> tuple[str, ...]:
     if len(codes) == 1 and codes[0].startswith(doc_type) and codes[0] != doc_type:
         rest = codes[0].removeprefix(doc_type)
         for body in (rest, doc_type[-1] + rest):
-            if _state(body):
+            if _state(body) or is_party(Symbol("", None, (doc_type, body), "")):
                 return doc_type, body
     return codes
 
