@@ -196,4 +196,6 @@ def _open_end(tokens: Sequence[Token], i: int, context: Context, head: str) -> i
             break
         if end == k and not named and (not long or (small <= TAIL and not is_acronym(tokens[end - small].text))):
             end = k + 1
+    while end > i + 1 and (not tokens[end - 1].text[0].isalnum() or tokens[end - 1].fold == "và"):
+        end -= 1
     return end

@@ -46,7 +46,7 @@ _LISTED = re.compile(r"\s*(?:,|và\s)")
 _ZONES = ("title", "body")
 _BEFORE, _AFTER = 6, 16  # words that the model sees around an unexplained one
 _MANY = 4  # ways to go on from a head of one word
-_SHORT = 3  # words of which a name is too short to end in initials that nobody knows
+_SHORT = 3  # words of which a name is too short to end in initials that nobody knows, or to have been cut
 _MOST_SEEN, _LONGEST_SEEN = 2048, 40  # windows whose reading is remembered, and words in one
 _NEAR = 3  # words within which a name of several has its second capital
 
@@ -75,7 +75,7 @@ def find_more_agencies(
             mention = _mention(text.text, window, start, end, context)
             if mention:
                 found[mention.start] = mention
-    new = [m for m in found.values() if m.start not in guessed or _tells_more(m, guessed[m.start])]
+    new = [m for m in found.values() if m.start not in guessed or _tells_more(text.text, m, guessed[m.start])]
     covered = {at for m in new for at in range(m.start, m.end)}
     return sorted([*(m for m in known if m.start not in covered), *new], key=lambda m: m.start)
 
@@ -103,8 +103,11 @@ def _seen(model: Any) -> dict[tuple[str, ...], Spans]:
     return {}
 
 
-def _tells_more(mention: AgencyMention, guess: AgencyMention) -> bool:
-    """Whether the model reads another name than the rules, and not only the first of the fields that theirs lists."""
+def _tells_more(words: str, mention: AgencyMention, guess: AgencyMention) -> bool:
+    """Whether the model reads another name than the rules, and no mere part of one that a pause closes."""
+    more = guess.text.removeprefix(mention.text) if guess.text.startswith(mention.text) else ""
+    if 0 < len(more.split()) <= _SHORT and words[guess.end : guess.end + 1] in (",", ";", ":", "."):
+        return False
     return mention.name != guess.name and not _LISTED.match(guess.text, len(mention.text))
 
 

@@ -40,6 +40,8 @@ class Charges:
         if self._is_silent(item) and not self._is_spoken_all_the_same(item):
             return None
         own = self.opening(item)
+        if own and own.request and self._is_annexed(item):
+            return None  # a form that others are to fill in
         charged = self._charge(item) if own is None else None
         if own is None and (late := self.late_opening(item)):
             own = late if charged is None or late.actors.start < charged.opening.actors.start else None

@@ -15,6 +15,7 @@ from pipeline.segment.tree import SectionTree
 
 #: A bracket at the end of a heading or an item, with what stands in it.
 BRACKET = re.compile(r"\s*\(([^()]*)\)?\s*$")
+_WORK = ("implementation", "tasks_solutions")
 _WHOSE, _OFFICERS = (patterns.forms("headings")[name].pattern for name in ("whose", "officers"))
 
 
@@ -28,7 +29,7 @@ class HeadingOwners:
 
     def of(self, section: Section | None) -> Owner | None:
         """Whoever owns what stands in a section, by its own heading or the nearest above that names someone."""
-        while section and self._names_owner(section):
+        while section and (self._names_owner(section) or self._is_work_of_above(section)):
             if section.id not in self._known:
                 owner = self._heading_owner(section) if section.heading else None
                 asked = owner is not None and section.role == "recommendations"
@@ -37,6 +38,11 @@ class HeadingOwners:
                 return owner
             section = self.tree.parent(section)
         return None
+
+    def _is_work_of_above(self, section: Section) -> bool:
+        """Whether a section tells work, under a heading of its own, of the agency whose section it stands in."""
+        above = self.tree.parent(section)
+        return section.role in _WORK and above is not None and above.role == "agency_assignment"
 
     def _names_owner(self, section: Section) -> bool:
         """Whether a section's heading says whose the items below are; requests stand below ``Đối với Bộ X``."""
