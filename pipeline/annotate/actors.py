@@ -103,6 +103,7 @@ class _Words(NamedTuple):
     auxiliary: re.Pattern[str]
     bound: re.Pattern[str]
     telling: re.Pattern[str]
+    persons: re.Pattern[str]
 
 
 def _any(words: Iterable[str]) -> str:
@@ -152,6 +153,7 @@ def _words() -> _Words:
         strong=re.compile(rf"(?:{_any(duty['strong'])})(?!\w)"),
         bound=re.compile(rf"(?:\s+[^\s,;:.()]+){{0,3}}\s+(?:{_any(duty['bound'])})(?!\w)"),
         telling=re.compile(rf"(?:{_any(duty['telling'])})(?!\w)"),
+        persons=re.compile(rf"(?:{_any(data['persons']['words'])})(?!\w)"),
     )
 
 
@@ -181,8 +183,10 @@ def opening(
     if actors.agencies and rest[0].islower() and (prefix or not is_told_of(rest)):
         return Opening(actors.end, actors, request)
     # a charge also reaches persons at the end of its list: Yêu cầu các bộ, ngành, từng cán bộ, công chức tích cực ...
-    if prefix and _SEPARATOR.match(s, actors.end, end) and (deed := _deed_after(s, actors.end, end)):
-        return Opening(deed, actors, request)
+    beside = _SEPARATOR.match(s, actors.end, end)
+    if beside and (prefix or (actors.agencies and words.persons.match(s, beside.end(), end))):
+        deed = _deed_after(s, actors.end, end)
+        return Opening(deed, actors, request) if deed else None
     return None
 
 

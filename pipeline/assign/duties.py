@@ -141,6 +141,8 @@ class DutyReader:
     def _add(self, start: int, end: int, owner: Owner) -> None:
         """Add the task of a span, or one for each body charged in turn; what is said for information is none."""
         words = self.text.text[start:end]
+        if words.isupper():  # a line of the signature
+            return
         if any(self._forms[form].match(words) for form in ("count_only", "particular", "informs", "member")):
             return
         others = turns(self.text, start, end, owner.actors, self.agencies)
