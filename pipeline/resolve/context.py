@@ -17,6 +17,7 @@ from pipeline.names import fold as toneless
 from pipeline.resolve import places
 from pipeline.resolve.local_places import LocalPlaces, by_name, corrected, kind_of, loud_units_in, openings, units_in
 from pipeline.resolve.places import UNIT_LEVELS, Place, fold
+from pipeline.resolve.shouted import in_small
 from pipeline.symbols import parse
 
 _TWO_TIERS_FROM = date(2025, 7, 1)  # Luật 72/2025/QH15: no districts any more
@@ -76,7 +77,8 @@ def placed_issuer(issuer: str | None, context: Context) -> str | None:
     """The issuer completed with the place that the whole document makes certain: ``Sở Công Thương tỉnh Lào Cai``."""
     own = context.issuer if issuer and issuer.isupper() else issuer
     whole = canonical_name(own, context) if own else None
-    return whole if whole and whole.startswith(f"{own} ") else own
+    named = whole if whole and whole.startswith(f"{own} ") else own
+    return in_small(named) if named else None
 
 
 def _spelled(issuer: str, text: str) -> str:
