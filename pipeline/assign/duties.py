@@ -90,8 +90,11 @@ class DutyReader:
 
     def _is_allowed(self, item: Item) -> bool:
         """Whether an item only says what a body is given: ``Tổ công tác được sử dụng con dấu của Sở``."""
+        given = self._forms["allowed"]
+        if given.search(self.text.text, item.start, item.end) is None:
+            return False
         opens = actor_list(self.text, item.start, item.end, self.agencies, bare=True)
-        return opens is not None and self._forms["allowed"].match(self.text.text[opens.end : item.end]) is not None
+        return opens is not None and given.match(self.text.text, opens.end, item.end) is not None
 
     def _is_counted(self, item: Item, own: Opening, owner: Owner) -> bool:
         """Whether an item only names agencies that its section's heading names by kind: ``- Sở Xây dựng (đô thị);``."""
