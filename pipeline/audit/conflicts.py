@@ -14,10 +14,13 @@ from itertools import combinations
 from patterns import data, forms
 from pipeline.audit.lines import Page, agrees, amount, decimals, few, mistyped, near, swapped
 from pipeline.audit.model import Finding
-from pipeline.audit.told import Told
+from pipeline.audit.told import Told, folded_words, telling
 
 _MANY = 1000
 _TWO_FIGURES = 10
+_FEWEST = 3  # figures of a number that is known again though two stand the other way round
+_SHARED = 2  # telling words that such numbers must share
+_MOST = 0.75  # of the words of the one told in fewer
 _SAID = 5  # telling words that two small counts must share
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 
@@ -26,18 +29,41 @@ def conflicting_figures(page: Page, tells: Iterable[Told]) -> Iterator[Finding]:
     """Every pair of figures of the text (``tells``) that tell one thing differently; told at the later one."""
     things: dict[Hashable, list[Told]] = defaultdict(list)
     pairs: dict[Hashable, list[Told]] = defaultdict(list)
+    digits: dict[Hashable, list[Told]] = defaultdict(list)
     for told in tells:
         unit = told.figure.quantity.unit
         if told.thing:
             things[unit, _per(told), told.figure.quantity.of, told.thing].append(told)
+        digits[unit, told.figure.quantity.of, _digits(told.figure.value)].append(told)
         if told.figure.value >= _MANY and (beside := _beside(told)):
             pairs[unit, beside].append(told)
     done: set[int] = set()
-    for groups, slip in ((things, _slip), (pairs, _mistyped)):
+    for groups, slip in ((things, _slip), (pairs, _mistyped), (digits, _turned)):
         for a, b in (pair for group in groups.values() for pair in combinations(group, 2)):
             if b.figure.id not in done and slip(a, b) and _alike(a, b):
                 done.add(b.figure.id)
                 yield _finding(page, a, b)
+
+
+def _digits(value: Decimal) -> str:
+    """The figures of a number whatever their order, which two that stand the other way round share."""
+    return "".join(sorted(str(value.normalize()), reverse=True))
+
+
+def _turned(a: Told, b: Told) -> bool:
+    """Whether two figures of one value stand the other way round in another that is told in much the same words.
+
+    No chance makes such a pair of numbers, so that fewer words than of other slips must be shared.
+    """
+    values = (a.figure.value, b.figure.value)
+    longest = max(len(v.normalize().as_tuple().digits) for v in values)
+    if a.line is b.line or longest < _FEWEST or not swapped(*values):
+        return False
+    one, other = (
+        telling(t.words) - telling(t.figure.quantity.unit or "") - folded_words("beside_numbers") for t in (a, b)
+    )
+    shared = len(one & other)
+    return shared >= _SHARED and shared >= _MOST * min(len(one), len(other))
 
 
 def _per(told: Told) -> tuple[str, ...]:
@@ -85,8 +111,7 @@ def _one_moment(a: Told, b: Told) -> bool:
     """Whether two figures are told of one part of the year; a slip of the hand needs it told but once."""
     if a.moments == b.moments:
         return True
-    known = len(a.thing) >= _SAID and a.figure.value >= _MANY
-    return known and not (a.moments and b.moments) and swapped(a.figure.value, b.figure.value)
+    return not (a.moments and b.moments) and _turned(a, b)
 
 
 def _rounded(a: Told, b: Told) -> bool:

@@ -131,7 +131,8 @@ def _values(line: Line, i: int) -> list[Figure]:
     """The figures before a percentage that it can follow from: none in brackets, no share, no change."""
     at = line.figures[i].quantity.start - line.start
     outside = [f for f in line.outside(i) if f.quantity.unit != "%" or f is line.figures[i - 1]]
-    if not any(_is_change(line, f) for f in outside):
+    changes = [_is_change(line, f) for f in outside]
+    if not any(changes) or all(changes):
         return outside
     asides = [m.span() for m in _FORMS["aside"].finditer(line.text, 0, at)]
     return [f for f in outside if not any(a <= f.quantity.start - line.start < b for a, b in asides)]

@@ -73,7 +73,8 @@ class Told:
     @cached_property
     def moments(self) -> frozenset[str]:
         """The parts of the year, or of the term, that it is told of."""
-        return moments_in(f"{self._heading}. {self._told}") or moments_in(self._title)
+        told = _FORMS["to_date"].sub(" ", self._told)
+        return moments_in(f"{self._heading}. {told}") or moments_in(self._title)
 
     @cached_property
     def scopes(self) -> frozenset[str]:

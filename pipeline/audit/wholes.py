@@ -142,6 +142,8 @@ def _likely(line: Line, i: int) -> Share | None:
     ):
         return None
     part = before[-1]
+    if _FORMS["change_word"].search(line.before(part)):
+        return None
     gap = without_its_name(line, line.between(part, percentage), part)
     link = _FORMS["share_link"].match(
         gap.lstrip(";") if part.quantity.unit == BARE else _FORMS["new_clause"].sub("", gap)
