@@ -102,7 +102,7 @@ def _alike(a: Told, b: Told) -> bool:
         return False
     if a.years != b.years or not _one_moment(a, b) or (a.scopes and b.scopes and a.scopes != b.scopes):
         return False
-    hedged = any(_FORMS["part_of_time"].search(_plain(t.clause)) for t in (a, b))
+    hedged = any(_FORMS["part_of_time"].search(_sure_of(a, b, t)) for t in (a, b))
     fit = [bool(_FORMS["fit_for_it"].search(t.clause)) for t in (a, b)]
     return a.names == b.names and not hedged and fit[0] == fit[1]
 
@@ -124,6 +124,12 @@ def _rounded(a: Told, b: Told) -> bool:
 def _plain(clause: str) -> str:
     """A clause without words that leave its value what it is: ``Riêng`` before its subject, the plan behind a share."""
     return _FORMS["of_the_plan"].sub("", _FORMS["apart_first"].sub("", clause))
+
+
+def _sure_of(a: Told, b: Told, t: Told) -> str:
+    """The clause of one of two figures; where only a slip of the hand can part them, an estimate is the same value."""
+    plain = _plain(t.clause)
+    return _FORMS["estimated"].sub(" ", plain) if _turned(a, b) else plain
 
 
 def _between(a: Told, b: Told) -> str:

@@ -54,7 +54,7 @@ def _in_brackets(line: Line, i: int) -> Share | None:
     percentage, whole = line.figures[i : i + 2]
     named = _FORMS["any_whole_in_brackets"].match(line.between(percentage, whole))
     closed = _FORMS["bracket_closes"].match(line.after(whole))
-    if not named or not closed or not whole.told or whole.quantity.of is not None:
+    if not named or ("(" in named[0] and not closed) or not whole.told or whole.quantity.of is not None:
         return None
     alike = same_unit(part.quantity, whole.quantity) and part.quantity.per == whole.quantity.per
     if not alike or part.value == whole.value:

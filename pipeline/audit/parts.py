@@ -39,7 +39,8 @@ def can_be_total(line: Line, f: Figure) -> bool:
 def is_part(line: Line, f: Figure) -> bool:
     """Whether a figure can be one part of a total: a plain number, no share, no rate, no change, no factor."""
     q = f.quantity
-    return f.told and q.of is None and not q.per and q.aspect != "change" and not line.multiplied(f)
+    rate = q.per and ("/" in q.text or not _FORMS["recurs"].search(line.before(f)))  # ``cây hằng năm`` are of no rate
+    return f.told and q.of is None and not rate and q.aspect != "change" and not line.multiplied(f)
 
 
 def in_brackets(line: Line, figure: Figure) -> bool:

@@ -48,7 +48,8 @@ def wrong_sums(page: Page) -> Iterator[Finding]:
             told = {f.id for f in found.parts}
             if found.total.id in done or told & done:
                 continue
-            done |= {found.total.id, *told}
+            right = sum(f.value for f in found.parts) == found.total.value
+            done |= told if right else {found.total.id, *told}  # a total may be parted twice
             if finding := _judge(page, line, found):
                 yield finding
 
@@ -142,17 +143,23 @@ def _after_markers(line: Line) -> Iterator[Listed]:
         ]
         if marker["bare"] and not head and _FORMS["by_kinds"].match(line.text[head_from : marker.end()]):
             before = len(line.text[:head_from].rstrip(" ."))
-            head = _figures(line, _line_of_thought(line.text, before), before)
+            head = _firsts(_figures(line, _line_of_thought(line.text, before), before))
         sure = (marker["marker"] or "").lower() in data("figures")["whole"]
         end = _list_end(line.text, marker.end(), bool(marker["colon"] or marker["bare"]))
         if marker["open"]:
             head, end = head[-1:], _closing(line.text, marker.end())
         tail = _figures(line, marker.end(), end)
-        if sure and len(tail) < FEWEST - 1:
+        listed = sure or (marker["marker"] and _goes_on_behind(line.text, end))
+        if listed and len(tail) < FEWEST - 1:
             tail = _figures(line, marker.end(), end := _list_end(line.text, marker.end(), True))
         if not _FORMS["rest_untold"].search(line.text[marker.end() : end]):
             sure = sure or bool(_FORMS["rest"].search(line.text[marker.end() : end]))
             yield from _lists(line, head, tail, sure, marker.end(), line.text[head_from:at])
+
+
+def _firsts(figures: list[Figure]) -> list[Figure]:
+    """The first figure of each unit: what stands behind it in a sentence are parts of it."""
+    return list({f.quantity.unit: f for f in figures[::-1]}.values())
 
 
 def _by_kinds(lines: list[Line], i: int) -> Iterator[Listed]:
@@ -202,6 +209,13 @@ def _list_end(text: str, start: int, colon: bool) -> int:
     return semicolon if semicolon > 0 and not colon else end
 
 
+def _goes_on_behind(text: str, start: int) -> bool:
+    """Whether nothing but items follow a semicolon up to the end of its sentence (``lúa 246 ha; ngô ...``)."""
+    end = _list_end(text, start, True)
+    items = text[start:end].strip(" ;").split(";")
+    return len(items) > 1 and all(_FORMS["item"].fullmatch(item.strip()) for item in items)
+
+
 def _closing(text: str, start: int) -> int:
     """Where the bracket that holds a place closes."""
     end = text.find(")", start)
@@ -243,6 +257,12 @@ def _by_unit(line: Line, head: list[Figure], tail: list[Figure], sure: bool) -> 
 
 def _total_last(line: Line) -> Iterator[Listed]:
     """Totals told behind their parts (``năm 2021: 3,5 tỷ đồng; năm 2022: 4,8 tỷ đồng; tổng cộng 8,3 tỷ đồng``)."""
+    for marker in _FORMS["out_of_total"].finditer(line.text):
+        total = _told_behind(line, marker)
+        before = _figures(line, _line_of_thought(line.text, marker.start()), marker.start())
+        parts = [f for f in before if total and same_unit(f.quantity, total.quantity) and is_part(line, f)]
+        if total and len(parts) >= FEWEST and sum(f.value for f in parts) > total.value:
+            yield Listed(total, parts, sure=False)
     for marker in _FORMS["total_follows"].finditer(line.text):
         total = _told_behind(line, marker)
         if total is None:
@@ -278,16 +298,15 @@ def _line_of_thought(text: str, end: int) -> int:
 def _of_a_year(line: Line) -> Iterator[Listed]:
     """The value of a year, or a part of it, behind those of its parts (``quý I 120 người ...; cả năm 560 người``)."""
     for marker in _FORMS["year_follows"].finditer(line.text):
-        total, first = _told_behind(line, marker), _line_of_thought(line.text, marker.start())
-        told = [fold(m[0]) for m in _FORMS["part_of_year"].finditer(line.text, first, marker.start())]
+        total, sentence = _told_behind(line, marker), _line_of_thought(line.text, marker.start())
         whole_times: dict[str, list[list[str]]] = data("figures")["whole_times"]
-        parts_of_it = whole_times.get(marker["whole"].lower(), [])
-        if total is None or told not in ([fold(part) for part in parts] for parts in parts_of_it):
-            continue
-        before = _figures(line, first, marker.start())
-        parts = [f for f in before if same_unit(f.quantity, total.quantity) and is_part(line, f)]
-        if len(parts) == len(told):
-            yield Listed(total, parts, sure=True)
+        parts_of_it = [[fold(p) for p in parts] for parts in whole_times.get(marker["whole"].lower(), [])]
+        for first in {sentence, 0} if total else ():
+            told = [fold(m[0]) for m in _FORMS["part_of_year"].finditer(line.text, first, marker.start())]
+            before = _figures(line, first, marker.start())
+            parts = [f for f in before if total and same_unit(f.quantity, total.quantity) and is_part(line, f)]
+            if total and told in parts_of_it and len(parts) == len(told):
+                yield Listed(total, parts, sure=True)
 
 
 def _men_and_women(line: Line) -> Iterator[Listed]:

@@ -172,7 +172,7 @@ def _can_repeat(figure: Figure, dated: bool) -> bool:
     """Whether a figure may be told twice; a count below ten is known again only where its year is told."""
     q = figure.quantity
     return (
-        figure.exact and q.unit is not None and q.aspect in _LEVELS
+        figure.told and q.unit is not None and q.aspect in _LEVELS
         and not (q.per and q.unit == "đồng")
         and (q.value >= 10 or (q.unit == "%" and q.value > 0) or (q.value > 1 and dated and q.unit not in _times()))
     )  # fmt: skip

@@ -104,7 +104,8 @@ def _whole_of_list(line: Line, pairs: list[tuple[Figure, Figure]]) -> Figure | N
     behind = [f for f in line.figures if f.quantity.start > last.quantity.start][:1]
     if behind and _FORMS["of_all"].match(line.between(last, behind[0]).lstrip(")")):
         before = behind
-    return before[-1] if before and before[-1].told and before[-1].quantity.of is None else None
+    whole = before[-1] if before else None
+    return whole if whole and whole.told and whole.quantity.of in (None, whole.quantity.value) else None
 
 
 def _is_part_with_share(line: Line, part: Figure, percentage: Figure) -> bool:
