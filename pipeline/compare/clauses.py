@@ -23,6 +23,7 @@ _BRACKET = re.compile(r"\s*\([^()]{0,120}\)")
 _ASIDE = re.compile(r"\([^()]{1,60}\)")
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"[\d.,/%]*\d[\d.,/%]*")
+_FIRST_BREAK = re.compile(r",\s|(?<=\s)và\s")  # where what is said of the figure before ends
 _COMMA = re.compile(r"[;,.](?=\s|$)")
 _BACK, _AHEAD = 1500, 600  # how far a clause is read, so that endless lines stay cheap
 
@@ -119,8 +120,8 @@ class Clauses:
         before, asides = (_ASIDE.sub(" ", told), _ASIDE.findall(told)) if "(" in told else (told, [])
         cut = _after_last(_form("break"), before)
         short, long = before[cut:], before[_after_last(_HARD, before) if cut else 0 :]
-        if floor > begin and "," in long and long is before:
-            long = long.split(",", 1)[1]
+        if floor > begin and long is before and (own := _FIRST_BREAK.search(long)):
+            long = long[own.end() :]
         bracket = _BRACKET.match(self._text, q.end, end)
         behind_from = bracket.end() if bracket else q.end
         following = bisect_left(self._starts, behind_from)
@@ -133,7 +134,8 @@ class Clauses:
         clause_end = stop or _SENTENCE.search(self._text[behind_from:end])
         part = _form("parts")
         near = self._text_from(floor, q.start)
-        heard = self._text[near : q.start] + " " + _COMMA.split(self._text[behind_from:ceiling], 1)[0]
+        own = _FIRST_BREAK.search(self._text, near, q.start) if near == floor > begin else None
+        heard = self._text[own.end() if own else near : q.start] + " " + _COMMA.split(self._text[behind_from:ceiling], 1)[0]
         full_stop, sentence = (max(begin, _last_below(ends, q.start)) for ends in (self._stops, self._sentences))
         short = part.sub("", short.strip())
         return Clause(
