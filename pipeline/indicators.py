@@ -25,7 +25,7 @@ from pipeline.names import fold, toned
 
 #: below this strength words do not name an indicator
 ENOUGH = 0.74
-_TOGETHER = 4  # of the ways to name a part, those that are also joined with the ways to name its whole
+_TOGETHER, _WHOLES = 4, 12  # of the ways to name a part and its whole, those that are also joined
 _SINGLE = 0.75  # how much single words count against words in pairs
 _LEAST = 0.05  # what a word counts for an indicator that hardly any way to name it has
 _HALF = 0.5  # how much of a way to name an indicator must be said at least
@@ -99,34 +99,30 @@ class Catalogue:
         self.indicators: dict[str, Indicator] = {}
         for row in entries:
             self._add(row)
-        forms = [(i, _wording(said)) for i, e in self.indicators.items() for said in self._said(e)]
-        words = self._words_by_indicator(forms)
+        own = {i: [_wording(said) for said in (*e.synonyms, e.name)] for i, e in self.indicators.items()}
+        forms = {i: dict.fromkeys([*own[i], *map(_wording, self._joined(e))]) for i, e in self.indicators.items()}
+        words = {i: set[str]().union(*(wording.singles for wording in ways)) for i, ways in forms.items()}
         shared = Counter(w for said in words.values() for w in said)
         self._weight = {w: math.log(1 + len(self.indicators) / n) for w, n in shared.items()}
         self._unknown = math.log(1 + len(self.indicators) / 2)
-        self._needs = {i: self._needed(e, words[i]) for i, e in self.indicators.items()}
+        self._needs = {i: self._needed(own[i], words[i]) for i in self.indicators}
         self._forms: dict[tuple[str, frozenset[str]], list[_Form]] = defaultdict(list)
-        self._knowing: dict[tuple[str, frozenset[str]], dict[str, None]] = defaultdict(dict)
-        for i, wording in forms:
-            needed = math.fsum(map(self._needs[i].__getitem__, wording.singles))
-            qualifying = {word for q in wording.qualifiers for word in q.split()}
-            form = _Form(wording, needed, wording.singles - qualifying)
-            self._forms[i, wording.qualifiers].append(form)
-            for word in self._needs[i]:
-                self._knowing[word, wording.qualifiers][i] = None
+        for i, ways in forms.items():
+            for wording in ways:
+                needed = math.fsum(map(self._needs[i].__getitem__, wording.singles))
+                qualifying = {word for q in wording.qualifiers for word in q.split()}
+                form = _Form(wording, needed, wording.singles - qualifying)
+                self._forms[i, wording.qualifiers].append(form)
+        self._knowing: dict[tuple[str, frozenset[str]], list[str]] = defaultdict(list)
+        for i, qualifiers in self._forms:
+            for word in words[i]:
+                self._knowing[word, qualifiers].append(i)
         self._rank = {i: n for n, i in enumerate(self.indicators)}
         self._matched: dict[_Wording, list[tuple[float, Indicator]]] = {}
 
-    @staticmethod
-    def _words_by_indicator(forms: Sequence[tuple[str, _Wording]]) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
-        for i, wording in forms:
-            found[i] |= wording.singles
-        return found
-
-    def _needed(self, entry: Indicator, words: set[str]) -> dict[str, float]:
+    def _needed(self, own: Sequence[_Wording], words: set[str]) -> dict[str, float]:
         """What the words by which an indicator is named count for it: the less, the fewer of its own ways have them."""
-        ways = [_wording(said).singles for said in {*entry.synonyms, entry.name}]
+        ways = {way.singles: None for way in own}
         having = Counter(word for way in ways for word in way)
         return {word: self._weight[word] * max(_LEAST, (having[word] / len(ways)) ** 2) for word in words}
 
@@ -141,11 +137,11 @@ class Catalogue:
             )
         self.indicators[new.id] = new
 
-    def _said(self, entry: Indicator) -> list[str]:
-        """The ways to name an indicator: its own, and of a part also together with its whole."""
-        own = [*entry.synonyms, entry.name]
+    def _joined(self, entry: Indicator) -> list[str]:
+        """The ways to name a part together with its whole."""
         whole = self.indicators.get(entry.part_of)
-        return own + [f"{part} {w}" for part in own[:_TOGETHER] for w in (whole.synonyms if whole else ())]
+        told = whole.synonyms[:_WHOLES] if whole else ()
+        return [f"{part} {w}" for part in (*entry.synonyms, entry.name)[:_TOGETHER] for w in told]
 
     def match(self, words: str, unit: str | None, heard: str = "") -> Match | None:
         """The indicator that words name best, if any does; ``heard`` are further words that may exclude one."""

@@ -174,3 +174,24 @@ def test_a_cell_without_a_unit_is_counted_as_its_indicator_is() -> None:
     assert [(f.indicator_id, f.unit) for _, f in read("Kết quả như sau:", table)] == [
         ("dan-lon", "con"), ("che-phu-rung", "%"), ("ban-le", None),
     ]  # fmt: skip
+
+
+def test_what_is_said_of_the_figure_before_is_not_said_of_the_next() -> None:
+    line = "Có 3 thôn đạt chuẩn nông thôn mới kiểu mẫu và 4 xã đạt chuẩn nông thôn mới."
+    assert named(line) == [(3, "thon-ntm-kieu-mau"), (4, "xa-nong-thon-moi")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Giá trị sản xuất công nghiệp 386 tỷ đồng.", "Giá trị sản xuất công nghiệp - xây dựng 386 tỷ đồng."),
+        ("Tổng đàn gia súc 45.200 con.", "Tổng đàn gia súc, gia cầm 45.200 con."),
+        ("Tổng sản lượng lương thực 15.200 tấn.", "Tổng sản lượng lương thực vụ Đông xuân 15.200 tấn."),
+        ("Số hộ nghèo là 320 hộ.", "Số hộ nghèo được vay vốn là 320 hộ."),
+        ("Năng suất lúa đạt 52 tạ/ha.", "Năng suất lúa nương đạt 12 tạ/ha."),
+        ("Tỷ lệ hồ sơ giải quyết đúng hạn 98%.", "Tỷ lệ hồ sơ giải quyết quá hạn 2%."),
+    ],
+)
+def test_indicators_that_share_words_stay_apart(one: str, other: str) -> None:
+    [(_, a)], [(_, b)] = read(one), read(other)
+    assert a.indicator_id and b.indicator_id and a.indicator_id != b.indicator_id
