@@ -343,8 +343,8 @@ class _Reader:
         likely = [f"{data('indicators')['words']['rate']} {name}" for name in (whole.words, whole.indicator)]
         told = form["rate"].pattern.match(clause.short) and form["of_all"].pattern.match(behind)
         borne_out = clause.hollow and self._makes_up(q, whole, said)
-        best = self.catalogue.best(likely, q.unit, "") if told or borne_out else None
-        if best:
+        best = self.catalogue.best(reversed(likely), q.unit, "") if told or borne_out else None
+        if best:  # of equals that which the number's own indicator names
             return _known(plain, best)._replace(words=likely[0])
         return plain._replace(words=likely[0], indicator=likely[0]) if borne_out else None
 

@@ -195,3 +195,8 @@ def test_what_is_said_of_the_figure_before_is_not_said_of_the_next() -> None:
 def test_indicators_that_share_words_stay_apart(one: str, other: str) -> None:
     [(_, a)], [(_, b)] = read(one), read(other)
     assert a.indicator_id and b.indicator_id and a.indicator_id != b.indicator_id
+
+
+def test_the_rate_of_a_number_is_not_that_of_the_words_before_the_colon() -> None:
+    line = "Giảm nghèo: toàn huyện còn 1.420 hộ nghèo (tỷ lệ 8,6%), 930 hộ cận nghèo (tỷ lệ 5,6%)."
+    assert [i for _, i in named(line)] == ["ho-ngheo", "ty-le-ho-ngheo", "ho-can-ngheo", "ty-le-ho-can-ngheo"]
