@@ -56,11 +56,12 @@ class Figure(NamedTuple):
         A part of a whole is one, though its words end in a bound (``16/18 chi bộ hoàn thành tốt nhiệm vụ trở lên``).
         """
         q = self.quantity
+        if self.exact:
+            return True
         behind = forms("figures")["bound_behind" if q.of is not None else "grade_behind"]
         if q.value_max is None and behind.pattern.search(q.text):
             return True
-        estimated = q.comparator == "~" and bool(forms("figures")["estimate"].pattern.match(q.text))
-        return self.exact or (estimated and q.value_max is None)
+        return q.comparator == "~" and q.value_max is None and bool(forms("figures")["estimate"].pattern.match(q.text))
 
     @property
     def blur(self) -> Decimal:

@@ -30,8 +30,10 @@ Told = tuple[Line, Figure]
 
 def known_by_name(lines: Sequence[Line], n: int, line: Line, i: int) -> Share | None:
     """The share of the i-th figure of the n-th of some lines (``line`` is it as read), where names tell of what."""
-    own = _in_brackets(line, i) or _by_so_much(line, i) or _plan_of_change(line, i) or _named_rate(line, i)
-    return own or _of_named(lines, n, line, i) or _plan_first(lines, n, line, i)
+    part = _part_of(line, i)
+    own = part and (_in_brackets(line, i, part) or _by_so_much(line, i, part))
+    own = own or _plan_of_change(line, i) or _named_rate(line, i)
+    return own or (part and _of_named(lines, n, line, i, part)) or _plan_first(lines, n, line, i)
 
 
 def _part_of(line: Line, i: int) -> Figure | None:
@@ -46,10 +48,9 @@ def _part_of(line: Line, i: int) -> Figure | None:
     return part if link and not link["beyond"] and not apart else None
 
 
-def _in_brackets(line: Line, i: int) -> Share | None:
+def _in_brackets(line: Line, i: int, part: Figure) -> Share | None:
     """``48,7 tỷ đồng, bằng 116% giá khởi điểm (42 tỷ đồng)``."""
-    part = _part_of(line, i)
-    if not part or i + 1 >= len(line.figures):
+    if i + 1 >= len(line.figures):
         return None
     percentage, whole = line.figures[i : i + 2]
     named = _FORMS["any_whole_in_brackets"].match(line.between(percentage, whole))
@@ -63,10 +64,9 @@ def _in_brackets(line: Line, i: int) -> Share | None:
     return share if comes_near(share) and not _explained(percentage, _figures([line])) else None
 
 
-def _by_so_much(line: Line, i: int) -> Share | None:
+def _by_so_much(line: Line, i: int, part: Figure) -> Share | None:
     """``6.440 con, bằng 115% so với cùng kỳ (tăng 840 con)``: the whole is what lies below."""
-    part = _part_of(line, i)
-    if not part or i + 1 >= len(line.figures):
+    if i + 1 >= len(line.figures):
         return None
     percentage, by = line.figures[i : i + 2]
     link = _FORMS["by_so_much"].match(line.between(percentage, by))
@@ -101,11 +101,11 @@ def _plan_of_change(line: Line, i: int) -> Share | None:
 # --------------------------------------------------------------------------- the name of the whole
 
 
-def _of_named(lines: Sequence[Line], n: int, line: Line, i: int) -> Share | None:
+def _of_named(lines: Sequence[Line], n: int, line: Line, i: int, part: Figure) -> Share | None:
     """``Phát hiện 1.840 trường hợp vi phạm. Nồng độ cồn 736 trường hợp, chiếm 40% tổng số vi phạm``."""
-    percentage, part = line.figures[i], _part_of(line, i)
-    named = part and _FORMS["of_those"].match(line.after(percentage).lstrip("/"))
-    if not part or not named or percentage.quantity.aspect == "change":
+    percentage = line.figures[i]
+    named = _FORMS["of_those"].match(line.after(percentage).lstrip("/"))
+    if not named or percentage.quantity.aspect == "change":
         return None
     told = [(at, f) for at, f in _told([line], until=percentage) if f is not part]
     told += _told(lines[max(0, n - _ABOVE) : n][::-1])
