@@ -28,6 +28,8 @@ class Where(NamedTuple):
     end: int
 
 
+_SAME_TIER: list[str] = _UNIT["same_tier"].split()
+_REGION_WORDS = frozenset(words.split()[0] for words in _UNIT["regions"])
 _YEAR = 4  # digits, too many for a number of units
 
 
@@ -153,9 +155,9 @@ def read_place(tokens: Sequence[Token], i: int, context: Context) -> Where | Non
         return _read_class(tokens, i + 1, context)
     if first == "cấp":
         return _read_tier(tokens, i, context)
-    if " ".join(t.fold for t in tokens[i : i + 2]) == _UNIT["same_tier"]:
+    if first == _SAME_TIER[0] and [t.fold for t in tokens[i : i + 2]] == _SAME_TIER:
         return Where("tier", _UNIT["same_tier"], "", "", i + 2)
-    if region := _read_region(tokens, i, context):
+    if first in _REGION_WORDS and (region := _read_region(tokens, i, context)):
         return region
     counted = tokens[i].text.isdigit() and len(tokens[i].text) < _YEAR and not _is_numbered(tokens, i)
     kinds, end = _kinds(tokens, i + counted, context)

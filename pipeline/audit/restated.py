@@ -20,9 +20,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def restated_figures(page: Page) -> Iterator[Finding]:
     """Every sum of money that is told at once as another one."""
+    looked_back = _FORMS["above_said"].search(page.document.text) is not None
     for n, line in enumerate(page.lines):
         above = page.lines[n - 1] if n else None
-        yield from _told_above(page, n, line)
+        if looked_back:
+            yield from _told_above(page, n, line)
         yield from _in_another_unit(page, line)
         yield from _in_words(page, line, above)
 

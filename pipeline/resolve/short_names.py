@@ -166,15 +166,28 @@ def with_aliases(
 
 def _initials(text: str, settled: Sequence[tuple[int, int, Named]]) -> dict[str, tuple[int, Named]]:
     """The names that a document also gives by their heads and initials: ``Chi cục ATVSTP``."""
-    meant: dict[str, dict[str, tuple[int, Named]]] = {}
+    first: dict[str, tuple[int, Named]] = {}
     for start, _, named in settled:
-        words = _PLACE.split(named.name, maxsplit=1)[0].split()
-        for n in range(1, min(_LONGEST_HEAD, len(words) - 2) + 1):
-            letters = "".join(w[0].upper() for w in words[n:] if w[0].isalpha() and w not in _UNSOUNDED)
-            short = f"{' '.join(words[:n])} {letters}"
-            if len(letters) >= _FEWEST_INITIALS and " ".join(words[:n]) in _HEADS and short in text:
-                meant.setdefault(short, {}).setdefault(named.name, (start, named))
-    return {short: next(iter(by_name.values())) for short, by_name in meant.items() if len(by_name) == 1}
+        first.setdefault(named.name, (start, named))
+    meant: dict[str, list[tuple[int, Named]]] = {}
+    for name, told in first.items():
+        for short in _by_initials(name):
+            if short in text:
+                meant.setdefault(short, []).append(told)
+    return {short: told[0] for short, told in meant.items() if len(told) == 1}
+
+
+@lru_cache(maxsize=1 << 12)
+def _by_initials(name: str) -> tuple[str, ...]:
+    """The ways to give a name by its head and the first letters of the rest, its place aside."""
+    words = _PLACE.split(name, maxsplit=1)[0].split()
+    heads = [(" ".join(words[:n]), words[n:]) for n in range(1, min(_LONGEST_HEAD, len(words) - 2) + 1)]
+    letters = (
+        (head, "".join(w[0].upper() for w in rest if w[0].isalpha() and w not in _UNSOUNDED)) for head, rest in heads
+    )
+    return tuple(
+        f"{head} {initials}" for head, initials in letters if head in _HEADS and len(initials) >= _FEWEST_INITIALS
+    )
 
 
 def _addressee_by_kind(settled: Sequence[tuple[int, int, Named]], context: Context) -> dict[str, tuple[int, Named]]:
