@@ -29,7 +29,8 @@ def make_task(
     role: TaskRole | None = None,
 ) -> Task:
     """The task that the words ``text[start:end]`` lay on ``owners``, who may stand in them or before them."""
-    names = [*owners.names(), *_joint(text, start, end, owners.names(), agencies)]
+    names = owners.names()
+    names += _joint(text, start, end, names, agencies)
     return Task(
         text=text.text[start:end],
         start=start,

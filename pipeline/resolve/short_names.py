@@ -22,13 +22,14 @@ _MINISTRY: str = patterns.data("agency_grammar")["name"]["own_ministry"]
 _LONG_NAME = 8  # syllables from which two names that differ in tone marks alone are one, mistyped
 
 
+_OPEN = patterns.data("agency_grammar")["open"]
 #: Kinds of enterprise, the longer first, and what shows that a name goes on after one.
-_ENTERPRISES = tuple(sorted(patterns.data("agency_grammar")["open"]["long_heads"], key=len, reverse=True))
-_NAMED_FURTHER = re.compile(r"\s+(?:mẹ|con|cổ phần|TNHH|CP|[^\W\d_a-zà-ỹ])")
+_ENTERPRISES = tuple(sorted(_OPEN["long_heads"], key=len, reverse=True))
+_NAMED_FURTHER = re.compile(rf"\s+(?:(?i:{'|'.join(_OPEN['kinds_of_enterprise'])})(?!\w)|[^\W\d_a-zà-ỹ])")
 _LONGEST_HEAD = 3  # words: Trung tâm, Bệnh viện đa khoa
 _FEWEST_INITIALS = 3
-_UNSOUNDED = ("và", "của", "các")  # words of a name that give no letter
-_HEADS = frozenset(patterns.data("agency_grammar")["open"]["heads"])
+_UNSOUNDED = frozenset(_OPEN["unsounded"])
+_HEADS = frozenset(_OPEN["heads"])
 _PLACE = re.compile(rf"\s(?:{'|'.join(UNIT_LEVELS)})(?!\w)")
 _OFFICE = 4  # syllables from which an office's name is its own: Phòng An ninh chính trị
 _NEAR = 20  # boards before and after a short mention that are looked at

@@ -14,10 +14,10 @@ import patterns
 from pipeline.resolve.places import UNIT_LEVELS, fold
 
 _OPEN = patterns.data("agency_grammar")["open"]
-_HEADS = {fold(head): head for head in sorted(_OPEN["heads"], key=len)}
+_HEADS = {fold(head): head for head in sorted(_OPEN["heads"], key=len, reverse=True)}  # the longest first
 _NAMED = {
     **dict.fromkeys(_OPEN["long_heads"], frozenset(_OPEN["kinds_of_enterprise"])),
-    "Trường": frozenset(_OPEN["school"]),
+    _OPEN["school_head"]: frozenset(_OPEN["school"]),
 }
 _SYLLABLE = re.compile(r"(?:ngh?|[cgknpt]h|gi|qu|tr|[bcdđghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|nh|ng|[cmnpt])?")
 _PLACE = re.compile(rf"\s(?P<kind>{'|'.join(UNIT_LEVELS)})\s(?P<name>\S.*)$")
@@ -30,11 +30,11 @@ def in_small(name: str) -> str:
     if len(loud) < 2:  # an abbreviation alone
         return name
     low = fold(" ".join(loud))
-    head = next((h for h in sorted(_HEADS, key=len, reverse=True) if f"{low} ".startswith(f"{h} ")), None)
-    own = low[len(head) :].strip() if head else low
+    head = next((written for h, written in _HEADS.items() if f"{low} ".startswith(f"{h} ")), "")
+    own = low[len(head) :].strip()
     place = _PLACE.search(f" {own}")
     field = own[: place.start()].strip() if place else own
-    parts = [_HEADS[head] if head else "", _cased(field, _HEADS[head] if head else "", loud)]
+    parts = [head, _cased(field, head, loud)]
     if place:
         parts.append(f"{place['kind']} {place['name'].title()}")
     return " ".join(filter(None, [*parts, *words[len(loud) :]]))
