@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import patterns
-from pipeline.annotate.agency_names import Token, match_name, registry, tokens_of
+from pipeline.annotate.agency_names import AND, Token, match_name, registry, tokens_of
 from pipeline.annotate.agency_phrases import beginnings, read
 from pipeline.annotate.agency_places import Where, is_number, named_units, read_place
 from pipeline.annotate.agency_words import Reading, follows, skip_abbreviation
@@ -84,7 +84,7 @@ def _inside_symbol(tokens: Sequence[Token], i: int, text: str) -> bool:
 
 def _plural_lead(tokens: Sequence[Token], i: int) -> tuple[list[str], int] | None:
     """``các Bộ:``, ``Giám đốc Sở:``, ``các Tập đoàn, Tổng công ty:`` - heads of a list, and where its items begin."""
-    if i == 0 or (tokens[i - 1].fold != "các" and not follows(tokens, i + 1, [":"])):
+    if i == 0 or (not tokens[i - 1].is_plural and not follows(tokens, i + 1, [":"])):
         return None
     if tokens[i].fold not in _ELLIPTIC and tokens[i].fold not in _PLURAL:
         return None
@@ -105,7 +105,7 @@ def _lists(tokens: Sequence[Token], i: int, heads: list[str]) -> bool:
     if match_name(tokens, i) is not None:
         return True
     ends = [match.end for head in heads if (match := match_name(tokens, i, head))]
-    return any(end >= len(tokens) or tokens[end].text in ",;.()" or tokens[end].fold == "và" for end in ends)
+    return any(end >= len(tokens) or tokens[end].text in ",;.()" or tokens[end].is_and for end in ends)
 
 
 def _list_on(tokens: Sequence[Token], reading: Reading, context: Context, readings: list[Reading]) -> int:
@@ -127,7 +127,7 @@ def _list_on(tokens: Sequence[Token], reading: Reading, context: Context, readin
 def _next_place(tokens: Sequence[Token], reading: Reading, context: Context) -> Reading | None:
     """The second place of ``UBND Tỉnh, Huyện``, of ``UBND tỉnh Lào Cai, tỉnh Phú Thọ``, of ``Thuế khu vực I, II``."""
     i, here = reading.end, reading.where
-    if here is None or i >= len(tokens) or (tokens[i].text != "," and tokens[i].fold != "và"):
+    if here is None or i >= len(tokens) or not tokens[i].divides:
         return None
     where: Where | None
     if here.form == "region" and i + 1 < len(tokens) and is_number(tokens[i + 1].text):
@@ -171,7 +171,7 @@ def _continue(
     while i < len(tokens):
         k = i
         if last is not None:
-            if tokens[k].text not in ",;" and tokens[k].fold != "và":
+            if tokens[k].text not in ",;" and not tokens[k].is_and:
                 break
             k += 1
         if k >= len(tokens) or not tokens[k].text[0].isupper():
@@ -202,7 +202,7 @@ def _share_places(readings: list[Reading], tokens: Sequence[Token], context: Con
     for n in range(len(shared) - 2, -1, -1):
         this, following = shared[n], shared[n + 1]
         between = [t.fold for t in tokens[this.end : following.start]]
-        if this.where is not None or between not in ([","], ["và"], ["-"]):
+        if this.where is not None or between not in ([","], [AND], ["-"]):
             continue
         if office := _of_committee(this, following, context):
             shared[n] = office

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import patterns
-from pipeline.annotate.agency_names import Base, Token
+from pipeline.annotate.agency_names import OF, Base, Token
 from pipeline.annotate.agency_places import Where, read_place
 from pipeline.annotate.agency_words import (
     BOARD_HEADS,
@@ -114,7 +114,7 @@ def _subject(tokens: Sequence[Token], i: int, context: Context, *, inner: bool =
             return k, None
         if token.text in _SENTENCE_SIGNS or (k > i and another(tokens, k)) or stops_at(tokens, k, BOARD_STOPS):
             return (pause if pause is not None else k), None
-        if token.fold == "và" and listing:
+        if token.is_and and listing:
             listing, pause = False, None
         elif pause is None and _pauses(tokens, k):
             pause = k
@@ -124,7 +124,7 @@ def _subject(tokens: Sequence[Token], i: int, context: Context, *, inner: bool =
 
 
 def _pauses(tokens: Sequence[Token], k: int) -> bool:
-    return (tokens[k].text == "," or (tokens[k].fold == "và" and not joins(tokens, k))) and not within(tokens, k)
+    return (tokens[k].text == "," or (tokens[k].is_and and not joins(tokens, k))) and not within(tokens, k)
 
 
 def _quote_end(tokens: Sequence[Token], k: int) -> int:
@@ -141,7 +141,7 @@ def _board_place(tokens: Sequence[Token], i: int, context: Context, *, first: bo
             return Where(
                 "unit", _BOARD["national_shown"].get(words, words.capitalize()), "", "", i + len(words.split())
             )
-    if tokens[i].fold == "của":
+    if tokens[i].fold == OF:
         where = read_place(tokens, i + 1, context)
         return where if where and where.form in ("unit", "named") else None
     return read_place(tokens, i, context)
@@ -165,7 +165,7 @@ def _parts_of_communes(tokens: Sequence[Token], i: int) -> Where | None:
     while kind := next((w for w in known["kinds"] if follows(tokens, k, [w])), None):
         kinds.append(kind)
         end = k + len(kind.split())
-        if end >= len(tokens) or not (tokens[end].text == "," or tokens[end].fold == "và"):
+        if end >= len(tokens) or not tokens[end].divides:
             break
         k = end + 1
     named = not opened and end < len(tokens) and tokens[end].text[0].isupper()

@@ -19,10 +19,14 @@ import patterns
 from pipeline.model import Level
 from pipeline.resolve.places import UNIT_LEVELS, fold
 
-_NAME = patterns.data("agency_grammar")["name"]
+_GRAMMAR = patterns.data("agency_grammar")
+_NAME = _GRAMMAR["name"]
+AND: str = _GRAMMAR["words"]["and"]
+PLURAL: str = _GRAMMAR["words"]["plural"]
+OF: str = _GRAMMAR["words"]["of"]
 ABBREVIATIONS = frozenset(_NAME["abbreviations"])
 _CENTRE = frozenset(_NAME["centre"])
-SEPARATORS = frozenset("-–—,&.") | {"và"}
+SEPARATORS = frozenset("-–—,&.") | {AND}
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 
@@ -33,6 +37,19 @@ class Token(NamedTuple):
     fold: str
     start: int
     end: int
+
+    @property
+    def is_and(self) -> bool:
+        return self.fold == AND
+
+    @property
+    def is_plural(self) -> bool:
+        return self.fold == PLURAL
+
+    @property
+    def divides(self) -> bool:
+        """Whether it may stand between the items of a list: a comma or «và»."""
+        return self.text == "," or self.fold == AND
 
 
 _token = partial(tuple.__new__, Token)  # thousands a document: ``Token(...)`` would take twice as long

@@ -147,7 +147,7 @@ def _list_end(tokens: Sequence[Token], k: int, head: str, context: Context) -> i
     if head in _ELLIPTIC and match_name(tokens, first, head):
         return None
     for m in range(first + 1, min(first + int(_OPEN["max_words_of_field"]) + 1, len(tokens) - 1)):
-        if tokens[m].fold == "và":
+        if tokens[m].is_and:
             last = tokens[m + 1]
             return None if not last.text[0].isalpha() or another(tokens, m + 1) or opens_office(tokens, m + 1) else m
         if not tokens[m].text[0].isalpha() or stops_at(tokens, m, STOPS):
@@ -167,7 +167,7 @@ def _open_end(tokens: Sequence[Token], i: int, context: Context, head: str) -> i
         token = tokens[k]
         if k > i and read_place(tokens, k, context):
             return k if small <= TAIL or not long else end
-        if k == last or ((token.text in ",/" or token.fold == "và") and within(tokens, k)):
+        if k == last or ((token.text in ",/" or token.is_and) and within(tokens, k)):
             end, small = k + 1, 0
             continue
         if token.text == "," and not long and (listed := _list_end(tokens, k, head, context)):
@@ -179,7 +179,7 @@ def _open_end(tokens: Sequence[Token], i: int, context: Context, head: str) -> i
             break
         if token.text in "-–,&":
             continue
-        if token.fold == "và" and joins(tokens, k):
+        if token.is_and and joins(tokens, k):
             continue
         if not token.text[0].isalnum() or stops_at(tokens, k, BOARD_STOPS if long else STOPS):
             break
@@ -196,6 +196,6 @@ def _open_end(tokens: Sequence[Token], i: int, context: Context, head: str) -> i
             break
         if end == k and not named and (not long or (small <= TAIL and not is_acronym(tokens[end - small].text))):
             end = k + 1
-    while end > i + 1 and (not tokens[end - 1].text[0].isalnum() or tokens[end - 1].fold == "và"):
+    while end > i + 1 and (not tokens[end - 1].text[0].isalnum() or tokens[end - 1].is_and):
         end -= 1
     return end

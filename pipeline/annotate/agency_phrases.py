@@ -10,6 +10,7 @@ import patterns
 from pipeline.annotate.agency_boards import read_board
 from pipeline.annotate.agency_names import (
     ABBREVIATIONS,
+    OF,
     SEPARATORS,
     Base,
     Match,
@@ -44,7 +45,7 @@ _NUMBERED = tuple(f"{head} " for head in _GRAMMAR["open"]["numbered"])
 _NUMBER: str = _GRAMMAR["open"]["number"]
 _REGIONS = tuple(_GRAMMAR["unit_words"]["regions"])
 _COUNCIL: str = _NAME["council"]
-_OF = "của"
+
 _BRANCH: str = _NAME["branch"]
 _NOWHERE = Context()
 
@@ -89,7 +90,7 @@ def beginnings(tokens: Sequence[Token]) -> list[int]:
 
 def _leads_on(tokens: Sequence[Token], i: int) -> bool:
     """Whether a name may begin with a word in small letters: by the word after it, or as the head of a list."""
-    if i and tokens[i - 1].fold == "các":
+    if i and tokens[i - 1].is_plural:
         return True
     node = registry()[0].children.get(tokens[i].fold)
     if node is None or i + 1 == len(tokens):
@@ -158,7 +159,7 @@ def _may_go_on(tokens: Sequence[Token], known: Reading) -> bool:
     """
     if known.where or known.end >= len(tokens) or tokens[known.start].fold in _NAME["elliptic"]:
         return False
-    return known.named is None or tokens[known.end].fold in ("và", ",")
+    return known.named is None or tokens[known.end].divides
 
 
 def _denied(tokens: Sequence[Token], i: int, match: Match) -> bool:
@@ -242,15 +243,15 @@ def _parts_of_council(tokens: Sequence[Token], i: int, context: Context, depth: 
     Its groups of delegates are said together with these: ``các Tổ đại biểu và các đại biểu HĐND tỉnh``.
     """
     found = head_at(tokens, i, COUNCIL_PARTS)
-    several = i > 0 and tokens[i - 1].fold == "các"
+    several = i > 0 and tokens[i - 1].is_plural
     if not found or not (several or found[0] == _DELEGATES):
         return None
-    of = follows(tokens, found[1], [_OF])
+    of = follows(tokens, found[1], [OF])
     beside = next((w for w in _NAME["beside_delegates"] if follows(tokens, found[1], [w])), "")
     inner = read(tokens, found[1] + of + len(beside.split()), context, depth + 1)
     if not inner or not inner.named or not inner.base.name.startswith(_COUNCIL):
         return None
-    head = next(h for h in _NAME["parts_of_council"] if fold(h) == found[0]) + (f" {_OF}" if of else "")
+    head = next(h for h in _NAME["parts_of_council"] if fold(h) == found[0]) + (f" {OF}" if of else "")
     head = f"Các {head}" if several else head
     base = Base(f"{head} {inner.base.name}", inner.base.place, levels=inner.base.levels)
     named = inner.named._replace(name=f"{head} {inner.named.name}", key=None, collective=True)

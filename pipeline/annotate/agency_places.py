@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import patterns
-from pipeline.annotate.agency_names import Token
+from pipeline.annotate.agency_names import PLURAL, Token
 from pipeline.model import Context
 from pipeline.resolve import local_places, places
 from pipeline.resolve.places import UNIT_LEVELS
@@ -67,9 +67,9 @@ def _kinds(tokens: Sequence[Token], i: int, context: Context) -> tuple[list[str]
             break
         kinds.append(kind)
         end = k
-        if k < len(tokens) and (tokens[k].text in ",/;" or tokens[k].fold == "và"):
+        if k < len(tokens) and (tokens[k].text in ",/;" or tokens[k].is_and):
             i = k + 1
-            if i < len(tokens) and tokens[i].fold == "các":
+            if i < len(tokens) and tokens[i].is_plural:
                 i += 1
         else:
             break
@@ -78,7 +78,7 @@ def _kinds(tokens: Sequence[Token], i: int, context: Context) -> tuple[list[str]
 
 def _short_town(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
     """``thị`` alone in a list of kinds, for ``thị xã``: ``các huyện, thị, thành phố``."""
-    listed = i + 1 < len(tokens) and (tokens[i + 1].text in ",;" or tokens[i + 1].fold == "và")
+    listed = i + 1 < len(tokens) and (tokens[i + 1].text in ",;" or tokens[i + 1].is_and)
     return ("thị xã", i + 1) if listed and tokens[i].text == "thị" else None
 
 
@@ -133,7 +133,7 @@ def named_units(tokens: Sequence[Token], i: int, kinds: Sequence[str], context: 
     while i < len(tokens) and (where := next((w for k in kinds if (w := _named_unit(tokens, i, k, context))), None)):
         found.append((i, where))
         i = where.end
-        if not (i < len(tokens) and (tokens[i].text in ",;" or tokens[i].fold == "và")):
+        if not (i < len(tokens) and (tokens[i].text in ",;" or tokens[i].is_and)):
             break
         i += 1
     return found
@@ -151,7 +151,7 @@ def read_place(tokens: Sequence[Token], i: int, context: Context) -> Where | Non
     if i >= len(tokens):
         return None
     first = tokens[i].fold
-    if first == "các" or (first in _UNIT["counts"] and kind_at(tokens, i + 1)):
+    if first == PLURAL or (first in _UNIT["counts"] and kind_at(tokens, i + 1)):
         return _read_class(tokens, i + 1, context)
     if first == "cấp":
         return _read_tier(tokens, i, context)
@@ -239,7 +239,7 @@ def _class(tokens: Sequence[Token], kinds: list[str], end: int, context: Context
 def _named_members(tokens: Sequence[Token], kinds: list[str], end: int, context: Context) -> tuple[str, int]:
     """The words of a class, with the units that it names one by one: ``các xã, phường, đặc khu Cồn Cỏ``."""
     words = f"các {_join(kinds)}"
-    while end + 1 < len(tokens) and (tokens[end].text == "," or tokens[end].fold == "và"):
+    while end + 1 < len(tokens) and tokens[end].divides:
         found = kind_at(tokens, end + 1)
         if not found or not _same_tier(kinds[0], found[0]):
             break
@@ -268,7 +268,7 @@ def _read_tier(tokens: Sequence[Token], i: int, context: Context) -> Where | Non
             break
         parts.append(f"cấp {found[0]}")
         end = found[1]
-        if not (end < len(tokens) and (tokens[end].text == "," or tokens[end].fold == "và")):
+        if not (end < len(tokens) and tokens[end].divides):
             break
         i = end + 1
     if not parts:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import patterns
-from pipeline.annotate.agency_names import Base, Token, match_name, tokens_of
+from pipeline.annotate.agency_names import AND, Base, Token, match_name, tokens_of
 from pipeline.annotate.agency_places import Where
 from pipeline.resolve.agencies import Named
 from pipeline.resolve.places import fold
@@ -16,7 +16,7 @@ from pipeline.resolve.places import fold
 _GRAMMAR = patterns.data("agency_grammar")
 _NAME, _BOARD, _OPEN = _GRAMMAR["name"], _GRAMMAR["board"], _GRAMMAR["open"]
 _HEADS_OF_OFFICES: list[str] = _NAME["heads_of_offices"]
-_WRITTEN_OUT: dict[str, str] = {**_NAME["written_out"], "&": "và"}
+_WRITTEN_OUT: dict[str, str] = {**_NAME["written_out"], "&": AND}
 STOPS = frozenset(_OPEN["stop"])
 BOARD_STOPS = frozenset(_BOARD["stop"])
 _KEPT = [*_BOARD["kept"], *_OPEN["kept"]]
@@ -120,7 +120,7 @@ def _inside() -> list[tuple[list[str], list[str]]]:
     found = []
     for phrase in _OPEN["inside"]:
         words = [t.fold for t in tokens_of(phrase)]
-        found += [(words[:n], words[n + 1 :]) for n, word in enumerate(words) if word in (",", "/", "và")]
+        found += [(words[:n], words[n + 1 :]) for n, word in enumerate(words) if word in (",", "/", AND)]
     return found
 
 

@@ -25,6 +25,8 @@ POINTS: dict[str, str] = data("dates")["begins"]
 _RELATIONS: tuple[DateRelation, ...] = ("before", "until", "from", "after", "on")
 _RECURRENCES: tuple[Recurrence, ...] = get_args(Recurrence)
 _NUMERALS: dict[str, int] = data("dates")["numerals"]
+_SECOND_HALF: str = data("dates")["second_half"]
+_WEEK: str = data("dates")["week"]
 _LOOK_BACK = 48
 _LOOK_AHEAD = 24
 _NAME = 140
@@ -169,7 +171,7 @@ def _point(m: re.Match[str], start: int) -> Point:
         month=number("month", "month_b", "month_w"),
         quarter=number("quarter"),
         months=number("months"),
-        last=said.get("half", "").lower() == "cuối",
+        last=said.get("half", "").lower() == _SECOND_HALF,
         year=year + 2000 if year and year < 100 else year,
         year_to=number("year_to"),
     )
@@ -303,7 +305,7 @@ def _mention(group: _Group, list_end: int, words: str, context: Context) -> Date
 
 def _weekdays(words: str, offset: int) -> Iterator[DateMention]:
     """The days on which something falls every week: ``trước 16h00 thứ Sáu hằng tuần``; no other weekday is a date."""
-    if "tuần" not in words:
+    if _WEEK not in words:
         return
     for m in forms("dates")["weekday"].pattern.finditer(words):
         if _recurrence(words, m.start(), m.end()) == "weekly":

@@ -280,7 +280,7 @@ def _is_name(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 def _breaks_word(tokens: Sequence[Token], end: int) -> bool:
     """Whether a name would end inside a word or itself: ``Chi cục Hải|quan``, ``Trung tâm Huấn luyện|và Thi đấu``."""
-    if end + 1 < len(tokens) and tokens[end].fold == "và" and tokens[end + 1].text.istitle():
+    if end + 1 < len(tokens) and tokens[end].is_and and tokens[end + 1].text.istitle():
         return not (_has_head(tokens, end + 1) or match_name(tokens, end + 1))
     if end == len(tokens) or not tokens[end].text[0].islower() or not tokens[end - 1].text.istitle():
         return False
@@ -290,10 +290,10 @@ def _breaks_word(tokens: Sequence[Token], end: int) -> bool:
 def _trimmed(tokens: Sequence[Token], start: int, end: int) -> Sequence[Token]:
     """The words up to one with which a sentence goes on (``đề xuất``), or a sign or ``và`` at the end."""
     for k in range(start + 1, end):
-        if tokens[k].fold != "và" and tokens[k].text[0].islower() and _ends_name(tokens, k):
+        if not tokens[k].is_and and tokens[k].text[0].islower() and _ends_name(tokens, k):
             end = k
             break
-    while end > start and (tokens[end - 1].fold == "và" or not tokens[end - 1].text[0].isalnum()):
+    while end > start and (tokens[end - 1].is_and or not tokens[end - 1].text[0].isalnum()):
         end -= 1
     return tokens[start:end]
 

@@ -33,7 +33,7 @@ def territories(text: str, start: int, end: int, context: Context) -> list[Terri
     while i < len(tokens) and (units := _units(tokens, i, context)):
         found += units
         i = units[-1][1].end
-        if i >= len(tokens) or not (tokens[i].text == "," or tokens[i].fold == "và"):
+        if i >= len(tokens) or not tokens[i].divides:
             break
         i += 1
     return [Territory(where.words, tokens[first].start, tokens[where.end - 1].end) for first, where in found]
@@ -41,7 +41,7 @@ def territories(text: str, start: int, end: int, context: Context) -> list[Terri
 
 def _units(tokens: Sequence[Token], i: int, context: Context) -> list[tuple[int, Where]]:
     """The units under the issuer that stand in a row, each with its kind or all of the kind after ``các``."""
-    many = tokens[i].fold == "các"
+    many = tokens[i].is_plural
     found = kind_at(tokens, i + many) if i + many < len(tokens) else None
     if found is None or context.level is None:
         return []

@@ -8,7 +8,8 @@ from datetime import timedelta
 from operator import attrgetter
 
 import patterns
-from pipeline.annotate.actors import Actors, Body, Opening, actor_list, is_deed, opening
+from pipeline.annotate.actors import Actors, Opening, actor_list, is_deed, opening
+from pipeline.annotate.bodies import Body
 from pipeline.model import AgencyMention, Context, DateMention, Task, TaskRole, Text
 from pipeline.resolve.agencies import without_country
 from pipeline.resolve.places import LEVEL_RANK

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 import patterns
-from pipeline.annotate.actors import Actors, Body, actor_list, opening, written_out
+from pipeline.annotate.actors import Actors, actor_list, opening
+from pipeline.annotate.bodies import Body, written_out
 from pipeline.assign.charges import doer_at_end
 from pipeline.assign.lead_ins import Owner, owner_of
 from pipeline.assign.rows import cell_actors

@@ -10,7 +10,8 @@ from itertools import groupby, takewhile
 from operator import attrgetter
 
 import patterns
-from pipeline.annotate.actors import Actors, Body, actor_list
+from pipeline.annotate.actors import Actors, actor_list
+from pipeline.annotate.bodies import Body
 from pipeline.assign.detail import verb_role
 from pipeline.model import AgencyMention, Cell, DateMention, Paragraph, Task, Text
 
