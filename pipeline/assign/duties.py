@@ -8,8 +8,8 @@ import patterns
 from pipeline.annotate.actors import Actors, Opening, actor_list
 from pipeline.assign.charges import Charges
 from pipeline.assign.detail import make_task
-from pipeline.assign.items import Item, follows_on
-from pipeline.assign.lead_ins import LeadIn, Owner, ends_with_colon, owner_of, read_lead_in
+from pipeline.assign.items import Item
+from pipeline.assign.lead_ins import LeadIns, Owner, ends_with_colon, owner_of, read_lead_in
 from pipeline.assign.owners import BRACKET, HeadingOwners, heading_start
 from pipeline.assign.turns import turns
 from pipeline.model import AgencyMention, Context, DateMention, Task, TaskRole, Text
@@ -34,45 +34,26 @@ class DutyReader:
         self._charges = Charges(text, context, agencies)
         self._headings = HeadingOwners(text, context, tree, agencies)
         self._forms = {name: form.pattern for name, form in patterns.forms("tasks").items()}
-        self._lead_in: Owner | None = None
-        self._broken: tuple[Owner, Item] | None = None  # a lead-in that a plain paragraph closed, and its last item
-        self._last: Item | None = None
+        self._lead_ins = LeadIns(text)
 
     def read(self, items: list[Item]) -> None:
         """Add the tasks of the items to ``tasks`` and whoever owns them to ``owners``."""
-        before: Owner | None = None
-        outside: Owner | None = None  # the lead-in that sections of agencies among its items only interrupt
         for item in items:
             owner = self._headings.of(item.section)
-            self._resume(item)
-            if owner is not before:
-                outside = self._lead_in if before is None else outside
-                resumed = owner is None and outside is not None and outside.section is item.section
-                self._lead_in, before = (outside if resumed else None), owner
+            self._lead_ins.reach(item, owner)
             if owner is None or (self._charges.is_closing(item) and not self._opens_section(item)):
                 self._free(item)
             else:
                 self._held(item, owner)
-            self._last = item
-
-    def _resume(self, item: Item) -> None:
-        """Open again the lead-in that a plain paragraph, such as a footnote, between two of its items closed."""
-        if self._lead_in and self._last and not item.kind and self._last.kind:
-            self._broken = None if self.text.text[item.end - 1] == ":" else (self._lead_in, self._last)
-        elif self._broken and item.kind and self._lead_in is None:
-            lead_in, last = self._broken
-            if follows_on(self.text, last, item):
-                self._lead_in = lead_in
-            self._broken = None
 
     def _held(self, item: Item, owner: Owner) -> None:
-        self._leave(item)
+        self._lead_ins.leave(item)
         if self._is_allowed(item):
             return
-        own = self._charges.opening(item)
-        if self._lead_in and self._lead_in.joint and own and own.actors.agencies:
+        own, led = self._charges.opening(item), self._lead_ins.current
+        if led and led.joint and own and own.actors.agencies:
             beside = [a.name for a in own.actors.agencies]
-            self._add(item.start, item.end, replace(self._lead_in, partners=beside))
+            self._add(item.start, item.end, replace(led, partners=beside))
             return
         if own and self._is_counted(item, own, owner):
             owner.actors.agencies += own.actors.agencies
@@ -81,12 +62,12 @@ class DutyReader:
             return
         own_owner = owner_of(own, self.context) if own and self._overrules(item, own, owner) else None
         if told := read_lead_in(self.text, item, self.agencies):
-            self._lead_in = self._leading(own_owner or self._lead_in or owner, item, told)
+            self._lead_ins.open(own_owner or led or owner, item, told)
             return
         start = item.start
         if item.heading and not self._is_run_in(item):
             start = heading_start(self.text, item.heading)
-        self._add(start, item.end, own_owner or self._lead_in or owner)
+        self._add(start, item.end, own_owner or led or owner)
 
     def _is_allowed(self, item: Item) -> bool:
         """Whether an item only says what a body is given: ``Tổ công tác được sử dụng con dấu của Sở``."""
@@ -121,25 +102,25 @@ class DutyReader:
 
     def _free(self, item: Item) -> None:
         told = None if self._is_own_command(item) else self._charges.told(item)
+        said = read_lead_in(self.text, item, self.agencies)
         if told is None:
-            self._leave(item)
-            if self._lead_in is None or self._lead_in.section not in (None, item.section):
-                self._lead_in = None
-            elif led := read_lead_in(self.text, item, self.agencies):
-                self._lead_in = self._leading(self._lead_in, item, led)
-            else:
-                self._add(item.start, item.end, self._lead_in)
+            led = self._lead_ins.over(item)
+            if led and said:
+                self._lead_ins.open(led, item, said)
+            elif led:
+                self._add(item.start, item.end, led)
             return
         owner = owner_of(told.opening, self.context)
-        if led := read_lead_in(self.text, item, self.agencies):
-            self._lead_in = replace(self._leading(owner, item, led), section=item.section, outer=None)
+        if said:
+            self._lead_ins.begin(owner, item, said)
         else:
             self._add(told.start, item.end, owner)
 
     def _is_own_command(self, item: Item) -> bool:
         """Whether an item opens with what those of the lead-in above are to order: ``2. Chỉ đạo UBND cấp xã ...``."""
-        led = self._lead_in is not None and self._lead_in.section in (None, item.section) and item.depth > 0
-        return led and self._forms["direct_opening"].match(self.text.text[item.start : item.end]) is not None
+        if not item.depth or not self._lead_ins.hold(item):
+            return False
+        return self._forms["direct_opening"].match(self.text.text[item.start : item.end]) is not None
 
     def _add(self, start: int, end: int, owner: Owner) -> None:
         """Add the task of a span, or one for each body charged in turn; what is said for information is none."""
@@ -160,16 +141,3 @@ class DutyReader:
 
     def _trim(self, start: int, end: int) -> int:
         return start + len(self.text.text[start:end].rstrip(" ,;"))
-
-    def _leading(self, owner: Owner, item: Item, told: LeadIn) -> Owner:
-        """The owner of what stands below a lead-in of ``owner``."""
-        partners = told.partners or owner.partners
-        with_others = told.coordinates or owner.coordinates
-        return Owner(
-            owner.actors, owner.request, item.depth, owner.section, partners, told.joint, self._lead_in, with_others
-        )
-
-    def _leave(self, item: Item) -> None:
-        """Close the lead-ins under which an item does not stand."""
-        while self._lead_in and (item.heading or item.depth <= self._lead_in.depth):
-            self._lead_in = self._lead_in.outer

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import patterns
 from pipeline.annotate.actors import Actors, Opening, actor_list
 from pipeline.assign.detail import is_request, verb_role
-from pipeline.assign.items import Item
+from pipeline.assign.items import Item, follows_on
 from pipeline.model import AgencyMention, Context, Section, Text
 
 
@@ -70,3 +70,63 @@ def _shared_with(text: Text, item: Item, agencies: list[AgencyMention]) -> list[
         if found and not text.text[found.end : item.end].strip(" .:"):
             return [a.name for a in found.agencies]
     return None
+
+
+class LeadIns:
+    """The lead-ins under which items stand; they open and close as the items are reached in text order."""
+
+    def __init__(self, text: Text) -> None:
+        self.current: Owner | None = None
+        self._text = text
+        self._holder: Owner | None = None  # of the section that was reached last
+        self._outside: Owner | None = None  # the lead-in that sections of agencies among its items only interrupt
+        self._broken: tuple[Owner, Item] | None = None  # a lead-in that a plain paragraph closed, and its last item
+        self._last: Item | None = None
+
+    def reach(self, item: Item, holder: Owner | None) -> None:
+        """Go on to an item in a section that ``holder`` holds by its heading, if anyone."""
+        self._resume(item)
+        if holder is not self._holder:
+            self._outside = self.current if self._holder is None else self._outside
+            resumed = holder is None and self._outside is not None and self._outside.section is item.section
+            self.current, self._holder = (self._outside if resumed else None), holder
+        self._last = item
+
+    def _resume(self, item: Item) -> None:
+        """Open again the lead-in that a plain paragraph, such as a footnote, between two of its items closed."""
+        if self.current and self._last and not item.kind and self._last.kind:
+            self._broken = None if self._text.text[item.end - 1] == ":" else (self.current, self._last)
+        elif self._broken and item.kind and self.current is None:
+            lead_in, last = self._broken
+            if follows_on(self._text, last, item):
+                self.current = lead_in
+            self._broken = None
+
+    def leave(self, item: Item) -> None:
+        """Close those under which an item does not stand."""
+        while self.current and (item.heading or item.depth <= self.current.depth):
+            self.current = self.current.outer
+
+    def hold(self, item: Item) -> bool:
+        """Whether the one that is open stands in an item's section."""
+        return self.current is not None and self.current.section in (None, item.section)
+
+    def over(self, item: Item) -> Owner | None:
+        """The one under which an item stands; all are closed where there is none."""
+        self.leave(item)
+        if not self.hold(item):
+            self.current = None
+        return self.current
+
+    def open(self, owner: Owner, item: Item, told: LeadIn) -> None:
+        """Let an item lead in what stands below it, inside the one that is open."""
+        partners = told.partners or owner.partners
+        with_others = told.coordinates or owner.coordinates
+        self.current = Owner(
+            owner.actors, owner.request, item.depth, owner.section, partners, told.joint, self.current, with_others
+        )
+
+    def begin(self, owner: Owner, item: Item, told: LeadIn) -> None:
+        """Let an item that charges ``owner`` lead in what stands below it, for the rest of its section."""
+        self.current = None
+        self.open(replace(owner, section=item.section), item, told)
