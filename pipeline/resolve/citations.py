@@ -155,7 +155,8 @@ def _share_keys(group: list[Citation]) -> None:
 
 @cache
 def _issuers() -> dict[str, tuple[str, str]]:
-    return {row["code"]: (row["issuer"], row["place"]) for row in rows("symbol_issuers")}
+    """Whoever issues under a code (folded: titles are in capitals), and at which level where many places share it."""
+    return {fold(row["code"]): (row["issuer"], row["place"]) for row in rows("symbol_issuers")}
 
 
 def implied_issuer(citation: Citation, context: Context) -> str | None:
@@ -164,7 +165,7 @@ def implied_issuer(citation: Citation, context: Context) -> str | None:
     code = agency_code(symbol) if symbol else None
     if not code or citation.doc_type in ("TTLT", "NQLT"):
         return None
-    name, place = _issuers().get(code, (None, ""))
+    name, place = _issuers().get(fold(code), (None, ""))
     if name is None or not place:
         return name
     if place == "own":
@@ -220,7 +221,7 @@ def identity(citation: Citation, context: Context, titles: dict[str, str]) -> st
     if not symbol or not parsed:
         return f"khac|{citation.doc_type}|{fold(symbol or citation.title or '')}|{citation.issued_on or ''}"
     code = agency_code(parsed)
-    shared = not code or (not code.endswith("TW") and _issuers().get(code, ("", "any"))[1] != "")
+    shared = not code or (not code.endswith("TW") and _issuers().get(fold(code), ("", "any"))[1] != "")
     place = [_place(citation.issuer)] if shared else []
     if parsed.year:
         return "|".join(["qppl", _number(symbol), *place])

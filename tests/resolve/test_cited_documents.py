@@ -118,6 +118,15 @@ def test_keys_are_equal_for_one_document_however_it_is_written() -> None:
     assert keys("Công văn số 5/SLĐTB&XH-VP ngày 1/2/2021") == keys("Công văn số 05/SLĐTBXH-VP ngày 1/2/2021")
 
 
+    assert len(set(keys("CHỈ THỊ SỐ 27/CT-TTG NGÀY 15/8/2024; Chỉ thị số 27/CT-TTg ngày 15/8/2024"))) == 1
+
+
+def test_the_field_xa_hoi_is_no_commune_of_a_key() -> None:
+    assert keys("Công văn số 5/SLĐTBXH-VP ngày 1/2/2021 của Sở Lao động - Thương binh và Xã hội tỉnh Điện Biên") == [
+        "hc|5/slđtbxh-vp|2021|điện biên"
+    ]
+
+
 def test_keys_differ_for_different_documents() -> None:
     words = """Kế hoạch số 5/KH-UBND ngày 01/02/2022 của UBND tỉnh; Kế hoạch số 5/KH-UBND ngày 01/02/2022 của UBND huyện
 Kế hoạch số 5/KH-UBND ngày 01/02/2023 của UBND tỉnh
