@@ -104,8 +104,12 @@ def _is_faint(heads: str) -> bool:
 
 def _is_bounded(name: str) -> bool:
     """Whether a name says which bodies of a kind are meant (``các cơ quan cấp tỉnh``), not any that it concerns."""
-    words = actor_words()
-    return words.scope.search(name) is not None and not words.open_ended.search(name)
+    return actor_words().scope.search(name) is not None and not is_open_ended(name)
+
+
+def is_open_ended(name: str) -> bool:
+    """Whether a name leaves open which bodies of a kind are meant: ``các cơ quan, đơn vị liên quan``."""
+    return actor_words().open_ended.search(name) is not None
 
 
 def body_end(s: str, at: int, end: int) -> int:

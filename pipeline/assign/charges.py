@@ -74,7 +74,7 @@ class Charges:
         for place in _ACTOR_PLACE.finditer(words, max(0, words.find(",")), sentence):
             if any(start <= item.start + place.start() < end for start, end in beside):
                 continue
-            found = opening(self.text, item.start + place.end(), item.end, self.agencies)
+            found = opening(self.text, item.start + place.end(), item.end, self.agencies, self.context)
             if not found or found.request or (is_beyond(found.actors, self.context) and not self._is_annexed(item)):
                 continue
             if self.is_duty(item, found):
@@ -163,11 +163,11 @@ class Charges:
         return None
 
     def _is_spoken_all_the_same(self, item: Item) -> bool:
-        """In a silent part still a closing paragraph lays duties, and a lead-in among the aims of a plan."""
+        """In a silent part still a closing paragraph lays duties, and a lead-in among the aims or judgements."""
         if self._is_report():
             return False
         role = item.section.role if item.section else None
-        return self.is_closing(item) or (role in ("objectives", "targets") and ends_with_colon(self.text, item))
+        return self.is_closing(item) or (role in ("objectives", "targets", "assessment") and ends_with_colon(self.text, item))
 
     def _opens_sentence(self, item: Item, at: int) -> bool:
         return at == item.start or self.text.text[item.start : at].rstrip().endswith(".")

@@ -11,7 +11,7 @@ from operator import attrgetter
 
 import patterns
 from pipeline.annotate.actors import Actors, actor_list
-from pipeline.annotate.bodies import Body
+from pipeline.annotate.bodies import Body, is_open_ended
 from pipeline.assign.detail import verb_role
 from pipeline.model import AgencyMention, Cell, DateMention, Paragraph, Task, Text
 
@@ -131,6 +131,8 @@ def owners_in(text: Text, cell: Cell, agencies: list[AgencyMention]) -> list[Act
     if beside := partner_cue(text, cell):
         cell = Cell(cell.start, beside.start(), cell.column)
     found = list(cell_actors(text, cell, agencies))
+    for body in (b for a in found for b in a.bodies):  # named as doers, even bodies by kind do more than accompany
+        body.faint = body.faint and is_open_ended(body.name)
     if any(a.agencies or any(" " in body.name for body in a.bodies) for a in found):
         return found
     first = bisect_left(agencies, cell.start, key=attrgetter("start"))
