@@ -60,7 +60,7 @@ def read_board(tokens: Sequence[Token], i: int, context: Context) -> Reading | N
     name = f"{board} {subject.lower() if shouted else subject}".strip()
     base = Base(name, "always", levels=_ANY_LEVEL)
     named: Named | None
-    if where is None and follows(tokens, k, ["quốc gia"]):
+    if where is None and (follows(tokens, k, [_BOARD["nation"]]) or _is_of_nation(subject)):
         named = Named(base.name, None, "central", False)
     elif where is not None and where.form == "unit" and not where.kind:
         named = Named(f"{base.name} {where.words}", None, "central", False)
@@ -71,6 +71,12 @@ def read_board(tokens: Sequence[Token], i: int, context: Context) -> Reading | N
     else:
         named = resolve(base, where, context)
     return Reading(i, stop, base, where, named, board)
+
+
+def _is_of_nation(subject: str) -> bool:
+    """Whether a subject ends with the nation, of which the board then is: ``phòng thủ dân sự quốc gia``."""
+    folded = fold(subject)
+    return folded.endswith(f" {_BOARD['nation']}") and not folded.endswith(tuple(_BOARD["not_of_nation"]))
 
 
 def _ends_in_place(tokens: Sequence[Token], start: int, end: int) -> bool:

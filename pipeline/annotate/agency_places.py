@@ -232,8 +232,25 @@ def _class(tokens: Sequence[Token], kinds: list[str], end: int, context: Context
     for tail in _UNIT["class_tail"]:
         n = len(tail.split())
         if [t.fold for t in tokens[end : end + n]] == tail.split():
-            return Where("class", f"{words} {tail}", kinds[0], "", end + n)
-    return Where("class", words, kinds[0], "", end)
+            words, end = f"{words} {tail}", end + n
+            break
+    stop = _stretch_end(tokens, end)
+    stretch = "".join(f" {t.text}" for t in tokens[end:stop])
+    return Where("class", f"{words}{stretch}", kinds[0], "", stop)
+
+
+def _stretch_end(tokens: Sequence[Token], i: int) -> int:
+    """Where a stretch of units ends that stands at token ``i``: ``từ Đà Nẵng đến Lâm Đồng``; ``i`` where none does."""
+    end = i
+    for opening in _UNIT["stretch"]:
+        if end >= len(tokens) or tokens[end].fold != opening:
+            return i
+        first = end = end + 1
+        while end < len(tokens) and tokens[end].text[0].isupper():
+            end += 1
+        if end == first:
+            return i
+    return end
 
 
 def _named_members(tokens: Sequence[Token], kinds: list[str], end: int, context: Context) -> tuple[str, int]:

@@ -167,7 +167,9 @@ class Charges:
         if self._is_report():
             return False
         role = item.section.role if item.section else None
-        return self.is_closing(item) or (role in ("objectives", "targets", "assessment") and ends_with_colon(self.text, item))
+        return self.is_closing(item) or (
+            role in ("objectives", "targets", "assessment") and ends_with_colon(self.text, item)
+        )
 
     def _opens_sentence(self, item: Item, at: int) -> bool:
         return at == item.start or self.text.text[item.start : at].rstrip().endswith(".")

@@ -15,12 +15,15 @@ CLAUSE = re.compile(r"[.;,]\s+(?=\w)")
 def turns(text: Text, start: int, end: int, owners: Actors, agencies: list[AgencyMention]) -> list[tuple[int, Opening]]:
     """Where in the span whoever comes after ``owners`` is charged, with whoever that is; none where all is theirs."""
     found: list[tuple[int, Opening]] = []
-    before, since = owners, start
+    before, since, sentence = owners, start, start
     lists = _lists(text, start, end, agencies)
     for clause in CLAUSE.finditer(text.text, start, end):
+        goes_on = clause[0][0] == ","
+        within = goes_on and not (sentence > start and _is_circumstance(text.text[sentence : clause.start() + 1]))
+        sentence = sentence if goes_on else clause.end()
         if clause.end() <= before.end or any(a < clause.start() < b for a, b in lists):
             continue
-        other = _charged(text, clause.end(), end, agencies, strong=clause[0][0] == ",")
+        other = _charged(text, clause.end(), end, agencies, strong=within)
         if other is None or set(other.actors.names()) == set(before.names()):
             continue
         if other.actors.agencies or not _is_condition(text.text[since : clause.start()]):
@@ -40,6 +43,11 @@ def partner_lists(text: Text, start: int, end: int, agencies: list[AgencyMention
     cues = patterns.forms("tasks")["partner_cue"].pattern.finditer(text.text, start, end)
     named = (actor_list(text, cue.end(), end, agencies, bare=True) for cue in cues)
     return [(actors.start, actors.end) for actors in named if actors]
+
+
+def _is_circumstance(words: str) -> bool:
+    """Whether the words before a comma only open a sentence, whose doer comes after it: ``Trên cơ sở đó, ...``."""
+    return words.count(",") == 1 and patterns.forms("tasks")["circumstance"].pattern.match(words) is not None
 
 
 def _is_condition(words: str) -> bool:

@@ -71,17 +71,18 @@ def _title(lines: list[Line], head: Letterhead) -> Title:
 
 
 def _addressees(lines: list[Line], first: int) -> tuple[list[str], int]:
-    """Kính gửi with its list, and the index of the line after them."""
+    """Kính gửi, or who is wired, with its list, and the index of the line after them."""
     label = form("addressee").match(lines[first].text) if first < len(lines) else None
     if not label:
         return [], first
     names = [lines[first].text[label.end() :].strip()]
-    i = first + 1
+    i, in_dashes = first + 1, False
     while i < len(lines) and i - first < _MOST_ADDRESSEES:
         line = lines[i].text
         dashed = line[0] in "-–+•*"
         wrapped = names[-1].endswith(",") or line[0].islower() or line[0] == "("
-        listed = dashed or wrapped or not names[0] or names[-1].endswith(";")
+        in_dashes = in_dashes or dashed
+        listed = dashed or wrapped or names[-1].endswith(";") or not (names[0] or in_dashes)
         if not listed or len(line) > _LONGEST_ADDRESSEE or (not dashed and form("preamble").match(line)):
             break
         if dashed or not wrapped:

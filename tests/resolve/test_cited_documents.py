@@ -117,7 +117,6 @@ def test_keys_are_equal_for_one_document_however_it_is_written() -> None:
     assert len(set(keys("Luật Trẻ em số 102/2016/QH13; luật trẻ em; LUẬT TRẺ EM"))) == 1
     assert keys("Công văn số 5/SLĐTB&XH-VP ngày 1/2/2021") == keys("Công văn số 05/SLĐTBXH-VP ngày 1/2/2021")
 
-
     assert len(set(keys("CHỈ THỊ SỐ 27/CT-TTG NGÀY 15/8/2024; Chỉ thị số 27/CT-TTg ngày 15/8/2024"))) == 1
 
 
