@@ -74,6 +74,13 @@ def doer_tasks(
     return tasks, owners, used
 
 
+def told_of_above(text: Text, item: Item) -> tuple[Label, int] | None:
+    """What a line that stands alone tells of the duty above it (time, partners, result), and where its words begin."""
+    words = text.text[item.start : item.end]
+    told = _label_of(words, whole=False) if ":" in words and not item.heading else None
+    return (told[0], item.start + told[1]) if told and told[0] in ("partner", "time", "other") else None
+
+
 def _blocks(text: Text, items: list[Item], tree: SectionTree) -> list[_Block]:
     blocks: list[_Block] = []
     for i, item in enumerate(items):

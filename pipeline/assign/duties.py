@@ -8,11 +8,13 @@ import patterns
 from pipeline.annotate.actors import Actors, Opening, actor_list
 from pipeline.assign.charges import Charges
 from pipeline.assign.detail import make_task
+from pipeline.assign.doers import told_of_above
 from pipeline.assign.items import Item
 from pipeline.assign.lead_ins import LeadIns, Owner, ends_with_colon, owner_of, read_lead_in
 from pipeline.assign.owners import BRACKET, HeadingOwners, heading_start
+from pipeline.assign.rows import cell_actors, named, time_deadlines
 from pipeline.assign.turns import turns
-from pipeline.model import AgencyMention, Context, DateMention, Task, TaskRole, Text
+from pipeline.model import AgencyMention, Cell, Context, DateMention, Section, Task, TaskRole, Text
 from pipeline.segment.tree import SectionTree
 
 
@@ -35,16 +37,36 @@ class DutyReader:
         self._headings = HeadingOwners(text, context, tree, agencies)
         self._forms = {name: form.pattern for name, form in patterns.forms("tasks").items()}
         self._lead_ins = LeadIns(text)
+        self._latest: tuple[Section | None, list[Task]] | None = None  # the tasks of the last duty, and its section
 
     def read(self, items: list[Item]) -> None:
         """Add the tasks of the items to ``tasks`` and whoever owns them to ``owners``."""
         for item in items:
             owner = self._headings.of(item.section)
             self._lead_ins.reach(item, owner)
+            if self._tells_more(item):
+                continue
+            since = len(self.tasks)
             if owner is None or (self._charges.is_closing(item) and not self._opens_section(item)):
                 self._free(item)
             else:
                 self._held(item, owner)
+            if len(self.tasks) > since:
+                self._latest = (item.section, self.tasks[since:])
+
+    def _tells_more(self, item: Item) -> bool:
+        """Take up a line that only tells when, with whom or with what result the duty above is done."""
+        told = told_of_above(self.text, item)
+        if told is None or self._latest is None or self._latest[0] is not item.section:
+            return False
+        label, at = told
+        for task in self._latest[1]:
+            if label == "time":
+                task.deadlines += time_deadlines(self.text, at, item.end, self.dates)
+            elif label == "partner":
+                beside = cell_actors(self.text, Cell(at, item.end, 0), self.agencies)
+                task.partners += named(beside, apart_from=[*task.agencies, *task.partners])
+        return True
 
     def _held(self, item: Item, owner: Owner) -> None:
         self._lead_ins.leave(item)

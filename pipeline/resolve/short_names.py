@@ -47,9 +47,14 @@ class Found(NamedTuple):
 def settle(found: Sequence[Found], context: Context) -> list[tuple[int, int, Named]]:
     """The spans with their names: boards named in full, open names with their place, one spelling for each."""
     boards: dict[str, list[Found]] = {}
+    own: dict[str, Named] = {}  # those named by the issuer's level alone: Ban Chỉ đạo tỉnh
     for f in found:
-        if f.reading.board and f.reading.named and not f.reading.named.collective and _has_subject(f.reading):
+        if not f.reading.board or f.reading.named is None or f.reading.named.collective:
+            continue
+        if _has_subject(f.reading):
             boards.setdefault(f.reading.board, []).append(f)
+        elif f.reading.where and not f.reading.part and f.reading.named.level == context.level:
+            own.setdefault(f.reading.board, f.reading.named)
     readings = [f.reading for f in found]
     placed = {**_longer_names(readings), **_placed_names(readings)}
     spelling: dict[str, str] = {}
@@ -58,7 +63,7 @@ def settle(found: Sequence[Found], context: Context) -> list[tuple[int, int, Nam
     for f in found:
         named = f.reading.named
         if f.reading.board and not _has_subject(f.reading):
-            named = _full_board(f, boards.get(f.reading.board, []), context)
+            named = _full_board(f, boards.get(f.reading.board, []), own.get(f.reading.board), context)
         elif named and f.reading.where is None and not f.reading.base.ids:
             named = placed.get(fold(f.reading.base.name), named)
         if named and f.reading.board:
@@ -85,8 +90,11 @@ def _has_subject(reading: Reading) -> bool:
     return national or reading.base.name != f"{reading.part} {reading.board}".strip()
 
 
-def _full_board(short: Found, boards: Sequence[Found], context: Context) -> Named | None:
-    """What ``Ban Chỉ đạo`` stands for: the last board named in full before it, else the next after, else the issuer."""
+def _full_board(short: Found, boards: Sequence[Found], own: Named | None, context: Context) -> Named | None:
+    """What ``Ban Chỉ đạo`` stands for: the last board named in full before it, else the next after, else the issuer.
+
+    One of the centre only where the document names no board of its ``own`` level.
+    """
     reading = short.reading
     level = reading.named.level if reading.named and reading.where else None
     here = bisect_left(boards, short.start, key=lambda b: b.start)
@@ -98,6 +106,8 @@ def _full_board(short: Found, boards: Sequence[Found], context: Context) -> Name
         known = reading.board in _BOARD["known_alone"] and context.level not in ("central", None)
         alone = known or (reading.where and len(reading.board.split()) > 2)
         return reading.named if alone else None
+    if own and reading.where is None and full.named.level == "central":
+        return own._replace(name=f"{reading.part} {own.name}".strip(), key=None if reading.part else own.key)
     name = full.named.name.removeprefix(f"{full.part} ")
     return full.named._replace(name=f"{reading.part} {name}".strip(), key=None)
 
