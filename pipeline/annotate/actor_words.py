@@ -20,10 +20,12 @@ class ActorWords(NamedTuple):
     prefix: re.Pattern[str]
     request: re.Pattern[str]
     holder: re.Pattern[str]
+    inner_holder: re.Pattern[str]
     person: re.Pattern[str]
     by_name: re.Pattern[str]
     aside: re.Pattern[str]
     bodies: re.Pattern[str]
+    held_bodies: re.Pattern[str]  # told by those who head them, each with his office: Giám đốc sở, Thủ trưởng cơ quan
     firm: re.Pattern[str]
     accompanying: re.Pattern[str]
     modifier: re.Pattern[str]
@@ -61,17 +63,19 @@ def actor_words() -> ActorWords:
     firm = [*generic["firm"], *generic["authorities"]]
     school = rf"(?:{_any(generic['kinds_of_school'])})"
     firm_all_the_same = [*generic["never_accompanying"], *generic["authorities"]]
+    article = rf"(?P<article>(?:{_any(generic['articles'])})\s+)?"
     head = rf"(?:{_any([*generic['faint'], *firm])})(?!\w)"
     return ActorWords(
         prefix=re.compile(rf"(?:{_any([*prefix['charge'], *prefix['request']])})\s*:?\s+", re.I),
         request=re.compile(rf"(?:{_any(prefix['request'])})[\s:]", re.I),
         holder=re.compile(rf"(?:(?:{office}),\s+)*(?:{office})\s*:?\s+", re.I),
+        inner_holder=re.compile(rf"(?<=[,à]\s)(?:{office})\s+", re.I),
         person=re.compile(rf"(?i:{_any(data['holder']['titles'])})\s+{_NAME_OF_PERSON}(?:,| [-–])\s+"),
         by_name=re.compile(rf"\s+(?:{_any(map(str.capitalize, surnames))}){_GIVEN_NAMES}(?!\w)"),
         aside=re.compile(rf"\s+[-–]\s+(?:{office})(?:\s+[^\s:;.,]+){{0,6}}(?=\s*:)", re.I),
-        bodies=re.compile(
-            rf"(?P<article>(?:{_any(generic['articles'])})\s+)?(?P<head>{head})(?P<more>(?:{inner}{joint}{head})*)",
-            re.I,
+        bodies=re.compile(rf"{article}(?P<head>{head})(?P<more>(?:{inner}{joint}{head})*)", re.I),
+        held_bodies=re.compile(
+            rf"{article}(?P<head>{head})(?P<more>(?:{inner}{joint}(?:(?:{office})\s+)?{head})*)", re.I
         ),
         firm=re.compile(rf"(?<!\w)(?:{_any(firm)})(?!\w)", re.I),
         accompanying=re.compile(rf"(?i:(?!{_any(firm_all_the_same)}))(?:{_any(generic['accompanying'])})"),

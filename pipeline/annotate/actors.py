@@ -192,9 +192,10 @@ def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: b
         mention = mention_at(agencies, article.end(), end)
         if mention:
             return mention
+    held = False
     for _ in range(_HOLDERS):
         if holder := words.holder.match(s, at, end):
-            at = holder.end()
+            at, held = holder.end(), True
             if mention := mention_at(agencies, at, end):
                 return mention
-    return read_body(s, at, end, agencies, bare)
+    return read_body(s, at, end, agencies, bare, held)

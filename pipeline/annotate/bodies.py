@@ -22,6 +22,7 @@ WORD = re.compile(r"[^\s,;:.()]+|[,;:.()]")
 #: Characters: how far a body's own words are looked for, so that long paragraphs stay linear.
 REACH = 400
 _MAX_MODIFIER_WORDS = 40
+_FEW_WORDS = 3
 _BREAK = 60  # characters: the longest words between two actors of a list
 _NAME = 4  # syllables: the longest name of a unit
 _KIND = 2  # words that may tell a body's kind, unknown to the patterns
@@ -41,16 +42,18 @@ class Body:
     territory: bool = False
 
 
-def read_body(s: str, at: int, end: int, agencies: list[AgencyMention], bare: bool) -> Body | None:
+def read_body(s: str, at: int, end: int, agencies: list[AgencyMention], bare: bool, held: bool) -> Body | None:
     """The body named by kind that begins at ``at`` of the text ``s``, none where no words of a kind stand there.
 
-    ``bare`` lets a single kind stand without article; ``agencies`` are all mentions of the document in text order.
+    ``bare`` lets a single kind stand without article; ``held`` says that it is told by whoever heads it;
+    ``agencies`` are all mentions of the document in text order.
     """
     words = actor_words()
-    if not words.bodies.match(s, at, end):
+    kinds = words.held_bodies if held else words.bodies
+    if not kinds.match(s, at, end):
         return None
     until = _next_in_list(s, at, end, agencies)
-    bodies = words.bodies.match(s, at, until)
+    bodies = kinds.match(s, at, until)
     if bodies is None:
         return None
     named = bodies["article"] or bodies["more"] or _stands_alone(bodies["head"])
@@ -70,7 +73,7 @@ def read_body(s: str, at: int, end: int, agencies: list[AgencyMention], bare: bo
     size = len(name)
     if (tail := words.tail.search(bodies[0])) and words.firm.search(bodies[0], 0, tail.start()):
         name = name[: tail.start()]
-    name = written_out(_school(name))
+    name = written_out(_school(words.inner_holder.sub("", name)))
     of_a_kind = s[bodies.end() : stop].lstrip()[:1].isupper() and not words.modifier.match(s, bodies.end(), until)
     faint = _is_faint(bodies[0]) and not (_is_bounded(name) or of_a_kind)
     return Body(name[0].upper() + name[1:], at, at + size, faint=faint)
@@ -125,7 +128,9 @@ def body_end(s: str, at: int, end: int) -> int:
     if not words.long_modifier.match(s, at, end):
         # "các cơ quan phối hợp có trách nhiệm": a short run of words up to the duty is part of the name
         between = s[at : strong.start()] if strong else ""
-        named = strong and len(between.split()) <= 3 and not (_STOP.search(between) or words.auxiliary.match(between))
+        told = strong is not None and not s[strong.end() : end].strip(" :")  # nothing but the name stands before it
+        named = strong and len(between.split()) <= (_MAX_MODIFIER_WORDS if told else _FEW_WORDS)
+        named = named and not (_STOP.search(between) or words.auxiliary.match(between))
         return strong.start() if strong and named else _kind_end(s, at, end)
     colon = s.find(":", at, end)
     stop = min((x for x in (strong.start() if strong else -1, colon) if x >= 0), default=-1)

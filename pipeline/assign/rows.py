@@ -101,10 +101,11 @@ def _row_task(
 
 
 def time_deadlines(text: Text, start: int, end: int, dates: list[DateMention]) -> list[int]:
-    """Indexes of the dates of a time cell or time line; none where the time is open-ended."""
+    """Indexes of the dates of a time cell or time line; none where the time is open-ended or only begins."""
+    inside = [i for i, d in enumerate(dates) if start <= d.start < end and d.relation != "from"]
     if patterns.forms("tasks")["open_time"].pattern.search(text.text, start, end):
-        return [i for i, d in enumerate(dates) if start <= d.start < end and d.month_day]
-    return [i for i, d in enumerate(dates) if start <= d.start < end]
+        return [i for i in inside if dates[i].month_day]
+    return inside
 
 
 def cell_actors(text: Text, cell: Cell | None, agencies: list[AgencyMention]) -> Iterator[Actors]:
