@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 import patterns
+from pipeline.fold import in_either_place
 from pipeline.resolve.places import UNIT_LEVELS
 
 _GIVEN_NAMES = r"(?: [^\W\d_a-zà-ỹ][^\W\d_]*){1,4}"
@@ -44,11 +45,13 @@ class ActorWords(NamedTuple):
     auxiliary: re.Pattern[str]
     bound: re.Pattern[str]
     telling: re.Pattern[str]
+    stress: re.Pattern[str]
     persons: re.Pattern[str]
 
 
 def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
+    longest_first = sorted(words, key=len, reverse=True)
+    return in_either_place("|".join(re.escape(w).replace(r"\ ", r"\s+") for w in longest_first))
 
 
 @cache
@@ -60,7 +63,10 @@ def actor_words() -> ActorWords:
     joint = r"(?:\s*,\s*|\s+và\s+|\s*-\s*)"
     inner = rf"(?:\s+(?:{_any(generic['inner'])}))?"
     office = _any(data["holder"]["words"])
-    firm = [*generic["firm"], *generic["authorities"]]
+    alone = _any(w for w in data["holder"]["words"] if not w.endswith(tuple(data["holder"]["members"])))
+    committees = generic["committees"]
+    theirs = [f"{part} {each}{c}" for part in generic["of_committees"] for each in ("", "các ") for c in committees]
+    firm = [*generic["firm"], *generic["authorities"], *committees, *theirs]
     school = rf"(?:{_any(generic['kinds_of_school'])})"
     firm_all_the_same = [*generic["never_accompanying"], *generic["authorities"]]
     article = rf"(?P<article>(?:{_any(generic['articles'])})\s+)?"
@@ -69,13 +75,13 @@ def actor_words() -> ActorWords:
         prefix=re.compile(rf"(?:{_any([*prefix['charge'], *prefix['request']])})\s*:?\s+", re.I),
         request=re.compile(rf"(?:{_any(prefix['request'])})[\s:]", re.I),
         holder=re.compile(rf"(?:(?:{office}),\s+)*(?:{office})\s*:?\s+", re.I),
-        inner_holder=re.compile(rf"(?<=[,à]\s)(?:{office})\s+", re.I),
+        inner_holder=re.compile(rf"(?<=[,à]\s)(?:{alone})\s+", re.I),
         person=re.compile(rf"(?i:{_any(data['holder']['titles'])})\s+{_NAME_OF_PERSON}(?:,| [-–])\s+"),
         by_name=re.compile(rf"\s+(?:{_any(map(str.capitalize, surnames))}){_GIVEN_NAMES}(?!\w)"),
         aside=re.compile(rf"\s+[-–]\s+(?:{office})(?:\s+[^\s:;.,]+){{0,6}}(?=\s*:)", re.I),
         bodies=re.compile(rf"{article}(?P<head>{head})(?P<more>(?:{inner}{joint}{head})*)", re.I),
         held_bodies=re.compile(
-            rf"{article}(?P<head>{head})(?P<more>(?:{inner}{joint}(?:(?:{office})\s+)?{head})*)", re.I
+            rf"{article}(?P<head>{head})(?P<more>(?:{inner}{joint}(?:(?:{alone})\s+)?{head})*)", re.I
         ),
         firm=re.compile(rf"(?<!\w)(?:{_any(firm)})(?!\w)", re.I),
         accompanying=re.compile(rf"(?i:(?!{_any(firm_all_the_same)}))(?:{_any(generic['accompanying'])})"),
@@ -92,10 +98,11 @@ def actor_words() -> ActorWords:
         open_ended=re.compile(rf"(?<!\w)(?:{_any(generic['open_ended'])})(?!\w)", re.I),
         each=re.compile(rf"^(?:{_any(generic['each'])})\s", re.I),
         duty=re.compile(rf"(?:{_any([*duty['strong'], *duty['verbs']])})(?!\w)"),
-        with_object=re.compile(rf"(?:{_any(duty['with_object'])})(?!\w)"),
+        with_object=re.compile(rf"(?:{_any(duty['with_object'])})(?!\w)", re.I),
         auxiliary=re.compile(rf"\s*(?:{_any(duty['auxiliary'])})(?!\w)"),
         strong=re.compile(rf"(?:{_any(duty['strong'])})(?!\w)"),
         bound=re.compile(rf"(?:\s+[^\s,;:.()]+){{0,3}}\s+(?:{_any(duty['bound'])})(?!\w)"),
         telling=re.compile(rf"(?:{_any(duty['telling'])})(?!\w)"),
+        stress=re.compile(rf",\s+(?:{_any(data['stress']['words'])})\s[^;:.()]{{3,150}}?,\s*"),
         persons=re.compile(rf"(?:{_any(data['persons']['words'])})(?!\w)"),
     )

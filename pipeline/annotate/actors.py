@@ -66,6 +66,9 @@ def opening(
         rest = s[stop:end].lstrip(" ")
         if not rest or rest[0] in ":.(;" or words.duty.match(rest.lstrip(",; ")):
             return Opening(stop, actors, request)
+    stress = words.stress.match(s, actors.end, end)
+    if stress and words.duty.match(s, stress.end(), end):
+        return Opening(actors.end, actors, request)
     if actors.agencies and (colon := _list_end(s, actors.end, end)):
         return Opening(colon, actors, request)
     # after a named agency any verb may follow, but without a charge before it not what only tells of it

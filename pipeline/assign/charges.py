@@ -17,6 +17,7 @@ from pipeline.assign.turns import CLAUSE, partner_lists
 from pipeline.fold import lower
 from pipeline.model import AgencyMention, Cell, Context, Text
 
+_CLAUSE_ENDS = re.compile(r",|\sthì\s")
 _ACTOR_PLACE = re.compile(r",\s+|\sthì\s|(?<=[^\s,]{2})\s(?=các\s)")
 
 
@@ -71,7 +72,8 @@ class Charges:
             return None
         sentence = min((words.find(stop) for stop in (". ", "; ") if stop in words), default=len(words))
         beside = partner_lists(self.text, item.start, item.end, self.agencies)
-        for place in _ACTOR_PLACE.finditer(words, max(0, words.find(",")), sentence):
+        clause = _CLAUSE_ENDS.search(words, 0, sentence)
+        for place in _ACTOR_PLACE.finditer(words, clause.start() if clause else 0, sentence):
             if any(start <= item.start + place.start() < end for start, end in beside):
                 continue
             found = opening(self.text, item.start + place.end(), item.end, self.agencies, self.context)

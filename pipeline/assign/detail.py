@@ -10,6 +10,7 @@ from operator import attrgetter
 import patterns
 from pipeline.annotate.actors import Actors, Opening, actor_list, is_deed, opening
 from pipeline.annotate.bodies import Body
+from pipeline.fold import in_either_place
 from pipeline.model import AgencyMention, Context, DateMention, Task, TaskRole, Text
 from pipeline.resolve.agencies import without_country
 from pipeline.resolve.places import LEVEL_RANK
@@ -176,4 +177,4 @@ def is_commanded(body: Body) -> bool:
     if body.territory:
         return True
     heads = patterns.data("tasks")["state"]["heads"]
-    return re.match(rf"(?:các\s+)?(?:{'|'.join(heads)})(?!\w)", body.name, re.I) is not None
+    return re.match(rf"(?:các\s+)?(?:{in_either_place('|'.join(heads))})(?!\w)", body.name, re.I) is not None

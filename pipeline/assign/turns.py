@@ -68,4 +68,5 @@ def _charged(text: Text, at: int, end: int, agencies: list[AgencyMention], *, st
     rest = text.text[found.end : end]
     if forms["responsible"].pattern.match(rest):
         return found
-    return found if found.actors.agencies and not strong and forms["own_duty"].pattern.match(rest) else None
+    named = found.actors.agencies or any(is_commanded(b) and not b.faint for b in found.actors.bodies)
+    return found if named and not strong and forms["own_duty"].pattern.match(rest) else None
