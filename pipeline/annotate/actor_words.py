@@ -30,6 +30,7 @@ class ActorWords(NamedTuple):
     firm: re.Pattern[str]
     accompanying: re.Pattern[str]
     modifier: re.Pattern[str]
+    last_modifier: re.Pattern[str]
     part_of: re.Pattern[str]
     in_charge: re.Pattern[str]
     long_modifier: re.Pattern[str]
@@ -86,6 +87,7 @@ def actor_words() -> ActorWords:
         firm=re.compile(rf"(?<!\w)(?:{_any(firm)})(?!\w)", re.I),
         accompanying=re.compile(rf"(?i:(?!{_any(firm_all_the_same)}))(?:{_any(generic['accompanying'])})"),
         modifier=re.compile(rf"\s+(?:{_any(generic['modifiers'])}|{school}(?:(?:,|\s+và)\s+{school})+)(?!\w)"),
+        last_modifier=re.compile(rf"\s(?:{_any(generic['last_modifiers'])})(?!\w)"),
         part_of=re.compile(rf"(?:{_any(generic['parts'])})\s+", re.I),
         in_charge=re.compile(rf"(?:{_any(generic['in_charge'])})(?!\w)", re.I),
         long_modifier=re.compile(rf"\s+(?:{_any(generic['long_modifiers'])})(?!\w)"),

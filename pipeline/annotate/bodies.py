@@ -132,6 +132,9 @@ def body_end(s: str, at: int, end: int) -> int:
         named = strong and len(between.split()) <= (_MAX_MODIFIER_WORDS if told else _FEW_WORDS)
         named = named and not (_STOP.search(between) or words.auxiliary.match(between))
         return strong.start() if strong and named else _kind_end(s, at, end)
+    for last in words.last_modifier.finditer(s, at, end):  # "cơ sở giáo dục trực thuộc thực hiện nghiêm ..."
+        if words.duty.match(s, last.end() + 1, end):
+            return last.end()
     colon = s.find(":", at, end)
     stop = min((x for x in (strong.start() if strong else -1, colon) if x >= 0), default=-1)
     if stop >= 0:
