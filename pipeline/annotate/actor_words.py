@@ -29,6 +29,7 @@ class ActorWords(NamedTuple):
     held_bodies: re.Pattern[str]  # told by those who head them, each with his office: Giám đốc sở, Thủ trưởng cơ quan
     firm: re.Pattern[str]
     accompanying: re.Pattern[str]
+    another: re.Pattern[str]  # the seam before the next bodies of a list
     modifier: re.Pattern[str]
     last_modifier: re.Pattern[str]
     part_of: re.Pattern[str]
@@ -86,6 +87,7 @@ def actor_words() -> ActorWords:
         ),
         firm=re.compile(rf"(?<!\w)(?:{_any(firm)})(?!\w)", re.I),
         accompanying=re.compile(rf"(?i:(?!{_any(firm_all_the_same)}))(?:{_any(generic['accompanying'])})"),
+        another=re.compile(rf",\s+(?=(?:{_any(generic['articles'])})\s+{head})", re.I),
         modifier=re.compile(rf"\s+(?:{_any(generic['modifiers'])}|{school}(?:(?:,|\s+và)\s+{school})+)(?!\w)"),
         last_modifier=re.compile(rf"\s(?:{_any(generic['last_modifiers'])})(?!\w)"),
         part_of=re.compile(rf"(?:{_any(generic['parts'])})\s+", re.I),

@@ -16,6 +16,7 @@ from pipeline.resolve.places import UNIT_LEVELS
 
 _CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-z]{2,}(?!\w)")
 _START = attrgetter("start")
+_ASIDE = re.compile(r"\s*\([^()]*\)$")
 _STOP = re.compile(r"[,;:.()]")
 #: One word or sign of a sentence.
 WORD = re.compile(r"[^\s,;:.()]+|[,;:.()]")
@@ -66,10 +67,12 @@ def read_body(s: str, at: int, end: int, agencies: list[AgencyMention], bare: bo
     if part and (above := mention_at(agencies, part.end(), end)):
         return Body(f"{part[0][0].upper()}{part[0][1:]}{above.name}", at, above.end, faint=False)
     stop = body_end(s, bodies.end(), until)
+    another = words.another.search(s, bodies.end(), stop)
+    stop = another.start() if another else stop
     belongs = s[at:stop].endswith(tuple(patterns.data("actors")["generic"]["belonging"]))
     if belongs and (above := mention_at(agencies, stop + 1, end)):
         stop = above.end
-    name = s[at:stop].rstrip(" ,;")
+    name = _ASIDE.sub("", s[at:stop].rstrip(" ,;"))
     size = len(name)
     if (tail := words.tail.search(bodies[0])) and words.firm.search(bodies[0], 0, tail.start()):
         name = name[: tail.start()]

@@ -137,6 +137,8 @@ class DutyReader:
             self._lead_ins.begin(owner, item, said)
         else:
             self._add(told.start, item.end, owner)
+            if item.holds and item.kind.startswith("("):  # "(1) Sở X chỉ đạo ...", with more of its duties below
+                self._lead_ins.go_on(owner, item)
 
     def _is_own_command(self, item: Item) -> bool:
         """Whether an item opens with what those of the lead-in above are to order: ``2. Chỉ đạo UBND cấp xã ...``."""

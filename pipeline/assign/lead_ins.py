@@ -126,6 +126,11 @@ class LeadIns:
             owner.actors, owner.request, item.depth, owner.section, partners, told.joint, self.current, with_others
         )
 
+    def go_on(self, owner: Owner, item: Item) -> None:
+        """Let what stands below an item that charges ``owner`` be theirs too, inside the one that is open."""
+        self.leave(item)
+        self.open(replace(owner, section=item.section), item, LeadIn([], False, False))
+
     def begin(self, owner: Owner, item: Item, told: LeadIn) -> None:
         """Let an item that charges ``owner`` lead in what stands below it, for the rest of its section."""
         self.current = None
