@@ -25,6 +25,7 @@ class ActorWords(NamedTuple):
     person: re.Pattern[str]
     by_name: re.Pattern[str]
     aside: re.Pattern[str]
+    office_beside: re.Pattern[str]
     bodies: re.Pattern[str]
     held_bodies: re.Pattern[str]  # told by those who head them, each with his office: Giám đốc sở, Thủ trưởng cơ quan
     firm: re.Pattern[str]
@@ -81,6 +82,7 @@ def actor_words() -> ActorWords:
         person=re.compile(rf"(?i:{_any(data['holder']['titles'])})\s+{_NAME_OF_PERSON}(?:,| [-–])\s+"),
         by_name=re.compile(rf"\s+(?:{_any(map(str.capitalize, surnames))}){_GIVEN_NAMES}(?!\w)"),
         aside=re.compile(rf"\s+[-–]\s+(?:{office})(?:\s+[^\s:;.,]+){{0,6}}(?=\s*:)", re.I),
+        office_beside=re.compile(rf"\s+[-–]\s+(?:{office})\s+", re.I),
         bodies=re.compile(rf"{article}(?P<head>{head})(?P<more>(?:{inner}{joint}{head})*)", re.I),
         held_bodies=re.compile(
             rf"{article}(?P<head>{head})(?P<more>(?:{inner}{joint}(?:(?:{alone})\s+)?{head})*)", re.I
@@ -96,7 +98,7 @@ def actor_words() -> ActorWords:
         list_break=re.compile(
             rf"(?:\s*[,;]|\s+và)\s+(?:(?:{_any([*data['holder']['words'], *generic['articles']])})\s+)?$"
         ),
-        tail=re.compile(rf"\s*,\s*(?:{_any(generic['tail'])})(?!\w)", re.I),
+        tail=re.compile(rf"\s*,\s*(?:{_any(generic['tail'])})$", re.I),
         placed=re.compile(rf"(?:{_any(generic['placed'])})\s+(?P<kind>{_any(UNIT_LEVELS)})$", re.I),
         scope=re.compile(rf"(?<!\w)(?:{_any(generic['scope'])})(?!\w)", re.I),
         open_ended=re.compile(rf"(?<!\w)(?:{_any(generic['open_ended'])})(?!\w)", re.I),
@@ -107,6 +109,6 @@ def actor_words() -> ActorWords:
         strong=re.compile(rf"(?:{_any(duty['strong'])})(?!\w)"),
         bound=re.compile(rf"(?:\s+[^\s,;:.()]+){{0,3}}\s+(?:{_any(duty['bound'])})(?!\w)"),
         telling=re.compile(rf"(?:{_any(duty['telling'])})(?!\w)"),
-        stress=re.compile(rf",\s+(?:{_any(data['stress']['words'])})\s[^;:.()]{{3,150}}?,\s*"),
+        stress=re.compile(rf",\s+(?:{_any(data['stress']['words'])})\s+"),
         persons=re.compile(rf"(?:{_any(data['persons']['words'])})(?!\w)"),
     )

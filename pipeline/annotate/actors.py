@@ -61,13 +61,12 @@ def opening(
     actors = actor_list(text, prefix.end() if prefix else start, end, agencies, context=context)
     if actors is None:
         return None
-    office = words.aside.match(s, actors.end, end) or words.by_name.match(s, actors.end, end)
-    for stop in (actors.end, office.end() if office else body_end(s, actors.end, end)):
+    for stop in (actors.end, _office_end(s, actors.end, end, agencies) or body_end(s, actors.end, end)):
         rest = s[stop:end].lstrip(" ")
         if not rest or rest[0] in ":.(;" or words.duty.match(rest.lstrip(",; ")):
             return Opening(stop, actors, request)
     stress = words.stress.match(s, actors.end, end)
-    if stress and words.duty.match(s, stress.end(), end):
+    if stress and _deed_after(s, stress.end(), end, listed=True):
         return Opening(actors.end, actors, request)
     if actors.agencies and (colon := _list_end(s, actors.end, end)):
         return Opening(colon, actors, request)
@@ -83,13 +82,29 @@ def opening(
     return None
 
 
-def _deed_after(s: str, at: int, end: int) -> int | None:
-    """Where the next verb of a duty stands in the sentence, null where it is far."""
+def _office_end(s: str, at: int, end: int, agencies: list[AgencyMention]) -> int | None:
+    """Where the words end that tell who heads the body before them, or what else he is.
+
+    ``Sở Y tế - Phó Trưởng ban Thường trực Ban Chỉ đạo tỉnh``, ``Chủ tịch UBND huyện Lò Văn A``.
+    """
+    words = actor_words()
+    if (beside := words.office_beside.match(s, at, end)) and (other := mention_at(agencies, beside.end(), end)):
+        return other.end
+    office = words.aside.match(s, at, end) or words.by_name.match(s, at, end)
+    return office.end() if office else None
+
+
+def _deed_after(s: str, at: int, end: int, *, listed: bool = False) -> int | None:
+    """Where the next verb of a duty stands in the sentence, behind a comma only where ``listed``; null where far."""
     words = actor_words()
     for word in WORD.finditer(s, at, min(end, at + REACH)):
         if word[0] in ".;:":
             return None
-        if s[word.start() - 1] == " " and s[word.start() - 2] != "," and words.duty.match(s, word.start(), end):
+        if (
+            s[word.start() - 1] == " "
+            and (listed or s[word.start() - 2] != ",")
+            and words.duty.match(s, word.start(), end)
+        ):
             return word.start()
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from pipeline.fold import lower
 from pipeline.model import AgencyMention, Cell, Context, Text
 
 _CLAUSE_ENDS = re.compile(r",|\sthì\s")
+_CLAUSES = re.compile(r"[.;]\s+(?=\w)")
 _ACTOR_PLACE = re.compile(r",\s+|\sthì\s|(?<=[^\s,]{2})\s(?=các\s)")
 
 
@@ -54,7 +56,7 @@ class Charges:
             or doer_at_end(self.text, item.start, item.end, self.agencies)
         ):
             return Told(bound, item.start)
-        if told := charged or self._charge(item):
+        if told := charged or self._charge(item) or self._led_in_last(item):
             return told
         return self._told_in_closing(item) if self.is_closing(item) else None
 
@@ -82,6 +84,17 @@ class Charges:
             if self.is_duty(item, found):
                 return found
         return None
+
+    def _led_in_last(self, item: Item) -> Told | None:
+        """Whoever only the last clause of a paragraph that leads in what stands below it charges."""
+        if not ends_with_colon(self.text, item):
+            return None
+        last = list(_CLAUSES.finditer(self.text.text, item.start, item.end))
+        if not last:
+            return None
+        clause = replace(item, start=last[-1].end())
+        own = self.opening(clause) or self.late_opening(clause)
+        return Told(own, item.start) if own and self.is_duty(clause, own) else None
 
     def is_duty(self, item: Item, own: Opening) -> bool:
         """Whether what follows those whom an item, or a clause of it, opens with is laid on them as a duty."""
@@ -181,7 +194,8 @@ class Charges:
         return item.section is not None and item.section.role == "appendix"
 
     def _is_issuer(self, actors: Actors) -> bool:
-        return bool(actors.agencies) and all(a.name == self.context.issuer for a in actors.agencies)
+        alone = all(a.name == self.context.issuer for a in actors.agencies) and all(b.faint for b in actors.bodies)
+        return bool(actors.agencies) and alone
 
     def _is_asked(self, item: Item, at: int, actors: Actors) -> bool:
         """Whether a charge is the document's own request: to those it is written to, or right after its topic."""

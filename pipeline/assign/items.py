@@ -69,13 +69,14 @@ def body_items(text: Text, frame: Frame, tree: SectionTree) -> list[Item]:
 def _without_lists(text: Text, items: list[Item]) -> list[Item]:
     """The items but for those that only list the papers or members that the item above them names."""
     kept: list[Item] = []
-    listing: int | None = None  # the depth of the item above such a list
+    listing: Item | None = None  # the item above such a list
     for item in items:
-        if listing is not None and item.depth > listing and not item.heading:
+        if listing and item.depth > listing.depth and item.section is listing.section and not item.heading:
             continue
         words = text.text[item.start : item.end]
         lists = words.endswith(":") and patterns.forms("tasks")["listing"].pattern.search(words)
-        listing = item.depth if lists else None
+        listing = item if lists else None
+        item.holds = item.holds and not lists
         if listing is None or is_deed(words):
             kept.append(item)
     return kept
