@@ -12,6 +12,7 @@ from pipeline.fold import fold
 
 _FORMS = {name: form.pattern for name, form in forms("laws").items()}
 _WORD = re.compile(r"\s+([^\s,;:.()“”\"|/]{1,30})")
+_OPENING = re.compile(r"([^\W\d_]+)[\W\d_]+([^\W\d_]+)")
 _LONGEST = 320
 _MOST_AMENDED = 40
 
@@ -106,14 +107,36 @@ def _no_law_before(left: str) -> bool:
 
 
 @cache
-def _titles() -> tuple[re.Pattern[str], dict[str, str]]:
-    """The known titles, abbreviated ones too, as one pattern over folded words, and their proper spelling."""
+def _spellings() -> dict[str, str]:
+    """The known titles, abbreviated ones too, folded, with their proper spelling."""
     proper = {fold(row["title"]): row["title"] for row in rows("laws")}
     for short, full in data("citations")["law_abbreviations"].items():
         proper |= {t.replace(full, fold(short)): title for t, title in proper.items() if full in t}
-    longest_first = sorted(proper, key=len, reverse=True)
+    return proper
+
+
+@cache
+def _proper() -> dict[str, str]:
+    """The proper spelling of the known titles by their bare words."""
+    return {_bare(title): proper for title, proper in _spellings().items()}
+
+
+@cache
+def _begun() -> dict[tuple[str, ...], list[str]]:
+    """The known titles, folded, by their first two words."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for title in _spellings():
+        if opening := _OPENING.match(title):
+            found.setdefault(opening.groups(), []).append(title)
+    return found
+
+
+@cache
+def _title_form(opening: tuple[str, ...]) -> re.Pattern[str]:
+    """The known titles with these first two words as one pattern over folded words."""
+    longest_first = sorted(_begun()[opening], key=len, reverse=True)
     spaced = "|".join(re.escape(t).replace(r"\ ", r"\s+").replace(",", r"\s*,?") for t in longest_first)
-    return re.compile(rf"(?:{spaced})(?=\d{{1,2}}(?!\w)|(?!\w))"), {_bare(t): title for t, title in proper.items()}
+    return re.compile(rf"(?:{spaced})(?=\d{{1,2}}(?!\w)|(?!\w))")
 
 
 def _bare(folded_title: str) -> str:
@@ -123,19 +146,22 @@ def _bare(folded_title: str) -> str:
 
 def proper_title(title: str) -> str | None:
     """The title as promulgated of a law named with other capitals, commas or abbreviations; null for an unknown one."""
-    return _titles()[1].get(_bare(fold(title)))
+    return _proper().get(_bare(fold(title)))
 
 
 def _known_at(words: str, start: int, prefix: str = "") -> tuple[int, str] | None:
     """The end and title of the longest known law at ``start``, where ``prefix`` is understood before it."""
-    pattern, proper = _titles()
     window = prefix + words[start : start + _LONGEST]
-    m = pattern.match(fold(window))
+    folded = fold(window)
+    opening = _OPENING.match(folded)
+    if not opening or opening.groups() not in _begun():
+        return None
+    m = _title_form(opening.groups()).match(folded)
     if not m:
         return None
     written = window[: m.end()]
     in_full = prefix or written.isupper() or _abbreviates(written)
-    title = proper[_bare(m[0])] if in_full else _title(written)
+    title = _proper()[_bare(m[0])] if in_full else _title(written)
     return start + m.end() - len(prefix), title
 
 
