@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pipeline.audit.model import Finding
     from pipeline.compare.model import Figure
     from pipeline.indicators import Catalogue
-    from pipeline.store.search import Words
+    from pipeline.searched import Words
 
 _QUICK = 4  # of nine: half the time of the usual six, for few more bytes
 
@@ -42,7 +42,7 @@ def prepare(document: Document, catalogue: Catalogue | None = None) -> Prepared:
     from pipeline.audit.figures import audit_figures
     from pipeline.compare.figures import figures
     from pipeline.indicators import known
-    from pipeline.store.search import words_of
+    from pipeline.searched import words_of
 
     catalogue = catalogue or known()
     read = figures(document, catalogue)

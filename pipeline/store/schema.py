@@ -8,9 +8,9 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from pipeline.names import fold
+from pipeline.searched import exactly
 from pipeline.store import charges, figure_tables, task_tables
 from pipeline.store.repeats import link
-from pipeline.store.search import exactly
 from pipeline.store.tables import TABLES
 
 migrations = Migrations("vanban")
@@ -278,7 +278,7 @@ CREATE VIRTUAL TABLE paragraph_words USING fts5(toned, folded, tokenize = "unico
 
 @migrations()
 def exact_words(db: Database) -> None:
-    """Words with tones apart from words without (``search.exactly``)."""
+    """Words with tones apart from words without (``searched.exactly``)."""
     _run(db, _WORDS)
     rows = ((i, exactly(text), fold(text)) for i, text in db.execute("SELECT id, text FROM paragraphs"))
     db.conn.executemany("INSERT INTO paragraph_words(rowid, toned, folded) VALUES (?, ?, ?)", rows)

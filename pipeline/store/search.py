@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from pipeline.names import fold, spelled, toned, words
+from pipeline.names import fold, words
+from pipeline.searched import exactly
 from pipeline.store.rows import ALL, SECTION, Page, Record, fetch
 
 FIELDS = (
@@ -65,30 +64,6 @@ def search(db: Database, asked: str, page: Page = ALL) -> list[Record]:
     for record in found:
         record["marked"] = mark(record["text"], wanted)
     return [{field: record[field] for field in FIELDS} for record in found]
-
-
-class Words(NamedTuple):
-    """The words by which a text is found."""
-
-    toned: str
-    folded: str
-
-
-def words_of(text: str) -> Words:
-    """The words of a text, with their tones (``exactly``) and folded."""
-    found = list(map(_word, spelled(text)))
-    return Words(*map(" ".join, zip(*found, strict=True))) if found else Words("", "")
-
-
-@lru_cache(maxsize=65536)
-def _word(word: str) -> Words:
-    return Words(exactly(word), fold(word))
-
-
-def exactly(text: str) -> str:
-    """The words with their tones, ``0`` behind those without one: unlike folded words, with which they share an index,
-    so that SQLite passes over none of these in search of them."""
-    return " ".join(word if word[-1] in "12345" else f"{word}0" for word in toned(text).split())
 
 
 def _count(db: Database, queries: dict[str, str]) -> int:
