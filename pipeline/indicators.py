@@ -15,7 +15,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -87,18 +87,11 @@ class _Form(NamedTuple):
     beside: frozenset[str]
 
 
-class Catalogue:
-    """The indicators, ready to be matched. Later rows of one id add synonyms and excluded words to the first.
+class _Index:
+    """The ways to name the indicators, by their words."""
 
-    ``mark`` changes with the rows and with the words by which they are matched.
-    """
-
-    def __init__(self, entries: Sequence[Mapping[str, str]]) -> None:
-        told = json.dumps([list(entries), data("indicators")], ensure_ascii=False)
-        self.mark = hashlib.sha256(told.encode()).hexdigest()[:16]
-        self.indicators: dict[str, Indicator] = {}
-        for row in entries:
-            self._add(row)
+    def __init__(self, indicators: Mapping[str, Indicator]) -> None:
+        self.indicators = indicators
         own = {i: [_wording(said) for said in (*e.synonyms, e.name)] for i, e in self.indicators.items()}
         forms = {i: dict.fromkeys([*own[i], *map(_wording, self._joined(e))]) for i, e in self.indicators.items()}
         words = {i: set[str]().union(*(wording.singles for wording in ways)) for i, ways in forms.items()}
@@ -118,7 +111,7 @@ class Catalogue:
             for word in words[i]:
                 self._knowing[word, qualifiers].append(i)
         self._rank = {i: n for n, i in enumerate(self.indicators)}
-        self._matched: dict[_Wording, list[tuple[float, Indicator]]] = {}
+        self._answers: dict[_Wording, list[tuple[float, Indicator]]] = {}
 
     def _needed(self, own: Sequence[_Wording], words: set[str]) -> dict[str, float]:
         """What the words by which an indicator is named count for it: the less, the fewer of its own ways have them."""
@@ -126,52 +119,22 @@ class Catalogue:
         having = Counter(word for way in ways for word in way)
         return {word: self._weight[word] * max(_LEAST, (having[word] / len(ways)) ** 2) for word in words}
 
-    def _add(self, row: Mapping[str, str]) -> None:
-        new = _read(row)
-        old = self.indicators.get(new.id)
-        if old:
-            new = old._replace(
-                synonyms=tuple(dict.fromkeys(old.synonyms + new.synonyms)),
-                excluded=tuple(dict.fromkeys(old.excluded + new.excluded)),
-                units=tuple(dict.fromkeys(old.units + new.units)),
-            )
-        self.indicators[new.id] = new
-
     def _joined(self, entry: Indicator) -> list[str]:
         """The ways to name a part together with its whole."""
         whole = self.indicators.get(entry.part_of)
         told = whole.synonyms[:_WHOLES] if whole else ()
         return [f"{part} {w}" for part in (*entry.synonyms, entry.name)[:_TOGETHER] for w in told]
 
-    def match(self, words: str, unit: str | None, heard: str = "") -> Match | None:
-        """The indicator that words name best, if any does; ``heard`` are further words that may exclude one."""
-        asked = _wording(words)
-        likely = self._matched.get(asked)
-        if likely is None:
-            if len(self._matched) >= _REMEMBERED:
-                self._matched.clear()
-            likely = self._likely(asked) if asked.singles or asked.qualifiers else []
-            self._matched[asked] = likely
-        level = _level(unit) if likely else None
-        for strength, entry in likely:
-            if (unit is None or level in entry.units) and not (entry.excluded and _excluded(entry, words, heard)):
-                return Match(entry, strength)
-        return None
-
-    def best(self, variants: Iterable[str], unit: str | None, heard: str) -> Match | None:
-        """The strongest match among several ways to say the same; where there is none, with the head that units imply.
-
-        ``Cây ăn quả: 934 ha`` leaves out that it is an area.
-        """
-        told = list(variants)
-        if found := [m for words in told if (m := self.match(words, unit, heard))]:
-            return max(found, key=lambda m: m.strength)
-        head = data("indicators")["units"]["head"].get(unit)
-        found = [m for words in told if head and (m := self.match(f"{head} {words}", unit, heard))]
-        return max(found, key=lambda m: m.strength, default=None)
+    def named_by(self, asked: _Wording) -> list[tuple[float, Indicator]]:
+        """The indicators that words may name, the likeliest first, in the catalogue's order where they are equal."""
+        found = self._answers.get(asked)
+        if found is None:
+            if len(self._answers) >= _REMEMBERED:
+                self._answers.clear()
+            found = self._answers[asked] = self._likely(asked) if asked.singles or asked.qualifiers else []
+        return found
 
     def _likely(self, asked: _Wording) -> list[tuple[float, Indicator]]:
-        """The indicators that words may name, the likeliest first, in the catalogue's order where they are equal."""
         weights = {word: self._weight.get(word, self._unknown) for word in sorted(asked.singles)}
         own, known = math.fsum(weights.values()), defaultdict[str, float](float)
         for word, weight in weights.items():
@@ -202,6 +165,64 @@ class Catalogue:
             return 0.0
         return _likeness(asked, form.wording, singles)
 
+    def _sum(self, words: frozenset[str]) -> float:
+        return math.fsum(self._weight.get(w, self._unknown) for w in words)
+
+
+class Catalogue:
+    """The indicators, ready to be matched. Later rows of one id add synonyms and excluded words to the first.
+
+    ``mark`` changes with the rows and with the words by which they are matched.
+    """
+
+    def __init__(self, entries: Sequence[Mapping[str, str]]) -> None:
+        told = json.dumps([list(entries), data("indicators")], ensure_ascii=False)
+        self.mark = hashlib.sha256(told.encode()).hexdigest()[:16]
+        self.indicators: dict[str, Indicator] = {}
+        for row in entries:
+            self._add(row)
+        self._matched: dict[str, list[tuple[float, Indicator]]] = {}
+
+    def _add(self, row: Mapping[str, str]) -> None:
+        new = _read(row)
+        old = self.indicators.get(new.id)
+        if old:
+            new = old._replace(
+                synonyms=tuple(dict.fromkeys(old.synonyms + new.synonyms)),
+                excluded=tuple(dict.fromkeys(old.excluded + new.excluded)),
+                units=tuple(dict.fromkeys(old.units + new.units)),
+            )
+        self.indicators[new.id] = new
+
+    @cached_property
+    def _index(self) -> _Index:
+        return _Index(self.indicators)  # whoever only asks for the mark does without
+
+    def match(self, words: str, unit: str | None, heard: str = "") -> Match | None:
+        """The indicator that words name best, if any does; ``heard`` are further words that may exclude one."""
+        likely = self._matched.get(words)
+        if likely is None:
+            if len(self._matched) >= _REMEMBERED:
+                self._matched.clear()
+            likely = self._matched[words] = self._index.named_by(_wording(words))
+        level = _level(unit) if likely else None
+        for strength, entry in likely:
+            if (unit is None or level in entry.units) and not (entry.excluded and _excluded(entry, words, heard)):
+                return Match(entry, strength)
+        return None
+
+    def best(self, variants: Iterable[str], unit: str | None, heard: str) -> Match | None:
+        """The strongest match among several ways to say the same; where there is none, with the head that units imply.
+
+        ``Cây ăn quả: 934 ha`` leaves out that it is an area.
+        """
+        told = list(variants)
+        if found := [m for words in told if (m := self.match(words, unit, heard))]:
+            return max(found, key=lambda m: m.strength)
+        head = data("indicators")["units"]["head"].get(unit)
+        found = [m for words in told if head and (m := self.match(f"{head} {words}", unit, heard))]
+        return max(found, key=lambda m: m.strength, default=None)
+
     def named(self, asked: str) -> list[Indicator]:
         """The indicators that a person means, typed with or without tones: by id, by name, else by words."""
         key = fold(asked)
@@ -210,9 +231,6 @@ class Catalogue:
             return exact
         typed = set(key.split())
         return [e for e in self.indicators.values() if typed and typed <= set(fold(e.name).split())]
-
-    def _sum(self, words: frozenset[str]) -> float:
-        return math.fsum(self._weight.get(w, self._unknown) for w in words)
 
 
 def _excluded(entry: Indicator, words: str, heard: str) -> bool:

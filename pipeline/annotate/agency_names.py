@@ -27,7 +27,7 @@ OF: str = _GRAMMAR["words"]["of"]
 ABBREVIATIONS = frozenset(_NAME["abbreviations"])
 _CENTRE = frozenset(_NAME["centre"])
 SEPARATORS = frozenset("-–—,&.") | {AND}
-_WORD = re.compile(r"\w+|[^\w\s]")
+_WORD = re.compile(r"\w+|\S")
 
 
 class Token(NamedTuple):

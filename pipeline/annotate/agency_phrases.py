@@ -44,6 +44,7 @@ _NOT_BEFORE: dict[str, list[str]] = _NAME["not_before"]
 _NUMBERED = tuple(f"{head} " for head in _GRAMMAR["open"]["numbered"])
 _NUMBER: str = _GRAMMAR["open"]["number"]
 _REGIONS = tuple(_GRAMMAR["unit_words"]["regions"])
+_KNOWN_ALONE = tuple(f"{head} " for head in _BOARD["known_alone"])
 _COUNCIL: str = _NAME["council"]
 
 _BRANCH: str = _NAME["branch"]
@@ -178,7 +179,8 @@ def _read_known(tokens: Sequence[Token], i: int, match: Match, context: Context)
     end = skip_abbreviation(tokens, end)
     base, end = _numbered(base, tokens, end)
     where = _place_of(base, tokens, end, context)
-    board = next((h for h in _BOARD["known_alone"] if base.name.startswith(f"{h} ")), "")
+    alone = base.name.startswith(_KNOWN_ALONE)
+    board = next(head[:-1] for head in _KNOWN_ALONE if base.name.startswith(head)) if alone else ""
     return Reading(i, where.end if where else end, base, where, resolve(base, where, context), board)
 
 

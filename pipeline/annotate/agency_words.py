@@ -40,14 +40,14 @@ class Reading(NamedTuple):
     part: str = ""
 
 
-Heads = dict[str, list[tuple[str, ...]]]
+Heads = dict[str, list[list[str]]]
 
 
 def _by_first(heads: Sequence[str]) -> Heads:
     """Heads by their first syllable, longest first."""
     index: Heads = {}
     for head in sorted(heads, key=lambda h: -len(h.split())):
-        words = tuple(fold(w) for w in head.split())
+        words = [fold(w) for w in head.split()]
         index.setdefault(words[0], []).append(words)
     return index
 
@@ -62,7 +62,7 @@ def head_at(tokens: Sequence[Token], i: int, heads: Heads) -> tuple[str, int] | 
     """The head that stands at a token, and the token after it."""
     for words in heads.get(tokens[i].fold, ()):
         end = i + len(words)
-        if end <= len(tokens) and all(t.fold == w for t, w in zip(tokens[i:end], words, strict=True)):
+        if [t.fold for t in tokens[i:end]] == words:
             return " ".join(words), end
     return None
 

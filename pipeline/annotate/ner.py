@@ -170,7 +170,7 @@ def _starts(words: str, known: Sequence[tuple[int, int]]) -> list[int]:
     found = []
     for capital in _CAPITAL.finditer(words):
         at = capital.start()
-        while end <= at < len(words):
+        while end <= at:
             start, end = next(spans, (len(words), len(words)))
         if at >= start:
             continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from patterns import data, forms
 from pipeline.audit.lines import Page, agrees, amount, decimals, few, mistyped, near, swapped
@@ -30,7 +30,7 @@ def conflicting_figures(page: Page, tells: Iterable[Told]) -> Iterator[Finding]:
     things: dict[Hashable, list[Told]] = defaultdict(list)
     pairs: dict[Hashable, list[Told]] = defaultdict(list)
     digits: dict[Hashable, list[Told]] = defaultdict(list)
-    for told in tells:
+    for told in _doubtful(tells):
         unit = told.figure.quantity.unit
         if told.thing:
             things[unit, _per(told), told.figure.quantity.of, told.thing].append(told)
@@ -43,6 +43,35 @@ def conflicting_figures(page: Page, tells: Iterable[Told]) -> Iterator[Finding]:
             if b.figure.id not in done and slip(a, b) and _alike(a, b):
                 done.add(b.figure.id)
                 yield _finding(page, a, b)
+
+
+def _doubtful(tells: Iterable[Told]) -> list[Told]:
+    """The figures of whose unit another is told of which theirs may be a slip, by the values alone."""
+    found = list(tells)
+    values: dict[str | None, set[Decimal]] = defaultdict(set)
+    for told in found:
+        values[told.figure.quantity.unit].add(told.figure.value)
+    doubtful = {unit: _near_another(told, unit) | _like_another(told) for unit, told in values.items()}
+    return [told for told in found if told.figure.value in doubtful[told.figure.quantity.unit]]
+
+
+def _near_another(values: set[Decimal], unit: str | None) -> set[Decimal]:
+    """The numbers near another one, or small like another one."""
+    found: set[Decimal] = set()
+    for one, other in pairwise(sorted(values)):
+        if near(one, other) or (other < _TWO_FIGURES and unit != "%"):
+            found |= {one, other}
+    return found
+
+
+def _like_another(values: set[Decimal]) -> set[Decimal]:
+    """The numbers that one figure parts from another one, or the order of their figures."""
+    alike: dict[str, list[Decimal]] = defaultdict(list)
+    for value in values:
+        digits = f"{value:.4f}"
+        for key in ("".join(sorted(digits)), *(f"{digits[:i]} {digits[i + 1 :]}" for i in range(len(digits)))):
+            alike[key].append(value)
+    return {value for group in alike.values() if len(group) > 1 for value in group}
 
 
 def _digits(value: Decimal) -> str:

@@ -34,25 +34,43 @@ class Told:
     def __init__(self, line: Line, figure: Figure, heading: str, title: str, year: str) -> None:
         self.line, self.figure = line, figure
         self._heading, self._title, self._year = heading, title, year
-        at, end = figure.quantity.start - line.start, figure.quantity.end - line.start
-        first, last = _around(_CLAUSE, line.text, at, end)
-        headed = line.text[:first].rstrip().endswith(":")
-        if headed and not telling(ASIDE.sub(" ", f"{line.text[first:at]} {line.text[end:last]}")):
-            first = _around(_CLAUSE, line.text, len(line.text[:first].rstrip()) - 1, at)[0]  # ``Số hộ nghèo: 120 hộ``
-        self.clause = line.text[first:last]
-        self.words = ASIDE.sub(" ", f"{line.text[first:at]} {figure.quantity.unit} {line.text[end:last]}")
-        self.words = _FORMS["as_of"].sub(" ", self.words)
-        self._last = last
-        self.dated = bool(_YEAR.search(self.clause))
-        self.thing = self._thing(line.text[first:at])
+        self._at, self._end = figure.quantity.start - line.start, figure.quantity.end - line.start
 
-    # Asked of the few figures that tell the same thing as another.
+    # Asked of the few figures that may tell the same thing as another.
+
+    @cached_property
+    def _span(self) -> tuple[int, int]:
+        """Its clause in the line; where that only tells the number, with the words before the colon."""
+        text = self.line.text
+        first, last = _around(_CLAUSE, text, self._at, self._end)
+        headed = text[:first].rstrip().endswith(":")
+        if headed and not telling(ASIDE.sub(" ", f"{text[first : self._at]} {text[self._end : last]}")):
+            first = _around(_CLAUSE, text, len(text[:first].rstrip()) - 1, self._at)[0]  # ``Số hộ nghèo: 120 hộ``
+        return first, last
+
+    @cached_property
+    def clause(self) -> str:
+        """The words of its clause."""
+        first, last = self._span
+        return self.line.text[first:last]
+
+    @cached_property
+    def words(self) -> str:
+        """The same with its unit for the number, asides left out."""
+        (first, last), text = self._span, self.line.text
+        words = ASIDE.sub(" ", f"{text[first : self._at]} {self.figure.quantity.unit} {text[self._end : last]}")
+        return _FORMS["as_of"].sub(" ", words)
+
+    @cached_property
+    def _dated(self) -> bool:
+        """Whether its clause names a year."""
+        return bool(_YEAR.search(self.clause))
 
     @cached_property
     def _told(self) -> str:
         """Its sentence, from the last semicolon before it to the end of its clause."""
-        q, text = self.figure.quantity, self.line.text
-        return text[_around(_SENTENCE, text, q.start - self.line.start, q.end - self.line.start)[0] : self._last]
+        text = self.line.text
+        return text[_around(_SENTENCE, text, self._at, self._end)[0] : self._span[1]]
 
     @cached_property
     def years(self) -> frozenset[str]:
@@ -86,9 +104,10 @@ class Told:
         """The places and bodies that it is told of."""
         return names_in(ASIDE.sub(" ", self.clause)) | _places(self._told) | _places(self._heading)
 
-    def _thing(self, before: str) -> frozenset[str]:
+    @cached_property
+    def thing(self) -> frozenset[str]:
         """What is counted: an indicator of the catalogue, else the words of a count; empty where neither is sure."""
-        q = self.figure.quantity
+        q, before = self.figure.quantity, self.line.text[self._span[0] : self._at]
         times = [m.end() for m in chain(_YEAR.finditer(before), _MOMENT.finditer(lower(before)))]
         for words in dict.fromkeys((q.indicator or "", before, before[max(times, default=0) :], self._goes_with())):
             if words and (named := _indicator(_NAME.sub(" ", _placeless(words)), q.unit)):
@@ -96,9 +115,9 @@ class Told:
         noun = " ".join(_WORD.findall(q.text))
         if noun and noun.lower() != q.unit and (named := self._nothing_but_time(before, noun, q.unit)):
             return frozenset({named})
-        if _COUNTS_ALL.match(before) and telling(self.words) <= telling(q.unit or ""):
+        if _COUNTS_ALL.match(before) and telling(self.words) <= _telling_unit(q.unit or ""):
             return frozenset({"", q.unit or ""})
-        if q.unit != "đồng" or self.dated:  # the parts of many sums of money are called alike
+        if q.unit != "đồng" or self._dated:  # the parts of many sums of money are called alike
             said = telling(self.words) - folded_words("beside_numbers")
             if self._sure(said):
                 return said
@@ -124,14 +143,16 @@ class Told:
     def _sure(self, said: frozenset[str]) -> bool:
         """Whether some words say what is counted; fewer do where the year is told beside them."""
         unit = self.figure.quantity.unit or ""
-        return len(said) >= _SURE + (unit == "%") - self.dated and len(said - _telling_unit(unit)) > 1
+        return len(said) >= _SURE + (unit == "%") - self._dated and len(said - _telling_unit(unit)) > 1
 
 
 def _around(ends: re.Pattern[str], text: str, at: int, end: int) -> tuple[int, int]:
     """The stretch between two ends of clauses, or of sentences, that holds the words from one place to another."""
-    starts = [m.end() for m in ends.finditer(text, 0, at)]
+    first = 0
+    for before in ends.finditer(text, 0, at):
+        first = before.end()
     stop = ends.search(text, end)
-    return starts[-1] if starts else 0, stop.start() if stop else len(text)
+    return first, stop.start() if stop else len(text)
 
 
 def _first_told(pattern: re.Pattern[str], texts: tuple[str, ...]) -> frozenset[str]:

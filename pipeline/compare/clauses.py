@@ -89,6 +89,7 @@ class Clauses:
         self._hard = [m.end() for m in _HARD_WITHIN.finditer(self._text)]
         self._sentences = [end for end in self._hard if _SENTENCE.match(self._text, end - 1)]
         self._stops = [end for end in self._sentences if self._text[end - 1] == "."]
+        self._openings = [m.start() for m in low("indicators", "opens_parts").finditer(self._low)]
         areas = tuple(data("indicators")["words"]["areas"])
         self._bodies = [a for a in document.agencies if not a.name.startswith(areas)]
         self._bodies_at = [a.start for a in self._bodies]
@@ -101,10 +102,13 @@ class Clauses:
         """Where a line begins."""
         return self._lines[line]
 
+    def _end_of(self, line: int) -> int:
+        """Where the words of a line end."""
+        return self._lines[line + 1] - 1 if line + 1 < len(self._lines) else len(self._text)
+
     def line(self, line: int) -> str:
         """The words of a line."""
-        end = self._lines[line + 1] if line + 1 < len(self._lines) else len(self._text)
-        return self._text[self._lines[line] : end]
+        return self._text[self._lines[line] : self._end_of(line)]
 
     def masked(self, start: int, end: int) -> str:
         """A stretch with dates, citations and bodies blanked, letter for letter."""
@@ -166,7 +170,7 @@ class Clauses:
     def _stretch(self, q: Quantity) -> tuple[int, int]:
         """From where to where the words around a quantity are read: in its line or cell, behind the bullet."""
         line = self.line_of(q.start)
-        end = min(self._lines[line] + len(self.line(line).rstrip("\n")), q.end + _AHEAD)
+        end = min(self._end_of(line), q.end + _AHEAD)
         begin = max(self._lines[line], q.start - _BACK)
         if q.table is not None:  # no words of the next cell
             begin += _after_last(_CELL, self._text[begin : q.start])
@@ -177,7 +181,7 @@ class Clauses:
 
     def _doer(self, begin: int, start: int) -> str:
         """The body, not one that speaks for a place, which alone did what is counted (``Công ty A (63 lao động)``)."""
-        if self._text[:begin].endswith("("):
+        if self._text.endswith("(", 0, begin):
             begin = max(0, begin - 2)
         first, last = bisect_left(self._bodies_at, begin - _BACK), bisect_left(self._bodies_at, start)
         near = [a for a in self._bodies[first:last] if a.end >= begin]
@@ -185,11 +189,15 @@ class Clauses:
 
     def _parts(self, sentence: int, start: int) -> int | None:
         """Where the list of parts opens in which a figure stands; a colon right before the figure opens none."""
-        opened = list(low("indicators", "opens_parts").finditer(self._low, sentence, start))
-        if opened and opened[-1][0] == ":" and not self._text[opened[-1].end() : start].strip():
-            opened.pop()
-        if opened:
-            return opened[-1].start()
+        last = bisect_left(self._openings, start) - 1
+        if (
+            last >= 0
+            and self._text[self._openings[last]] == ":"
+            and not self._text[self._openings[last] + 1 : start].strip()
+        ):
+            last -= 1
+        if last >= 0 and self._openings[last] >= sentence:
+            return self._openings[last]
         line = self.line_of(start)
         return self._lines[line] if line > 0 and self.line(line - 1).rstrip().endswith(":") else None
 
