@@ -12,7 +12,7 @@ from pipeline.model import Document
 
 if TYPE_CHECKING:
     from pipeline.audit.model import Finding
-    from pipeline.compare.model import Figure
+    from pipeline.compare.rows import FigureRows
     from pipeline.indicators import Catalogue
     from pipeline.searched import Words
 
@@ -29,7 +29,7 @@ class Prepared(NamedTuple):
     content: bytes
     words: list[Words]
     mark: str
-    figures: list[Figure]
+    figures: FigureRows
     findings: list[Finding]
 
     def document(self) -> Document:
@@ -41,13 +41,15 @@ def prepare(document: Document, catalogue: Catalogue | None = None) -> Prepared:
     """Make a document ready; its figures are read by the built-in catalogue where no other is given."""
     from pipeline.audit.figures import audit_figures
     from pipeline.compare.figures import figures
+    from pipeline.compare.rows import figure_rows
     from pipeline.indicators import known
     from pipeline.searched import words_of
 
     catalogue = catalogue or known()
     read = figures(document, catalogue)
     words = [words_of(line) for line in document.text.split("\n") if line.strip()]
-    return Prepared(pack(document), words, catalogue.mark, read, audit_figures(document, 0, read))
+    findings = audit_figures(document, 0, read)
+    return Prepared(pack(document), words, catalogue.mark, figure_rows(document, read), findings)
 
 
 def pack(document: Document) -> bytes:

@@ -114,7 +114,7 @@ class Loader:
         date_ids = self._items("dates", self.document.dates, _date)
         quantity_ids = self._items("quantities", self.document.quantities, _quantity)
         found = self.prepared
-        write_figures(self.db, self.document, self.document_id, quantity_ids, found.mark, found.figures)
+        write_figures(self.db, self.document_id, quantity_ids, found.mark, found.figures)
         self._items("agency_mentions", self.document.agencies, self._mention)
         self._tasks(date_ids)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from sqlite_utils import Database
 
 from pipeline.compare.figures import figures
+from pipeline.compare.rows import figure_rows
 from pipeline.store import load
 from pipeline.store.figures import catalogue, write_figures
 from pipeline.store.writing import transaction
@@ -56,7 +57,8 @@ def _renew(db: Database, document_id: int) -> None:
     db.execute("DELETE FROM figures WHERE document_id = ?", [document_id])
     ids = db.execute("SELECT id FROM quantities WHERE document_id = ? ORDER BY position", [document_id])
     known = catalogue(db)
-    write_figures(db, document, document_id, [row[0] for row in ids.fetchall()], known.mark, figures(document, known))
+    found = figure_rows(document, figures(document, known))
+    write_figures(db, document_id, [row[0] for row in ids.fetchall()], known.mark, found)
 
 
 def refresh(db: Database, documents: Sequence[int] | None = None) -> None:
