@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlite_utils import Database
@@ -17,6 +18,7 @@ from pipeline.store.places import Place, locate
 from pipeline.store.writing import dumps, id_of
 
 Row = dict[str, Any]
+Values = tuple[Any, ...]
 
 #: The kind of finding that a table holds.
 _KINDS = {
@@ -26,6 +28,15 @@ _KINDS = {
     "agency_mentions": "agency",
     "tasks": "task",
 }
+#: Where an item stands, and what its kind tells besides.
+_PLACED = (
+    "document_id", "position", "text", "start", "end", "page", "section_id", "table_no", "row_no", "column_no", "ocr",
+)  # fmt: skip
+_CITATION = (
+    "cited_id", "doc_type", "symbol", "issued_on", "issuer", "title", "relation", "defined_alias", "pinpoint",
+)  # fmt: skip
+_DATE = ("kind", "from", "to", "month_day", "relation", "recurrence")
+_QUANTITY = ("value", "value_max", "of", "unit", "comparator", "indicator", "aspect", "per")
 
 
 def document_row(document: Document, corrected: Corrected, document_id: int, program: str, content: bytes) -> Row:
@@ -100,6 +111,7 @@ class Loader:
         self.pictured = set(document.source.ocr_pages)
         first = self._first("sections", len(document.sections))
         self.section_ids = {s.id: first + i for i, s in enumerate(document.sections)}
+        self.cited_ids: dict[Values, int] = {}
         self.agency_ids: dict[str, int] = {}
         self.told_of: set[tuple[object, ...]] = set()
         self.recurrence_ids: dict[tuple[str, ...], int] = {}
@@ -109,13 +121,13 @@ class Loader:
         self._sections()
         self._paragraphs()
         self._tables()
-        self._items("citations", self.document.citations, self._citation)
+        self._items("citations", _CITATION, self.document.citations, self._citation)
         count_citations(self.db, self.document_id, 1)
-        date_ids = self._items("dates", self.document.dates, _date)
-        quantity_ids = self._items("quantities", self.document.quantities, _quantity)
+        date_ids = self._items("dates", _DATE, self.document.dates, _date)
+        quantity_ids = self._items("quantities", _QUANTITY, self.document.quantities, _quantity)
         found = self.prepared
         write_figures(self.db, self.document_id, quantity_ids, found.mark, found.figures)
-        self._items("agency_mentions", self.document.agencies, self._mention)
+        self._items("agency_mentions", ("agency_id", "source"), self.document.agencies, self._mention)
         self._tasks(date_ids)
 
     def _first(self, table: str, count: int) -> int:
@@ -126,12 +138,11 @@ class Loader:
             return first
         return next_id(self.db, table)
 
-    def _insert(self, table: str, rows: Sequence[Row]) -> None:
-        """Write rows that all have the columns of the first; sqlite-utils would be slow at this."""
+    def _insert(self, table: str, columns: Sequence[str], rows: Sequence[Values]) -> None:
+        """Write rows of these columns; sqlite-utils would be slow at this."""
         if rows:
-            columns, places = ", ".join(f'"{name}"' for name in rows[0]), ", ".join("?" * len(rows[0]))
-            values = [tuple(row.values()) for row in rows]
-            self.db.conn.executemany(f"INSERT INTO {table}({columns}) VALUES ({places})", values)
+            named, places = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
+            self.db.conn.executemany(f"INSERT INTO {table}({named}) VALUES ({places})", rows)
 
     def _page(self, offset: int) -> int | None:
         i = bisect_right(self.page_starts, offset) - 1
@@ -140,40 +151,29 @@ class Loader:
     def _sections(self) -> None:
         self._insert(
             "sections",
+            ("id", "document_id", "number", "parent", "level", "label", "heading", "text", "start", "end",
+             "body_start", "body_end", "page", "role", "ocr", "reviewed"),
             [
-                {
-                    "id": self.section_ids[s.id],
-                    "document_id": self.document_id,
-                    "number": s.id,
-                    "page": self._page(s.start),
-                    "reviewed": reviewed,
-                    **s.model_dump(exclude={"id"}),
-                }
+                (self.section_ids[s.id], self.document_id, s.id, s.parent, s.level, s.label, s.heading, s.text, s.start,
+                 s.end, s.body_start, s.body_end, self._page(s.start), s.role, s.ocr, reviewed)
                 for s, reviewed in zip(self.document.sections, self.corrected.reviewed["section"], strict=True)
             ],
-        )
+        )  # fmt: skip
 
     def _paragraphs(self) -> None:
         first, start = self._first("paragraphs", self.document.text.count("\n") + 1), 0
-        rows: list[Row] = []
+        rows: list[Values] = []
         for line in self.document.text.split("\n"):
             if line.strip():
+                end, page = start + len(line), self._page(start)
+                section = self._section_at(start)
                 rows.append(
-                    {
-                        "id": first + len(rows),
-                        "document_id": self.document_id,
-                        "text": line,
-                        "start": start,
-                        "end": start + len(line),
-                        "page": self._page(start),
-                        "section_id": self._section_at(start),
-                        "ocr": self._page(start) in self.pictured,
-                    }
+                    (first + len(rows), self.document_id, line, start, end, page, section, page in self.pictured)
                 )
             start += len(line) + 1
-        self._insert("paragraphs", rows)
-        words = [(row["id"], *said) for row, said in zip(rows, self.prepared.words, strict=True)]
-        self.db.conn.executemany("INSERT INTO paragraph_words(rowid, toned, folded) VALUES (?, ?, ?)", words)
+        self._insert("paragraphs", ("id", "document_id", "text", "start", "end", "page", "section_id", "ocr"), rows)
+        words = [(row[0], *said) for row, said in zip(rows, self.prepared.words, strict=True)]
+        self._insert("paragraph_words", ("rowid", "toned", "folded"), words)
 
     def _section_at(self, offset: int) -> int | None:
         """The innermost section that holds an offset: the last to begin among those that do."""
@@ -184,83 +184,54 @@ class Loader:
     def _tables(self) -> None:
         self._insert(
             "tables",
+            ("document_id", "number", "page", "start", "end", "caption", "header", "rows", "ocr"),
             [
-                {
-                    "document_id": self.document_id,
-                    "number": i,
-                    **t.model_dump(exclude={"header", "rows"}),
-                    "header": dumps(t.header),
-                    "rows": dumps(t.rows),
-                    "ocr": t.page in self.pictured,
-                }
+                (self.document_id, i, t.page, t.start, t.end, t.caption, dumps(t.header), dumps(t.rows),
+                 t.page in self.pictured)
                 for i, t in enumerate(self.document.tables)
             ],
-        )
+        )  # fmt: skip
 
-    def _items(self, table: str, items: Sequence[Any], own: Any) -> list[int]:
-        """Write items with what ``own`` says of each beside their place; return their ids."""
+    def _items(
+        self, table: str, columns: Sequence[str], items: Sequence[Any], own: Callable[[Any], Values]
+    ) -> list[int]:
+        """Write items with what ``own`` says of each, in ``columns``, beside their place; return their ids."""
         first, kind = self._first(table, len(items)), _KINDS[table]
-        origin, reviewed = self.corrected.origin[kind], self.corrected.reviewed[kind]
-        self._insert(
-            table,
-            [
-                {"id": first + i, **self._placed(item, origin[i]), "reviewed": reviewed[i], **own(item)}
-                for i, item in enumerate(items)
-            ],
-        )
+        said = zip(items, self.corrected.origin[kind], self.corrected.reviewed[kind], strict=True)
+        rows = [(i, *self._placed(item, position), *own(item), reviewed)
+                for i, (item, position, reviewed) in enumerate(said, first)]  # fmt: skip
+        self._insert(table, ("id", *_PLACED, *columns, "reviewed"), rows)
         return list(range(first, first + len(items)))
 
-    def _placed(self, item: Item, position: int) -> Row:
-        return {
-            "document_id": self.document_id,
-            "position": position,
-            "text": item.text,
-            "start": item.start,
-            "end": item.end,
-            "page": self._page(item.start),
-            "section_id": self.section_ids.get(item.section) if item.section is not None else None,
-            "table_no": item.table,
-            "row_no": item.row,
-            "column_no": item.column,
-            "ocr": item.ocr,
-        }
+    def _placed(self, item: Item, position: int) -> Values:
+        section = self.section_ids.get(item.section) if item.section is not None else None
+        return (self.document_id, position, item.text, item.start, item.end, self._page(item.start), section,
+                item.table, item.row, item.column, item.ocr)  # fmt: skip
 
-    def _citation(self, c: Citation) -> Row:
-        return {
-            "cited_id": self._cited(c),
-            "doc_type": c.doc_type,
-            "symbol": c.symbol,
-            "issued_on": c.issued_on.isoformat() if c.issued_on else None,
-            "issuer": c.issuer,
-            "title": c.title,
-            "relation": c.relation,
-            "defined_alias": c.defined_alias,
-            "pinpoint": dumps(c.pinpoint) if c.pinpoint else None,
-        }
+    def _citation(self, c: Citation) -> Values:
+        pinpoint = dumps(c.pinpoint) if c.pinpoint else None
+        return (self._cited(c), c.doc_type, c.symbol, _iso(c.issued_on), c.issuer, c.title, c.relation,
+                c.defined_alias, pinpoint)  # fmt: skip
 
     def _cited(self, c: Citation) -> int:
         """The identity of a cited document. Of several readings the first in order stays, whoever is loaded first."""
         key = c.key or fold(f"{c.doc_type} {c.symbol or c.title or c.text}")
+        told = (key, c.doc_type, c.symbol, _iso(c.issued_on), c.issuer, c.title)
+        if told in self.cited_ids:
+            return self.cited_ids[told]
         columns = ("symbol", "issued_on", "issuer", "title")
         merged = ", ".join(f"{k} = min(coalesce({k}, excluded.{k}), coalesce(excluded.{k}, {k}))" for k in columns)
         row = self.db.execute(
             'INSERT INTO cited_documents("key", doc_type, symbol, issued_on, issuer, title, symbol_key)'
             f' VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT("key") DO UPDATE SET {merged},'
             " symbol_key = coalesce(symbol_key, excluded.symbol_key) RETURNING id",
-            [
-                key,
-                c.doc_type,
-                c.symbol,
-                c.issued_on.isoformat() if c.issued_on else None,
-                c.issuer,
-                c.title,
-                fold(c.symbol) if c.symbol else None,
-            ],
+            [*told, fold(c.symbol) if c.symbol else None],
         ).fetchone()
-        return int(row[0])
+        self.cited_ids[told] = int(row[0])
+        return self.cited_ids[told]
 
-    def _mention(self, mention: AgencyMention) -> Row:
-        return {"agency_id": self._agency(mention.name, mention), "source": mention.source}
+    def _mention(self, mention: AgencyMention) -> Values:
+        return self._agency(mention.name, mention), mention.source
 
     def _agency(self, name: str, mention: AgencyMention | None = None) -> int:
         told = (name, mention.key, mention.level, mention.collective) if mention else (name,)
@@ -284,17 +255,8 @@ class Loader:
 
     def _tasks(self, date_ids: list[int]) -> None:
         tasks = self.document.tasks
-        ids = self._items(
-            "tasks",
-            tasks,
-            lambda t: {
-                "agency_id": self._agency(t.agency),
-                "role": t.role,
-                "report_to": t.report_to,
-                "folded": fold(t.text),
-                "due": self._due(t),
-            },
-        )
+        columns = ("agency_id", "role", "report_to", "folded", "due")
+        ids = self._items("tasks", columns, tasks, self._task)
         self.db.execute(
             "INSERT INTO task_words(rowid, folded) SELECT id, folded FROM tasks WHERE document_id = ?",
             [self.document_id],
@@ -302,32 +264,35 @@ class Loader:
         for table, names in (("task_agencies", "agencies"), ("task_partners", "partners")):
             self._insert(
                 table,
+                ("task_id", "agency_id", "position"),
                 [
-                    {"task_id": task_id, "agency_id": self._agency(name), "position": i}
+                    (task_id, self._agency(name), i)
                     for task_id, task in zip(ids, tasks, strict=True)
                     for i, name in enumerate(dict.fromkeys(getattr(task, names)))
                 ],
             )
         self._insert(
             "task_deadlines",
+            ("task_id", "date_id", "position", "day", "recurrence_id", "since"),
             [
-                {"task_id": task_id, "date_id": date_ids[d], "position": i, **self._falls(self.document.dates[d])}
+                (task_id, date_ids[d], i, *self._falls(self.document.dates[d]))
                 for task_id, task in zip(ids, tasks, strict=True)
                 for i, d in enumerate(dict.fromkeys(task.deadlines))
             ],
         )
 
-    def _falls(self, mention: DateMention) -> Row:
-        """When a deadline falls: on its last day, or else as often as it comes round since it was issued."""
+    def _task(self, t: Task) -> Values:
+        return self._agency(t.agency), t.role, t.report_to, fold(t.text), self._due(t)
+
+    def _falls(self, mention: DateMention) -> Values:
+        """When a deadline falls: on its last day, or else as often as it comes round since its document was issued."""
         day = mention.to or mention.from_
         way = (mention.text, mention.month_day or "", mention.recurrence or "")
         if day or not any(way[1:]):
-            return {"day": day.isoformat() if day else None, "recurrence_id": None, "since": None}
+            return _iso(day), None, None
         if way not in self.recurrence_ids:
             self.recurrence_ids[way] = id_of(self.db, "recurrences", ("text", "month_day", "recurrence"), way)
-        issued = self.document.header.issued_on
-        since = issued.isoformat() if issued else ""
-        return {"day": None, "recurrence_id": self.recurrence_ids[way], "since": since}
+        return None, self.recurrence_ids[way], _iso(self.document.header.issued_on) or ""
 
     def _due(self, task: Task) -> str:
         """By what a task is sorted by deadline: its first day, those of every year and those without one last."""
@@ -339,25 +304,14 @@ class Loader:
 # Field by field: dumping one small model after the other would be slow.
 
 
-def _date(d: DateMention) -> Row:
-    return {
-        "kind": d.kind,
-        "from": d.from_.isoformat() if d.from_ else None,
-        "to": d.to.isoformat() if d.to else None,
-        "month_day": d.month_day,
-        "relation": d.relation,
-        "recurrence": d.recurrence,
-    }
+def _date(d: DateMention) -> Values:
+    return d.kind, _iso(d.from_), _iso(d.to), d.month_day, d.relation, d.recurrence
 
 
-def _quantity(q: Quantity) -> Row:
-    return {
-        "value": q.value,
-        "value_max": q.value_max,
-        "of": q.of,
-        "unit": q.unit,
-        "comparator": q.comparator,
-        "indicator": q.indicator,
-        "aspect": q.aspect,
-        "per": dumps(q.per),
-    }
+def _quantity(q: Quantity) -> Values:
+    per = dumps(q.per) if q.per else "[]"
+    return q.value, q.value_max, q.of, q.unit, q.comparator, q.indicator, q.aspect, per
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

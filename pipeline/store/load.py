@@ -44,7 +44,8 @@ def save(
     known = found[0] if found else replaces
     document_id = known or next_id(db, "documents")
     before, firsts = (_shared(db, known), _first_ids(db, known)) if known else ({}, {})
-    _clear(db, document_id)
+    if known:
+        _clear(db, document_id)
     adopt(db, document_id, document.source.sha256)
     corrected = apply(document, active(db, document_id))
     tell_lost(db, document_id, corrected.lost)

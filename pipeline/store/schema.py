@@ -381,6 +381,12 @@ def task_words_at_once(db: Database) -> None:
     db.conn.execute("DROP TRIGGER tasks_come")
 
 
+@migrations()
+def paragraphs_by_start(db: Database) -> None:
+    """The paragraphs of a document are found by the index of where they start as well."""
+    db.conn.execute("DROP INDEX paragraphs_document")
+
+
 def _run(db: Database, script: str) -> None:
     """Run a script statement by statement: ``executescript`` would end the migration's transaction."""
     pending = ""

@@ -58,7 +58,11 @@ _ALIKE = """d.id <> :id AND d.doc_type IS :doc_type
 def settle(db: Database, document_id: int, document: Document) -> Settled:
     """Find the work of a document that was just written, within a transaction of the caller."""
     before = [row[0] for row in db.execute("SELECT id FROM documents WHERE lead_id = ?", [document_id]).fetchall()]
-    db.execute("UPDATE documents SET lead_id = NULL WHERE id = :id OR lead_id = :id", {"id": document_id})
+    # Nothing is written where nothing changes: each time SQLite would write the document's place in an index anew.
+    db.execute(
+        "UPDATE documents SET lead_id = NULL WHERE (id = :id OR lead_id = :id) AND lead_id IS NOT NULL",
+        {"id": document_id},
+    )
     own = _candidates(db, "d.id = :id", {"id": document_id})[0]
     asked = {"id": document_id, "doc_type": document.header.doc_type, "symbol": own.symbol, "title": own.title}
     words: frozenset[int] | None = None
@@ -74,7 +78,7 @@ def settle(db: Database, document_id: int, document: Document) -> Settled:
                               " (SELECT value FROM json_each(:ids))", {"ids": ids})  # fmt: skip
     first = min(members, key=lambda member: member.rank)
     lead, others = first.id, [member.id for member in members if member is not first]
-    db.execute("UPDATE documents SET lead_id = NULL WHERE id = ?", [lead])
+    db.execute("UPDATE documents SET lead_id = NULL WHERE id = ? AND lead_id IS NOT NULL", [lead])
     db.execute(
         "UPDATE documents SET lead_id = ? WHERE id IN (SELECT value FROM json_each(?))", [lead, json.dumps(others)]
     )
