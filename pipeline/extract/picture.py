@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from PIL.Image import Image, Resampling, fromarray
-from PIL.ImageFilter import GaussianBlur
+from PIL.ImageFilter import BoxBlur, GaussianBlur
 
 from pipeline.model import Box
 
@@ -21,9 +21,14 @@ Grey = NDArray[Any]
 
 _COARSEST, _SOFT = 150.0, 0.65  # dots an inch below which edges have steps; how far they are smoothed, of a dot
 _RED = 40  # by how much red outshines green and blue in the ink of a stamp
+_TINGE = 20  # the same of its thin lines and edges
 _STAMP = 400  # pixels of such ink that make a stamp
 _THIN = 4  # of so many pixels each way one is looked at, to know whether there is a stamp
-_EDGE = 2  # pixels around it that its ink stains
+_DARK_RED = 10  # of 100 of its pixels are darker than what is taken for its ink
+_EDGE = 4  # pixels around it that its ink stains
+_PATCH, _GRAIN = 64, 4  # pixels: of squares of this side the light is measured, of so many each way one is looked at
+_PAPER = 7 * (_PATCH // _GRAIN) ** 2 // 8  # of a square's pixels in the order of their brightness: this one is paper
+_EVEN, _SHADE = 0.93, 0.5  # of the brightest paper: paper in even light, the darkest paper in bad light
 _WHITE = 0.9  # of the way from ink to paper: brighter is paper
 _FAINT = 0.4  # of the brightness of paper: what ink is at least
 _DARK = 0.7  # of the way: darker is ink
@@ -98,33 +103,78 @@ def prepared(picture: Image) -> Prepared:
 
 
 def _without_stamps(picture: Image) -> Grey:
-    """The picture in grey. Of red ink as much is left as is darker than it: the black letters below a stamp."""
-    grey = np.asarray(picture.convert("L"))
+    """The picture in grey and in even light. Of red ink as much is left as is darker than it: the black letters below a
+    stamp."""
+    shades = np.asarray(picture.convert("L"))
+    light = _light(shades)
+    grey = _evenly_lit(shades, light)
     if picture.mode in ("1", "L"):
         return grey
     thin = picture.convert("RGB").resize((picture.width // _THIN, picture.height // _THIN), Resampling.NEAREST)
-    if np.count_nonzero(_stamped(thin)) < _STAMP / _THIN**2:
+    if np.count_nonzero(_redness(thin) > _RED) < _STAMP / _THIN**2:
         return grey
-    stamped, red = _stamped(picture), np.asarray(picture.convert("RGB").getchannel("R"))
-    brightness = np.median(red[stamped])
-    beside = _counts(stamped, 2 * _EDGE + 1) > 0
-    freed = np.minimum(red[beside] * (255.0 / brightness), 255).astype(np.uint8)
+    redness = _redness(picture)
+    red = _evenly_lit(np.asarray(picture.convert("RGB").getchannel("R")), light)
+    stamped = redness > _RED
+    (_, black), pale = _paper_and_ink(grey), np.percentile(red[stamped], _DARK_RED)
+    beside = _counts((redness > _TINGE) & _around(stamped), 2 * _EDGE + 1) > 0
+    share = (red[beside] - np.float32(black)) / max(pale - black, 1.0)
     grey = grey.copy()
-    grey[beside] = freed
+    grey[beside] = black + (255 - black) * share.clip(0, 1)
     return grey
 
 
-def _stamped(picture: Image) -> Grey:
-    """Where there is red ink."""
-    red, green, blue = (np.asarray(band) for band in picture.convert("RGB").split())
-    found: Grey = red.clip(_RED) - _RED > np.maximum(green, blue)
+def _paper_and_ink(grey: Grey) -> tuple[float, float]:
+    """How bright paper and ink are."""
+    paper, ink = np.percentile(grey[::8, ::8], (70, 1)).tolist()
+    return paper, min(ink, _FAINT * paper)  # a page with few letters has hardly any ink
+
+
+def _redness(picture: Image) -> Grey:
+    """By how much red outshines green and blue."""
+    red, green, blue = (np.asarray(band, np.int16) for band in picture.convert("RGB").split())
+    found: Grey = red - np.maximum(green, blue)
     return found
+
+
+def _around(marked: Grey) -> Grey:
+    """The squares that hold marked pixels and those beside them, all of their pixels marked."""
+    high, wide = marked.shape
+    whole = np.pad(marked, ((0, -high % _PATCH), (0, -wide % _PATCH)))
+    squares: Grey = np.any(whole.reshape(-(-high // _PATCH), _PATCH, -1, _PATCH), axis=(1, 3))
+    found: Grey = (_counts(squares, 3) > 0).repeat(_PATCH, axis=0).repeat(_PATCH, axis=1)[:high, :wide]
+    return found
+
+
+def _light(grey: Grey) -> Grey | None:
+    """How bright the paper is around each pixel, of one where it is brightest; none where the light falls evenly."""
+    side = _PATCH // _GRAIN
+    high, wide = (size // _PATCH for size in grey.shape)
+    if not high or not wide:
+        return None
+    some = grey[: high * _PATCH : _GRAIN, : wide * _PATCH : _GRAIN]
+    patches = some.reshape(high, side, wide, side).swapaxes(1, 2).reshape(high, wide, side * side)
+    paper = np.partition(patches, _PAPER, axis=2)[:, :, _PAPER] / 1.0
+    least, brightest = np.percentile(paper, (5, 95))
+    if least > _EVEN * brightest:
+        return None
+    paper = paper.clip(_SHADE * brightest)  # darker is a picture or what lies beside the sheet
+    light = fromarray((paper * (255 / paper.max())).astype(np.uint8)).filter(BoxBlur(1))
+    found: Grey = np.asarray(light.resize(grey.shape[::-1], Resampling.BILINEAR))
+    return found
+
+
+def _evenly_lit(grey: Grey, light: Grey | None) -> Grey:
+    """A picture with paper as bright everywhere, where the light fell unevenly on it or the sheet was bent."""
+    if light is None:
+        return grey
+    lit: Grey = np.minimum(grey * (np.float32(255) / light), 255).astype(np.uint8)
+    return lit
 
 
 def _without_dirt(grey: Grey) -> Grey:
     """The picture with white paper and without specks."""
-    paper, ink = np.percentile(grey[::8, ::8], (70, 1))
-    ink = min(ink, _FAINT * paper)  # a page with few letters has hardly any ink
+    paper, ink = _paper_and_ink(grey)
     if paper < 1:
         return np.full_like(grey, 255)
     stretch = (np.arange(256) - ink) / ((paper - ink) * _WHITE)

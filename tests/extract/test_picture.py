@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -38,6 +40,27 @@ def test_a_red_stamp_goes_and_black_below_it_stays() -> None:
     stamped = Image.fromarray((pixels * np.asarray(seal) / 255).astype(np.uint8))
     before, after = ink(prepared(plain).picture), ink(prepared(stamped).picture)
     assert abs(before - after) < 0.01 * before
+
+
+def test_the_thin_lines_of_a_stamp_whose_colour_a_copy_blurred_go() -> None:
+    plain, draw = page()
+    words(draw)
+    pixels = np.asarray(plain).astype(float)
+    seal, file = Image.new("RGB", SIZE, "white"), BytesIO()
+    ImageDraw.Draw(seal).ellipse((400, 940, 800, 1340), outline=(196, 30, 44), width=12)
+    ImageDraw.Draw(seal).ellipse((480, 1020, 720, 1260), outline=(196, 30, 44))
+    Image.fromarray((pixels * np.asarray(seal) / 255).astype(np.uint8)).save(file, "JPEG", quality=30)
+    left = np.asarray(prepared(Image.open(file)).picture)
+    assert np.count_nonzero(left < 240) < 1.015 * ink(prepared(plain).picture)
+
+
+def test_paper_in_uneven_light_is_white_everywhere() -> None:
+    picture, draw = page()
+    words(draw)
+    light = np.linspace(1.0, 0.65, SIZE[0])[None, :, None] * np.linspace(1.0, 0.9, SIZE[1])[:, None, None]
+    dim = prepared(Image.fromarray((np.asarray(picture) * light).astype(np.uint8))).picture
+    assert abs(ink(prepared(picture).picture) - ink(dim)) < 0.02 * ink(dim)
+    assert np.count_nonzero(np.asarray(dim) < 240) < 1.1 * ink(dim)
 
 
 def test_specks_and_grey_paper_go() -> None:
