@@ -10,6 +10,7 @@ from pipeline.annotate.agencies import find_agencies
 from pipeline.annotate.citations import find_citations
 from pipeline.annotate.dates import find_dates
 from pipeline.annotate.misread import as_meant, keep_written
+from pipeline.annotate.misread_names import as_named
 from pipeline.annotate.ner import find_more_agencies
 from pipeline.annotate.quantities import find_quantities
 from pipeline.assign import assign
@@ -32,7 +33,8 @@ def analyse(path: Path, ocr: Ocr = "auto") -> Document:
 def recognise(source: Source) -> Document:
     """Everything after extraction: normalise, segment, annotate, resolve, assign."""
     written = normalise(source)
-    text = as_meant(written)
+    pictured = [page for page in written.pages if page.page in source.ocr_pages]
+    text = as_named(as_meant(written), pictured)
     frame = read_frame(text)
     context = context_of(text, frame)
     frame.header.issuer = placed_issuer(frame.header.issuer, context)
@@ -47,7 +49,6 @@ def recognise(source: Source) -> Document:
         for i, c in enumerate(citations)
         if c.relation in ("basis", "implements") and frame.zone_at(c.start) == "body" and _in_preamble(c, sections)
     ]
-    pictured = [page for page in text.pages if page.page in source.ocr_pages]
     for items in (citations, dates, quantities, agencies, tasks):
         _locate(items, text, sections, pictured)
     for section in sections:
