@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import cache
 
 import patterns
+from pipeline.names import fold
 
 Meant = str | Callable[[re.Match[str]], str]
 
@@ -33,7 +34,14 @@ def as_meant(text: str) -> str:
     """A line or cell as it is meant; the same where nothing is known to be wrong with it."""
     for pattern, meant in _forms():
         text = pattern.sub(meant, text)
-    return _with_tones(text)
+    kind = _types().get(fold(text)) if text.isupper() else None
+    return kind if kind and len(kind) == len(text) else _with_tones(text)
+
+
+@cache
+def _types() -> dict[str, str]:
+    """The types of documents in capitals, as they stand alone on a line, by their letters without tones."""
+    return {fold(row["name"]): row["name"].upper() for row in patterns.rows("document_types") if " " in row["name"]}
 
 
 @cache

@@ -12,7 +12,14 @@ from pipeline.model import Line
 
 TEXTS = sorted((Path(__file__).parents[2] / "corpus" / "txt").glob("*.txt"))
 
-OTHER_WORDS = ["phổ biến pháp luật", "kiến nghị đình chỉ", "lãnh đạo tạo điều kiện", "quan hệ thông qua", "cần đổi mới"]
+OTHER_WORDS = [
+    "THÔNG BẢO TÀNG",
+    "phổ biến pháp luật",
+    "kiến nghị đình chỉ",
+    "lãnh đạo tạo điều kiện",
+    "quan hệ thông qua",
+    "cần đổi mới",
+]
 
 
 @pytest.mark.parametrize(
@@ -27,6 +34,8 @@ OTHER_WORDS = ["phổ biến pháp luật", "kiến nghị đình chỉ", "lãnh
         ("xây dựng nền tẳng số theo KẾ hoạch", "xây dựng nền tảng số theo Kế hoạch"),
         ("YÊU CÂU, MỤC TIỂU", "YÊU CẦU, MỤC TIÊU"),
         ("85 lao đông", "85 lao động"),
+        ("BẢO CAO", "BÁO CÁO"),
+        ("THÔNG BẢO", "THÔNG BÁO"),
         ("Nghị đinh số 61/2015/NĐ-CP", "Nghị định số 61/2015/NĐ-CP"),
         ("hàng năm", "hàng năm"),
         ("I.MỤC ĐÍCH, YÊU CÂU", "I. MỤC ĐÍCH, YÊU CẦU"),
