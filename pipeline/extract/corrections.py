@@ -21,9 +21,9 @@ _TONES = str.maketrans("", "", "\u0300\u0301\u0303\u0306\u0309\u0323")  # and th
 
 @cache
 def _forms() -> list[tuple[re.Pattern[str], Meant]]:
-    meant = {form["name"]: form["meant"] for form in patterns.data("ocr")["form"]}
-    forms = patterns.forms("ocr").items()
-    return [(form.pattern, _lower if meant[name] == "lower" else meant[name]) for name, form in forms]
+    meant = {form["name"]: form["meant"] for form in patterns.data("ocr")["form"] if "meant" in form}
+    forms = patterns.forms("ocr")
+    return [(forms[name].pattern, _lower if text == "lower" else text) for name, text in meant.items()]
 
 
 def _lower(found: re.Match[str]) -> str:

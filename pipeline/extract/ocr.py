@@ -19,6 +19,7 @@ from functools import cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import patterns
 from pipeline.extract.beside import beside
 from pipeline.extract.pdf.glyphs import Array, WholeWord, spread
 from pipeline.extract.pdf.tables import cells_of
@@ -42,7 +43,7 @@ _COLUMN, _BLOCK, _LINE = (
     "7",
 )  # Tesseract's ways to see a picture: one column of any sizes, one even block, one line
 _LEAST_CONFIDENCE = 30.0  # of a mark; below it marks are dirt, while words are kept as doubtful
-_DIRT = 5.0  # the same of words, unless those beside them are sure or they hold so many figures
+_DIRT = 5.0  # the same of words, unless those beside them are sure, they may be a syllable or hold so many figures
 _FIGURES = 4
 _DOUBTFUL, _SURE, _WORDS = 65.0, 80.0, 10  # of all words: below it a page may not stand upright; of one that does
 _DOUBTED, _TELLING = 50.0, 70.0  # of a word: below it its line is seen again; of one that tells a number or a symbol
@@ -252,7 +253,13 @@ def _is_dirt(word: _Seen, beside: list[_Seen]) -> bool:
     if not beside and not figures and word.text[0].isupper() and high <= _TINY:
         return word.confidence < _SURE
     between = len(beside) == 2 and all(other.confidence >= _SURE for other in beside)
-    return word.confidence < _DIRT and not between and figures < _FIGURES
+    told = between or figures >= _FIGURES or (bool(beside) and _syllable().search(word.text))
+    return word.confidence < _DIRT and not told
+
+
+@cache
+def _syllable() -> re.Pattern[str]:
+    return patterns.forms("ocr")["syllable"].pattern
 
 
 def _with_marks(picture: Image, seen: list[_Seen]) -> list[_Seen]:

@@ -183,6 +183,8 @@ def test_a_doubtful_word_between_sure_ones_is_no_dirt() -> None:
     seen = [ocr._Seen(text, sure, box, line) for text, sure in (("quý", 96), ("1/2025;", 0), ("cung", 95), ("|", 20))]
     seen += [ocr._Seen(text, sure, box, dirty) for text, sure in (("Wz", 3), ("xx", 2))]
     assert [word.text for word in ocr._without_dirt(seen)] == ["quý", "1/2025;", "cung"]
+    seen = [ocr._Seen(text, sure, box, line) for text, sure in (("Phát", 96), ("thanh", 0), ("và", 0), ("Wz", 0))]
+    assert [word.text for word in ocr._without_dirt(seen)] == ["Phát", "thanh", "và"]
 
 
 @pytest.mark.parametrize(
