@@ -86,8 +86,9 @@ def _changes(line: Line) -> Iterator[_Change]:
         elif previous and before is a and _FORMS["change_from"].match(line.between(previous[0], a)):
             yield from _change(line, before, after, previous[0])
     for i, (told, base) in enumerate(pairwise(values)):
-        now, share = line.outside(i)[-1:], values[i + 2 : i + 3]
-        known = list(_from_base(line, now[0], told, base)) if now else []
+        outside, share = line.outside(i), values[i + 2 : i + 3]
+        now = outside[-1:]
+        known = list(_from_base(line, outside, told, base)) if now else []
         known = known or list(_listed_base(line, i, told, base))
         yield from known
         if known and share:
@@ -101,12 +102,21 @@ def _changes(line: Line) -> Iterator[_Change]:
             yield from _compared_below(line, i, told, base)
 
 
-def _from_base(line: Line, now: Figure, told: Figure, base: Figure) -> Iterator[_Change]:
-    """``1.842 hộ, giảm 492 hộ so với năm 2022 (2.334 hộ)``."""
+def _from_base(line: Line, outside: list[Figure], told: Figure, base: Figure) -> Iterator[_Change]:
+    """``1.842 hộ, giảm 492 hộ so với năm 2022 (2.334 hộ)``, ``90 hộ, đạt 75%, thiếu 30 hộ so với kế hoạch 120 hộ``."""
+    last, now, gap = outside[-1], _value_shared(line, outside, told), line.between(told, base)
     units = {told.quantity.unit, now.quantity.unit}
-    alike = (len(units) == 1 or units <= set(_RATES)) and _FORMS["growth"].match(line.between(now, told))
-    if alike and _FORMS["base_in_brackets"].match(line.between(told, base)):
+    alike = (len(units) == 1 or units <= set(_RATES)) and _FORMS["growth"].match(line.between(last, told))
+    if alike and (_FORMS["base_in_brackets"].match(gap) or _FORMS["base_at_once"].match(gap)):
         yield from _change(line, base, now, told)
+
+
+def _value_shared(line: Line, outside: list[Figure], told: Figure) -> Figure:
+    """The figure before a difference, or the one before that of which it is the share."""
+    if len(outside) < 2 or not outside[-1].quantity.unit == "%" != told.quantity.unit:
+        return outside[-1]
+    shared = _FORMS["share_link"].match(line.between(*outside[-2:]))
+    return outside[-2] if shared and not shared["beyond"] else outside[-1]
 
 
 def _listed_base(line: Line, i: int, told: Figure, base: Figure) -> Iterator[_Change]:
@@ -124,21 +134,26 @@ def _share_behind_base(line: Line, now: Figure, base: Figure, share: Figure) -> 
         yield from _change(line, base, now, share)
 
 
-def _both_ways(line: Line, now: Figure, by: Figure, share: Figure) -> Iterator[_Change]:
-    """``612 tỷ đồng, tăng 102 tỷ đồng (20%)``: the share against the value that the difference leaves."""
+def _both_ways(line: Line, now: Figure, first: Figure, second: Figure) -> Iterator[_Change]:
+    """``612 tỷ đồng, tăng 102 tỷ đồng (20%)``, ``tăng 20% (102 tỷ đồng)``: the share of the value that was before."""
+    by, share = (second, first) if first.quantity.unit == "%" else (first, second)
     alike = now.told and by.exact and same_unit(now.quantity, by.quantity) and share.quantity.unit == "%"
     if not (alike and share.exact and by.quantity.of is None and now.quantity.of is None):
         return
-    if not _FORMS["growth"].match(line.between(now, by)) or not _FORMS["told_otherwise"].match(line.between(by, share)):
+    other, end = (
+        _FORMS["told_otherwise"].match(line.between(first, second)),
+        _FORMS["share_ends"].match(line.after(second)),
+    )
+    if not _FORMS["growth"].match(line.between(now, first)) or not other or not end:
         return
-    word = _FORMS["change_word"].search(line.before(by))
-    if word and word["plan"] is not None and not _FORMS["as_share_of_plan"].search(line.between(by, share)):
+    word = _FORMS["change_word"].search(line.before(first))
+    if not word or (word["plan"] is not None and not _FORMS["as_share_of_plan"].search(line.between(first, second))):
         return
-    if not word or not _FORMS["share_ends"].match(line.after(share)):
+    held_twice = other["base"] and end["base"]
+    if by is second and (held_twice or not _FORMS["change_word"].search(line.before(by))):
         return
-    before = now.value - by.value if word["up"] else now.value + by.value
-    if before > 0 and now.quantity.unit not in _RATES:
-        yield _Change(now._replace(quantity=now.quantity.model_copy(update={"value": before})), now, share)
+    if now.quantity.unit not in _RATES and (change := _change_by(now, by, share, bool(word["up"]))):
+        yield change
 
 
 def year_to_year(line: Line, a: Figure, b: Figure) -> bool:
@@ -250,7 +265,8 @@ def _change_by(now: Figure, by: Figure, share: Figure, up: bool) -> _Change | No
     before = now.value - by.value if up else now.value + by.value
     if before <= 0 or now.quantity.of is not None:
         return None
-    return _Change(now._replace(quantity=now.quantity.model_copy(update={"value": before})), now, share)
+    text = now.quantity.text if now.blur else written(before, 0)  # which tells how far it may lie from the one meant
+    return _Change(now._replace(quantity=now.quantity.model_copy(update={"value": before, "text": text})), now, share)
 
 
 def from_to(line: Line, a: Figure, b: Figure) -> bool:

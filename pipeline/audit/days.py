@@ -15,6 +15,7 @@ from pipeline.model import DateMention
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _SENTENCE = re.compile(r"[.;]\s")
+_QUARTERS = ("I", "II", "III", "IV")
 
 
 def impossible_dates(page: Page) -> Iterator[Finding]:
@@ -81,10 +82,11 @@ def _backward(page: Page) -> Iterator[Finding]:
             evidence = f"Bắt đầu năm {m['first']}, kết thúc năm {m['last']}."
             yield page.finding("impossible_date", "error", m.span(), evidence, None, [])
     starts = [m.start() for m in _FORMS["from_time"].finditer(text)]
-    for m in matches(_FORMS["month_period"], text, starts):
-        if (int(m["y"]), int(m["m"])) > (int(m["y2"]), int(m["m2"])):
-            evidence = f"Bắt đầu tháng {m['m']}/{m['y']}, kết thúc tháng {m['m2']}/{m['y2']}."
-            yield page.finding("impossible_date", "error", m.span(), evidence, None, [])
+    for name, kind in (("month_period", "tháng"), ("quarter_period", "quý")):
+        for m in matches(_FORMS[name], text, starts):
+            if (int(m["y"]), _place(m["first"])) > (int(m["y2"]), _place(m["last"])):
+                evidence = f"Bắt đầu {kind} {m['first']}/{m['y']}, kết thúc {kind} {m['last']}/{m['y2']}."
+                yield page.finding("impossible_date", "error", m.span(), evidence, None, [])
     for m in matches(_FORMS["days_of_month"], text, starts):
         if int(m["first"]) > int(m["last"]):
             evidence = f"Bắt đầu ngày {m['first']}, kết thúc ngày {m['last']} của cùng một tháng."
@@ -95,6 +97,11 @@ def _backward(page: Page) -> Iterator[Finding]:
         if first and last and first > last and (m["y"] or first.month <= last.month):
             evidence = f"Bắt đầu ngày {vietnamese(first)}, kết thúc ngày {vietnamese(last)}."
             yield page.finding("impossible_date", "error", m.span(), evidence, None, [])
+
+
+def _place(number: str) -> int:
+    """The place of a month or a quarter in its year."""
+    return int(number) if number.isdigit() else _QUARTERS.index(number.upper()) + 1
 
 
 def _date(day: str, month: str, year: str) -> date | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import chain
 
+from pipeline.audit.averages import wrong_averages
+from pipeline.audit.balances import wrong_balances
 from pipeline.audit.changes import wrong_changes
 from pipeline.audit.conflicts import conflicting_figures
 from pipeline.audit.counted import wrong_counts
@@ -39,6 +41,8 @@ def audit_figures(document: Document, document_id: int, read: list[Figure] | Non
         wrong_raises,
         wrong_structures,
         wrong_products,
+        wrong_averages,
+        wrong_balances,
         wrong_tables,
         restated_figures,
         impossible_dates,

@@ -19,6 +19,7 @@ from pipeline.fold import fold, lower
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _ANOTHER_VALUE, _OTHER_SUBJECT = low("figures", "another_value"), low("figures", "other_subject")
+_SHARED = 3  # of so many words of a rate's name one may stand neither with its part nor with its whole
 _ABOVE = 8  # lines above one that may tell what it names
 _TIMES = frozenset(data("indicators")["units"]["time"])
 _CLAUSE = re.compile(r"[.;:](?:\s|$)|,(?!\d)|[()]")
@@ -181,7 +182,7 @@ def _named_rate(line: Line, i: int) -> Share | None:
         (a, w)
         for a, w in permutations(figures, 2)
         if a.told and a.quantity.of is None and a.quantity.unit != "%" and _is_whole(a, w)
-        if what <= labels[a.id] | labels[w.id] and what & (labels[a.id] - labels[w.id])
+        if _SHARED * len(what - labels[a.id] - labels[w.id]) <= len(what) and what & (labels[a.id] - labels[w.id])
     ]
     shares = [Share(percentage, value(a), value(w), False, [a, w, percentage]) for a, w in pairs]
     near = [share for share in shares if comes_near(share)]

@@ -3,42 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from patterns import forms
 from pipeline.audit.lines import Figure, Line, same_unit
-from pipeline.audit.parts import SENTENCE_END, Listed, can_be_total, in_brackets, is_part
+from pipeline.audit.parts import FEWEST, SENTENCE_END, Listed, can_be_total, in_brackets, is_part
 
+_MOST = 5  # figures: a total and what became of all that it counts
 _SAID = 60  # characters before a total that say what it is
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 
 
 def with_rest(line: Line) -> Iterator[Listed]:
-    """A total, one part and the rest of it, where a sentence tells no more of the unit."""
+    """A total, one part and the rests of it, where a sentence tells no more of the unit."""
     ends = [m.end() for m in SENTENCE_END.finditer(line.text)]
     plain = [f for f in line.figures if f.quantity.unit not in (None, "%") and not in_brackets(line, f)]
     for _, sentence in groupby(plain, key=lambda f: sum(end <= f.quantity.start - line.start for end in ends)):
         figures = list(sentence)
         for i, total in enumerate(figures[:-2]):
             same = [f for f in figures if same_unit(f.quantity, total.quantity)]
-            if same == figures[i : i + 3] and _is_rest(line, same):
+            if FEWEST <= len(same) <= _MOST and same == figures[i : i + len(same)] and _are_rests(line, same):
                 yield Listed(total, same[1:], sure=True)
 
 
-def _is_rest(line: Line, same: list[Figure]) -> bool:
-    total, part, rest = same
-    if (
-        not can_be_total(line, total)
-        or total.quantity.of is not None
-        or not is_part(line, part)
-        or not is_part(line, rest)
-    ):
+def _are_rests(line: Line, same: list[Figure]) -> bool:
+    total, part, *rests = same
+    if not can_be_total(line, total) or total.quantity.of is not None or not all(is_part(line, f) for f in same[1:]):
         return False
-    if _FORMS["another_value"].search(_FORMS["rest"].sub("", line.between(total, rest))):
+    if _FORMS["another_value"].search(_FORMS["rest"].sub("", line.between(total, rests[-1]))):
         return False
     dealt = _FORMS["dealt_with"].search(line.between(total, part))
-    left = _FORMS["rest_told"].search(line.between(part, rest))
-    held = _FORMS["held_against"].match(line.after(rest)) and not _of_the_plan(line, total, rest)
+    left = all(_FORMS["rest_told"].search(line.between(a, b)) for a, b in pairwise(same[1:]))
+    held = _FORMS["held_against"].match(line.after(rests[-1])) and not _of_the_plan(line, total, rests[-1])
     return bool(dealt and left) and not held
 
 

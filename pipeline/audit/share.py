@@ -78,6 +78,11 @@ def comes_near(share: Share) -> bool:
     return abs(actual - told) <= actual * _NEARLY or mistyped(actual, told, 2)
 
 
+def is_slip(share: Share) -> bool:
+    """Whether but one figure of a percentage of three or more, or two neighbours, are others than what is right."""
+    return mistyped(round(share.actual, places(share)), share.percentage.value)
+
+
 def explains(share: Share) -> bool:
     """Whether a part and its whole give what is told; a bound is told of what comes near to it."""
     return is_right(share) and (share.percentage.exact or comes_near(share))

@@ -15,6 +15,7 @@ from pipeline.audit.share import (
     comes_near,
     is_percentage,
     is_right,
+    is_slip,
     places,
     value,
     value_of_whole,
@@ -29,6 +30,7 @@ _OTHER_SUBJECT = low("figures", "other_subject")
 _PROVEN = 2
 _LEAD = 40  # characters before a figure that hold the words which set it aside
 _UNCOUNTED = re.compile(r"^[\d.,\s]+")
+_CLAUSE = re.compile(r"[.,;:()]")
 _SENTENCE = re.compile(r"\.\s")
 
 
@@ -77,6 +79,8 @@ def _share(line: Line, i: int) -> Share | None:
     if share := _told_after(line, i) or _of_plan_in_brackets(line, i):
         return share
     percentage, before = line.figures[i], _values(line, i)
+    while len(before) > 1 and _qualifies(line, before[-2], before[-1]):
+        before = before[:-1]
     if not before:
         return None
     part = before[-1]
@@ -100,7 +104,8 @@ def _share(line: Line, i: int) -> Share | None:
     other = _FORMS["other_whole"].match(line.after(percentage))
     if part.quantity.of is not None and not _FORMS["loose_fraction"].match(part.quantity.text):
         share = Share(percentage, value(part), value_of_whole(part), beyond, [part, percentage])
-        return share if not other or (named_behind(line, percentage, part) and comes_near(share)) else None
+        near = other and (is_slip(share) or (named_behind(line, percentage, part) and comes_near(share)))
+        return share if near or not other else None
     if other or part.quantity.of is not None:
         return None
     return _of_named_whole(line, before, percentage, beyond)
@@ -136,6 +141,12 @@ def _values(line: Line, i: int) -> list[Figure]:
         return outside
     asides = [m.span() for m in _FORMS["aside"].finditer(line.text, 0, at)]
     return [f for f in outside if not any(a <= f.quantity.start - line.start < b for a, b in asides)]
+
+
+def _qualifies(line: Line, fraction: Figure, figure: Figure) -> bool:
+    """Whether a figure only tells of what a fraction counts (``11/15 xã đạt 19 tiêu chí``)."""
+    alike = figure.quantity.of is not None or same_unit(fraction.quantity, figure.quantity)
+    return fraction.quantity.of is not None and not alike and not _CLAUSE.search(line.between(fraction, figure))
 
 
 def _is_change(line: Line, figure: Figure) -> bool:
@@ -198,7 +209,13 @@ def _of_named_whole(line: Line, before: list[Figure], percentage: Figure, beyond
     if not (against or of_all or out_of or partition or planned or (dealt and whole.value >= part.value)):
         return None
     share = Share(percentage, value(part), value(whole), beyond, [whole, part, percentage])
-    return share if same_unit(whole.quantity, part.quantity) or comes_near(share) else None
+    sure = same_unit(whole.quantity, part.quantity) and not (partition and _share_between(line, whole, part))
+    return share if sure or comes_near(share) else None
+
+
+def _share_between(line: Line, a: Figure, b: Figure) -> bool:
+    """Whether a percentage stands between two figures, so that one behind them may be told of the like."""
+    return any(is_percentage(f) and a.quantity.start < f.quantity.start < b.quantity.start for f in line.figures)
 
 
 def _growth(line: Line, i: int) -> Share | None:

@@ -61,7 +61,7 @@ def _in_one(line: Line) -> list[Listed]:
         return []
     found = [*_after_markers(line), *_bare_before_total(line)]
     if len(line.figures) >= FEWEST:
-        found += [*_total_last(line), *_of_a_year(line), *_men_and_women(line), *with_rest(line)]
+        found += [*_total_last(line), *_of_a_year(line), *_of_two_kinds(line), *with_rest(line)]
     return found
 
 
@@ -282,8 +282,9 @@ def _bare_before_total(line: Line) -> Iterator[Listed]:
 
 def _told_behind(line: Line, marker: re.Match[str]) -> Figure | None:
     """The total that a word for it announces."""
-    behind = [f for f in line.figures if f.quantity.start - line.start >= marker.end()]
-    total = next((f for f in behind if f.quantity.unit not in data("indicators")["units"]["time"]), None)
+    times = data("indicators")["units"]["time"]
+    behind = [f for f in line.figures if f.quantity.start - line.start >= marker.end() and f.quantity.unit not in times]
+    total = next((f for f in behind if not _FORMS["all_of_so_many"].search(line.before(f))), None)
     if not total or not total.exact or total.quantity.unit == "%":
         return None
     announced = _FORMS["up_to_total"].match(line.text[marker.end() : total.quantity.start - line.start])
@@ -309,14 +310,15 @@ def _of_a_year(line: Line) -> Iterator[Listed]:
                 yield Listed(total, parts, sure=True)
 
 
-def _men_and_women(line: Line) -> Iterator[Listed]:
-    """Totals with the two parts that nobody is left out of (``25 đồng chí; nam 14 đồng chí, nữ 11 đồng chí``)."""
+def _of_two_kinds(line: Line) -> Iterator[Listed]:
+    """Totals with the two kinds of which everything is one (``25 đồng chí; nam 14 đồng chí, nữ 11 đồng chí``)."""
+    kinds: list[list[str]] = data("figures")["one_or_other"]
     for total, a, b in zip(line.figures, line.figures[1:], line.figures[2:], strict=False):
         if not (same_unit(total.quantity, a.quantity) and same_unit(a.quantity, b.quantity)):
             continue
-        first = _FORMS["one_sex"].search(line.between(total, a))
-        second = _FORMS["one_sex"].search(line.between(a, b))
-        if not first or not second or first["sex"].lower() == second["sex"].lower():
+        first = _FORMS["one_or_other"].search(line.between(total, a))
+        second = _FORMS["one_or_other"].search(line.between(a, b))
+        if not first or not second or sorted((first["kind"].lower(), second["kind"].lower())) not in kinds:
             continue
         if total.exact and total.quantity.of is None and all(is_part(line, f) for f in (a, b)):
             yield Listed(total, [a, b], sure=True)

@@ -46,6 +46,8 @@ class Told:
         headed = text[:first].rstrip().endswith(":")
         if headed and not telling(ASIDE.sub(" ", f"{text[first : self._at]} {text[self._end : last]}")):
             first = _around(_CLAUSE, text, len(text[:first].rstrip()) - 1, self._at)[0]  # ``Số hộ nghèo: 120 hộ``
+        if turn := _FORMS["turns"].search(text, self._end, last):
+            last = turn.start()
         return first, last
 
     @cached_property

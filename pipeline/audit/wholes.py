@@ -59,7 +59,8 @@ def is_out_of(line: Line, part: Figure, whole: Figure) -> bool:
     bound, gap = _FORMS["out_of_so_many"].match(whole.quantity.text), line.between(part, whole)
     if _FORMS["of_all"].match(gap):
         return whole.told
-    return bool((gap.strip() == "/" or (bound and not gap.strip())) and part.told and part.value <= whole.value)
+    out_of = _FORMS["slash"].match(gap) or (bound and not gap.strip())
+    return bool(out_of and part.told and part.value <= whole.value)
 
 
 # --------------------------------------------------------------------------- lists
@@ -71,14 +72,20 @@ def of_list(line: Line, i: int) -> Share | None:
     The whole may be told behind the list, or be but the sum of its parts. Two other parts at least, and all of them,
     must prove it.
     """
-    own = line.figures[i]
-    if not i or not _is_part_with_share(line, line.figures[i - 1], own):
+    part, own = line.figures[i - 1], line.figures[i]
+    if not i or not _is_part_with_share(line, part, own):
         return None
     pairs = [(a, b) for a, b in pairwise(line.figures) if _is_part_with_share(line, a, b)]
-    if len(pairs) <= _PROVEN:
-        return None
+    for listed in (pairs, pairs[1:]):  # the first may be the whole of the others (``thu về 480 phiếu (96%); ...``)
+        if len(listed) > _PROVEN and own in (b for _, b in listed) and (share := _in_list(line, part, own, listed)):
+            return share
+    return None
+
+
+def _in_list(line: Line, part: Figure, own: Figure, pairs: list[tuple[Figure, Figure]]) -> Share | None:
+    """The share of a part by its percentage, among the parts of a list with theirs."""
     whole = _whole_of_list(line, pairs)
-    alike = [(a, b) for a, b in pairs if same_unit(a.quantity, (whole or line.figures[i - 1]).quantity)]
+    alike = [(a, b) for a, b in pairs if same_unit(a.quantity, (whole or part).quantity)]
     told = whole and _proven(own, [Share(b, value(a), value(whole), False, [whole, a, b]) for a, b in alike])
     if told:
         return told
