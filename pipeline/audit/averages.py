@@ -56,7 +56,7 @@ def _is_each(each: Figure, number: Figure, total: Figure) -> bool:
     """Whether one figure is so much for each of what another counts, and a third counts the same altogether."""
     told = all(f.exact and f.quantity.of is None and f.value > 0 for f in (each, number, total))
     (per,) = each.quantity.per if len(each.quantity.per) == 1 else (None,)
-    alone = not number.quantity.per and not total.quantity.per and per not in _TIMES
+    alone = not number.quantity.per and set(total.quantity.per) <= {per} and per not in _TIMES
     return told and alone and alike_units(per, number.quantity.unit) and same_unit(each.quantity, total.quantity)
 
 

@@ -32,7 +32,7 @@ class Listed(NamedTuple):
 def can_be_total(line: Line, f: Figure) -> bool:
     """Whether a figure can be the total of others: a plain number that is no rate, no change, no aside."""
     q = f.quantity
-    plain = q.unit not in (None, "%") and f.told and q.aspect != "change"
+    plain = q.unit not in (None, "%") and f.told and q.aspect != "change" and not (q.per and "/" in q.text)
     return plain and not in_brackets(line, f) and not line.multiplied(f)
 
 

@@ -30,6 +30,7 @@ from pipeline.audit.parts import (
     siblings,
     words_of,
 )
+from pipeline.audit.plain_lists import among, item_by_item, of_two_kinds, sentence_later, with_shares
 from pipeline.audit.rests import with_rest
 from pipeline.fold import fold
 
@@ -43,7 +44,12 @@ def wrong_sums(page: Page) -> Iterator[Finding]:
     """Every total in the text that its parts contradict."""
     for i, line in enumerate(page.lines):
         done: set[int] = set()
-        apart = [*in_bullets(page.lines, i), *total_below(page.lines, i), *_by_kinds(page.lines, i)]
+        apart = [
+            *in_bullets(page.lines, i),
+            *total_below(page.lines, i),
+            *_by_kinds(page.lines, i),
+            *sentence_later(page.lines, i),
+        ]
         for found in [*_in_one(line), *apart]:
             told = {f.id for f in found.parts}
             if found.total.id in done or told & done:
@@ -59,9 +65,9 @@ def _in_one(line: Line) -> list[Listed]:
     opens = line.figures or _FORMS["total_opens"].match(line.text)
     if not opens or (len(line.figures) < FEWEST and len(_DIGITS.findall(line.text)) < FEWEST):
         return []
-    found = [*_after_markers(line), *_bare_before_total(line)]
+    found = [*_after_markers(line), *_bare_before_total(line), *item_by_item(line), *of_two_kinds(line)]
     if len(line.figures) >= FEWEST:
-        found += [*_total_last(line), *_of_a_year(line), *_of_two_kinds(line), *with_rest(line)]
+        found += [*_total_last(line), *_of_a_year(line), *with_rest(line), *among(line), *with_shares(line)]
     return found
 
 
@@ -154,7 +160,8 @@ def _after_markers(line: Line) -> Iterator[Listed]:
             tail = _figures(line, marker.end(), end := _list_end(line.text, marker.end(), True))
         if not _FORMS["rest_untold"].search(line.text[marker.end() : end]):
             sure = sure or bool(_FORMS["rest"].search(line.text[marker.end() : end]))
-            yield from _lists(line, head, tail, sure, marker.end(), line.text[head_from:at])
+            at_once = not marker["marker"]
+            yield from _lists(line, head, tail, sure, at_once, marker.end(), line.text[head_from:at])
 
 
 def _firsts(figures: list[Figure]) -> list[Figure]:
@@ -222,13 +229,17 @@ def _closing(text: str, start: int) -> int:
     return end if end >= 0 else len(text)
 
 
-def _lists(line: Line, head: list[Figure], tail: list[Figure], sure: bool, start: int, said: str) -> Iterator[Listed]:
+def _lists(
+    line: Line, head: list[Figure], tail: list[Figure], sure: bool, at_once: bool, start: int, said: str
+) -> Iterator[Listed]:
     """For each unit the total that stands nearest before, with its parts; ``said`` are the words before the list.
+
+    A list is told ``at_once`` where no word but a colon or a bracket opens it.
 
     Parts that seem to share a trait make up the total all the same where another unit told of each of them adds up
     (``15 cuộc, 1.120 lượt người; 18 cuộc, 1.240 lượt người``).
     """
-    found = list(_by_unit(line, head, tail, sure))
+    found = list(_by_unit(line, head, tail, sure, at_once))
     proven = {len(f.parts) for f in found if sum((p.value for p in f.parts), Decimal(0)) == f.total.value}
     for one in found:
         words = words_of(line, start, one.parts)
@@ -236,13 +247,13 @@ def _lists(line: Line, head: list[Figure], tail: list[Figure], sure: bool, start
             yield one._replace(sure=sure or len(one.parts) in proven or opposed(words))
 
 
-def _by_unit(line: Line, head: list[Figure], tail: list[Figure], sure: bool) -> Iterator[Listed]:
+def _by_unit(line: Line, head: list[Figure], tail: list[Figure], sure: bool, at_once: bool) -> Iterator[Listed]:
     seen: set[int] = set()
     for total in reversed(head):
         if not can_be_total(line, total):
             continue
         parts = parts_of(line, total, tail)
-        if sure and len(kinds := kinds_of(line, total, tail)) > max(1, len(parts)):
+        if (sure or at_once) and len(kinds := kinds_of(line, total, tail)) > max(1, len(parts), at_once * 2):
             yield Listed(total, kinds, sure=False)
             continue
         if len(parts) > 1 and not seen & {f.id for f in parts}:
@@ -308,17 +319,3 @@ def _of_a_year(line: Line) -> Iterator[Listed]:
             parts = [f for f in before if total and same_unit(f.quantity, total.quantity) and is_part(line, f)]
             if total and told in parts_of_it and len(parts) == len(told):
                 yield Listed(total, parts, sure=True)
-
-
-def _of_two_kinds(line: Line) -> Iterator[Listed]:
-    """Totals with the two kinds of which everything is one (``25 đồng chí; nam 14 đồng chí, nữ 11 đồng chí``)."""
-    kinds: list[list[str]] = data("figures")["one_or_other"]
-    for total, a, b in zip(line.figures, line.figures[1:], line.figures[2:], strict=False):
-        if not (same_unit(total.quantity, a.quantity) and same_unit(a.quantity, b.quantity)):
-            continue
-        first = _FORMS["one_or_other"].search(line.between(total, a))
-        second = _FORMS["one_or_other"].search(line.between(a, b))
-        if not first or not second or sorted((first["kind"].lower(), second["kind"].lower())) not in kinds:
-            continue
-        if total.exact and total.quantity.of is None and all(is_part(line, f) for f in (a, b)):
-            yield Listed(total, [a, b], sure=True)

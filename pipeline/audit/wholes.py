@@ -73,9 +73,9 @@ def of_list(line: Line, i: int) -> Share | None:
     must prove it.
     """
     part, own = line.figures[i - 1], line.figures[i]
-    if not i or not _is_part_with_share(line, part, own):
+    if not i or not is_part_with_share(line, part, own):
         return None
-    pairs = [(a, b) for a, b in pairwise(line.figures) if _is_part_with_share(line, a, b)]
+    pairs = [(a, b) for a, b in pairwise(line.figures) if is_part_with_share(line, a, b)]
     for listed in (pairs, pairs[1:]):  # the first may be the whole of the others (``thu về 480 phiếu (96%); ...``)
         if len(listed) > _PROVEN and own in (b for _, b in listed) and (share := _in_list(line, part, own, listed)):
             return share
@@ -115,7 +115,8 @@ def _whole_of_list(line: Line, pairs: list[tuple[Figure, Figure]]) -> Figure | N
     return whole if whole and whole.told and whole.quantity.of in (None, whole.quantity.value) else None
 
 
-def _is_part_with_share(line: Line, part: Figure, percentage: Figure) -> bool:
+def is_part_with_share(line: Line, part: Figure, percentage: Figure) -> bool:
+    """Whether a figure of a list is followed by its share."""
     plain = part.exact and part.quantity.of is None and part.quantity.unit != "%"
     if not plain or percentage.quantity.unit != "%" or not percentage.exact:
         return False
