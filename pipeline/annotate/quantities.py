@@ -214,7 +214,8 @@ def _other_end(stretch: _Stretch, first: Measure) -> Measure | None:
     other = read_measure(words, m.start(), m[0], open_unit=first.unit is None)
     if other.of or not other.unit:
         return None
-    if first.unit and (first.unit.name != other.unit.name or not _is_range(words, first, joint[0])):
+    same = first.unit is None or f"{other.unit.name} ".startswith(f"{first.unit.name} ")  # tháng, tháng tuổi
+    if not same or (first.unit and not _is_range(words, first, joint[0])):
         return None
     return other if first.value(first.raw, like=other) < other.value(other.raw) else None
 

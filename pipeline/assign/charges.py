@@ -98,6 +98,8 @@ class Charges:
 
     def is_duty(self, item: Item, own: Opening) -> bool:
         """Whether what follows those whom an item, or a clause of it, opens with is laid on them as a duty."""
+        if self._forms["encourage"].match(self.text.text, item.start, item.end):
+            return bool(own.actors.agencies) or any(is_commanded(b) for b in own.actors.bodies)
         if self._forms["lay_duty"].match(self.text.text, item.start, item.end):
             return True
         if self._forms["charge"].match(self.text.text, item.start, item.end):
