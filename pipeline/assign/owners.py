@@ -17,6 +17,7 @@ from pipeline.segment.tree import SectionTree
 #: A bracket at the end of a heading or an item, with what stands in it.
 BRACKET = re.compile(r"\s*\(([^()]*)\)?\s*$")
 _WORK = ("implementation", "tasks_solutions")
+_NAMES_SOMEONE = patterns.forms("tasks")["names_someone"].pattern
 _WHOSE, _OFFICERS = (patterns.forms("headings")[name].pattern for name in ("whose", "officers"))
 
 
@@ -62,15 +63,16 @@ class HeadingOwners:
         end = start + len(section.heading)
         if doer := doer_at_end(self.text, start, end, self.agencies):
             return owner_of(doer, self.context)
-        if whose := self._forms["whose_duty"].match(section.heading) or _WHOSE.match(section.heading):
-            start += whose.end()
+        whose = self._forms["whose_duty"].match(section.heading) or _WHOSE.match(section.heading)
+        start += whose.end() if whose else 0
         found = opening(self.text, start, end, self.agencies)
         if found and found.actors.agencies:
             return owner_of(found, self.context)
         heading = Cell(start, end, 0)
         named = [a for actors in cell_actors(self.text, heading, self.agencies) for a in actors.agencies]
         if bracket := BRACKET.search(self.text.text, start, end):
-            inside = Cell(bracket.start(1), bracket.end(1), 0)
+            listing = self._forms["consists_of"].match(self.text.text, bracket.start(1), bracket.end(1))
+            inside = Cell(listing.end() if listing else bracket.start(1), bracket.end(1), 0)
             named += [a for actors in cell_actors(self.text, inside, self.agencies) for a in actors.agencies]
         if named:
             return Owner(Actors(start, end, named), found.request if found else False)
@@ -79,7 +81,8 @@ class HeadingOwners:
         told = self._forms["lay_duty"].match(self.text.text, start, end)
         start = told.end() if told else start
         listed = actor_list(self.text, start, end, self.agencies, bare=True) or _is_class(self.text.text[start:end])
-        if not listed and not _OFFICERS.match(self.text.text[start:end]):
+        said = whose is not None and _NAMES_SOMEONE.search(whose[0]) is not None  # "Trách nhiệm của" whoever follows
+        if not (listed or said) and not _OFFICERS.match(self.text.text[start:end]):
             return None
         name = written_out(BRACKET.sub("", self.text.text[start:end]))
         whole = Body(name[0].upper() + name[1:], start, end, faint=False)

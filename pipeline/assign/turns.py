@@ -66,7 +66,12 @@ def _charged(text: Text, at: int, end: int, agencies: list[AgencyMention], *, st
     if told and not strong and (found.actors.agencies or any(is_commanded(b) for b in found.actors.bodies)):
         return found
     rest = text.text[found.end : end]
-    if forms["responsible"].pattern.match(rest):
+    bare = (
+        not found.actors.agencies
+        and text.text[at : at + 1].islower()
+        and not forms["several"].pattern.match(text.text, at)
+    )
+    if forms["responsible"].pattern.match(rest) and not (strong and bare):
         return found
     named = found.actors.agencies or any(is_commanded(b) and not b.faint for b in found.actors.bodies)
     return found if named and not strong and forms["own_duty"].pattern.match(rest) else None
