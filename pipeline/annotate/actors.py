@@ -147,9 +147,7 @@ def actor_list(
     while True:
         found = _actor(text, at, end, agencies, bare or at > start)
         if found is None and context and (units := territories(text.text, at, end, context)):
-            actors.bodies += [
-                Body(u.name[0].upper() + u.name[1:], u.start, u.end, False, territory=True) for u in units
-            ]
+            actors.bodies += [Body(u.committee.name, u.start, u.end, False, u.committee) for u in units]
             found = actors.bodies.pop()
         if found is None:
             break

@@ -12,6 +12,7 @@ import patterns
 from pipeline.annotate.actor_words import actor_words
 from pipeline.annotate.agency_words import abbreviations
 from pipeline.model import AgencyMention
+from pipeline.resolve.agencies import Named
 from pipeline.resolve.places import UNIT_LEVELS
 
 _CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-z]{2,}(?!\w)")
@@ -33,14 +34,14 @@ _KIND = 2  # words that may tell a body's kind, unknown to the patterns
 class Body:
     """A body named by kind, in its own words; ``faint`` where it only accompanies named ones.
 
-    ``territory`` for a unit that stands for its people's committee (``tỉnh Nghệ An``).
+    ``committee`` is the people's committee that a unit of territory stands for (``tỉnh Nghệ An``).
     """
 
     name: str
     start: int
     end: int
     faint: bool
-    territory: bool = False
+    committee: Named | None = None
 
 
 def read_body(s: str, at: int, end: int, agencies: list[AgencyMention], bare: bool, held: bool) -> Body | None:

@@ -6,19 +6,26 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import patterns
 from pipeline.annotate.agency_names import Token, tokens_of
+from pipeline.annotate.agency_phrases import read_phrase
 from pipeline.annotate.agency_places import Where, kind_at, named_units
 from pipeline.model import Context
+from pipeline.resolve.agencies import Named, own_place
 from pipeline.resolve.places import LEVEL_RANK, UNIT_LEVELS
 
+_COMMITTEE: str = patterns.data("agency_grammar")["name"]["committee"]
 _REACH = 300  # characters: the longest list of units
 _KIND = re.compile(rf"(?:các\s+)?(?:{'|'.join(UNIT_LEVELS)})(?!\w)", re.IGNORECASE)
 
 
 class Territory(NamedTuple):
-    """A unit by its kind and name (``tỉnh Nghệ An``), from ``start`` to ``end`` in the text."""
+    """A unit by its kind and name (``tỉnh Nghệ An``), from ``start`` to ``end`` in the text, and who acts for it.
 
-    name: str
+    Its people's committee does (Luật Tổ chức chính quyền địa phương 72/2025/QH15).
+    """
+
+    committee: Named
     start: int
     end: int
 
@@ -36,11 +43,15 @@ def territories(text: str, start: int, end: int, context: Context) -> list[Terri
         if i >= len(tokens) or not tokens[i].divides:
             break
         i += 1
-    return [Territory(where.words, tokens[first].start, tokens[where.end - 1].end) for first, where in found]
+    acting = ((read_phrase(f"{_COMMITTEE} {where.words}", context), first, where) for first, where in found)
+    return [Territory(named, tokens[first].start, tokens[where.end - 1].end) for named, first, where in acting if named]
 
 
 def _units(tokens: Sequence[Token], i: int, context: Context) -> list[tuple[int, Where]]:
-    """The units under the issuer that stand in a row, each with its kind or all of the kind after ``các``."""
+    """The units under the issuer that stand in a row, each with its kind or all of the kind after ``các``.
+
+    A kind alone, with a capital, is the one unit of it of which the document makes certain that it speaks.
+    """
     many = tokens[i].is_plural
     found = kind_at(tokens, i + many) if i + many < len(tokens) else None
     if found is None or context.level is None:
@@ -50,4 +61,7 @@ def _units(tokens: Sequence[Token], i: int, context: Context) -> list[tuple[int,
         return []
     if many:
         at += at < len(tokens) and tokens[at].text == ":"
-    return named_units(tokens, at if many else i, [kind], context)
+    named = named_units(tokens, at if many else i, [kind], context)
+    if not named and not many and tokens[i].text[0].isupper() and (own := own_place(kind, context)):
+        return [(i, Where("unit", own, kind, "", at))]  # "Tỉnh tổ chức thực hiện ...", where one is spoken of
+    return named

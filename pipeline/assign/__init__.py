@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.annotate.actors import Actors
+from pipeline.annotate.bodies import Body
 from pipeline.assign.doers import doer_tasks
 from pipeline.assign.duties import DutyReader
 from pipeline.assign.items import body_items
@@ -34,11 +35,19 @@ def _with_owners(agencies: list[AgencyMention], owners: list[Actors], text: Text
     """The agencies, and beside them the bodies named by kind that own a task, in their own words."""
     known = {(a.start, a.end) for a in agencies}
     bodies = {
-        (b.start, b.end): AgencyMention(
-            text=text.text[b.start : b.end], start=b.start, end=b.end, name=b.name, collective=True
-        )
+        (b.start, b.end): _mention(b, text)
         for actors in owners
         for b in actors.bodies
         if b.name in actors.names() and (b.start, b.end) not in known
     }
     return sorted([*agencies, *bodies.values()], key=lambda a: (a.start, a.end))
+
+
+def _mention(body: Body, text: Text) -> AgencyMention:
+    """A body as one of the agencies: a unit as its people's committee, any other in its own words."""
+    words = text.text[body.start : body.end]
+    if named := body.committee:
+        return AgencyMention(
+            text=words, start=body.start, end=body.end, name=named.name, key=named.key, level=named.level
+        )
+    return AgencyMention(text=words, start=body.start, end=body.end, name=body.name, collective=True)

@@ -174,7 +174,7 @@ def report_to(text: Text, start: int, end: int, agencies: list[AgencyMention]) -
 
 def is_commanded(body: Body) -> bool:
     """Whether a body named by kind stands under the issuer's command (``các sở, ngành``; not ``các doanh nghiệp``)."""
-    if body.territory:
+    if body.committee:
         return True
     heads = patterns.data("tasks")["state"]["heads"]
     return re.match(rf"(?:các\s+)?(?:{in_either_place('|'.join(heads))})(?!\w)", body.name, re.I) is not None

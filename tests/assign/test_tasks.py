@@ -298,11 +298,24 @@ def test_units_of_territory_act_where_a_higher_body_speaks(read: Reader) -> None
         head=CENTRAL.replace("{issuer}", "VĂN PHÒNG CHÍNH PHỦ"),
     )
     assert [t.agencies for t in doc.tasks] == [
-        ["Tỉnh Nghệ An", "Tỉnh Cao Bằng"],
-        ["Thành phố Hà Nội", "Tỉnh Bắc Ninh", "Tỉnh Gia Lai"],
+        ["Ủy ban nhân dân tỉnh Nghệ An", "Ủy ban nhân dân tỉnh Cao Bằng"],
+        ["Ủy ban nhân dân thành phố Hà Nội", "Ủy ban nhân dân tỉnh Bắc Ninh", "Ủy ban nhân dân tỉnh Gia Lai"],
         ["Ủy ban nhân dân tỉnh Tuyên Quang", "Ủy ban nhân dân Thành phố Hồ Chí Minh"],
         ["Các bộ, ngành, địa phương"],
     ]
+
+
+def test_a_kind_alone_is_the_unit_of_which_the_document_speaks(read: Reader) -> None:
+    doc = read(
+        "Tại buổi làm việc với lãnh đạo tỉnh Điện Biên, Ủy ban nhân dân tỉnh Điện Biên đã báo cáo.",
+        "II. NHIỆM VỤ TRỌNG TÂM",
+        "1. Trong thời gian tới, Tỉnh tổ chức thực hiện nghiêm túc các nhiệm vụ được giao.",
+        "2. Tỉnh căn cứ quy định hiện hành để bố trí xe.",
+        code="TB-VPCP",
+        type="THÔNG BÁO",
+        head=CENTRAL.replace("{issuer}", "VĂN PHÒNG CHÍNH PHỦ"),
+    )
+    assert [t.agencies for t in doc.tasks] == [["Ủy ban nhân dân tỉnh Điện Biên"], ["Ủy ban nhân dân tỉnh Điện Biên"]]
 
 
 def test_groups_deputies_and_party_committees_act_and_what_informs_is_none(read: Reader) -> None:
