@@ -13,12 +13,13 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from patterns import data, forms
-from pipeline.audit.lines import Figure, Line, Page, agrees, amount, decimals, same_unit, written
+from pipeline.audit.lines import Figure, Line, Page, agrees, amount, decimals, mistyped, same_unit, written
 from pipeline.audit.model import Finding
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _RATES = tuple(chain(*data("indicators")["units"]["change_of"].items()))  # per cent, and its points
 _LEAD = re.compile(r"\D*")
+_COUNTED = re.compile(r"^[\d.,\s]+")
 _CLAUSE = re.compile(r"[.,;:()]")
 
 
@@ -49,8 +50,10 @@ class _Change(NamedTuple):
 
 def wrong_changes(page: Page) -> Iterator[Finding]:
     """Every difference that its two values contradict beyond rounding."""
-    for line in page.lines:
-        for change in _changes(line.timeless()) if len(line.figures) > 1 else ():
+    for n, line in enumerate(page.lines):
+        if len(line.figures) < 2:
+            continue
+        for change in chain(_changes(line.timeless()), _since_then(line), _since_base(page.lines[n - 1 : n], line)):
             if change.before.value > 0 and not _right(change):
                 yield _finding(page, change)
 
@@ -117,6 +120,39 @@ def _value_shared(line: Line, outside: list[Figure], told: Figure) -> Figure:
         return outside[-1]
     shared = _FORMS["share_link"].match(line.between(*outside[-2:]))
     return outside[-2] if shared and not shared["beyond"] else outside[-1]
+
+
+def _since_then(line: Line) -> Iterator[_Change]:
+    """``Đầu năm có 3.245 hộ nghèo ... cuối năm còn 2.687 hộ nghèo ...; so với đầu năm giảm 558 hộ nghèo``.
+
+    The values are of the very noun that changed, and the difference is a slip of the hand.
+    """
+    for i, told in enumerate(line.figures):
+        word = _FORMS["change_word"].search(line.before(told)) if i > 1 and told.exact else None
+        if not word or not _FORMS["since_then"].search(line.before(told)) or told.quantity.unit == "%":
+            continue
+        noun = _COUNTED.sub("", told.quantity.text)
+        alike = [f for f in line.figures[:i] if f.exact and _COUNTED.sub("", f.quantity.text) == noun]
+        then = [f for f in alike if _FORMS["at_first"].search(line.before(f))]
+        now = [f for f in alike if f not in then and _FORMS["by_then"].search(line.before(f))]
+        if len(then) == len(now) == 1 and mistyped(abs(then[0].value - now[0].value), told.value, 2):
+            yield from _change(line, then[0], now[0], told)
+
+
+def _since_base(above: list[Line], line: Line) -> Iterator[_Change]:
+    """``Đã giải ngân 2.343 tỷ đồng.`` ``So với năm 2023 (1.980 tỷ đồng) thì tăng 363 tỷ đồng``."""
+    for base, told in (
+        pair for pair in pairwise(line.figures) if above and _FORMS["base_first"].search(line.before(pair[0]))
+    ):
+        told = next((f for f in line.figures[line.figures.index(told) :] if f.quantity.unit != "%"), told)
+        word = _FORMS["change_word"].search(line.before(told))
+        if not word or not told.exact or not base.exact or not same_unit(told.quantity, base.quantity):
+            continue
+        sign = 1 if word["up"] else -1
+        values = [f for f in above[0].figures if f.exact and same_unit(f.quantity, base.quantity)]
+        slips = [f for f in values if mistyped(sign * (f.value - base.value), told.value)]
+        if len(slips) == 1 and not any(sign * (f.value - base.value) == told.value for f in values):
+            yield from _change(line, base, slips[0], told)
 
 
 def _listed_base(line: Line, i: int, told: Figure, base: Figure) -> Iterator[_Change]:

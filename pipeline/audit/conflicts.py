@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, takewhile
 
 from patterns import data, forms
 from pipeline.audit.lines import Page, agrees, amount, decimals, few, mistyped, near, swapped
@@ -18,6 +18,7 @@ from pipeline.audit.told import Told, folded_words, telling
 
 _MANY = 1000
 _TWO_FIGURES = 10
+_FEW_WORDS, _MANY_WORDS = 4, 7  # alike behind two numbers that are known again, the shorter ones by more words
 _FEWEST = 3  # figures of a number that is known again though two stand the other way round
 _SHARED = 2  # telling words that such numbers must share
 _MOST = 0.75  # of the words of the one told in fewer
@@ -30,15 +31,19 @@ def conflicting_figures(page: Page, tells: Iterable[Told]) -> Iterator[Finding]:
     things: dict[Hashable, list[Told]] = defaultdict(list)
     pairs: dict[Hashable, list[Told]] = defaultdict(list)
     digits: dict[Hashable, list[Told]] = defaultdict(list)
+    worded: dict[Hashable, list[Told]] = defaultdict(list)
+    times = data("indicators")["units"]["time"]  # terms of procedures are told in like words
     for told in _doubtful(tells):
         unit = told.figure.quantity.unit
         if told.thing:
             things[unit, _per(told), told.figure.quantity.of, told.thing].append(told)
         digits[unit, told.figure.quantity.of, _digits(told.figure.value)].append(told)
+        if told.figure.value >= _TWO_FIGURES and unit not in times and len(told.behind) >= _FEW_WORDS:
+            worded[unit, told.figure.quantity.of, told.behind[:_FEW_WORDS]].append(told)
         if told.figure.value >= _MANY and (beside := _beside(told)):
             pairs[unit, beside].append(told)
     done: set[int] = set()
-    for groups, slip in ((things, _slip), (pairs, _mistyped), (digits, _turned)):
+    for groups, slip in ((things, _slip), (pairs, _mistyped), (digits, _turned), (worded, _worded_alike)):
         for a, b in (pair for group in groups.values() for pair in combinations(group, 2)):
             if b.figure.id not in done and slip(a, b) and _alike(a, b):
                 done.add(b.figure.id)
@@ -72,6 +77,12 @@ def _like_another(values: set[Decimal]) -> set[Decimal]:
         for key in ("".join(sorted(digits)), *(f"{digits[:i]} {digits[i + 1 :]}" for i in range(len(digits)))):
             alike[key].append(value)
     return {value for group in alike.values() if len(group) > 1 for value in group}
+
+
+def _worded_alike(a: Told, b: Told) -> bool:
+    """Whether two numbers of other lines stand before the same words, and one is a slip of the other."""
+    same = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(a.behind, b.behind, strict=False))))
+    return a.line is not b.line and mistyped(a.figure.value, b.figure.value, 2 if same >= _MANY_WORDS else 3)
 
 
 def _digits(value: Decimal) -> str:
@@ -157,6 +168,8 @@ def _plain(clause: str) -> str:
 
 def _sure_of(a: Told, b: Told, t: Told) -> str:
     """The clause of one of two figures; where only a slip of the hand can part them, an estimate is the same value."""
+    if _worded_alike(a, b):
+        return t.clause.partition(t.figure.quantity.text)[0]
     plain = _plain(t.clause)
     return _FORMS["estimated"].sub(" ", plain) if _turned(a, b) else plain
 

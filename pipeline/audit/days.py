@@ -128,12 +128,18 @@ def _laid_on_somebody(page: Page, mention: DateMention) -> bool:
 
 def _asked_for(page: Page, mention: DateMention, sentence: str, duty: bool) -> bool:
     """Whether a sentence asks for something by a day, a month or a quarter; one that reports must say that it aims."""
-    reports = page.source.doc_type == "BC"
+    reports = page.source.doc_type == "BC" and not _looks_ahead(page, mention)
     if mention.kind in ("month", "quarter"):
         aimed = _FORMS["aimed_at"].search(sentence)
         return bool(mention.relation and aimed and (aimed["aim"] or duty or not reports))
     asked = mention.relation in ("before", "until") and _FORMS["handed_in"].search(sentence)
     return bool(asked) and not reports
+
+
+def _looks_ahead(page: Page, mention: DateMention) -> bool:
+    """Whether a day stands in a section that tells what is to be done."""
+    role = next((s.role for s in page.document.sections if s.id == mention.section), None)
+    return role in data("figures")["roles_ahead"]
 
 
 def _is_condition(page: Page, mention: DateMention) -> bool:

@@ -117,7 +117,8 @@ def not_yet_in_force(m: Mention, known: Catalogue, on: date) -> Iterator[Finding
     (e,) = entries
     if e.identified and e.effective_on and e.issued_on and e.issued_on <= on < e.effective_on:
         evidence = f"{e.label}; có hiệu lực từ {vietnamese(e.effective_on)}"
-        preparing = is_history(m) or m.relation != "basis" or _looks_ahead(m, e.effective_on)
+        ruled = m.relation == "basis" or _FORMS["now_ruled"].search(m.before)
+        preparing = is_history(m) or not ruled or _looks_ahead(m, e.effective_on)
         preparing = preparing or any(
             _day(told) == e.effective_on for told in _FORMS["day"].finditer(f"{m.before} {m.after}")
         )

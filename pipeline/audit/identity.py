@@ -62,12 +62,14 @@ def _other_law_year(m: Mention, known: Catalogue) -> Iterator[Finding]:
 
 
 def _slip_of_date(m: Mention, told: date, known: Catalogue) -> Iterator[Finding]:
-    """Near the one known document of this title in that year, or of this number and subject on that day of another."""
+    """Near the one known document of this title in that year, or of this number, of no other subject, on that day of
+    another year."""
     if m.doc_type == "Luật" and not m.symbol:
         near = [e for e in known.titled(m.title or "") if e.identified and e.issued_on]
         near = [e for e in near if e.issued_on and _near(e.issued_on, told)]
     else:
-        near = [e for e in known.numbered(m) if e.identified and e.issued_on and same_subject(e.title, m.title or "")]
+        near = [e for e in known.numbered(m) if e.identified and e.issued_on]
+        near = [e for e in near if not m.title or same_subject(e.title, m.title)]
         near = [e for e in near if e.issued_on and (e.issued_on.day, e.issued_on.month) == (told.day, told.month)]
     if len(near) == 1:
         yield finding_of(m, "wrong_date", "error", near[0].label, _day(near[0]))
@@ -95,12 +97,17 @@ def wrong_type(m: Mention) -> Iterator[Finding]:
     """A type's name that is not the one in the symbol (``Quyết định số 30/2020/NĐ-CP``)."""
     symbol = parse(m.symbol) if m.symbol else None
     own = type_of_symbol(m.symbol) if m.symbol else None
-    if not symbol or symbol.term or not own or own == m.doc_type or not m.text[:1].isalpha():
+    if not symbol or not own or own == m.doc_type or not m.text[:1].isalpha():
         return
-    alike: list[list[str]] = data("audit")["alike_types"]
-    if _says_no_type(m, symbol) or any({own, m.doc_type} <= set(group) for group in alike):
+    names, alike, executive = names_by_type(), data("audit")["alike_types"], data("audit")["executive_types"]
+    if symbol.term:
+        if m.doc_type in executive:
+            evidence = f"Ký hiệu {m.symbol} là của văn bản Quốc hội ban hành, không phải {names[m.doc_type]}"
+            yield finding_of(m, "wrong_type", "error", evidence)
         return
-    names = names_by_type()
+    numbered_law = own in executive and _FORMS["law_by_number"].match(m.text)
+    if (_says_no_type(m, symbol) and not numbered_law) or any({own, m.doc_type} <= set(group) for group in alike):
+        return
     evidence = f"Ký hiệu {m.symbol} là của {names.get(own, own)}, không phải {names.get(m.doc_type, m.doc_type)}"
     yield finding_of(m, "wrong_type", "error", evidence, names.get(own, own))
 

@@ -13,6 +13,7 @@ from itertools import permutations
 from patterns import data, forms, low
 from pipeline.audit.bare import with_bare
 from pipeline.audit.lines import Figure, Line, same_unit
+from pipeline.audit.parts import in_brackets
 from pipeline.audit.share import Share, Value, comes_near, explains, is_percentage, is_right, value, without_its_name
 from pipeline.audit.told import telling, years_in
 from pipeline.fold import fold, lower
@@ -31,13 +32,13 @@ Told = tuple[Line, Figure]
 
 def known_by_name(lines: Sequence[Line], n: int, line: Line, i: int) -> Share | None:
     """The share of the i-th figure of the n-th of some lines (``line`` is it as read), where names tell of what."""
-    part = _part_of(line, i)
+    part = part_of(line, i)
     own = part and (_in_brackets(line, i, part) or _by_so_much(line, i, part))
     own = own or _plan_of_change(line, i) or _named_rate(line, i)
     return own or (part and _of_named(lines, n, line, i, part)) or _plan_first(lines, n, line, i)
 
 
-def _part_of(line: Line, i: int) -> Figure | None:
+def part_of(line: Line, i: int) -> Figure | None:
     """The figure that a percentage follows as its share."""
     percentage, before = line.figures[i], line.outside(i)
     part = before[-1] if before else None
@@ -61,8 +62,7 @@ def _in_brackets(line: Line, i: int, part: Figure) -> Share | None:
     alike = same_unit(part.quantity, whole.quantity) and part.quantity.per == whole.quantity.per
     if not alike or part.value == whole.value:
         return None
-    share = Share(percentage, value(part), value(whole), False, [part, percentage, whole])
-    return share if comes_near(share) and not _explained(percentage, _figures([line])) else None
+    return _near_and_new(line, Share(percentage, value(part), value(whole), False, [part, percentage, whole]))
 
 
 def _by_so_much(line: Line, i: int, part: Figure) -> Share | None:
@@ -76,8 +76,12 @@ def _by_so_much(line: Line, i: int, part: Figure) -> Share | None:
     whole = Value(part.value - by.value if link["up"] else part.value + by.value, part.blur + by.blur)
     if whole.value <= 0 or not _FORMS["bracket_closes"].match(line.after(by) + ")"):
         return None
-    share = Share(percentage, value(part), whole, False, [part, percentage, by])
-    return share if comes_near(share) and not _explained(percentage, _figures([line])) else None
+    return _near_and_new(line, Share(percentage, value(part), whole, False, [part, percentage, by]))
+
+
+def _near_and_new(line: Line, share: Share) -> Share | None:
+    """A share that comes near to what is told, where no other figures of its line give just that."""
+    return share if comes_near(share) and not _explained(share.percentage, line.figures) else None
 
 
 def _plan_of_change(line: Line, i: int) -> Share | None:
@@ -110,7 +114,13 @@ def _of_named(lines: Sequence[Line], n: int, line: Line, i: int, part: Figure) -
         return None
     told = [(at, f) for at, f in _told([line], until=percentage) if f is not part]
     told += _told(lines[max(0, n - _ABOVE) : n][::-1])
-    wholes = [(at, f) for at, f in told if _is_whole(part, f) and _bears(at, f, named["what"], here=at is line)]
+    wholes = [
+        (at, f)
+        for at, f in told
+        if _is_whole(part, f)
+        and not (at is line and in_brackets(at, f))
+        and _bears(at, f, named["what"], here=at is line)
+    ]
     wholes = [(at, f) for at, f in wholes if _one_year(line, part, at, f)]
     shares = [Share(percentage, value(part), value(f), False, [f, part, percentage]) for _, f in wholes]
     near = [share for share in shares if comes_near(share)]
@@ -134,10 +144,10 @@ def _is_whole(part: Figure, f: Figure) -> bool:
 
 def _bears(line: Line, f: Figure, what: str, here: bool) -> bool:
     """Whether a figure is told under a name: words of its clause, or its noun, in other lines that of all there are."""
-    if fold(_UNCOUNTED.sub("", f.quantity.text)) == fold(what):
+    if fold(what) in (fold(_UNCOUNTED.sub("", f.quantity.text)), fold(f.quantity.unit or "")):
         return here or bool(_FORMS["all_there_are"].match(_SENTENCE.split(line.before(f))[-1]))
     said = telling(what) - telling(_FORMS["extent"].sub("", f.quantity.unit or ""))
-    return bool(said) and _said(what) <= telling(_label(line, f))
+    return bool(said) and _said(what) <= telling(label_of(line, f))
 
 
 def _said(what: str) -> frozenset[str]:
@@ -145,7 +155,7 @@ def _said(what: str) -> frozenset[str]:
     return telling(_FORMS["extent"].sub(" ", what))
 
 
-def _label(line: Line, f: Figure) -> str:
+def label_of(line: Line, f: Figure) -> str:
     """The clause of a figure, up to the figures beside it."""
     at, end = f.quantity.start - line.start, f.quantity.end - line.start
     starts = [m.end() for m in _CLAUSE.finditer(line.text, 0, at)]
@@ -177,18 +187,23 @@ def _named_rate(line: Line, i: int) -> Share | None:
         return None
     what = telling(named["what"])
     figures = [f for f in with_bare(line).figures if f.quantity.start < line.start + named.start()]
-    labels = {f.id: telling(_label(line, f)) for f in figures}
+    labels = {f.id: telling(label_of(line, f)) for f in figures}
     pairs = [
         (a, w)
         for a, w in permutations(figures, 2)
         if a.told and a.quantity.of is None and a.quantity.unit != "%" and _is_whole(a, w)
-        if _SHARED * len(what - labels[a.id] - labels[w.id]) <= len(what) and what & (labels[a.id] - labels[w.id])
+        if known_under(what, labels[a.id] | labels[w.id]) and what & (labels[a.id] - labels[w.id])
     ]
     shares = [Share(percentage, value(a), value(w), False, [a, w, percentage]) for a, w in pairs]
     near = [share for share in shares if comes_near(share)]
     if len({(s.part.value, s.whole.value) for s in near}) != 1 or _explained(percentage, figures):
         return None
     return near[0]
+
+
+def known_under(what: frozenset[str], said: frozenset[str]) -> bool:
+    """Whether all words of a name, or all but a few, stand among some others."""
+    return _SHARED * len(what - said) <= len(what)
 
 
 # --------------------------------------------------------------------------- the plan told first
@@ -235,10 +250,6 @@ def _told(lines: Iterable[Line], until: Figure | None = None) -> list[Told]:
     """The figures of some lines with these, the nearest first; of the first only those before one."""
     told = [(line, f) for line in lines for f in line.figures[::-1]]
     return [(line, f) for line, f in told if until is None or f.quantity.start < until.quantity.start]
-
-
-def _figures(lines: Iterable[Line]) -> list[Figure]:
-    return [f for line in lines for f in line.figures]
 
 
 def _explained(percentage: Figure, figures: Sequence[Figure]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from patterns import forms, low
 from pipeline.audit.bare import with_bare
+from pipeline.audit.far_shares import share_of_list
 from pipeline.audit.lines import Figure, Line, Page, amount, same_unit, written
 from pipeline.audit.model import Finding
 from pipeline.audit.named import known_by_name
@@ -47,8 +48,22 @@ def wrong_percentages(page: Page) -> Iterator[Finding]:
             if not is_percentage(figure) or figure.id in done:
                 continue
             share = _share(line, i) or _growth(line, i) or far_whole(line, i) or known_by_name(page.lines, n, line, i)
-            if share and share.whole.value > 0 and not is_right(share):
+            share = share or share_of_list(line, i)
+            if (
+                share
+                and share.whole.value > 0
+                and not is_right(share)
+                and (comes_near(share) or not _other_part(line, share))
+            ):
                 yield _finding(page, share)
+
+
+def _other_part(line: Line, share: Share) -> bool:
+    """Whether another figure of a line is the part of the whole that a percentage tells rightly."""
+    alike = [f for f in line.figures if f.told and f.quantity.of is None and f.quantity.unit != "%"]
+    whole = next((f for f in share.figures if f.value == share.whole.value), None)
+    alike = [f for f in alike if whole and same_unit(f.quantity, whole.quantity) and f.value != share.whole.value]
+    return any(is_right(share._replace(part=value(f))) for f in alike)
 
 
 def _in_bullets(page: Page, listed: Line, done: set[int]) -> Iterator[Finding]:
@@ -90,7 +105,7 @@ def _share(line: Line, i: int) -> Share | None:
     named = following and following.told and _is_whole(line.between(percentage, following))
     named = named and following and not _FORMS["change_word"].search(line.before(following))
     if named and not link:
-        link = _FORMS["share_link"].match(gap.replace(";", ",", 1))
+        link = _FORMS["share_link"].match(_FORMS["share_told"].sub(",", gap.replace(";", ",", 1)))
     counted = part.told or (len(before) > 1 and is_out_of(line, before[-2], part))
     if not link or not counted or part.quantity.unit == "%" or _OTHER_SUBJECT.search(lower(gap)):
         return None

@@ -58,6 +58,8 @@ def expected_form(m: Mention, symbol: Symbol) -> str | None:
     """The symbol as the form of its kind has it; null where the kind is not certain."""
     codes = _parted(meant(symbol).codes, m.doc_type)
     number, year = symbol.number, f"/{symbol.year}" if symbol.year else ""
+    if symbol.term and year:
+        return f"{number}{year}/{'-'.join(symbol.codes)}"
     if is_party(symbol._replace(codes=codes)):
         return f"{number}-{codes[0]}/{'-'.join(codes[1:])}"
     if len(codes) < 2 or m.doc_type in ("TTLT", "NQLT") or not _state(agency_code(symbol._replace(codes=codes))):
@@ -75,12 +77,14 @@ def _state(code: str | None) -> bool:
 
 
 def _parted(codes: tuple[str, ...], doc_type: str) -> tuple[str, ...]:
-    """Codes with type and body apart: ``NĐCP`` is ``NĐ`` and ``CP``, ``CTTg`` with a letter lost ``CT`` and ``TTg``."""
+    """Codes with type before body: ``NĐCP`` and ``CP-NĐ`` are ``NĐ`` and ``CP``, ``CTTg`` ``CT`` and ``TTg``."""
     if len(codes) == 1 and codes[0].startswith(doc_type) and codes[0] != doc_type:
         rest = codes[0].removeprefix(doc_type)
         for body in (rest, doc_type[-1] + rest):
             if _state(body) or is_party(Symbol("", None, (doc_type, body), "")):
                 return doc_type, body
+    if len(codes) == 2 and codes[1] == doc_type and codes[0] != doc_type and _state(codes[0]):
+        return codes[1], codes[0]  # the wrong way round
     return codes
 
 

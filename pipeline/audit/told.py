@@ -75,6 +75,12 @@ class Told:
         return text[_around(_SENTENCE, text, self._at, self._end)[0] : self._span[1]]
 
     @cached_property
+    def behind(self) -> tuple[str, ...]:
+        """The words behind its number, its noun first, up to the end of its clause."""
+        start = self.figure.quantity.start - self.line.start
+        return tuple(_WORD.findall(self.line.text[start : self._last].lower()))
+
+    @cached_property
     def years(self) -> frozenset[str]:
         """The years that it is told of."""
         return _first_told(_YEAR, (self.clause, self._told, self._sentence, self._heading)) or frozenset({self._year})
