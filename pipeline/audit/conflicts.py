@@ -32,13 +32,13 @@ def conflicting_figures(page: Page, tells: Iterable[Told]) -> Iterator[Finding]:
     pairs: dict[Hashable, list[Told]] = defaultdict(list)
     digits: dict[Hashable, list[Told]] = defaultdict(list)
     worded: dict[Hashable, list[Told]] = defaultdict(list)
-    times = data("indicators")["units"]["time"]  # terms of procedures are told in like words
+    times = tuple(data("indicators")["units"]["time"])  # terms of procedures (``ngày làm việc``) are told in like words
     for told in _doubtful(tells):
         unit = told.figure.quantity.unit
         if told.thing:
             things[unit, _per(told), told.figure.quantity.of, told.thing].append(told)
         digits[unit, told.figure.quantity.of, _digits(told.figure.value)].append(told)
-        if told.figure.value >= _TWO_FIGURES and unit not in times and len(told.behind) >= _FEW_WORDS:
+        if told.figure.value >= _TWO_FIGURES and not (unit or "").startswith(times) and len(told.behind) >= _FEW_WORDS:
             worded[unit, told.figure.quantity.of, told.behind[:_FEW_WORDS]].append(told)
         if told.figure.value >= _MANY and (beside := _beside(told)):
             pairs[unit, beside].append(told)

@@ -43,7 +43,11 @@ def _among(line: Line, i: int, part: Figure) -> Share | None:
         return None
     start = markers[-1].start()
     whole = next((f for f in _plain_before(line, start)[::-1] if same_unit(f.quantity, part.quantity)), None)
-    if not whole or whole.value < part.value or len(_SENTENCE.findall(line.text[:start].rstrip(" ."))) > 1:
+    if (
+        not whole
+        or whole.value < part.value
+        or _SENTENCE.search(line.text[whole.quantity.end - line.start : start].rstrip(" ."))
+    ):
         return None
     share = Share(line.figures[i], value(part), value(whole), False, [whole, part, line.figures[i]])
     beside = [(a, b) for a, b in pairwise(line.figures) if b is not line.figures[i] and is_part_with_share(line, a, b)]

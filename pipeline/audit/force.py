@@ -81,7 +81,7 @@ def _severity(m: Mention, e: Entry, on: date) -> Severity:
     if m.relation == "basis":
         return "error"
     ended = e.expired_on or on
-    told_of_then = m.source.doc_type == "BC" and (on - ended).days < _SEASON
+    told_of_then = m.source.doc_type == "BC" and (on - ended).days < _SEASON and not _FORMS["ahead"].search(m.before)
     return "info" if told_of_then else "warning"
 
 
@@ -92,13 +92,24 @@ def _of_a_time_before(m: Mention, e: Entry) -> bool:
     before = _FORMS["cases_before"].search(m.before)
     if before and (day := _FORMS["day"].match(before["day"])) and _day(day) <= e.expired_on:
         return True
+    begun = _FORMS["begun_in"].search(m.before)
+    if begun and int(begun["year"]) < e.expired_on.year:
+        return True
     opening = _FORMS["time_told"].search(m.before)
     if not opening:
         years = _FORMS["years_told"].search(m.source.title or "")
         return bool(years and int(years["first"]) <= e.expired_on.year and _FORMS["that_time"].search(m.before))
     if (days := list(_FORMS["day"].finditer(opening["time"]))) and days[-1].end() == len(opening["time"]):
         return _day(days[-1]) <= e.expired_on
-    return int(opening["time"][-4:]) < e.expired_on.year
+    year, part = int(opening["time"][-4:]), _FORMS["part_of_year_told"].search(m.before[: opening.end("time")])
+    return year < e.expired_on.year or bool(part and year == e.expired_on.year and _month(part) < e.expired_on.month)
+
+
+def _month(told: re.Match[str]) -> int:
+    """The last month of a part of a year."""
+    if told["quarter"]:
+        return 3 * (("I", "II", "III", "IV").index(told["quarter"].upper()) + 1)
+    return int(told["months"] or told["month"])
 
 
 def _day(told: re.Match[str]) -> date:
@@ -118,18 +129,18 @@ def not_yet_in_force(m: Mention, known: Catalogue, on: date) -> Iterator[Finding
     if e.identified and e.effective_on and e.issued_on and e.issued_on <= on < e.effective_on:
         evidence = f"{e.label}; có hiệu lực từ {vietnamese(e.effective_on)}"
         ruled = m.relation == "basis" or _FORMS["now_ruled"].search(m.before)
-        preparing = is_history(m) or not ruled or _looks_ahead(m, e.effective_on)
+        preparing = is_history(m) or not ruled or _looks_ahead(m, e.effective_on, on)
         preparing = preparing or any(
             _day(told) == e.effective_on for told in _FORMS["day"].finditer(f"{m.before} {m.after}")
         )
         yield finding_of(m, "not_yet_in_force", "info" if preparing else "warning", evidence)
 
 
-def _looks_ahead(m: Mention, effective: date) -> bool:
-    """Whether the citing document itself is one of the coming time: a normative one, or one for that year."""
+def _looks_ahead(m: Mention, effective: date, on: date) -> bool:
+    """Whether the citing document itself is one of the coming time: a normative one, or one for a later year."""
     symbol = parse(m.source.symbol) if m.source.symbol else None
     years = re.findall(r"(?:19|20)\d\d", m.source.title or "")
-    return bool(symbol and symbol.year) or any(int(year) >= effective.year for year in years)
+    return bool(symbol and symbol.year) or any(on.year < int(year) >= effective.year for year in years)
 
 
 def amended(m: Mention, known: Catalogue, on: date, cited: set[str]) -> Iterator[Finding]:

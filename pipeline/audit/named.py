@@ -21,6 +21,7 @@ from pipeline.fold import fold, lower
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _ANOTHER_VALUE, _OTHER_SUBJECT = low("figures", "another_value"), low("figures", "other_subject")
 _SHARED = 3  # of so many words of a rate's name one may stand neither with its part nor with its whole
+_JUST_ABOVE = 2  # lines above one that may tell what its rate is of
 _ABOVE = 8  # lines above one that may tell what it names
 _TIMES = frozenset(data("indicators")["units"]["time"])
 _CLAUSE = re.compile(r"[.;:](?:\s|$)|,(?!\d)|[()]")
@@ -34,7 +35,7 @@ def known_by_name(lines: Sequence[Line], n: int, line: Line, i: int) -> Share | 
     """The share of the i-th figure of the n-th of some lines (``line`` is it as read), where names tell of what."""
     part = part_of(line, i)
     own = part and (_in_brackets(line, i, part) or _by_so_much(line, i, part))
-    own = own or _plan_of_change(line, i) or _named_rate(line, i)
+    own = own or _plan_of_change(line, i) or _named_rate(lines, n, line, i)
     return own or (part and _of_named(lines, n, line, i, part)) or _plan_first(lines, n, line, i)
 
 
@@ -178,15 +179,30 @@ def _sentence(line: Line, f: Figure) -> str:
 # --------------------------------------------------------------------------- the name of the rate
 
 
-def _named_rate(line: Line, i: int) -> Share | None:
-    """``8.205 thí sinh dự thi, 8.123 thí sinh đỗ, tỷ lệ đỗ tốt nghiệp là 99%``: the name tells part and whole."""
+def _named_rate(lines: Sequence[Line], n: int, line: Line, i: int) -> Share | None:
+    """``8.205 thí sinh dự thi, 8.123 thí sinh đỗ, tỷ lệ đỗ tốt nghiệp là 99%``: the name tells part and whole.
+
+    They stand in one line, which may be one of those above.
+    """
     percentage = line.figures[i]
     before = line.before(percentage)
     named = _FORMS["rate_named"].search(before)
     if not named or _ANOTHER_VALUE.search(lower(_SENTENCE.split(before)[-1])):
         return None
-    what = telling(named["what"])
-    figures = [f for f in with_bare(line).figures if f.quantity.start < line.start + named.start()]
+    what, bare = telling(named["what"]), with_bare(line)
+    own = [f for f in bare.figures if f.quantity.start < line.start + named.start()]
+    for at, figures in ((bare, own), *((at, at.figures) for at in lines[max(0, n - _JUST_ABOVE) : n][::-1])):
+        shares = _rates_of(at, figures, what, percentage)
+        near = [share for share in shares if comes_near(share)]
+        if len({(s.part.value, s.whole.value) for s in near}) == 1 and not _explained(percentage, figures):
+            return _here(near[0], line) if at is not bare else near[0]
+        if shares:
+            return None
+    return None
+
+
+def _rates_of(line: Line, figures: Sequence[Figure], what: frozenset[str], percentage: Figure) -> list[Share]:
+    """The shares among some figures of a line that a rate's name can mean."""
     labels = {f.id: telling(label_of(line, f)) for f in figures}
     pairs = [
         (a, w)
@@ -194,11 +210,7 @@ def _named_rate(line: Line, i: int) -> Share | None:
         if a.told and a.quantity.of is None and a.quantity.unit != "%" and _is_whole(a, w)
         if known_under(what, labels[a.id] | labels[w.id]) and what & (labels[a.id] - labels[w.id])
     ]
-    shares = [Share(percentage, value(a), value(w), False, [a, w, percentage]) for a, w in pairs]
-    near = [share for share in shares if comes_near(share)]
-    if len({(s.part.value, s.whole.value) for s in near}) != 1 or _explained(percentage, figures):
-        return None
-    return near[0]
+    return [Share(percentage, value(a), value(w), False, [a, w, percentage]) for a, w in pairs]
 
 
 def known_under(what: frozenset[str], said: frozenset[str]) -> bool:

@@ -108,7 +108,8 @@ def of_two_kinds(line: Line) -> Iterator[Listed]:
         if not one or not other or not total or not can_be_total(line, total) or not same_unit(a.quantity, b.quantity):
             continue
         pair = sorted((one["kind"].lower(), other["kind"].lower()))
-        third = any(same_unit(f.quantity, a.quantity) for f in plain[n + 2 :])
+        end = _sentence_end(line.text, b.quantity.end - line.start)
+        third = any(same_unit(f.quantity, a.quantity) for f in plain[n + 2 :] if f.quantity.start - line.start < end)
         if pair in data("figures")["one_or_other"]:
             yield Listed(total, [a, b], sure=True)
         elif pair in data("figures")["mostly_one_or_other"] and not third and _is_slip(total, [a, b]):
