@@ -114,11 +114,13 @@ def _without_stamps(picture: Image) -> Grey:
     if np.count_nonzero(_redness(thin) > _RED) < _STAMP / _THIN**2:
         return grey
     redness = _redness(picture)
-    red = _evenly_lit(np.asarray(picture.convert("RGB").getchannel("R")), light)
     stamped = redness > _RED
-    (_, black), pale = _paper_and_ink(grey), np.percentile(red[stamped], _DARK_RED)
     beside = _counts((redness > _TINGE) & _around(stamped), 2 * _EDGE + 1) > 0
-    share = (red[beside] - np.float32(black)) / max(pale - black, 1.0)
+    red = _evenly_lit(
+        np.asarray(picture.convert("RGB").getchannel("R"))[beside], light if light is None else light[beside]
+    )
+    (_, black), pale = _paper_and_ink(grey), np.percentile(red[stamped[beside]], _DARK_RED)
+    share = (red - np.float32(black)) / max(pale - black, 1.0)
     grey = grey.copy()
     grey[beside] = black + (255 - black) * share.clip(0, 1)
     return grey
