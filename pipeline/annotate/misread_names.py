@@ -22,7 +22,7 @@ _NAMED = patterns.forms("misread")["named_place"].pattern
 _KINDS = {"ủy", *(kind.split()[-1] for kind in places.UNIT_LEVELS)}
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST = 4  # words of a name
-_OFTENER = 3  # times as often as a misreading the name must stand as it is meant
+_OFTENER = 2  # times as often as a misreading the name must stand as it is meant
 
 
 class _Name(NamedTuple):

@@ -9,6 +9,7 @@ from pipeline.segment.closing import Closing, read_closing
 from pipeline.segment.issuer import authority_in, issuer_in_text, issuer_of
 from pipeline.segment.letterhead import Letterhead, code_in, compact, day_of, read_letterhead
 from pipeline.segment.lines import Line, form, lines_of
+from pipeline.segment.received import without_received
 from pipeline.segment.title import Title, code_of, read_title
 
 _CERTIFICATE = 5  # lines that certify a consolidated text at most
@@ -18,7 +19,7 @@ _LONGEST_ADDRESSEE = 220
 
 def read_frame(text: Text) -> Frame:
     """The header, state or Party form, letterhead present or not, and the zones of the text."""
-    lines = lines_of(text)
+    lines = without_received(lines_of(text))
     head = read_letterhead(lines)
     title = _title(lines, head)
     if title.rest:

@@ -69,14 +69,14 @@ def read_letterhead(lines: list[Line]) -> Letterhead:
 
 
 def _first_line(lines: list[Line]) -> int:
-    """Where the letterhead begins: at the top, or about the state's or the Party's name where other text is first."""
+    """Where the letterhead begins: at the top, or about the name or motto of state or Party where other text is first."""
 
     def belongs(line: Line) -> bool:
         return _may_be_name(line.text) or bool(_pieces(line)[0].mark)
 
     if lines and not belongs(lines[0]):
         for i, line in enumerate(lines[:_MOST_LINES]):
-            if form("state").search(line.text) or form("party").search(line.text):
+            if any(form(name).search(line.text) for name in ("state", "party", "motto")):
                 while i > 0 and belongs(lines[i - 1]):
                     i -= 1
                 return i

@@ -271,3 +271,28 @@ def test_the_number_of_a_consolidated_text_stands_in_its_certificate() -> None:
         + "Hà Nội, ngày 10 tháng 02 năm 2025\nKT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\nLê Văn An"
     )
     assert (header.symbol, header.issued_on, header.place) == ("466/VBHN-BLĐTBXH", date(2025, 2, 10), "Hà Nội")
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "ĐẾN Số: 1247\nNgày 14/3/2025",
+        "SỞ NỘI VỤ\nĐẾN\nSố: 1247\nNgày: 14/3/2025\nChuyển: VX",
+        "VĂN PHÒNG\nCÔNG VĂN ĐẾN\nSố: 1247 Ngày 14 tháng 3 năm 2025",
+        "- SN 132:",
+    ],
+)
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_the_stamp_of_who_received_it_is_no_letterhead(stamp: str, wrapped: bool) -> None:
+    state = STATE.replace("NGHĨA ", "NGHĨA\n") if wrapped else STATE
+    head = "ỦY BAN NHÂN DÂN\nHUYỆN PHONG THỔ\n" + state + "Số: 12/KH-UBND\nPhong Thổ, ngày 05 tháng 02 năm 2025\n"
+    header = header_of(f"{stamp}\n{head}KẾ HOẠCH\nCải cách hành chính năm 2025{BODY}")
+    assert header == header_of(f"{head}KẾ HOẠCH\nCải cách hành chính năm 2025{BODY}")
+    assert header.symbol and header.issued_on == date(2025, 2, 5)
+
+
+def test_the_stamp_of_who_received_it_may_stand_below_the_number() -> None:
+    head = "ỦY BAN NHÂN DÂN\nHUYỆN PHONG THỔ\n" + STATE + "Số: 12/UBND-VX\n"
+    stamp = "SỞ NỘI VỤ\nĐẾN\nSố: 88\nNgày: 14/3/2025\n"
+    rest = f"Phong Thổ, ngày 05 tháng 02 năm 2025\nV/v báo cáo kết quả tuyên truyền{BODY}"
+    assert header_of(head + stamp + rest) == header_of(head + rest)
