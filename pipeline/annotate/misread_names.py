@@ -1,7 +1,8 @@
-"""Names of places that a machine read in several ways on pages that are pictures, read as the document mostly spells
-them: ``NẠM LƯƠNG`` in the letterhead of a plan of huyện Nậm Lương.
+"""Names that a machine misread on pages that are pictures, read as they are meant.
 
-Only tones and marks may differ, one letter for one, so that every offset holds for the words as written too.
+Places that stand there in several ways are read as the document mostly spells them (``NẠM LƯƠNG`` in the letterhead of
+a plan of huyện Nậm Lương), bodies as the registry spells them (``Mặt trận Tố quốc Việt Nam``). Only tones and marks may
+differ, one letter for one, so that every offset holds for the words as written too.
 """
 
 from __future__ import annotations
@@ -10,81 +11,98 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
 
 import patterns
 from pipeline.model import PageSpan, Text
-from pipeline.names import fold
+from pipeline.names import fold, toned, words
 from pipeline.resolve import places
 
 _NAMED = patterns.forms("misread")["named_place"].pattern
 _KINDS = {"ủy", *(kind.split()[-1] for kind in places.UNIT_LEVELS)}
-_WORD = re.compile(r"[^\W\d_]+")
-_LONGEST = 4  # words of a name
-_OFTENER = 2  # times as often as a misreading the name must stand as it is meant
+_LONGEST = 4  # words of a place's name
+_OFTENER = 2  # times as often as a misreading the name of a place must stand as it is meant
+_SHORTEST = 3  # words of a body's name
+_BETWEEN = re.compile(r"[ ,–&-]{1,3}")
 
-
-class _Name(NamedTuple):
-    """Words that may be a place's name, as they are read."""
-
-    start: int
-    end: int
-    words: str
+Words = Sequence[re.Match[str]]
 
 
 def as_named(text: Text, pictured: Sequence[PageSpan]) -> Text:
     """The text with such names on the ``pictured`` pages replaced; the same text where there are none."""
     if not pictured:
         return text
-    spelled: dict[str, int] = {}
-    for m in _NAMED.finditer(text.text):
-        first = " ".join(fold(m["name"]).split()[:2])
-        spelled[first] = min(len(m["name"].split()), spelled.get(first, _LONGEST))
-    found: dict[str, list[_Name]] = {}
-    for name in _names(text.text, spelled):
-        found.setdefault(fold(name.words), []).append(name)
-    words = list(text.text)
-    for names in found.values():
-        for name, meant in _misread(names):
-            if any(page.start <= name.start < page.end for page in pictured):
-                words[name.start : name.end] = meant.upper() if text.text[name.start : name.end].isupper() else meant
-    return replace(text, text="".join(words))
+    found = words(text.text)
+    plain = [fold(word[0]) for word in found]
+    letters = list(text.text)
+    for word, meant in [*_places(text.text, found, plain), *_bodies(text.text, found, plain)]:
+        if len(word[0]) == len(meant) and any(page.start <= word.start() < page.end for page in pictured):
+            cased = (m.upper() if read.isupper() else m.lower() for read, m in zip(word[0], meant, strict=True))
+            letters[word.start() : word.end()] = cased
+    return replace(text, text="".join(letters))
 
 
-def _names(text: str, spelled: dict[str, int]) -> Iterator[_Name]:
-    """The words with capitals that have the letters of names, which are told by their first two words."""
-    words = list(_WORD.finditer(text))
-    plain = [fold(word[0]) for word in words]
-    for i in range(len(words) - 1):
-        count = spelled.get(f"{plain[i]} {plain[i + 1]}")
-        own = words[i : i + count] if count else []
-        if not own or not all(word[0][0].isupper() for word in own) or _goes_on(text, words, i):
-            continue
-        if all(text[a.end() : b.start()] == " " for a, b in pairwise(own)):
-            start, end = own[0].start(), own[-1].end()
-            yield _Name(start, end, text[start:end].title())
+def _places(text: str, found: Words, plain: list[str]) -> Iterator[tuple[re.Match[str], str]]:
+    """The misread words of places' names, with what they are meant to be."""
+    lengths: dict[tuple[str, ...], int] = {}
+    for m in _NAMED.finditer(text):
+        name = fold(m["name"]).split()
+        lengths[*name[:2]] = min(len(name), lengths.get(tuple(name[:2]), _LONGEST))
+    alike: dict[str, list[Words]] = {}
+    for i, first in enumerate(pairwise(plain)):
+        own = found[i : i + lengths[first]] if first in lengths else []
+        if own and _is_name(text, own) and not _goes_on(text, found, i):
+            alike.setdefault(" ".join(plain[i : i + len(own)]), []).append(own)
+    for names in alike.values():
+        counts = Counter(map(_spelled, names))
+        meant, often = counts.most_common(1)[0]
+        for own in names:
+            if counts[_spelled(own)] * _OFTENER <= often and not _is_known(_spelled(own)):
+                yield from zip(own, meant.split(), strict=True)
 
 
-def _goes_on(text: str, words: list[re.Match[str]], i: int) -> bool:
+def _is_name(text: str, own: Words) -> bool:
+    """Whether words have capitals and only spaces between them."""
+    apart = (text[a.end() : b.start()] for a, b in pairwise(own))
+    return all(word[0][0].isupper() for word in own) and all(space == " " for space in apart)
+
+
+def _goes_on(text: str, found: Words, i: int) -> bool:
     """Whether a word stands in the middle of a longer name, as that of a person."""
-    before, word = words[i - 1] if i else None, words[i]
+    before, word = found[i - 1] if i else None, found[i]
     if not before or text[before.end() : word.start()] != " " or not before[0][0].isupper():
         return False
     return before[0].lower() not in _KINDS and before[0].isupper() == word[0].isupper()
 
 
-def _misread(names: list[_Name]) -> Iterator[tuple[_Name, str]]:
-    """Those of the names with the same letters that are misread, with what they are meant to be."""
-    counts = Counter(name.words for name in names)
-    if len(counts) == 1:
-        return
-    meant, often = counts.most_common(1)[0]
-    for name in names:
-        rare = counts[name.words] * _OFTENER <= often and len(name.words) == len(meant)
-        if rare and not _is_known(name.words):
-            yield name, meant
+def _spelled(own: Words) -> str:
+    return " ".join(word[0] for word in own).lower()
 
 
 def _is_known(name: str) -> bool:
     return any(places.key(name) in table for table in (places.provinces(), places.districts(), places.communes()))
+
+
+@cache
+def _registry() -> dict[tuple[str, ...], list[list[str]]]:
+    """The words of the names of bodies, by the letters of the first two."""
+    names: dict[tuple[str, ...], list[list[str]]] = {}
+    for row in patterns.rows("agencies"):
+        own = [word[0] for word in words(row["name"])]
+        if len(own) >= _SHORTEST:
+            names.setdefault((fold(own[0]), fold(own[1])), []).append(own)
+    return names
+
+
+def _bodies(text: str, found: Words, plain: list[str]) -> Iterator[tuple[re.Match[str], str]]:
+    """The misread words of bodies' names, at most half of each, with what they are meant to be."""
+    for i, first in enumerate(pairwise(plain)):
+        for meant in _registry().get(first, ()) if found[i][0][0].isupper() else ():
+            own = found[i : i + len(meant)]
+            if plain[i : i + len(meant)] != [fold(word) for word in meant]:
+                continue
+            wrong = [(word, m) for word, m in zip(own, meant, strict=True) if toned(word[0]) != toned(m)]
+            joined = all(_BETWEEN.fullmatch(text, a.end(), b.start()) for a, b in pairwise(own))
+            if joined and 2 * len(wrong) <= len(own):
+                yield from wrong

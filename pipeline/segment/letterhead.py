@@ -69,7 +69,7 @@ def read_letterhead(lines: list[Line]) -> Letterhead:
 
 
 def _first_line(lines: list[Line]) -> int:
-    """Where the letterhead begins: at the top, or about the name or motto of state or Party where other text is first."""
+    """Where the letterhead begins: at the top, or about the name or motto of state or Party below other text."""
 
     def belongs(line: Line) -> bool:
         return _may_be_name(line.text) or bool(_pieces(line)[0].mark)

@@ -1,4 +1,4 @@
-"""Names of places that pages read from their picture spell in several ways."""
+"""Names of places and bodies that pages read from their picture misspell."""
 
 from __future__ import annotations
 
@@ -37,6 +37,22 @@ def test_names_that_stand_as_often_or_are_known_stay() -> None:
     assert named(twice) == twice
     known = "Huyện Phú Lưu. Huyện Phú Lưu. Huyện Phú Lưu. Xã Phù Lưu."
     assert named(known) == known
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("Đề nghị Ủy ban Mặt trận Tố quốc Việt Nam huyện", "Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam huyện"),
+        ("2. SỞ NỘI VU", "2. SỞ NỘI VỤ"),
+        ("Sở Nông nghiệp và Mỗi trường", "Sở Nông nghiệp và Môi trường"),
+        ("Uỷ ban Thường vụ Quốc hội", "Uỷ ban Thường vụ Quốc hội"),
+        ("tăng số nội vụ", "tăng số nội vụ"),
+        ("Sỡ Nổi vu", "Sỡ Nổi vu"),  # more is wrong than right
+    ],
+)
+def test_a_body_is_read_as_the_registry_spells_it(read: str, meant: str) -> None:
+    assert named(read) == meant
+    assert named(read, pages=0) == read
 
 
 def test_the_words_stay_as_read_and_the_issuer_is_as_meant() -> None:
