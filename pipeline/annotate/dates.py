@@ -8,6 +8,7 @@ points joined by ``đến`` or a dash become a period, and the words before and 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -51,12 +52,13 @@ def find_dates(text: Text, frame: Frame, context: Context) -> list[DateMention]:
     """Every date or period in letterhead, title and body, in text order."""
     mentions: list[DateMention] = []
     alone: list[Point] = []
+    all_begun = _begun(text.text)
     for unit in text.units():
         if frame.zone_at(unit.start) == "closing":
             continue
         words = text.text[unit.start : unit.end]
         mentions += _weekdays(words, unit.start)
-        begun, year = _begun(words), _year_cell(text, unit, words)
+        begun, year = all_begun.within(unit), _year_cell(text, unit, words)
         if not any(begun) and year is None:
             continue
         found = len(mentions)
@@ -91,10 +93,15 @@ def _lists(words: str, first: DateMention, last: DateMention) -> bool:
 
 
 class _Begun(NamedTuple):
-    """Where points may begin in a stretch of text."""
+    """Where points may begin in a stretch of text, with words and with figures."""
 
     words: list[int]
     figures: list[int]
+
+    def within(self, unit: Unit) -> _Begun:
+        """Those in a unit of the text, counted from where it begins."""
+        inside = (at[bisect_left(at, unit.start) : bisect_left(at, unit.end)] for at in self)
+        return _Begun(*([start - unit.start for start in starts] for starts in inside))
 
 
 def _begun(words: str) -> _Begun:

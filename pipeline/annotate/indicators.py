@@ -51,6 +51,8 @@ def _clean(phrase: str) -> str:
 def every_of(words: str, lowered: str, start: int) -> list[str]:
     """The units after ``mỗi`` or ``hằng`` in the clause before a value (``trung bình mỗi năm đưa 60 lao động``)."""
     begin = max(0, start - 60)
+    if not _LOW["every"].search(lowered[begin:start]):
+        return []
     begin = max(begin, *[words.rfind(c, begin, start) + 1 for c in ";.:)"])
     found = [m.start("what") for m in _LOW["every"].finditer(lowered[begin:start])]
     units = (known_unit(words[begin:start], at) for at in found)

@@ -123,7 +123,7 @@ class Told:
         noun = " ".join(_WORD.findall(q.text))
         if noun and noun.lower() != q.unit and (named := self._nothing_but_time(before, noun, q.unit)):
             return frozenset({named})
-        if _COUNTS_ALL.match(before) and telling(self.words) <= _telling_unit(q.unit or ""):
+        if _COUNTS_ALL.match(before) and telling(self.words) <= telling(q.unit or ""):
             return frozenset({"", q.unit or ""})
         if q.unit != "đồng" or self._dated:  # the parts of many sums of money are called alike
             said = telling(self.words) - folded_words("beside_numbers")
@@ -151,7 +151,7 @@ class Told:
     def _sure(self, said: frozenset[str]) -> bool:
         """Whether some words say what is counted; fewer do where the year is told beside them."""
         unit = self.figure.quantity.unit or ""
-        return len(said) >= _SURE + (unit == "%") - self._dated and len(said - _telling_unit(unit)) > 1
+        return len(said) >= _SURE + (unit == "%") - self._dated and len(said - telling(unit)) > 1
 
 
 def _around(ends: re.Pattern[str], text: str, at: int, end: int) -> tuple[int, int]:
@@ -212,12 +212,10 @@ def _times() -> frozenset[str]:
     return frozenset(data("indicators")["units"]["time"])
 
 
+@lru_cache(1024)  # of one figure, of its unit and of the title they are asked again and again
 def telling(words: str) -> frozenset[str]:
     """The words that say something."""
     return frozenset(_WORD.findall(fold(words))) - folded_words("filler")
-
-
-_telling_unit = lru_cache(1024)(telling)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import zip_longest
 
 from patterns import data, forms
@@ -107,8 +108,13 @@ class Cells:
             return self._home
         if place_form().fullmatch(label):
             return canonical(label)
-        names = {fold(n) for n in data("indicators")["columns"]["places"]}
-        return completed(label, self._document.text) if fold(head) in names else None
+        return completed(label, self._document.text) if fold(head) in _heads_of_places() else None
+
+
+@cache
+def _heads_of_places() -> frozenset[str]:
+    """The heads of columns that hold places, folded."""
+    return frozenset(map(fold, data("indicators")["columns"]["places"]))
 
 
 def heads(table: TableText) -> Sequence[str]:
