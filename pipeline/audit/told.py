@@ -77,8 +77,7 @@ class Told:
     @cached_property
     def behind(self) -> tuple[str, ...]:
         """The words behind its number, its noun first, up to the end of its clause."""
-        start = self.figure.quantity.start - self.line.start
-        return tuple(_WORD.findall(self.line.text[start : self._last].lower()))
+        return tuple(_WORD.findall(self.line.text[self._at : self._span[1]].lower()))
 
     @cached_property
     def years(self) -> frozenset[str]:
