@@ -146,8 +146,8 @@ class _Run:
         given = [work for works in self.works.values() for work in works]
         for work in given:
             work.unpacked.close()
-        unfinished = [*given, *(work for work, _ in self.read)]
-        files.stop(self.db, [work.given.path for work in unfinished])
+        if unfinished := [*given, *(work for work, _ in self.read)]:
+            files.stop(self.db, [work.given.path for work in unfinished])
 
     # ----------------------------------------------------------------- before reading
 

@@ -44,8 +44,7 @@ def save(
     known = found[0] if found else replaces
     document_id = known or next_id(db, "documents")
     before, firsts = (_shared(db, known), _first_ids(db, known)) if known else ({}, {})
-    if known:
-        _clear(db, document_id)
+    _clear(db, known)
     adopt(db, document_id, document.source.sha256)
     corrected = apply(document, active(db, document_id))
     tell_lost(db, document_id, corrected.lost)
@@ -141,7 +140,10 @@ def _first_ids(db: Database, document_id: int) -> dict[str, int]:
     return {table: row[0] for table, row in found.items() if row[0] is not None}
 
 
-def _clear(db: Database, document_id: int) -> None:
+def _clear(db: Database, document_id: int | None) -> None:
+    """Remove what was found in a document; of one that is new to the store there is nothing."""
+    if document_id is None:
+        return
     count_citations(db, document_id, -1)
     for table in _CHILDREN:
         db.execute(f"DELETE FROM {table} WHERE document_id = ?", [document_id])
