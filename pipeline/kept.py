@@ -18,7 +18,7 @@ from pipeline.model import Source, Word
 _source = TypeAdapter(Source)
 _QUICK = 4  # of nine: two thirds of the time of the usual six, for a twentieth more bytes
 # What extraction goes by beside its own modules.
-CODE = ("encodings.py", "layout.py", "mail.py", "model.py", "scanned.py", "normalise/measure.py")
+CODE = ("encodings.py", "layout.py", "mail.py", "model.py", "names.py", "scanned.py", "normalise/measure.py")
 _PATTERNS = ("document_types.csv", "layout.toml", "legacy.toml", "legacy_letters.csv", "ocr.toml")
 
 
