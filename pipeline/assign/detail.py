@@ -64,7 +64,8 @@ def _duty_start(text: Text, start: int, end: int, owners: Actors, agencies: list
 def verb_role(duty: str) -> TaskRole:
     """The role that the duty's own first verbs give its owner."""
     forms = patterns.forms("tasks")
-    duty = _from_deed(forms["preamble"].pattern.sub("", duty.lstrip(" :,;"), count=1))
+    duty = forms["about"].pattern.sub("", duty.lstrip(" :,;"), count=1)
+    duty = _from_deed(forms["preamble"].pattern.sub("", duty, count=1))
     if forms["coordinate_opening"].pattern.search(duty):
         return "coordinate"
     if forms["direct_opening"].pattern.search(duty):

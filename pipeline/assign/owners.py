@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import patterns
+from pipeline.annotate.actor_words import actor_words
 from pipeline.annotate.actors import Actors, actor_list, opening
 from pipeline.annotate.bodies import Body, written_out
 from pipeline.assign.charges import doer_at_end
@@ -84,7 +85,7 @@ class HeadingOwners:
         said = whose is not None and _NAMES_SOMEONE.search(whose[0]) is not None  # "Trách nhiệm của" whoever follows
         if not (listed or said) and not _OFFICERS.match(self.text.text[start:end]):
             return None
-        name = written_out(BRACKET.sub("", self.text.text[start:end]))
+        name = _without_holder(written_out(BRACKET.sub("", self.text.text[start:end])))
         whole = Body(name[0].upper() + name[1:], start, end, faint=False)
         return Owner(Actors(start, end, bodies=[whole]), bool(told) and found is not None and found.request)
 
@@ -93,6 +94,12 @@ def heading_start(text: Text, section: Section) -> int:
     """The offset of a section's heading, after its label."""
     at = text.text.find(section.heading, section.start, section.end)
     return at if at >= 0 else section.start
+
+
+def _without_holder(name: str) -> str:
+    """A class of bodies without the words for those who head them: ``Thủ trưởng các cơ quan`` are these."""
+    holder = actor_words().holder.match(name)
+    return name[holder.end() :] if holder and _is_class(name[holder.end() :]) else name
 
 
 def _is_class(words: str) -> bool:
