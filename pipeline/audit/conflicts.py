@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import combinations, pairwise, takewhile
 
 from patterns import data, forms
-from pipeline.audit.lines import Page, agrees, amount, decimals, few, mistyped, near, swapped
+from pipeline.audit.lines import MONEY, Page, agrees, amount, decimals, few, mistyped, near, swapped
 from pipeline.audit.model import Finding
 from pipeline.audit.told import Told, folded_words, telling
 
@@ -111,7 +111,7 @@ def _per(told: Told) -> tuple[str, ...]:
 
     ``đối tượng hưởng trợ cấp hằng tháng`` are counted once.
     """
-    recurs = _FORMS["recurs"].search(told.clause) and told.figure.quantity.unit not in ("%", "đồng")
+    recurs = _FORMS["recurs"].search(told.clause) and told.figure.quantity.unit not in ("%", MONEY)
     times = data("indicators")["units"]["time"] if recurs else ()
     return tuple(per for per in told.figure.quantity.per if per not in times)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from patterns import data, forms
 from pipeline.audit.bullets import bullets_below
-from pipeline.audit.lines import LOWER, UPPER, Figure, Line, Page
+from pipeline.audit.lines import LOWER, MONEY, UPPER, Figure, Line, Page
 from pipeline.audit.model import Finding
 from pipeline.audit.parts import in_brackets
 
@@ -34,7 +34,7 @@ def wrong_counts(page: Page) -> Iterator[Finding]:
 
 def _can_count(line: Line, figure: Figure) -> bool:
     q = figure.quantity
-    plain = figure.exact and q.of is None and not q.per and q.unit not in (None, "%", "đồng")
+    plain = figure.exact and q.of is None and not q.per and q.unit not in (None, "%", MONEY)
     return plain and 1 < q.value <= _MOST and figure.value == int(q.value) and not in_brackets(line, figure)
 
 

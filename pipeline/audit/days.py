@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from patterns import data, forms, matches
 from pipeline.audit.lines import Page
@@ -91,7 +92,7 @@ def _backward(page: Page) -> Iterator[Finding]:
         if int(m["first"]) > int(m["last"]):
             evidence = f"Bắt đầu ngày {m['first']}, kết thúc ngày {m['last']} của cùng một tháng."
             yield page.finding("impossible_date", "error", m.span(), evidence, None, [])
-    for m in matches(_FORMS["day_period"], text, starts):
+    for m in chain(matches(_FORMS["day_period"], text, starts), _FORMS["opens_and_closes"].finditer(text)):
         first = _date(m["d"], m["m"], m["y"] or m["y2"])
         last = _date(m["d2"], m["m2"], m["y2"])
         if first and last and first > last and (m["y"] or first.month <= last.month):
@@ -133,7 +134,10 @@ def _asked_for(page: Page, mention: DateMention, sentence: str, duty: bool) -> b
         aimed = _FORMS["aimed_at"].search(sentence)
         return bool(mention.relation and aimed and (aimed["aim"] or duty or not reports))
     asked = mention.relation in ("before", "until") and _FORMS["handed_in"].search(sentence)
-    return bool(asked) and not reports
+    if not asked or not reports:
+        return bool(asked)
+    aimed = _FORMS["aimed_at"].search(sentence)
+    return bool(aimed and aimed["aim"])
 
 
 def _looks_ahead(page: Page, mention: DateMention) -> bool:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from patterns import data, forms
@@ -19,10 +20,12 @@ from pipeline.model import Document, Quantity
 UPPER = "A-ZĐ" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper())
 LOWER = "a-zđ" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.islower())
 
-#: The unit of numbers that tell none.
+#: The unit of numbers that tell none, and that of money.
 BARE = "?"
+MONEY: str = data("figures")["unit_of_money"]
 
 _WRITTEN = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
+_SENTENCE_END = re.compile(r"[.;]\s+")
 _BRACKET = re.compile(r"[()]")
 _BEGINS_ASIDE = re.compile(r"[(\d]")  # each aside holds one of these
 _TWICE = Decimal("0.56")
@@ -184,18 +187,24 @@ class Page(NamedTuple):
 def page_of(document: Document, document_id: int, read: list[Read] | None = None) -> Page:
     """A document with its lines and figures; their ids are their places in the document.
 
-    A line with more figures than people write in one is left unread: only damaged pages have such, and what compares
-    the figures of a line with one another would not end.
+    A line with more figures than people write in one is read by its sentences, and one of these with as many not at
+    all: only damaged pages have such, and what compares the figures of a line with one another would not end.
     """
     lines = list(_lines(document))
     starts = [line.start for line in lines]
     for i, quantity in enumerate(document.quantities):
         if quantity.table is None and (at := bisect_right(starts, quantity.start)):
             lines[at - 1].figures.append(Figure(i, quantity))
-    for line in lines:
-        if len(line.figures) > _MOST_FIGURES:
-            line.figures.clear()
-    return Page(document, source_of(document, document_id), list(_joined(lines)), read)
+    short = [part for line in lines for part in ([line] if len(line.figures) <= _MOST_FIGURES else _sentences(line))]
+    return Page(document, source_of(document, document_id), list(_joined(short)), read)
+
+
+def _sentences(line: Line) -> Iterator[Line]:
+    """The sentences of a line, each a line; without figures where one has too many."""
+    ends = [*(m.end() for m in _SENTENCE_END.finditer(line.text)), len(line.text)]
+    for start, end in pairwise([0, *ends]):
+        figures = [f for f in line.figures if start <= f.quantity.start - line.start < end]
+        yield Line(line.start + start, line.text[start:end], figures if len(figures) <= _MOST_FIGURES else [])
 
 
 def _joined(lines: list[Line]) -> Iterator[Line]:
@@ -244,7 +253,7 @@ def is_person(unit: str | None) -> bool:
 
 def _counts(unit: str | None) -> bool:
     """Whether a unit is one that things are counted by, so that a number without it can stand for it."""
-    return unit not in (None, "%", "đồng") and unit not in data("indicators")["units"]["time"]
+    return unit not in (None, "%", MONEY) and unit not in data("indicators")["units"]["time"]
 
 
 def decimals(text: str) -> int:
@@ -268,7 +277,7 @@ def number(value: Decimal) -> str:
 def amount(value: Decimal, unit: str | None) -> str:
     """A value as evidence shows it: sums of money in the words of official texts."""
     words: dict[str, int] = data("figures")["money"]
-    for word, scale in words.items() if unit == "đồng" else ():
+    for word, scale in words.items() if unit == MONEY else ():
         if abs(value) >= scale:
             return f"{number(value / scale)} {word}"
     return number(value)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain, pairwise
 
-from patterns import forms
+from patterns import data, forms
 from pipeline.annotate.numbers import parse_figures
 from pipeline.audit.changes import from_to, year_to_year
 from pipeline.audit.lines import Figure, Line, Page, agrees, decimals, number, same_unit, written
@@ -15,6 +15,7 @@ from pipeline.audit.model import Finding
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _LEAD = re.compile(r"\D*")
+_TIMES: str = data("figures")["unit_of_multiples"]
 _WHOLE = 100
 _SLACK = Decimal("0.6")  # of the last place told
 
@@ -32,7 +33,7 @@ def wrong_multiples(page: Page) -> Iterator[Finding]:
 def _times(page: Page, line: Line) -> Iterator[Finding]:
     """``36 doanh nghiệp, gấp 1,5 lần cùng kỳ năm trước (24 doanh nghiệp)``."""
     for i, (times, base) in enumerate(pairwise(line.figures)):
-        if times.quantity.unit != "lần" or not _is_multiple(line, times):
+        if times.quantity.unit != _TIMES or not _is_multiple(line, times):
             continue
         now = next((f for f in reversed(line.outside(i)) if same_unit(f.quantity, base.quantity)), None)
         if not now or not now.told or not base.told or now.quantity.per != base.quantity.per:
@@ -54,7 +55,7 @@ def _judge(page: Page, now: Figure, times: Figure, base: Figure) -> Iterator[Fin
 def _risen(page: Page, line: Line) -> Iterator[Finding]:
     """``tăng từ 36 triệu đồng năm 2021 lên 45 triệu đồng, gấp 1,25 lần``."""
     for before, now, times in zip(line.figures, line.figures[1:], line.figures[2:], strict=False):
-        if times.quantity.unit != "lần" or not _is_multiple(line, times):
+        if times.quantity.unit != _TIMES or not _is_multiple(line, times):
             continue
         if from_to(line, before, now) or year_to_year(line, before, now):
             told = _FORMS["then_times"].match(line.between(now, times))

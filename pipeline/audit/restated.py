@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from patterns import data, forms
 from pipeline.annotate.numbers import parse_words
-from pipeline.audit.lines import Figure, Line, Page, amount, mistyped, same_unit, slipped
+from pipeline.audit.lines import MONEY, Figure, Line, Page, amount, mistyped, same_unit, slipped
 from pipeline.audit.model import Finding
 from pipeline.fold import fold
 
@@ -46,7 +46,7 @@ def _told_above(page: Page, n: int, line: Line) -> Iterator[Finding]:
 
 def _in_another_unit(page: Page, line: Line) -> Iterator[Finding]:
     for a, b in pairwise(line.figures):
-        if not a.quantity.unit == b.quantity.unit == "đồng" or a.quantity.per != b.quantity.per:
+        if not a.quantity.unit == b.quantity.unit == MONEY or a.quantity.per != b.quantity.per:
             continue
         apart = _FORMS["same_in_brackets"].match(line.between(a, b)) and line.after(b).lstrip().startswith(")")
         if not (apart and a.told and b.told) or _scale(a) == _scale(b):
@@ -74,11 +74,11 @@ def _in_words(page: Page, line: Line, above: Line | None) -> Iterator[Finding]:
     for m in _FORMS["in_words"].finditer(line.text):
         before = [f for f in line.figures if f.quantity.end - line.start <= m.start()]
         before = before or (above.figures if above and not line.text[: m.start()].strip(" (") else [])
-        money = [f for f in before if f.quantity.unit == "đồng" and not f.quantity.per and f.exact]
+        money = [f for f in before if f.quantity.unit == MONEY and not f.quantity.per and f.exact]
         value = _spelled(m["words"])
         if money and value and money[-1].value != value:
             figure = money[-1]
-            right = amount(figure.value, "đồng")
+            right = amount(figure.value, MONEY)
             evidence = f"Bằng số {_said(page, figure)}, bằng chữ là {amount(value, 'đồng')}"
             span = (figure.quantity.start, line.start + m.end())
             yield page.finding("conflicting_figure", "error", span, evidence, right, [figure.id])

@@ -131,7 +131,8 @@ def _of_plan_in_brackets(line: Line, i: int) -> Share | None:
     if not i:
         return None
     plan, percentage = line.figures[i - 1 : i + 1]
-    if not plan.told or not _FORMS["brackets_then_share"].match(line.between(plan, percentage)):
+    link = _FORMS["brackets_then_share"].match(line.between(plan, percentage))
+    if not plan.told or not link:
         return None
     if not _FORMS["plan_in_brackets"].search(line.before(plan)[-80:]):
         return None
@@ -144,7 +145,7 @@ def _of_plan_in_brackets(line: Line, i: int) -> Share | None:
         or ";" in line.between(reached[-1], plan)
     ):
         return None
-    return Share(percentage, value(reached[-1]), value(plan), False, [reached[-1], plan, percentage])
+    return Share(percentage, value(reached[-1]), value(plan), bool(link["beyond"]), [reached[-1], plan, percentage])
 
 
 def _values(line: Line, i: int) -> list[Figure]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from patterns import data, forms
 from pipeline.audit.bare import with_bare
 from pipeline.audit.bullets import in_bullets, total_below
-from pipeline.audit.lines import BARE, Figure, Line, Page, agrees, amount, decimals, mistyped, same_unit
+from pipeline.audit.lines import BARE, MONEY, Figure, Line, Page, agrees, amount, decimals, mistyped, same_unit
 from pipeline.audit.model import Finding
 from pipeline.audit.parts import (
     FEWEST,
@@ -116,7 +116,7 @@ def _believable(line: Line, found: Listed, added: Decimal) -> bool:
     """
     total = found.total.value
     off = abs(added - total)
-    if found.sure and (added < total or found.total.quantity.unit == "đồng"):
+    if found.sure and (added < total or found.total.quantity.unit == MONEY):
         return off <= total / 2
     if off <= total / 10 or (off <= 2 and off * 3 <= total):
         return True
@@ -279,8 +279,7 @@ def _total_last(line: Line) -> Iterator[Listed]:
         if total is None:
             continue
         before = _figures(line, _line_of_thought(line.text, marker.start()), marker.start())
-        parts = [f for f in before if same_unit(f.quantity, total.quantity) and is_part(line, f)]
-        parts = [f for f in parts if not in_brackets(line, f)]
+        parts = [f for f in parts_of(line, total, before) if not in_brackets(line, f)]
         if len(parts) > 1:
             yield Listed(total, parts, sure=False)
 

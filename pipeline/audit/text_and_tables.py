@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from patterns import forms
 from pipeline.audit.grid import is_total
-from pipeline.audit.lines import Page, alike_units, amount, few, mistyped, near
+from pipeline.audit.lines import MONEY, Page, alike_units, amount, few, mistyped, near
 from pipeline.audit.model import Finding
 from pipeline.audit.told import ASIDE, Told, folded_words, moments_in, names_in, telling, years_in
 from pipeline.compare.figures import figures
@@ -25,7 +25,7 @@ from pipeline.model import Quantity
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _SURE = 0.85
-_MEASURED = ("đồng", "%")  # units that heads tell in brackets, not in their words
+_MEASURED = (MONEY, "%")  # units that heads tell in brackets, not in their words
 _FEW = 3  # telling words that a clause must have to be one with a total row
 
 

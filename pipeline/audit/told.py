@@ -8,7 +8,7 @@ from functools import cache, cached_property, lru_cache
 from itertools import chain
 
 from patterns import data, forms, low
-from pipeline.audit.lines import LOWER, UPPER, Figure, Line, Page
+from pipeline.audit.lines import LOWER, MONEY, UPPER, Figure, Line, Page
 from pipeline.fold import fold, lower
 from pipeline.indicators import known
 
@@ -124,7 +124,7 @@ class Told:
             return frozenset({named})
         if _COUNTS_ALL.match(before) and telling(self.words) <= telling(q.unit or ""):
             return frozenset({"", q.unit or ""})
-        if q.unit != "đồng" or self._dated:  # the parts of many sums of money are called alike
+        if q.unit != MONEY or self._dated:  # the parts of many sums of money are called alike
             said = telling(self.words) - folded_words("beside_numbers")
             if self._sure(said):
                 return said
@@ -201,7 +201,7 @@ def _can_repeat(figure: Figure, dated: bool) -> bool:
     q = figure.quantity
     return (
         figure.told and q.unit is not None and q.aspect in _LEVELS
-        and not (q.per and q.unit == "đồng")
+        and not (q.per and q.unit == MONEY)
         and (q.value >= 10 or (q.unit == "%" and q.value > 0) or (q.value > 1 and dated and q.unit not in _times()))
     )  # fmt: skip
 

@@ -251,3 +251,9 @@ def test_a_fraction_in_brackets_and_a_list_after_a_colon() -> None:
 def test_what_stands_outside_the_brackets_is_no_share_of_what_stands_inside() -> None:
     assert raised("Có 1.200 lao động (trong đó đi xa 100 lao động), đạt 96% kế hoạch.") == []
     assert raised("Tỷ lệ thất nghiệp 2,5%, giảm 0,3% so với năm 2023 (2,8%).") == []
+
+
+def test_a_paragraph_of_very_many_figures_is_read_by_its_sentences() -> None:
+    right = "Xã có 120 hộ, trong đó 60 hộ nghèo, chiếm 50%. "
+    assert raised(right * 110) == []
+    assert raised(right * 110 + "Xã có 120 hộ, trong đó 60 hộ nghèo, chiếm 55%.") == [("wrong_percentage", "50,0%")]
