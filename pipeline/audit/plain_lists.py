@@ -76,6 +76,8 @@ def item_by_item(line: Line) -> Iterator[Listed]:
 def sentence_later(lines: list[Line], i: int) -> Iterator[Listed]:
     """``Khám cho 68.540 lượt. Khám tại Trung tâm 31.275 lượt, khám tại xã 37.265 lượt``: parts called alike."""
     line = lines[i]
+    if len(line.figures) < FEWEST - 1:
+        return
     starts = [0, *(m.end() for m in SENTENCE_END.finditer(line.text))]
     for start, end in zip(starts, [*starts[1:], len(line.text)], strict=True):
         told = [f for f in line.figures if start <= f.quantity.start - line.start < end and f.quantity.unit != "%"]
