@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import groupby, pairwise
+from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import patterns
@@ -53,6 +54,7 @@ _SIZE = 0.8  # of a line's box that its letter size is
 _APART = 0.5  # points between words at least
 _DOT = 5  # pixels: a mark that is no larger and stands alone is a speck
 _TINY = 24  # pixels: a doubtful word with a capital that is no higher and alone on its line is an ornament
+_LOW = 0.4  # of the height of most lines: a word that is no higher and alone on its line is a mark of the letters below
 _BIT = 2  # signs at most of what Tesseract makes of the marks above a letter
 _MARGIN = 30  # pixels around a cell
 _INSET = 3  # pixels from the middle of a cell's rules
@@ -236,11 +238,14 @@ def _seen(picture: Image, way: str) -> list[_Seen]:
 
 
 def _without_dirt(seen: list[_Seen]) -> Iterator[_Seen]:
-    """The words of lines without what dirt was taken for; a doubtful word between sure ones is none."""
+    """The words of lines without what dirt and lone marks were taken for; a doubtful word between sure ones is none."""
     around = [None, *seen, None]
+    usual = median([word.line.bottom - word.line.top for word in seen] or [0])
     for before, word, after in zip(around, seen, around[2:], strict=False):
         beside = [other for other in (before, after) if other and other.line == word.line]
-        if word.text.strip(_SPOTS) and not _is_dirt(word, beside):
+        low = word.line.bottom - word.line.top <= _LOW * usual
+        mark = low and not beside and any(map(str.isalnum, word.text))
+        if word.text.strip(_SPOTS) and not mark and not _is_dirt(word, beside):
             yield word
 
 

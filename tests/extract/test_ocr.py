@@ -187,6 +187,13 @@ def test_a_doubtful_word_between_sure_ones_is_no_dirt() -> None:
     assert [word.text for word in ocr._without_dirt(seen)] == ["Phát", "thanh", "và"]
 
 
+def test_a_mark_that_was_seen_as_a_line_is_no_word() -> None:
+    above, letters, bullet = Box(40, 100, 55, 117), Box(10, 112, 400, 160), Box(10, 180, 20, 185)
+    seen = [ocr._Seen("2", 90, above, above), ocr._Seen("-", 90, bullet, bullet)]
+    seen += [ocr._Seen(text, 90, letters, letters) for text in ("CHU", "TỊCH", "TỈNH")]
+    assert [word.text for word in ocr._without_dirt(seen)] == ["-", "CHU", "TỊCH", "TỈNH"]
+
+
 @pytest.mark.parametrize(
     ("again", "confidence", "wider", "taken"),
     [("2025;", 95.0, 0, "2025;"), ("2825;", 61.0, 0, "20285;"), ("2025; và", 95.0, 200, "20285;")],
