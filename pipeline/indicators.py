@@ -12,16 +12,15 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property, lru_cache
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property
+from pathlib import Path
 from typing import NamedTuple
 
-from patterns import data, low, rows
-from pipeline.fold import lower
-from pipeline.names import fold, toned
+from patterns import data, rows
+from pipeline.names import fold
+from pipeline.telling import Wording, families, spelled, unit_kinds, wording
 
 #: below this strength words do not name an indicator
 ENOUGH = 0.74
@@ -51,17 +50,17 @@ class Indicator(NamedTuple):
 
         A figure without a unit (in a table, say) is counted as the indicator is, if that only counts.
         """
-        unit = _level(unit) or (self.units[0] if self._counts() else None)
-        for alike in data("indicators")["units"]["alike"]:
-            if unit in alike:
-                return next((u for u in self.units if u in alike), unit)
-        return unit
+        return self.units[0] if self._counts() else _level(unit)
 
     def _counts(self) -> bool:
-        """Whether the indicator has one unit, or several alike, in which nothing is measured or paid."""
-        units = set(self.units)
-        one = len(units) == 1 or any(units <= {*alike} for alike in data("indicators")["units"]["alike"])
-        return bool(units) and one and not units & _measuring()
+        """Whether nothing is measured or paid in the indicator's units, so that all of them count the same."""
+        found = {families().get(unit) for unit in self.units}
+        rates = len(self.units) > 1 and not {"%", "‰"}.isdisjoint(self.units)
+        return bool(self.units) and not rates and found.isdisjoint(("money", "measure"))
+
+    def accepts(self, unit: str) -> bool:
+        """Whether figures of this unit may count the indicator: in one of its units, one alike, or a kind of it."""
+        return not _accepted(self.units).isdisjoint(unit_kinds(unit))
 
 
 class Match(NamedTuple):
@@ -71,18 +70,10 @@ class Match(NamedTuple):
     strength: float
 
 
-class _Wording(NamedTuple):
-    """Words made ready to be compared: single ones and pairs with their weights, qualifiers and grades among them."""
-
-    singles: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
-    qualifiers: frozenset[str]
-
-
 class _Form(NamedTuple):
     """One way to name an indicator, with what its words count for it, and those of them that are no qualifiers."""
 
-    wording: _Wording
+    wording: Wording
     needed: float
     beside: frozenset[str]
 
@@ -92,28 +83,28 @@ class _Index:
 
     def __init__(self, indicators: Mapping[str, Indicator]) -> None:
         self.indicators = indicators
-        own = {i: [_wording(said) for said in (*e.synonyms, e.name)] for i, e in self.indicators.items()}
-        forms = {i: dict.fromkeys([*own[i], *map(_wording, self._joined(e))]) for i, e in self.indicators.items()}
-        words = {i: set[str]().union(*(wording.singles for wording in ways)) for i, ways in forms.items()}
+        own = {i: [wording(said) for said in (*e.synonyms, e.name)] for i, e in self.indicators.items()}
+        forms = {i: dict.fromkeys([*own[i], *map(wording, self._joined(e))]) for i, e in self.indicators.items()}
+        words = {i: set[str]().union(*(way.singles for way in ways)) for i, ways in forms.items()}
         shared = Counter(w for said in words.values() for w in said)
         self._weight = {w: math.log(1 + len(self.indicators) / n) for w, n in shared.items()}
         self._unknown = math.log(1 + len(self.indicators) / 2)
         self._needs = {i: self._needed(own[i], words[i]) for i in self.indicators}
         self._forms: dict[tuple[str, frozenset[str]], list[_Form]] = defaultdict(list)
         for i, ways in forms.items():
-            for wording in ways:
-                needed = math.fsum(map(self._needs[i].__getitem__, wording.singles))
-                qualifying = {word for q in wording.qualifiers for word in q.split()}
-                form = _Form(wording, needed, wording.singles - qualifying)
-                self._forms[i, wording.qualifiers].append(form)
+            for way in ways:
+                needed = math.fsum(map(self._needs[i].__getitem__, way.singles))
+                qualifying = {word for q in way.qualifiers for word in q.split()}
+                form = _Form(way, needed, way.singles - qualifying)
+                self._forms[i, way.qualifiers].append(form)
         self._knowing: dict[tuple[str, frozenset[str]], list[str]] = defaultdict(list)
         for i, qualifiers in self._forms:
             for word in words[i]:
                 self._knowing[word, qualifiers].append(i)
         self._rank = {i: n for n, i in enumerate(self.indicators)}
-        self._answers: dict[_Wording, list[tuple[float, Indicator]]] = {}
+        self._answers: dict[Wording, list[tuple[float, Indicator]]] = {}
 
-    def _needed(self, own: Sequence[_Wording], words: set[str]) -> dict[str, float]:
+    def _needed(self, own: Sequence[Wording], words: set[str]) -> dict[str, float]:
         """What the words by which an indicator is named count for it: the less, the fewer of its own ways have them."""
         ways = {way.singles: None for way in own}
         having = Counter(word for way in ways for word in way)
@@ -125,7 +116,7 @@ class _Index:
         told = whole.synonyms[:_WHOLES] if whole else ()
         return [f"{part} {w}" for part in (*entry.synonyms, entry.name)[:_TOGETHER] for w in told]
 
-    def named_by(self, asked: _Wording) -> list[tuple[float, Indicator]]:
+    def named_by(self, asked: Wording) -> list[tuple[float, Indicator]]:
         """The indicators that words may name, the likeliest first, in the catalogue's order where they are equal."""
         found = self._answers.get(asked)
         if found is None:
@@ -134,7 +125,7 @@ class _Index:
             found = self._answers[asked] = self._likely(asked) if asked.singles or asked.qualifiers else []
         return found
 
-    def _likely(self, asked: _Wording) -> list[tuple[float, Indicator]]:
+    def _likely(self, asked: Wording) -> list[tuple[float, Indicator]]:
         weights = {word: self._weight.get(word, self._unknown) for word in sorted(asked.singles)}
         own, known = math.fsum(weights.values()), defaultdict[str, float](float)
         for word, weight in weights.items():
@@ -150,7 +141,7 @@ class _Index:
         return sorted(found, key=lambda f: -f[0])
 
     def _alike(
-        self, asked: _Wording, weights: Mapping[str, float], own: float, known: float, indicator: str, form: _Form
+        self, asked: Wording, weights: Mapping[str, float], own: float, known: float, indicator: str, form: _Form
     ) -> float:
         """How alike words of these weights are to one way to name an indicator, which knows so much of them."""
         both = asked.singles & form.wording.singles
@@ -172,11 +163,11 @@ class _Index:
 class Catalogue:
     """The indicators, ready to be matched. Later rows of one id add synonyms and excluded words to the first.
 
-    ``mark`` changes with the rows and with the words by which they are matched.
+    ``mark`` changes with the rows, with the words by which they are matched, and with the way of reading figures.
     """
 
     def __init__(self, entries: Sequence[Mapping[str, str]]) -> None:
-        told = json.dumps([list(entries), data("indicators")], ensure_ascii=False)
+        told = json.dumps([list(entries), data("indicators"), _reading()], ensure_ascii=False)
         self.mark = hashlib.sha256(told.encode()).hexdigest()[:16]
         self.indicators: dict[str, Indicator] = {}
         for row in entries:
@@ -204,24 +195,26 @@ class Catalogue:
         if likely is None:
             if len(self._matched) >= _REMEMBERED:
                 self._matched.clear()
-            likely = self._matched[words] = self._index.named_by(_wording(words))
+            likely = self._matched[words] = self._index.named_by(wording(words))
         level = _level(unit) if likely else None
         for strength, entry in likely:
-            if (unit is None or level in entry.units) and not (entry.excluded and _excluded(entry, words, heard)):
+            if (level is None or entry.accepts(level)) and not (entry.excluded and _excluded(entry, words, heard)):
                 return Match(entry, strength)
         return None
 
     def best(self, variants: Iterable[str], unit: str | None, heard: str) -> Match | None:
-        """The strongest match among several ways to say the same; where there is none, with the head that units imply.
+        """The strongest match among several ways to say the same, of equals the longest.
+
+        Where none says it wholly, also those with the head that units imply.
 
         ``Cây ăn quả: 934 ha`` leaves out that it is an area.
         """
         told = list(variants)
-        if found := [m for words in told if (m := self.match(words, unit, heard))]:
-            return max(found, key=lambda m: m.strength)
+        found = [(m.strength, len(words), m) for words in told if (m := self.match(words, unit, heard))]
         head = data("indicators")["units"]["head"].get(unit)
-        found = [m for words in told if head and (m := self.match(f"{head} {words}", unit, heard))]
-        return max(found, key=lambda m: m.strength, default=None)
+        if head and not any(strength == 1 for strength, _, _ in found):
+            found += [(m.strength, 0, m) for words in told if (m := self.match(f"{head} {words}", unit, heard))]
+        return max(found, key=lambda f: f[:2])[2] if found else None
 
     def named(self, asked: str) -> list[Indicator]:
         """The indicators that a person means, typed with or without tones: by id, by name, else by words."""
@@ -233,13 +226,21 @@ class Catalogue:
         return [e for e in self.indicators.values() if typed and typed <= set(fold(e.name).split())]
 
 
+@cache
+def _reading() -> str:
+    """What changes with the program that reads figures: a digest of its modules."""
+    program = Path(__file__).parent
+    modules = [program / "indicators.py", program / "telling.py", *(program / "compare").glob("*.py")]
+    return hashlib.sha256(b"".join(module.read_bytes() for module in sorted(modules))).hexdigest()
+
+
 def _excluded(entry: Indicator, words: str, heard: str) -> bool:
     """Whether words said of a figure exclude an indicator."""
-    around = f" {_spelled(f'{words} {heard}')} "
+    around = f" {spelled(f'{words} {heard}')} "
     return any(f" {word} " in around for word in entry.excluded)
 
 
-def _likeness(a: _Wording, b: _Wording, singles: float) -> float:
+def _likeness(a: Wording, b: Wording, singles: float) -> float:
     """How alike two wordings are, of whose single words it is known how much they share."""
     if a.singles == b.singles and a.pairs == b.pairs:
         return 1.0
@@ -254,25 +255,6 @@ def known() -> Catalogue:
     return Catalogue(rows("indicators"))
 
 
-@lru_cache(_REMEMBERED)
-def subject_key(words: str) -> str:
-    """What two wordings of an indicator of no catalogue share: their words that say something, in whatever order.
-
-    That a rate is a rate is told by its unit, which keeps figures apart as well.
-    """
-    return " ".join(sorted((set(_telling(words)) - _rate_words()) | _kinds(words)))
-
-
-def says_nothing(words: str) -> bool:
-    """Whether words only fill (``toàn huyện đã có``), so that what is counted was said before."""
-    return not _telling(words)
-
-
-def adds_nothing(words: str, said: str) -> bool:
-    """Whether all words that say something were said before (``đã giải ngân`` behind ``Giải ngân vốn:``)."""
-    return set(_telling(words)) <= set(_telling(said))
-
-
 def _read(row: Mapping[str, str]) -> Indicator:
     return Indicator(
         id=row["id"].strip(),
@@ -281,7 +263,7 @@ def _read(row: Mapping[str, str]) -> Indicator:
         topic=(row.get("topic") or "").strip(),
         part_of=(row.get("part_of") or "").strip(),
         synonyms=_listed(row, "synonyms"),
-        excluded=tuple(map(_spelled, _listed(row, "excluded"))),
+        excluded=tuple(map(spelled, _listed(row, "excluded"))),
     )
 
 
@@ -290,104 +272,13 @@ def _listed(row: Mapping[str, str], column: str) -> tuple[str, ...]:
 
 
 @cache
-def _measuring() -> frozenset[str]:
-    """Units of money and of measures."""
-    return frozenset(row["unit"] for row in rows("units") if row["family"] in ("money", "measure"))
-
-
-@cache
-def _neutral() -> frozenset[str]:
-    return frozenset(w for word in data("indicators")["words"]["neutral"] for w in toned(word).split())
-
-
-@cache
-def _qualifiers() -> Mapping[str, list[str]]:
-    """The qualifiers, ``toned``, by their first word."""
-    found = defaultdict[str, list[str]](list)
-    for qualifier in dict.fromkeys(map(_spelled, data("indicators")["words"]["qualifiers"])):
-        found[qualifier.split()[0]].append(qualifier)
-    return found
-
-
-@cache
-def _short_forms() -> dict[str, str]:
-    return {toned(short): toned(full) for short, full in data("indicators")["words"]["short"].items()}
-
-
-@cache
-def _same() -> tuple[re.Pattern[str], dict[str, str]]:
-    """What finds words that have another of the same meaning, and which that is, both ``toned``."""
-    words = data("indicators")["words"]
-    same = {toned(said): toned(meant) for said, meant in words["same"].items()}
-    same |= dict.fromkeys(map(toned, words["filling"]), "")
-    longest_first = sorted(same, key=len, reverse=True)
-    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, longest_first))})(?!\S)"), same
-
-
-@cache
-def _kept() -> re.Pattern[str]:
-    """What finds words that say something together though each alone would only fill (``xã hội``), ``toned``."""
-    kept = sorted(map(toned, data("indicators")["words"]["kept"]), key=len, reverse=True)
-    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, kept))})(?!\S)")
-
-
-@lru_cache(_REMEMBERED)
-def _spelled(words: str) -> str:
-    """The words ``toned``, short forms written out, of words of one meaning always the same."""
-    short = _short_forms()
-    found, same = _same()
-    said = " ".join([short.get(w, w) for w in toned(words).split()])
-    return " ".join(found.sub(lambda m: same[m[0]], said).split())
+def _accepted(units: tuple[str, ...]) -> frozenset[str]:
+    """These units and those that count the same as one of them."""
+    alike = (group for group in data("indicators")["units"]["alike"] if not {*group}.isdisjoint(units))
+    return frozenset(units).union(*alike)
 
 
 def _level(unit: str | None) -> str | None:
     """The unit of what changes: ``%`` for percentage points."""
     changed: str | None = data("indicators")["units"]["change_of"].get(unit, unit)
     return changed
-
-
-@lru_cache(_REMEMBERED)
-def _telling(words: str) -> tuple[str, ...]:
-    """The words that say something."""
-    neutral, said, end = _neutral(), _spelled(words), 0
-    found: list[str] = []
-    for m in [*_kept().finditer(said), None]:
-        filling = said[end : m.start() if m else len(said)]
-        found += [w for w in filling.split() if w not in neutral and not w[0].isdigit()]
-        if m:
-            found += m[0].split()
-            end = m.end()
-    return tuple(found)
-
-
-@lru_cache(_REMEMBERED)
-def _wording(words: str) -> _Wording:
-    rate = _rate_words()
-    telling = [w for w in _telling(words) if w not in rate]
-    return _Wording(frozenset(telling), frozenset(_together(telling)), _kinds(words))
-
-
-def _together(words: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The words that stand side by side, in whichever order (``sản lượng ngô``, ``ngô sản lượng``)."""
-    return ((min(pair), max(pair)) for pair in pairwise(words))
-
-
-@cache
-def _rate_words() -> frozenset[str]:
-    """The words that call a rate one, which its unit does as well, ``toned``."""
-    return frozenset(toned(data("indicators")["words"]["rate"]).split())
-
-
-def _kinds(words: str) -> frozenset[str]:
-    """What makes another indicator of it: qualifiers, and grades and ages (``4 sao``, ``5 tuổi``), all ``toned``.
-
-    Numbers say nothing else of what is counted.
-    """
-    grades = low("indicators", "grade").finditer(lower(words))
-    return _qualifiers_in(_spelled(words)).union(toned(m[0]) for m in grades)
-
-
-def _qualifiers_in(said: str) -> frozenset[str]:
-    """The qualifiers among toned words."""
-    around, by_first = f" {said} ", _qualifiers()
-    return frozenset(q for word in set(said.split()) for q in by_first.get(word, ()) if f" {q} " in around)

@@ -8,14 +8,15 @@ from functools import cache
 from itertools import zip_longest
 
 from patterns import data, forms
-from pipeline.compare.clauses import BULLET, plain_words
+from pipeline.compare.clauses import BULLET, plain_words, unit_of
 from pipeline.compare.model import LONGEST, Figure
 from pipeline.compare.periods import Clock, Period, said_in, year
 from pipeline.compare.places import canonical, completed, place_form
-from pipeline.indicators import Catalogue, says_nothing
+from pipeline.indicators import Catalogue
 from pipeline.model import Document, Quantity, TableText
 from pipeline.names import fold, name_key
 from pipeline.segment.tree import SectionTree
+from pipeline.telling import says_nothing
 
 _ASIDE = re.compile(r"\([^()]*\)")
 _DIGIT = re.compile(r"\d")
@@ -60,12 +61,14 @@ class Cells:
                 break
         for name in ("target_column", "result_column", *(["share_column"] if share else [])):
             words = form[name].pattern.sub(" ", words)
-        place = self._row_place(label, label_head)
+        row_place = place = self._row_place(label, label_head)
         if place is None and (m := place_form().search(header)):
             place, words = canonical(m[0]), place_form().sub(" ", words)
         parts = form["of_which"].pattern.split(words)
         variants = [parts[-1], words] if len(parts) > 1 else [words]
-        if place is None and label:
+        if row_place is None and label:
+            if falls := form["falls_by"].pattern.match(label):
+                label = f"{data('indicators')['words']['fall']}{label[falls.end('falls') :]}"
             above = self._above(table, q.row, label_at or 0, label)
             variants = [label, f"{label} {words}", *variants] if not above else [f"{label} {above}"]
         variants = [" ".join(plain_words(v).split()) for v in variants]
@@ -88,6 +91,7 @@ class Cells:
             place=place or self._home,
             place_key=name_key(place or self._home or ""),
             share=share,
+            counted=unit_of(q),
         )
 
     def _above(self, table: TableText, row: int, column: int, label: str) -> str:

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from patterns import data, forms, low, rows
+from patterns import data, forms, low
 from pipeline.compare.places import place_form
 from pipeline.fold import lower
-from pipeline.indicators import says_nothing
 from pipeline.model import Document, Item, Quantity
+from pipeline.telling import measuring, says_nothing
 
 BULLET = re.compile(r"^\s*(?:[-+*•]|\(?\w{1,4}[.)/]|[IVX]+[-.])\s*")
 _HARD = re.compile(r"[;:.(](?=\s|$)|[(;]")
@@ -23,8 +23,10 @@ _BRACKET = re.compile(r"\s*\([^()]{0,120}\)")
 _ASIDE = re.compile(r"\([^()]{1,60}\)")
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"[\d.,/%]*\d[\d.,/%]*")
-_FIRST_BREAK = re.compile(r",\s|(?<=\s)và\s")  # where what is said of the figure before ends
+_BEHIND_RATE = re.compile(r"^.*% ")  # up to what a rate of some grade is of (`92% cơ sở xếp loại khá trở lên`)
 _COMMA = re.compile(r"[;,.](?=\s|$)")
+_LAST, _ROW = 4, 12  # words of the last of a row, and of all of it, that are one name
+_LIST = 12  # lines of a list behind the one that opens it
 _BACK, _AHEAD = 1500, 600  # how far a clause is read, so that endless lines stay cheap
 
 
@@ -63,13 +65,22 @@ class Clause:
         near = (self.short, self.after, self.long if self.alone else "")
         self.hollow = all(map(says_nothing, near))
 
+    @property
+    def called(self) -> str:
+        """The words before the figure by which it is called, with the row that they end (``kê khai đất, nhà``)."""
+        row = self.alone and len(self.short.split()) <= _LAST and len(self.long.split()) <= _ROW
+        return self.long if row and self.short and not says_nothing(self.short.split()[0]) else self.short
+
     def _variants(self) -> Iterator[str]:
         if _form("of_total").match(self.after):  # `lao động qua đào tạo chiếm 58% tổng số lao động`
             yield self.short
-        for before in dict.fromkeys((self.short, self.long)):
+        row = _form("row").search(self.long)  # of which the last, alone, would not be what is counted
+        for before in dict.fromkeys((self.long,) if row else (self.short, self.long)):
             for after in dict.fromkeys((self.after, self.far)):
                 yield " ".join(f"{before} {self.unit} {after}".split())
                 yield " ".join(f"{before} {after}".split())
+        if done := _form("done").search(self.short):  # `Các cơ quan đã tiếp 40 lượt công dân`
+            yield f"{self.short[done.end() :]} {self.unit} {self.after}"
         if self.aside:  # `suy dinh dưỡng trẻ em dưới 5 tuổi (chiều cao/tuổi)`
             yield f"{self.short} {self.aside}"
 
@@ -110,6 +121,16 @@ class Clauses:
         """The words of a line."""
         return self._text[self._lines[line] : self._end_of(line)]
 
+    def lead_in(self, line: int) -> int:
+        """The line that opens the list which a line stands in (``cụ thể như sau:``), -1 where there is none."""
+        for before in range(line - 1, max(-1, line - _LIST), -1):
+            words = self.line(before).strip()
+            if words.endswith(":"):
+                return before
+            if not BULLET.match(words):
+                break
+        return -1
+
     def masked(self, start: int, end: int) -> str:
         """A stretch with dates, citations and bodies blanked, letter for letter."""
         return self._mask[start:end]
@@ -124,7 +145,7 @@ class Clauses:
         before, asides = (_ASIDE.sub(" ", told), _ASIDE.findall(told)) if "(" in told else (told, [])
         cut = _after_last(_form("break"), before)
         short, long = before[cut:], before[_after_last(_HARD, before) if cut else 0 :]
-        if floor > begin and long is before and (own := _FIRST_BREAK.search(long)):
+        if floor > begin and long is before and (own := _form("first_break").search(long)):
             long = long[own.end() :]
         bracket = _BRACKET.match(self._text, q.end, end)
         behind_from = bracket.end() if bracket else q.end
@@ -138,7 +159,7 @@ class Clauses:
         clause_end = stop or _SENTENCE.search(self._text[behind_from:end])
         part = _form("parts")
         near = self._text_from(floor, q.start)
-        own = _FIRST_BREAK.search(self._text, near, q.start) if near == floor > begin else None
+        own = _form("first_break").search(self._text, near, q.start) if near == floor > begin else None
         told_of_it = self._text[own.end() if own else near : q.start]
         heard = f"{told_of_it} {_COMMA.split(self._text[behind_from:ceiling], 1)[0]}"
         full_stop, sentence = (max(begin, _last_below(ends, q.start)) for ends in (self._stops, self._sentences))
@@ -228,8 +249,8 @@ def _own(behind: str, another: bool) -> str:
 
 def unit_of(q: Quantity) -> str:
     """The words of a quantity's unit, none where it only measures."""
-    if q.unit in _measuring():
-        return ""
+    if q.unit in _wordless():
+        return _BEHIND_RATE.sub("", q.text) if "% " in q.text else ""
     if base := [p for p in q.per if p in data("indicators")["units"]["base"]]:
         return " ".join([q.unit or "", *base])
     return " ".join(_FIGURE.sub(" ", q.text.split("/" + q.per[0])[0] if q.per else q.text).split())
@@ -246,12 +267,9 @@ def plain_words(words: str) -> str:
 
 
 @cache
-def _measuring() -> frozenset[str]:
-    """Units that only measure."""
-    families = ("money", "percent", "measure")
-    return frozenset(row["unit"] for row in rows("units") if row["family"] in families) | {
-        *data("indicators")["units"]["bare"]
-    }
+def _wordless() -> frozenset[str]:
+    """Units whose words do not say what is counted."""
+    return measuring() | {*data("indicators")["units"]["bare"]}
 
 
 def time_units() -> list[str]:

@@ -8,19 +8,21 @@ from the heads of its column and row. The words are then matched with the catalo
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 
 from patterns import data, forms
 from pipeline.compare.cells import Cells
-from pipeline.compare.clauses import BULLET, Clause, Clauses, time_units, unit_of
+from pipeline.compare.clauses import BULLET, Clause, Clauses, unit_of
+from pipeline.compare.earlier import Earlier
 from pipeline.compare.locations import Locations
 from pipeline.compare.model import LONGEST, Figure
 from pipeline.compare.periods import NEVER, Clock, Period, year
 from pipeline.compare.series import Told, continued, renamed, shared, whole_of
-from pipeline.indicators import Catalogue, Match, adds_nothing, says_nothing
+from pipeline.indicators import Catalogue, Match
 from pipeline.model import Aspect, Document, Quantity, Section
 from pipeline.names import fold, name_key
 from pipeline.segment.tree import SectionTree
+from pipeline.telling import adds_nothing, plain_unit, says_nothing
 
 _INHERITED = 0.95
 _HEADING = 0.9
@@ -28,8 +30,7 @@ _SURE = 0.85  # what a part of a whole must reach to be an indicator of its own
 _NOT_TOLD = ("recommendations", "outlook", "targets", "objectives", "tasks_solutions")
 _APART = re.compile(r"[:;]")  # between two figures of which the second says something else
 _FEW = 3  # words that the head of a list may complete
-_ROUNDED = 0.06  # by how much a per cent with one decimal may differ from what it is reckoned from
-_BACK = 60  # figures of a line among which one looks for what another goes on from
+_BACK = 60  # letters behind a per cent in which one looks for what it is a share of
 
 
 class _Reader:
@@ -43,6 +44,7 @@ class _Reader:
         self.clock = Clock(document)
         self.clauses = Clauses(document)
         self.locations = Locations(document, self.clauses)
+        self.earlier = Earlier(document)
         self.cells = Cells(document, catalogue, self.clock, self.tree, self.locations.home)
 
     def read(self) -> Iterator[Figure]:
@@ -54,14 +56,14 @@ class _Reader:
                 yield figure._replace(unit=self._unit(figure, q))
             else:
                 said = last.setdefault(line, [])
-                figure = self._of_clause(i, q, said or self._lead_in(line, last))
+                figure = self._of_clause(i, q, said or last.get(self.clauses.lead_in(line), []))
                 said.append(figure)
                 yield figure
 
     def _unit(self, figure: Figure, q: Quantity) -> str | None:
         """The unit in which a figure stands together with others."""
         entry = self.catalogue.indicators.get(figure.indicator_id or "")
-        return entry.common(q.unit) if entry else q.unit
+        return entry.common(q.unit) if entry else plain_unit(q.unit)
 
     # ----------------------------------------------------------------- running text
 
@@ -94,7 +96,7 @@ class _Reader:
     def _since(self, q: Quantity, clause: Clause, said: list[Figure]) -> int:
         """From where the dates before a figure are its own: not where they say when the value was that it came from."""
         come_from = forms("indicators")["come_from"].pattern
-        for end in map(self._end, reversed(said)):
+        for end in map(self.earlier.end, reversed(said)):
             if end <= clause.stop:
                 break
             if left := come_from.match(self.text[end : q.start]):
@@ -121,9 +123,10 @@ class _Reader:
 
     def _about(self, i: int, q: Quantity, clause: Clause, section: Section | None, said: list[Figure]) -> Figure:
         words = " ".join(clause.variants[0].split()[:LONGEST]) or clause.unit
-        bare = " ".join(clause.short.split()[:LONGEST]) if not clause.after else ""
-        name = words if says_nothing(bare) else bare  # its unit stands beside it
-        plain = Figure(i, words, None, name, 0.0, q.aspect, NEVER, None, "")
+        called = clause.called if clause.called != clause.short or not clause.after else ""
+        told = " ".join(f"{called} {clause.after}".split()[:LONGEST])
+        name = words if says_nothing(called) else told  # its unit stands beside it
+        plain = Figure(i, words, None, name, 0.0, q.aspect, NEVER, None, "", counted=clause.unit)
         if q.unit == "%" and (rate := self._rate(plain, q, clause, said)):
             return rate
         if q.unit == "%" and self._of_plan(q, clause, said):
@@ -133,7 +136,7 @@ class _Reader:
             return overall
         if other := self._of_rate(plain, q, said) or self._of_subject(plain, q, clause, said):
             return other
-        parent = self._before(said, q.unit)
+        parent = self.earlier.last(said, q.unit)
         whole = self._whole(said, q, clause)
         if clause.hollow and clause.doer:
             named = f"{parent.indicator}: {clause.doer}" if parent else clause.doer
@@ -142,8 +145,12 @@ class _Reader:
             return plain._replace(indicator=f"{whole.indicator}: {clause.long}", part=True)
         if clause.hollow:
             return self._inherited(plain, q, clause, section, said)
-        best = self.catalogue.best(clause.variants, q.unit, clause.heard) or self._joined(q, clause, said)
-        if best and clause.head and len(clause.short.split()) <= _FEW:  # `Lương thực có hạt: sản lượng 120 tấn`
+        bare = says_nothing(forms("indicators")["head"].pattern.sub(" ", clause.short)) and not clause.after
+        heard = f"{clause.head} {clause.heard}" if bare else clause.heard
+        best = self.catalogue.best(clause.variants, q.unit, heard) or self._joined(q, clause, said)
+        if (
+            best and clause.head and (bare or len(clause.short.split()) <= _FEW)
+        ):  # `Lương thực có hạt: sản lượng 120 tấn`
             headed = self.catalogue.match(f"{clause.head} {clause.short}", q.unit, clause.heard)
             best = headed if headed and headed.strength >= best.strength else best
         if best and not (whole and best.strength < _SURE):
@@ -153,6 +160,8 @@ class _Reader:
         further = self._with_head(q, clause, section) if not whole else None
         if further := further or self._part_of_known(q, clause, said):
             return _known(plain, further)
+        if clause.head and bare:
+            return plain._replace(indicator=f"{clause.short} {clause.head}")
         if whole:
             named = words.removesuffix(clause.unit).strip() or words
             return plain._replace(indicator=f"{whole.indicator}: {named}", part=True)
@@ -165,7 +174,7 @@ class _Reader:
 
     def _joined(self, q: Quantity, clause: Clause, said: list[Figure]) -> Match | None:
         """What a figure counts that is joined to the one before it (``18 lớp đào tạo nghề với 540 học viên``)."""
-        before = self._before(said, None)
+        before = self.earlier.last(said, None)
         if not before or not forms("indicators")["joined"].pattern.match(clause.short):
             return None
         return self.catalogue.best([f"{before.words} với {clause.unit} {clause.after}"], q.unit, clause.heard)
@@ -174,8 +183,8 @@ class _Reader:
         """What a figure is a part of: the figure of its unit said last before the list of parts that it stands in."""
         if clause.parts is None:
             return None
-        whole = self._before(said, q.unit, clause.parts)
-        return whole if whole and (self._end(whole) > clause.stop or clause.parts < clause.begin) else None
+        whole = self.earlier.last(said, q.unit, clause.parts)
+        return whole if whole and (self.earlier.end(whole) > clause.stop or clause.parts < clause.begin) else None
 
     def _with_head(self, q: Quantity, clause: Clause, section: Section | None) -> Match | None:
         """What a figure counts together with the words before the colon (``Tai nạn giao thông: xảy ra 18 vụ``).
@@ -191,19 +200,10 @@ class _Reader:
         under = self.catalogue.match(f"{clause.variants[0]} {BULLET.sub('', section.heading)}", q.unit, clause.heard)
         return under if under and under.strength >= _SURE else None
 
-    def _row_before(self, q: Quantity, said: list[Figure]) -> Figure | None:
-        """The figure right before one, counted alike, of which it may go on."""
-        graded = data("indicators")["units"]["grade"]
-        told = (f for f in reversed(said) if not f.share and self.document.quantities[f.position].unit not in graded)
-        back = next(told, None)
-        other = self.document.quantities[back.position] if back else None
-        alike = other and other.unit == q.unit and other.per == q.per and other.aspect != "change" != q.aspect
-        return back if alike else None
-
     def _series(self, plain: Figure, q: Quantity, clause: Clause, said: list[Figure]) -> Figure | None:
         """What a figure counts that goes on in the sentence with a row of like ones."""
-        back = self._row_before(q, said)
-        if not back or self._end(back) <= clause.stop or says_nothing(clause.short):
+        back = self.earlier.row(q, said)
+        if not back or self.earlier.end(back) <= clause.stop or says_nothing(clause.short):
             return None
         told = Told(back.words, back.indicator_id)
         if best := continued(self.catalogue, told, clause.short, clause.after, q.unit):
@@ -213,8 +213,8 @@ class _Reader:
 
     def _overall(self, plain: Figure, q: Quantity, said: list[Figure]) -> Figure | None:
         """The whole of which parts were told before it (``nông thôn 1,3%; chung toàn tỉnh 1%``)."""
-        back = self._row_before(q, said)
-        if not back or not forms("indicators")["overall"].pattern.match(self.text[self._end(back) : q.start]):
+        back = self.earlier.row(q, said)
+        if not back or not forms("indicators")["overall"].pattern.match(self.text[self.earlier.end(back) : q.start]):
             return None
         best = whole_of(self.catalogue, Told(back.words, back.indicator_id), q.unit)
         return _known(plain, best)._replace(words=best.indicator.name) if best else None
@@ -224,7 +224,7 @@ class _Reader:
         rate = said[-1] if said else None
         if not rate or rate.share or q.unit == "%" or self.document.quantities[rate.position].unit != "%":
             return None
-        if self.text[self._end(rate) : q.start].strip() != "(":
+        if self.text[self.earlier.end(rate) : q.start].strip() != "(":
             return None
         best = self.catalogue.best([rate.words], q.unit, "")
         return _known(plain, best) if best else None
@@ -248,7 +248,7 @@ class _Reader:
 
     def _part_of_known(self, q: Quantity, clause: Clause, said: list[Figure]) -> Match | None:
         """A part that its whole, said in the same sentence, makes known (``22 vụ tai nạn giao thông, 9 chết``)."""
-        here = {f.indicator_id: f.indicator for f in said if f.indicator_id and self._end(f) > clause.stop}
+        here = {f.indicator_id: f.indicator for f in said if f.indicator_id and self.earlier.end(f) > clause.stop}
         for whole, name in here.items():
             best = self.catalogue.best([f"{name} {v}" for v in clause.variants], q.unit, clause.heard)
             if best and best.indicator.part_of == whole:
@@ -259,44 +259,41 @@ class _Reader:
         self, plain: Figure, q: Quantity, clause: Clause, section: Section | None, said: list[Figure]
     ) -> Figure:
         """A figure that says only when or where: it counts what the one before it, else its heading, counts."""
-        if clause.head and (
-            best := self.catalogue.best([clause.head, f"{clause.head} {clause.unit}"], q.unit, clause.heard)
-        ):
+        if clause.unit and (all_of := forms("indicators")["all_of"].pattern.search(clause.short)):
+            words = f"{clause.short[all_of.start() :]} {clause.unit} {clause.after}".strip()
+            best = self.catalogue.match(words, q.unit, clause.heard)
+            return _known(plain, best) if best else plain._replace(words=words, indicator=words)
+        heads = dict.fromkeys((clause.head, f"{clause.head} {clause.unit}", *clause.head.split(", ")))
+        if clause.head and (best := self.catalogue.best(heads, q.unit, clause.heard)):
             return _known(plain, self._refined(best, section, q.unit))._replace(words=clause.head)
-        said_by_head = clause.unit and f" {fold(clause.unit)} " in f" {fold(clause.head)} "
         if beside := self._shared(plain, q, clause, said):
             return beside
-        counted = (
-            self.catalogue.best([f"{clause.short} {clause.unit}"], q.unit, clause.heard)
-            if clause.unit and not said_by_head
-            else None
-        )
-        if counted and counted.strength >= _SURE:
+        said_by_head = f" {fold(clause.unit)} " in f" {fold(clause.head)} "
+        alone = [f"{clause.short} {clause.unit}"] if clause.unit and not said_by_head else []
+        counted = self.catalogue.best(alone, q.unit, clause.heard)
+        whole = self._whole(said, q, clause)
+        if counted and counted.strength >= _SURE and not (whole and whole.indicator_id == counted.indicator.id):
             return _known(plain, counted)
-        back = self._beside(said, q) or self._before(said, q.unit, per=q.per)
+        back = self.earlier.beside(said, q) or self.earlier.last(said, q.unit, per=q.per)
         level = self._level(q, said, clause) if q.unit == "%" else None
-        if back and back is said[-1] and self.clauses.masked(self._end(back), q.start).lstrip().startswith("("):
+        if back and back is said[-1] and self.clauses.masked(self.earlier.end(back), q.start).lstrip().startswith("("):
             return back._replace(position=plain.position, strength=back.strength * _INHERITED)
-        if level and not _APART.search(self.text[self._end(level) : q.start]):
+        if level and not _APART.search(self.text[self.earlier.end(level) : q.start]):
             return level._replace(position=plain.position)
         if clause.head and not says_nothing(clause.head):
             named = f"{back.indicator}: {clause.head}" if back and clause.parts is not None else clause.head
             return plain._replace(indicator=named, words=clause.head, part=bool(back))
         if level:
             return level._replace(position=plain.position)
-        whole = self._before(said, None)
-        if q.unit == "%" and whole:
-            rate = whole.words if fold(whole.words).startswith("ty le") else f"tỷ lệ {whole.words}"
+        number = self.earlier.last(said, None)
+        if q.unit == "%" and number:
+            rate = number.words if fold(number.words).startswith("ty le") else f"tỷ lệ {number.words}"
             return plain._replace(indicator=rate, words=rate)
         if back and not self._counts_all(back, clause, q):
             return back._replace(position=plain.position, strength=back.strength * _INHERITED)
-        joined = self._before(said, None)
-        if (
-            joined
-            and not q.per
-            and forms("indicators")["joined"].pattern.match(self.clauses.masked(self._end(joined), q.start))
-        ):
-            phrase = f"{joined.words} với {clause.unit}"
+        between = self.clauses.masked(self.earlier.end(number), q.start) if number else ""
+        if number and not q.per and forms("indicators")["joined"].pattern.match(between):
+            phrase = f"{number.words} với {clause.unit}"
             if best := self.catalogue.best([phrase], q.unit, clause.heard):
                 return _known(plain, best)
             return plain._replace(words=phrase, indicator=phrase)
@@ -321,7 +318,7 @@ class _Reader:
     def _counts_all(self, back: Figure, clause: Clause, q: Quantity) -> bool:
         """Whether a new sentence counts all there are (``Toàn tỉnh có 617 hợp tác xã``), not what the last one did."""
         said = self.text[clause.stop : q.start]
-        return self._end(back) <= clause.stop and bool(forms("indicators")["all_there_are"].pattern.match(said))
+        return self.earlier.end(back) <= clause.stop and bool(forms("indicators")["all_there_are"].pattern.match(said))
 
     def _rate(self, plain: Figure, q: Quantity, clause: Clause, said: list[Figure]) -> Figure | None:
         """The rate that the number said before it makes up (``1.842 hộ nghèo, chiếm 17,6%``), not of what was planned.
@@ -330,11 +327,11 @@ class _Reader:
         """
         form = forms("indicators")
         last = said[-1] if said else None
-        whole = last if last and last.part and self._makes_up(q, last, said) else self._before(said, None)
-        if not whole or self._end(whole) <= clause.stop or q.aspect == "change":
+        whole = last if last and last.part and self.earlier.makes_up(q, last, said) else self.earlier.last(said, None)
+        if not whole or self.earlier.end(whole) <= clause.stop or q.aspect == "change":
             return None
         behind = self.clauses.masked(q.end, q.end + _BACK)
-        between = self.clauses.masked(self._end(whole), q.start)
+        between = self.clauses.masked(self.earlier.end(whole), q.start)
         reached = self.catalogue.indicators.get(data("indicators")["shares"].get(whole.indicator_id, ""))
         if reached and form["reach"].pattern.search(f" {between}") and form["of_plan"].pattern.match(behind):
             return _known(plain, Match(reached, whole.strength))
@@ -342,20 +339,11 @@ class _Reader:
             return None
         likely = [f"{data('indicators')['words']['rate']} {name}" for name in (whole.words, whole.indicator)]
         told = form["rate"].pattern.match(clause.short) and form["of_all"].pattern.match(behind)
-        borne_out = clause.hollow and self._makes_up(q, whole, said)
+        borne_out = clause.hollow and self.earlier.makes_up(q, whole, said)
         best = self.catalogue.best(reversed(likely), q.unit, "") if told or borne_out else None
         if best:  # of equals that which the number's own indicator names
             return _known(plain, best)._replace(words=likely[0])
         return plain._replace(words=likely[0], indicator=likely[0]) if borne_out else None
-
-    def _makes_up(self, q: Quantity, part: Figure, said: list[Figure]) -> bool:
-        """Whether a per cent is what a number makes up of one before it (``145 đơn, giải quyết 138, đạt 95,2%``)."""
-        told = [self.document.quantities[f.position] for f in said if not f.share]
-        own = self.document.quantities[part.position]
-        if own.of:
-            return abs(100 * own.value / own.of - q.value) <= _ROUNDED
-        wholes = [o for o in told if o.unit == own.unit and o.end < own.start and o.value > own.value and not o.of]
-        return any(abs(100 * own.value / o.value - q.value) <= _ROUNDED for o in wholes[-2:])
 
     def _level(self, q: Quantity, said: list[Figure], clause: Clause) -> Figure | None:
         """The rate of the same sentence that now stands at another level (``giảm từ 21,4% xuống 14,9%``)."""
@@ -364,36 +352,10 @@ class _Reader:
             return None
         return (
             last
-            if self._end(last) > clause.sentence
-            and not forms("indicators")["makes_up"].pattern.search(self.text[self._end(last) : q.start])
+            if self.earlier.end(last) > clause.sentence
+            and not forms("indicators")["makes_up"].pattern.search(self.text[self.earlier.end(last) : q.start])
             else None
         )
-
-    def _end(self, figure: Figure) -> int:
-        return self.document.quantities[figure.position].end
-
-    def _before(
-        self, said: list[Figure], unit: str | None, until: int | None = None, per: Sequence[str] = ()
-    ) -> Figure | None:
-        """The last figure of this unit (of any but times where null) that is no share and no part, before an offset.
-
-        It is counted by ``per`` (``tạ/ha``) as the one that it is sought for.
-        """
-        for f in reversed(said[-_BACK:]):
-            q = self.document.quantities[f.position]
-            same = q.unit == unit if unit else q.unit not in time_units() and q.unit != "%"
-            if same and not f.share and not f.part and list(per) == q.per and (until is None or q.end <= until):
-                return f
-        return None
-
-    def _beside(self, said: list[Figure], q: Quantity) -> Figure | None:
-        """The part that a bracket goes on from (``thu nội địa 500 tỷ đồng, tăng 10% so cùng kỳ (433 tỷ đồng)``)."""
-        alike = (f for f in reversed(said) if self.document.quantities[f.position].unit == q.unit and not f.share)
-        last = next(alike, None)
-        if not last or not last.part:
-            return None
-        between = self.text[self._end(last) : q.start]
-        return last if "(" in between and ";" not in between else None
 
     def _of_plan(self, q: Quantity, clause: Clause, said: list[Figure]) -> bool:
         """Whether a per cent is a share of what was planned, or says by how much the figure before it has changed."""
@@ -416,16 +378,6 @@ class _Reader:
                 return said
             section = self.sections.get(section.parent) if section.parent is not None else None
         return match
-
-    def _lead_in(self, line: int, last: dict[int, list[Figure]]) -> list[Figure]:
-        """What the line that opens a list has said (``cụ thể như sau:``)."""
-        for before in range(line - 1, max(-1, line - 12), -1):
-            words = self.clauses.line(before).strip()
-            if words.endswith(":"):
-                return last.get(before, [])
-            if not BULLET.match(words):
-                break
-        return []
 
 
 def _headed() -> Collection[str]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipeline.compare.periods import Period
-from pipeline.indicators import subject_key
 from pipeline.model import Aspect
+from pipeline.telling import subject_key
 
 #: Words of an indicator of no catalogue, at most.
 LONGEST = 14
 
 
 class Figure(NamedTuple):
-    """A quantity (by its place in the document) with what it counts, when, where; ``share`` of a plan, not a value."""
+    """A quantity (by its place in the document) with what it counts, when, where; ``share`` of a plan, not a value.
+
+    ``counted`` are the words of its unit, which may leave unsaid in the indicator's what is counted.
+    """
 
     position: int
     words: str
@@ -27,9 +30,10 @@ class Figure(NamedTuple):
     unit: str | None = None
     share: bool = False
     part: bool = False
+    counted: str = ""
 
     @property
     def key(self) -> str:
         """What figures of one indicator share."""
-        own = self.indicator_id or "~" + subject_key(self.indicator)
+        own = self.indicator_id or "~" + subject_key(f"{self.indicator} {self.counted}")
         return f"%{own}" if self.share else own

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from patterns import data
-from pipeline.indicators import Catalogue, Match, says_nothing
+from pipeline.indicators import Catalogue, Match
+from pipeline.telling import says_nothing
 
 _SURE = 0.9  # below this, words put together do not name an indicator
 

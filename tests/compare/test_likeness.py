@@ -52,17 +52,69 @@ def test_what_all_wordings_have_may_not_be_missing(words: str) -> None:
         ("Tổng đàn hươu của huyện là 120 con.", "Duy trì đàn hươu ở mức 130 con."),
         ("Diện tích trồng sâm đạt 12 ha.", "Trồng sâm với diện tích 15 ha."),
         ("Tỷ lệ tổ dân phố có camera an ninh đạt 62%.", "Có 55% khu phố có camera an ninh."),
+        ("Xảy ra 05 vụ sạt lở bờ kè.", "Sạt lở bờ kè: 06 vụ."),
+        ("Toàn huyện có 12 tổ tự quản đường sông.", "Số tổ tự quản đường sông: 14 tổ."),
+        ("Trao giải ném pao cho 25 đoàn viên.", "Số đoàn viên được trao giải ném pao: 30 người."),
+        ("Có 18 học sinh đạt giải ném pao.", "Số học sinh đạt giải ném pao là 20 em."),
+        ("Kê khai nhà bè, ao nuôi cho 40 người.", "Số người kê khai nhà bè, ao nuôi: 45 người."),
+        ("Nhung hươu: sản lượng 120 tấn.", "Sản lượng nhung hươu 130 tấn."),
+        ("82% tổ vớt lục bình xếp loại tốt trở lên.", "Tỷ lệ tổ vớt lục bình tốt đạt 80%."),
     ],
 )
 def test_wordings_of_no_catalogue_stand_together(one: str, other: str) -> None:
-    [(q, a)], [(p, b)] = read(one), read(other)
+    [(_, a)], [(_, b)] = read(one), read(other)
     assert a.indicator_id is b.indicator_id is None
-    assert (a.key, a.unit, q.unit) == (b.key, b.unit, p.unit)
+    assert (a.key, a.unit) == (b.key, b.unit)
 
 
 def test_figures_of_no_catalogue_stay_apart_where_a_word_differs() -> None:
-    [(_, a)], [(_, b)] = read("Diện tích trồng sâm đạt 12 ha."), read("Diện tích sâm bị bệnh 3 ha.")
-    assert a.key != b.key
+    for one, other in (
+        ("Diện tích trồng sâm đạt 12 ha.", "Diện tích sâm bị bệnh 3 ha."),
+        ("Tỷ lệ thuyền thúng bền, đẹp đạt 70%.", "Tỷ lệ nhà bè bền, đẹp đạt 70%."),
+        ("Sâm: sản lượng 12 tấn.", "Đẳng sâm: sản lượng 12 tấn."),
+    ):
+        [(_, a)], [(_, b)] = read(one), read(other)
+        assert a.key != b.key
+
+
+def test_a_table_with_places_over_its_columns_counts_what_its_rows_say() -> None:
+    table = [
+        ["Chỉ tiêu", "Đơn vị tính", "Huyện Suối Trai", "Huyện Nậm Lương"],
+        ["Đàn gia súc", "Con", "83.260", "57.418"],
+        ["Số thuyền thúng", "Chiếc", "12", "31"],
+    ]
+    found = [(f.indicator_id, f.place, f.key) for _, f in read("Kết quả như sau:", table)]
+    assert [place for _, place, _ in found] == ["huyện Suối Trai", "huyện Nậm Lương"] * 2
+    assert [i for i, _, _ in found] == ["gia-suc", "gia-suc", None, None]
+    assert found[2][2] == found[3][2] != found[0][2]
+
+
+def test_the_fall_of_a_rate_is_not_the_rate_in_a_table_either() -> None:
+    table = [["Chỉ tiêu", "Năm 2024"], ["Tỷ lệ hộ nghèo (%)", "7,2%"], ["Giảm tỷ lệ hộ nghèo", "2,1%"]]
+    assert named("Kết quả như sau:", table) == [(7.2, "ty-le-ho-ngheo"), (2.1, "muc-giam-ngheo")]
+
+
+def test_a_row_of_kinds_is_counted_together() -> None:
+    assert named("Đàn trâu, bò, lợn, dê hiện có 71.900 con.") == [(71900, "gia-suc")]
+    assert named("Đàn dê hiện có 1.900 con.") == [(1900, "dan-de")]
+
+
+def test_all_there_are_is_another_figure_than_those_among_them() -> None:
+    [(_, among), (_, all_there_are)] = read("Toàn huyện còn 218 hộ nghèo trong tổng số 24.915 hộ.")
+    assert among.indicator_id == "ho-ngheo" and all_there_are.indicator_id is None
+
+
+def test_who_did_it_does_not_hide_what_was_done() -> None:
+    assert named("Các ban của huyện ủy và các hội đã tiếp 96 lượt công dân.") == [(96, "tiep-cong-dan")]
+
+
+def test_the_head_of_a_list_says_what_is_sown() -> None:
+    assert named("- Cây lúa: Diện tích gieo cấy 312 ha.") == [(312, "lua-dien-tich")]
+
+
+def test_people_are_people_whatever_they_are_called() -> None:
+    assert named("Đã đưa 31 nam thanh niên nhập ngũ.") == [(31, "nhap-ngu")]
+    assert {f.unit for _, f in read("Giao 12 tân binh nhập ngũ.", "Có 15 công dân nhập ngũ.")} == {"công dân"}
 
 
 def test_the_whole_of_a_sentence_makes_its_part_known() -> None:

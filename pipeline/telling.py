@@ -1,0 +1,190 @@
+"""The words of a wording that tell what is counted: short forms written out, words of one meaning always the same.
+
+Words that only fill say nothing; what makes another indicator of it (qualifiers, grades, ages) is told apart from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from patterns import data, low, rows
+from pipeline.fold import lower
+from pipeline.names import toned
+
+_MEASURING = ("money", "percent", "measure")  # families of units in which nothing is counted
+_REMEMBERED = 4096  # wordings: the heads of a table come again in every row
+
+
+class Wording(NamedTuple):
+    """Words made ready to be compared: single ones and pairs with their weights, qualifiers and grades among them."""
+
+    singles: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    qualifiers: frozenset[str]
+
+
+@lru_cache(_REMEMBERED)
+def subject_key(words: str) -> str:
+    """What two wordings of an indicator of no catalogue share: their words that say something, in whatever order.
+
+    That a rate is a rate is told by its unit, which keeps figures apart as well; light words count where no others do.
+    """
+    telling = _telling(words)
+    heavy = _told(_light().sub(" ", spelled(words)))
+    return " ".join(sorted((set(heavy or telling) - _rate_words()) | _kinds(words)))
+
+
+@lru_cache(_REMEMBERED)
+def unit_kinds(unit: str) -> tuple[str, ...]:
+    """A unit and, the nearest first, what it is a kind of (``công trình nước sạch`` is one of ``công trình``)."""
+    full = data("indicators")["words"]["short"].get(unit.lower(), unit).split()
+    return tuple(dict.fromkeys([unit, *(" ".join(full[:n]) for n in range(len(full), 0, -1))]))
+
+
+def plain_unit(unit: str | None) -> str | None:
+    """The unit in which figures of no catalogue stand together, for what they count is told by their words.
+
+    Units that count the same are one; a kind (``tổ hòa giải``, ``công trình nước sạch``) is counted by its first words.
+    """
+    if unit is None or unit in measuring():
+        return unit
+    kinds = unit_kinds(unit)
+    for alike in data("indicators")["units"]["alike"]:
+        if not {*alike}.isdisjoint(kinds[:2]):
+            return "người" if "người" in alike else str(alike[0])
+    full = next((kind for kind in kinds[1:] if kind not in unit), unit)  # of a short form
+    known = [kind for kind in kinds if len(kind.split()) <= 2 and kind in families()]
+    return known[0] if known and len(full.split()) > 2 else full
+
+
+def says_nothing(words: str) -> bool:
+    """Whether words only fill (``toàn huyện đã có``), so that what is counted was said before."""
+    return not _telling(words)
+
+
+def adds_nothing(words: str, said: str) -> bool:
+    """Whether all words that say something were said before (``đã giải ngân`` behind ``Giải ngân vốn:``)."""
+    return set(_telling(words)) <= set(_telling(said))
+
+
+@cache
+def measuring() -> frozenset[str]:
+    """Units of money, rates and measures, in which nothing is counted."""
+    return frozenset(unit for unit, family in families().items() if family in _MEASURING)
+
+
+@cache
+def families() -> dict[str, str]:
+    """The units of the list of units, each with its family."""
+    return {row["unit"]: row["family"] for row in rows("units")}
+
+
+@cache
+def _neutral() -> frozenset[str]:
+    return frozenset(w for word in data("indicators")["words"]["neutral"] for w in toned(word).split())
+
+
+@cache
+def _qualifiers() -> Mapping[str, list[str]]:
+    """The qualifiers, ``toned``, by their first word."""
+    found = defaultdict[str, list[str]](list)
+    for qualifier in dict.fromkeys(map(spelled, data("indicators")["words"]["qualifiers"])):
+        found[qualifier.split()[0]].append(qualifier)
+    return found
+
+
+@cache
+def _short_forms() -> dict[str, str]:
+    return {toned(short): toned(full) for short, full in data("indicators")["words"]["short"].items()}
+
+
+@cache
+def _same() -> tuple[re.Pattern[str], dict[str, str]]:
+    """What finds words that have another of the same meaning, and which that is, both ``toned``."""
+    words = data("indicators")["words"]
+    same = {toned(said): toned(meant) for said, meant in words["same"].items()}
+    same |= dict.fromkeys(map(toned, words["filling"]), "")
+    longest_first = sorted(same, key=len, reverse=True)
+    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, longest_first))})(?!\S)"), same
+
+
+@cache
+def _kept() -> re.Pattern[str]:
+    """What finds words that say something together though each alone would only fill (``xã hội``), ``toned``."""
+    kept = sorted(map(toned, data("indicators")["words"]["kept"]), key=len, reverse=True)
+    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, kept))})(?!\S)")
+
+
+@cache
+def _light() -> re.Pattern[str]:
+    """What finds words by which two wordings of no catalogue may differ, ``toned``."""
+    light = sorted(map(spelled, data("indicators")["words"]["light"]), key=len, reverse=True)
+    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, light))})(?!\S)")
+
+
+@lru_cache(_REMEMBERED)
+def spelled(words: str) -> str:
+    """The words ``toned``, short forms written out, of words of one meaning always the same."""
+    short = _short_forms()
+    found, same = _same()
+    for sign, word in data("indicators")["words"]["signs"].items():
+        words = words.replace(sign, f" {word} ")
+    said = " ".join([short.get(w, w) for w in toned(words).split()])
+    return " ".join(found.sub(lambda m: same[m[0]], said).split())
+
+
+@lru_cache(_REMEMBERED)
+def _telling(words: str) -> tuple[str, ...]:
+    """The words that say something."""
+    return _told(spelled(words))
+
+
+def _told(said: str) -> tuple[str, ...]:
+    """The words that say something among spelled ones."""
+    neutral, end = _neutral(), 0
+    found: list[str] = []
+    for m in [*_kept().finditer(said), None]:
+        filling = said[end : m.start() if m else len(said)]
+        found += [w for w in filling.split() if w not in neutral and not w[0].isdigit()]
+        if m:
+            found += m[0].split()
+            end = m.end()
+    return tuple(found)
+
+
+@lru_cache(_REMEMBERED)
+def wording(words: str) -> Wording:
+    rate = _rate_words()
+    telling = [w for w in _telling(words) if w not in rate]
+    return Wording(frozenset(telling), frozenset(_together(telling)), _kinds(words))
+
+
+def _together(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The words that stand side by side, in whichever order (``sản lượng ngô``, ``ngô sản lượng``)."""
+    return ((min(pair), max(pair)) for pair in pairwise(words))
+
+
+@cache
+def _rate_words() -> frozenset[str]:
+    """The words that call a rate one, which its unit does as well, ``toned``."""
+    return frozenset(toned(data("indicators")["words"]["rate"]).split())
+
+
+def _kinds(words: str) -> frozenset[str]:
+    """What makes another indicator of it: qualifiers, and grades and ages (``4 sao``, ``5 tuổi``), all ``toned``.
+
+    Numbers say nothing else of what is counted.
+    """
+    grades = low("indicators", "grade").finditer(lower(words))
+    return _qualifiers_in(spelled(words)).union(toned(m[0]) for m in grades)
+
+
+def _qualifiers_in(said: str) -> frozenset[str]:
+    """The qualifiers among toned words."""
+    around, by_first = f" {said} ", _qualifiers()
+    return frozenset(q for word in set(said.split()) for q in by_first.get(word, ()) if f" {q} " in around)
