@@ -46,17 +46,18 @@ def _pairs(figures: list[tuple[str, Row]]) -> tuple[int, int, int]:
     return tuple(sum(n * (n - 1) // 2 for n in c.values()) for c in (both, rows, meant))  # type: ignore[return-value]
 
 
-def _said() -> Iterator[tuple[str, Row]]:
-    for n, line in enumerate(_lines("said_alike.txt")):
+def _said(name: str) -> Iterator[tuple[str, Row]]:
+    for n, line in enumerate(_lines(name)):
         value, *wordings = (part.strip() for part in line.split(" | "))
         for said in wordings:
             yield str(n), _of(value, read(said.replace("#", value) + "."))
 
 
-def test_what_is_said_in_many_ways_stands_in_one_row() -> None:
-    right, together, there = _pairs(list(_said()))
+@pytest.mark.parametrize(("name", "least"), [("said_alike.txt", 0.94), ("said_of_many_fields.txt", 0.92)])
+def test_what_is_said_in_many_ways_stands_in_one_row(name: str, least: float) -> None:
+    right, together, there = _pairs(list(_said(name)))
     assert right / together >= 0.95
-    assert right / there >= 0.94
+    assert right / there >= least
 
 
 @cache

@@ -29,7 +29,7 @@ def test_a_row_of_no_catalogue_is_named_in_full() -> None:
 @pytest.mark.parametrize(
     ("line", "last"),
     [
-        ("Lũy kế có 51 sản phẩm OCOP đạt 3 sao trở lên, trong đó 6 sản phẩm OCOP đạt 4 sao.", (6, None)),
+        ("Lũy kế có 51 sản phẩm OCOP đạt 3 sao trở lên, trong đó 6 sản phẩm OCOP đạt 4 sao.", (6, "ocop-4-sao")),
         ("Số trường đạt chuẩn quốc gia mức độ 2: 31 trường.", (31, None)),
         ("Toàn huyện có 105 trường đạt chuẩn quốc gia.", (105, "so-truong-chuan")),
         ("Tỷ lệ huy động trẻ mẫu giáo 5 tuổi 100%.", (100, "tre-nam-tuoi")),
@@ -113,7 +113,7 @@ def test_a_figure_of_no_catalogue_is_named_without_its_unit() -> None:
             "Thành lập mới 14 doanh nghiệp và 3 hợp tác xã.",
             [(14, "doanh-nghiep-moi"), (3, "hop-tac-xa-moi")],
         ),
-        ("Trên địa bàn có 14 chợ và 61 hợp tác xã.", [(14, None), (61, "hop-tac-xa")]),
+        ("Trên địa bàn có 14 chợ và 61 hợp tác xã.", [(14, "cho"), (61, "hop-tac-xa")]),
     ],
 )
 def test_what_is_said_of_one_is_said_of_its_contrast_or_of_what_stands_beside_it(
