@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 
 from pipeline.encodings import legacy
@@ -18,6 +17,7 @@ _BAR = re.compile(r"(?<!\S)\|(?!\S)")  # as programs part the cells of a table i
 _TAB = re.compile(r"\t")
 _MIN_BARS = 2
 _MIN_TABBED = 3  # rows, one of them with a number: tabs also set letterheads and signatures side by side
+_RULE = " \t|:-"  # what a line that rules off the head of a table is made of (`|---|:--|`)
 _NUMBER = re.compile(r"[\d.,]+\s?%?")
 
 
@@ -37,13 +37,48 @@ def read(path: Path) -> Reading:
 
 def _blocks(lines: list[str], page: int | None) -> Iterator[Line | Table]:
     """The lines of a page, those that hold as many cells as their neighbours as tables."""
-    for (sign, parted), group in groupby(lines, _parted):
-        found = list(group)
-        rows = [[cell.strip() for cell in sign.split(line)] for line in found] if parted else []
+    for sign, found in _runs(lines):
+        rows = _rows(sign, found) if sign else []
         if len(rows) > 1 and (sign is _BAR or _tabbed(rows)):
             yield Table(rows, page=page, header_rows=_header_rows(rows))
         else:
             yield from uncolumn([Line(line, page=page) for line in found])
+
+
+def _runs(lines: list[str]) -> Iterator[tuple[re.Pattern[str] | None, list[str]]]:
+    """Lines that stand together, with what parts them into cells; a row of bars may be one cell short of those above.
+
+    Lines that only rule off the head of a table are left out.
+    """
+    run: list[str] = []
+    of: tuple[re.Pattern[str], int] = _BAR, 0
+    for line in lines:
+        if run and of[0] is _BAR and of[1] and "--" in line and not line.strip(_RULE):
+            continue
+        parted = _parted(line)
+        short = of[0] is _BAR and len(run) > 1 and of[1] > 1 and len(_BAR.findall(line)) == of[1] - 1
+        if run and parted != of and not short:
+            yield of[0] if of[1] else None, run
+            run = []
+        if not run:
+            of = parted
+        run.append(line)
+    if run:
+        yield of[0] if of[1] else None, run
+
+
+def _rows(sign: re.Pattern[str], lines: list[str]) -> list[list[str]]:
+    """The cells of lines, without those outside of outer bars; in a row that is one short the first or last is empty.
+
+    The first is, where the rows above are numbered: their number and their label are then one cell (``Tổng cộng``).
+    """
+    rows = [[cell.strip() for cell in sign.split(line)] for line in lines]
+    if all(not row[0] and not row[-1] for row in rows) and all(line.lstrip().startswith("|") for line in lines):
+        rows = [row[1:-1] for row in rows]
+    cells = len(rows[0])
+    whole = [row for row in rows[1:] if len(row) == cells]
+    numbered = 2 * sum(bool(_NUMBER.fullmatch(row[0])) for row in whole) > len(whole)
+    return [row if len(row) == cells else ["", *row] if numbered else [*row, ""] for row in rows]
 
 
 def _header_rows(rows: list[list[str]]) -> int:

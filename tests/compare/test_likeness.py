@@ -252,3 +252,11 @@ def test_indicators_that_share_words_stay_apart(one: str, other: str) -> None:
 def test_the_rate_of_a_number_is_not_that_of_the_words_before_the_colon() -> None:
     line = "Giảm nghèo: toàn huyện còn 1.420 hộ nghèo (tỷ lệ 8,6%), 930 hộ cận nghèo (tỷ lệ 5,6%)."
     assert [i for _, i in named(line)] == ["ho-ngheo", "ty-le-ho-ngheo", "ho-can-ngheo", "ty-le-ho-can-ngheo"]
+
+
+def test_a_column_held_against_the_plan_holds_shares() -> None:
+    table = [
+        ["Chỉ tiêu", "ĐVT", "TH 2024", "So với KH (%)", "So với CK (%)"],
+        ["Tổng đàn trâu", "con", "6.180", "100,5", "99,1"],
+    ]
+    assert [f.share for _, f in read("Kết quả như sau:", table)] == [False, True, True]

@@ -97,3 +97,21 @@ def test_letterheads_set_by_tabs_are_lines(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("UBND TỈNH\t\tCỘNG HÒA\nSỞ NỘI VỤ\t\tĐộc lập\nSố: 12/SNV\t\tngày 05/4/2024\n", encoding="utf-8")
     assert not any(isinstance(b, Table) for b in extract(path).blocks)
+
+
+def test_a_row_that_is_one_cell_short_stays_in_its_table(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    rows = ["TT | Xã | Nam | Nữ", "1 | Tân Lập | 12 | 15", "2 | Nà Mường | 10 | 9", "Tổng cộng | 22 | 24"]
+    path.write_text("\n".join(["Kết quả:", *rows, "UBND xã báo cáo."]), encoding="utf-8")
+    (table,) = [b for b in extract(path).blocks if isinstance(b, Table)]
+    assert table.rows[-1] == ["", "Tổng cộng", "22", "24"]
+    path.write_text("Xã | Nam | Nữ\nTân Lập | 12 | 15\nTổng cộng | 12\n", encoding="utf-8")
+    (table,) = [b for b in extract(path).blocks if isinstance(b, Table)]
+    assert table.rows[-1] == ["Tổng cộng", "12", ""]
+
+
+def test_outer_bars_and_ruled_lines_are_no_cells(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("| Xã | Nam | Nữ |\n|---|:--:|---|\n| Tân Lập | 12 | 15 |\n", encoding="utf-8")
+    (table,) = [b for b in extract(path).blocks if isinstance(b, Table)]
+    assert table.rows == [["Xã", "Nam", "Nữ"], ["Tân Lập", "12", "15"]]
