@@ -7,8 +7,9 @@ from difflib import get_close_matches
 
 import patterns
 from pipeline.annotate.agency_names import Base, Token, match_name, registry
-from pipeline.annotate.agency_places import read_place
+from pipeline.annotate.agency_places import is_number, read_place
 from pipeline.annotate.agency_words import (
+    BOARD_HEADS,
     BOARD_STOPS,
     OPEN_HEADS,
     STOPS,
@@ -27,17 +28,24 @@ from pipeline.annotate.agency_words import (
     written,
 )
 from pipeline.model import Context, Level
+from pipeline.resolve import places
 from pipeline.resolve.agencies import resolve
 from pipeline.resolve.places import UNIT_LEVELS, fold
 
 _OPEN = patterns.data("agency_grammar")["open"]
 _LONG_HEADS = frozenset(fold(h) for h in _OPEN["long_heads"])
 _BRIDGING = frozenset(fold(h) for h in _OPEN["bridging"])
+_PROPER = frozenset(fold(h) for h in _OPEN["proper"])
 _OF_PROVINCE = frozenset(fold(h) for h in _OPEN["of_province"])
 _SCHOOL = frozenset(_OPEN["school"])
+_SCHOOL_HEAD = fold(_OPEN["school_head"])
 _ELLIPTIC = frozenset(patterns.data("agency_grammar")["name"]["elliptic"])
 _OFFICES = frozenset(fold(h) for h in _OPEN["closed"])
+_CLOSING = frozenset(_OPEN["closing"])
+_BRANCH: str = patterns.data("agency_grammar")["name"]["branch"]
+_BANK: str = _OPEN["bank"]
 _KINDS = frozenset(_OPEN["kinds_of_enterprise"])
+_BY_NUMBER = frozenset(fold(h) for h in _OPEN["by_number"])
 _MORE_THAN_PLACE = frozenset(fold(h) for h in _OPEN["more_than_place"])
 _CLOSE = 0.85  # likeness of the folded names, from which one is the other mistyped
 _PROVINCE: dict[Level, None] = {"province": None}
@@ -45,21 +53,25 @@ _PROVINCE: dict[Level, None] = {"province": None}
 
 def read_open(tokens: Sequence[Token], i: int, context: Context) -> Reading | None:
     """A head and the capitalised words after it, though no registry knows them."""
-    if not tokens[i].text[0].isupper() or (i and _leans_back(tokens, i)):
+    if not tokens[i].text[0].isupper():
         return None
     found = head_at(tokens, i, OPEN_HEADS)
-    if not found:
+    if not found or (i and found[0] not in _BY_NUMBER and _leans_back(tokens, i)):
         return None
     head, k = found
     if k >= len(tokens) or is_acronym(tokens[i].text) or tokens[k].fold == tokens[i].fold:
         return None
-    if tokens[i].fold != "trường" and _is_another_word(tokens, k):
+    if tokens[i].fold != _SCHOOL_HEAD and _is_another_word(tokens, k):
         return None
-    first = _first_capital(tokens, i, head, k, context)
-    if first is None:
-        return None
-    end = first if _kind_follows(tokens, first, context) else _open_end(tokens, first, context, head)
-    if end == k + 1 and is_acronym(tokens[k].text) and head not in _LONG_HEADS:
+    if head in _BY_NUMBER and is_number(tokens[k].text):
+        end = k + 1
+    else:
+        first = _first_capital(tokens, i, head, k, context)
+        if first is None:
+            return None
+        end = first if _kind_follows(tokens, first, context) else _open_end(tokens, first, context, head)
+    lettered = end == k + 1 and is_acronym(tokens[k].text) and tokens[i].fold != _SCHOOL_HEAD
+    if lettered and head not in _LONG_HEADS and head not in _BY_NUMBER:
         return None
     if names_nobody(tokens, i, end, context):
         return None
@@ -67,20 +79,32 @@ def read_open(tokens: Sequence[Token], i: int, context: Context) -> Reading | No
     name = written(tokens, i, end)
     if meant := _meant(head, name):
         return Reading(i, where.end if where else end, meant, where, resolve(meant, where, context))
-    of_province = head in _OF_PROVINCE
-    base = Base(
-        name[0].upper() + name[1:],
-        "always" if of_province else "",
-        levels=dict(_PROVINCE) if of_province else {},
-    )
+    base = _base(head, name)
     return Reading(i, where.end if where else end, base, where, resolve(base, where, context))
+
+
+def read_rest(tokens: Sequence[Token], i: int, head: str, context: Context) -> Reading | None:
+    """A name that leaves out its head: ``(các Chi cục: Thủy lợi,) Kiểm lâm``."""
+    if not tokens[i].text.istitle() or another(tokens, i) or opens_office(tokens, i):
+        return None
+    end = _open_end(tokens, i, context, head, item=True)
+    where = read_place(tokens, end, context)
+    base = _base(head, f"{head} {written(tokens, i, end)}")
+    return Reading(i, where.end if where else end, base, where, resolve(base, where, context))
+
+
+def _base(head: str, name: str) -> Base:
+    of_province = head in _OF_PROVINCE
+    levels = dict(_PROVINCE) if of_province else {}
+    return Base(name[0].upper() + name[1:], "always" if of_province else "", levels=levels)
 
 
 def names_nobody(tokens: Sequence[Token], start: int, end: int, context: Context) -> bool:
     """Whether words are a head without a name of its own: ``Công ty Cổ phần``, ``Trung tâm phường Quế Võ``."""
+    board = head_at(tokens, start, BOARD_HEADS)
     found = head_at(tokens, start, OPEN_HEADS)
-    if not found:
-        return False
+    if not found or (board and board[1] == end):
+        return board is not None and board[1] == end
     head, k = found
     if head in _LONG_HEADS and all(word.fold in _KINDS for word in tokens[k:end]):
         return True
@@ -98,9 +122,9 @@ def _meant(head: str, name: str) -> Base | None:
 
 def _first_capital(tokens: Sequence[Token], i: int, head: str, k: int, context: Context) -> int | None:
     """Where the capitalised part of an open name begins after its head, or a school's place; null where none does."""
-    if tokens[i].fold == "trường":
+    if tokens[i].fold == _SCHOOL_HEAD:
         end = k
-        while end < len(tokens) and tokens[end].fold in _SCHOOL:
+        while end < len(tokens) and (tokens[end].fold in _SCHOOL or _is_number_of_body(tokens, end)):
             end += 1
         if end < len(tokens) and (tokens[end].text[0].isupper() or _kind_follows(tokens, end, context)):
             return end
@@ -157,25 +181,51 @@ def _list_end(tokens: Sequence[Token], k: int, head: str, context: Context) -> i
 
 def _is_number_of_body(tokens: Sequence[Token], k: int) -> bool:
     """Whether the number at a token tells a body from others of its kind."""
-    return preceded(tokens, k, [_OPEN["number"], *_OPEN["numbered_after"]])
+    return tokens[k].text.isdigit() and preceded(tokens, k, [_OPEN["number"], *_OPEN["numbered_after"]])
 
 
-def _open_end(tokens: Sequence[Token], i: int, context: Context, head: str) -> int:
-    """Where an open name ends: at a pause, a stop word, the next agency or place, or after too many small letters."""
+def _is_of_other_kind(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a body that is no enterprise is named at a token: ``- Đội Quản lý``, not ``- Chi nhánh Sông Mây``."""
+    head = head_at(tokens, k, OPEN_HEADS)
+    return match_name(tokens, k) is not None or (head is not None and head[0] not in _LONG_HEADS)
+
+
+def _closes(tokens: Sequence[Token], i: int, end: int) -> bool:
+    """Whether a name that begins at token ``i`` is over where small letters follow: after a number, the country."""
+    last = tokens[max(i, end - 2) : end]
+    if end > i and (last[-1].text[0].isdigit() or last[-1].fold in _CLOSING):
+        return True
+    words = " ".join(t.text for t in last)
+    return end > i + 2 and words.istitle() and (fold(words) in _CLOSING or _is_province(words))
+
+
+def _is_province(words: str) -> bool:
+    return bool(places.find("tỉnh", words) or places.find("thành phố", words))
+
+
+def _open_end(tokens: Sequence[Token], i: int, context: Context, head: str, *, item: bool = False) -> int:
+    """Where an open name ends: at a pause, a stop word, the next agency or place, or after too many small letters.
+
+    The names that are ``item`` of a list end at its commas.
+    """
     end, small, last, long = i, 0, -1, head in _LONG_HEADS
     for k in range(i, min(i + int(_OPEN["max_words"]), len(tokens))):
         token = tokens[k]
         if k > i and read_place(tokens, k, context):
             return k if small <= TAIL or not long else end
+        if head == _BANK and k > i and follows(tokens, k, [_BRANCH]):
+            break
         if k == last or ((token.text in ",/" or token.is_and) and within(tokens, k)):
             end, small = k + 1, 0
             continue
-        if token.text == "," and not long and (listed := _list_end(tokens, k, head, context)):
+        if token.text == "," and not long and not item and (listed := _list_end(tokens, k, head, context)):
             last = listed
             continue
-        if token.text in ",&" and (not long or another(tokens, k + 1) or opens_office(tokens, k + 1)):
-            break
-        if long and token.text in "-–" and k + 1 < len(tokens) and match_name(tokens, k + 1):
+        if token.text in ",&" or token.is_and:
+            new = another(tokens, k + 1) or opens_office(tokens, k + 1)
+            if new or not (long or token.is_and):
+                break
+        if long and token.text in "-–" and k + 1 < len(tokens) and _is_of_other_kind(tokens, k + 1):
             break
         if token.text in "-–,&":
             continue
@@ -183,14 +233,16 @@ def _open_end(tokens: Sequence[Token], i: int, context: Context, head: str) -> i
             continue
         if not token.text[0].isalnum() or stops_at(tokens, k, BOARD_STOPS if long else STOPS):
             break
-        if token.text[0].isdigit() and small and not _is_number_of_body(tokens, k):
+        if token.text[0].isdigit() and small and not (head in _BY_NUMBER or _is_number_of_body(tokens, k)):
             break
         if token.text[0].isupper() or token.text[0].isdigit():
             end, small = k + 1, 0
             continue
+        if small == 0 and _closes(tokens, i, end):
+            break
         small += 1
-        named = long and is_name(tokens, end)
-        if named and (stops_at(tokens, k, STOPS) or small > int(_OPEN["max_small_after_name"])):
+        named = (long or (head in _PROPER and end > i + 1)) and is_name(tokens, end)
+        if named and (not long or stops_at(tokens, k, STOPS) or small > int(_OPEN["max_small_after_name"])):
             break
         if small > int(_OPEN["max_small"]):
             break

@@ -20,6 +20,9 @@ _WRITTEN_OUT: dict[str, str] = {**_NAME["written_out"], "&": AND}
 STOPS = frozenset(_OPEN["stop"])
 BOARD_STOPS = frozenset(_BOARD["stop"])
 _KEPT = [*_BOARD["kept"], *_OPEN["kept"]]
+_FIELDS: list[str] = _OPEN["fields"]
+_FIELD_AFTER: dict[str, list[str]] = _OPEN["field_after"]
+_DUTIES: list[str] = _OPEN["after_field"]
 _FIELD_LETTERS = 4  # of an abbreviation that stands for a field wherever it is read
 TAIL = 5  # words in small letters that may end an open name, or lead to a proper one
 
@@ -53,6 +56,7 @@ def _by_first(heads: Sequence[str]) -> Heads:
 
 
 PART_HEADS = _by_first(_NAME["of_agency"])
+COMMITTEE_PARTS = _by_first([*_NAME["of_agency"], *_NAME["of_committee"]])
 COUNCIL_PARTS = _by_first(_NAME["parts_of_council"])
 BOARD_HEADS = _by_first(_BOARD["heads"])
 OPEN_HEADS = _by_first(_OPEN["heads"])
@@ -115,12 +119,14 @@ def opens_office(tokens: Sequence[Token], k: int) -> bool:
 
 
 @cache
-def _inside() -> list[tuple[list[str], list[str]]]:
-    """The words before and after each sign, or ``và``, in the phrases that a name holds whole."""
-    found = []
+def _inside() -> dict[str, list[tuple[list[str], list[str]]]]:
+    """The words before and after each sign, or ``và``, in the phrases that a name holds whole, by the sign."""
+    found: dict[str, list[tuple[list[str], list[str]]]] = {}
     for phrase in _OPEN["inside"]:
         words = [t.fold for t in tokens_of(phrase)]
-        found += [(words[:n], words[n + 1 :]) for n, word in enumerate(words) if word in (",", "/", AND)]
+        for n, word in enumerate(words):
+            if word in (",", "/", AND):
+                found.setdefault(word, []).append((words[:n], words[n + 1 :]))
     return found
 
 
@@ -130,7 +136,7 @@ def within(tokens: Sequence[Token], k: int) -> bool:
         len(before) <= k
         and [t.fold for t in tokens[k - len(before) : k]] == before
         and [t.fold for t in tokens[k + 1 : k + 1 + len(after)]] == after
-        for before, after in _inside()
+        for before, after in _inside().get(tokens[k].fold, ())
     )
 
 
@@ -138,7 +144,8 @@ def another(tokens: Sequence[Token], k: int) -> bool:
     """Whether another agency's name begins at token ``k``; not with ``Phòng, chống``."""
     if k >= len(tokens) or not tokens[k].text[0].isupper() or (k + 1 < len(tokens) and within(tokens, k + 1)):
         return False
-    return match_name(tokens, k) is not None or head_at(tokens, k, OPEN_HEADS) is not None
+    heads = head_at(tokens, k, OPEN_HEADS) or head_at(tokens, k, BOARD_HEADS)
+    return heads is not None or match_name(tokens, k) is not None
 
 
 def stops_at(tokens: Sequence[Token], k: int, stops: frozenset[str]) -> bool:
@@ -148,7 +155,20 @@ def stops_at(tokens: Sequence[Token], k: int, stops: frozenset[str]) -> bool:
         return False
     if follows(tokens, k, _KEPT):
         return False
-    return token.fold in stops or (k + 1 < len(tokens) and f"{token.fold} {tokens[k + 1].fold}" in stops)
+    if token.fold not in stops and not (k + 1 < len(tokens) and f"{token.fold} {tokens[k + 1].fold}" in stops):
+        return False
+    return not _is_field(tokens, k)
+
+
+def _is_field(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a verb is a name's last word after all, with nothing behind it to act on: ``Viện Kinh tế xây dựng,``."""
+    if any(preceded(tokens, k, before) for verb, before in _FIELD_AFTER.items() if follows(tokens, k, [verb])):
+        return True
+    verb = next((v for v in _FIELDS if follows(tokens, k, [v])), "")
+    end = k + len(verb.split())
+    if not verb or end == len(tokens) or tokens[end].text in ";:()":
+        return bool(verb)
+    return another(tokens, end + 1) if tokens[end].divides else follows(tokens, end, _DUTIES)
 
 
 def _spelled(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -187,9 +207,11 @@ def written(tokens: Sequence[Token], start: int, end: int) -> str:
     """The words between two tokens, with single spaces as the signs want them."""
     while start < end and not tokens[start].text[0].isalnum():
         start += 1
-    out = ""
+    out, last = "", -1
     for t in _spelled(tokens[start:end]):
-        if t.text in ",.;:)”" or (t.text == '"' and out.count('"') % 2):
+        touching = t.start == last and (t.text == "/" or out.endswith("/"))
+        last = t.end
+        if touching or t.text in ",.;:)”" or (t.text == '"' and out.count('"') % 2):
             out += t.text
         elif t.text in "–—-":
             out += " -"

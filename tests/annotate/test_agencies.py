@@ -19,6 +19,7 @@ HUYEN = Context(level="district", province="tỉnh Lai Châu", district="huyện
 TINH = Context(level="province", province="tỉnh Lào Cai")
 XA = Context(level="commune", province="tỉnh Lào Cai", commune="xã Bảo Hà")
 BO = Context(level="central")
+NOWHERE = Context()
 
 
 def mentions(text: str, context: Context) -> list[AgencyMention]:
@@ -120,6 +121,16 @@ def test_lists_of_groups_and_corporations_are_taken_apart() -> None:
         "Tập đoàn Điện lực Việt Nam",
         "Tổng công ty Đường sắt Việt Nam",
     ]
+
+
+def test_a_verb_without_an_object_is_the_end_of_a_name() -> None:
+    assert names("Phòng Kỹ thuật xây dựng, Phòng Kiến trúc", NOWHERE) == ["Phòng Kỹ thuật xây dựng", "Phòng Kiến trúc"]
+    assert names("Phòng Quản lý nhà; Phòng Kế hoạch tổng hợp\nPhòng Kỹ thuật tổng hợp phối hợp", NOWHERE) == [
+        "Phòng Quản lý nhà",
+        "Phòng Kế hoạch tổng hợp",
+        "Phòng Kỹ thuật tổng hợp",
+    ]
+    assert names("Trung tâm Khuyến nông xây dựng kế hoạch", TINH) == ["Trung tâm Khuyến nông"]
 
 
 def test_a_short_name_in_a_bracket_stands_for_the_full_one() -> None:
@@ -290,6 +301,7 @@ def test_words_that_look_like_heads() -> None:
         "Quyết định số 12/QĐ-UBND, Kế hoạch số 33-KH/HU, Nghị định số 30/2020/NĐ-CP",
         "xã Trường Xuân, thị trấn Lịch Hội Thượng",
         "Trung tâm tích hợp dữ liệu, Trung tâm IOC, các Trung tâm Thông tin",
+        "nhiệm vụ Giáo dục Mầm non; dịch vụ Pháp lý; vụ Đông Xuân; Vụ Mùa; cục diện; Ủy ban nhân quyền",
     ):
         assert names(words, TINH) == [], words
 
