@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import patterns
-from pipeline.annotate.agency_names import OF, Base, Token
+from pipeline.annotate.agency_names import OF, Base, Token, match_name
 from pipeline.annotate.agency_places import Where, read_place
 from pipeline.annotate.agency_words import (
     BOARD_HEADS,
@@ -18,6 +18,7 @@ from pipeline.annotate.agency_words import (
     is_acronym,
     is_name,
     joins,
+    preceded,
     skip_abbreviation,
     stops_at,
     within,
@@ -30,6 +31,8 @@ from pipeline.resolve.places import fold
 
 _BOARD = patterns.data("agency_grammar")["board"]
 _ANY_LEVEL: dict[Level, None] = {"province": None, "district": None, "commune": None}
+_KIND_OF_BOARD = 2  # words that only tell of what kind a board is: Ban Quản lý dự án
+_STANDING = tuple(_BOARD["standing"])
 _QUOTES = frozenset('“”"')
 _SENTENCE_SIGNS = frozenset(';:.()[]“”"|…/')
 
@@ -56,21 +59,53 @@ def read_board(tokens: Sequence[Token], i: int, context: Context) -> Reading | N
         end, _ = _subject(tokens, first, context, inner=True)
         stop = end
     subject = written(tokens, first, end)
+    if not subject and where is None and preceded(tokens, i, _BOARD["set_up"]):
+        return Reading(i, k, Base(board, ""), None, None)
     shouted = "".join(t.text for t in tokens[first:end]).isupper()
     name = f"{board} {subject.lower() if shouted else subject}".strip()
     base = Base(name, "always", levels=_ANY_LEVEL)
-    named: Named | None
-    if where is None and (follows(tokens, k, [_BOARD["nation"]]) or _is_of_nation(subject)):
-        named = Named(base.name, None, "central", False)
-    elif where is not None and where.form == "unit" and not where.kind:
-        named = Named(f"{base.name} {where.words}", None, "central", False)
-    elif where is None and (_ends_in_place(tokens, k, end) or (board in _BOARD["own_names"] and is_name(tokens, end))):
-        named = Named(base.name, None, None, False)
-    elif where is None and (subject in _BOARD["any_subject"] or not (subject or board in _BOARD["known_alone"])):
-        named = None
-    else:
-        named = resolve(base, where, context)
-    return Reading(i, stop, base, where, named, board)
+    if where is None and end > k and (served := _served(tokens, end, context)):
+        body, named = served
+        named = named._replace(name=f"{name} {named.name}", key=None)
+        return Reading(i, body, Base(named.name, ""), None, named, board)
+    several = i > 0 and tokens[i - 1].is_plural
+    if where is None:
+        alone = _unplaced(tokens[k:end], board, base, context, several=several)
+        return Reading(i, stop, base, where, alone, board)
+    if where.form == "unit" and not where.kind:
+        return Reading(i, stop, base, where, Named(f"{base.name} {where.words}", None, "central", False), board)
+    return Reading(i, stop, base, where, resolve(base, where, context), board)
+
+
+def _unplaced(tokens: Sequence[Token], board: str, base: Base, context: Context, *, several: bool) -> Named | None:
+    """What a board with a subject, told by its tokens, means without a place; ``several`` if it is one of many."""
+    subject = base.name.removeprefix(board).lstrip()
+    if follows(tokens, 0, [_BOARD["nation"]]) or _is_of_nation(subject):
+        return Named(base.name, None, "central", False)
+    if _ends_in_place(tokens) or (board in _BOARD["own_names"] and _is_own(tokens)):
+        return Named(base.name, None, None, False)
+    if fold(subject) in _BOARD["any_subject"] or not (subject or board in _BOARD["known_alone"]):
+        return None
+    if context.level == "central":
+        return None if several or not _tells_apart(board, subject) else Named(base.name, None, "central", False)
+    return resolve(base, None, context)
+
+
+def _tells_apart(board: str, subject: str) -> bool:
+    """Whether a subject is that of one standing board, not of many: no ``Ban Quản lý dự án``."""
+    return not subject.islower() or (board.startswith(_STANDING) and len(subject.split()) > _KIND_OF_BOARD)
+
+
+def _served(tokens: Sequence[Token], i: int, context: Context) -> tuple[int, Named] | None:
+    """The ministry or department right after a subject, whose board it is (``Ban Chỉ đạo 35 Tỉnh ủy``), and its end."""
+    if i >= len(tokens) or tokens[i].fold not in _BOARD["served"] or not tokens[i].text[0].isupper():
+        return None
+    match = match_name(tokens, i)
+    where = read_place(tokens, match.end, context) if match else None
+    named = resolve(match.base, where, context) if match else None
+    if match is None or named is None or named.collective:
+        return None
+    return where.end if where else match.end, named
 
 
 def _is_of_nation(subject: str) -> bool:
@@ -79,9 +114,15 @@ def _is_of_nation(subject: str) -> bool:
     return folded.endswith(f" {_BOARD['nation']}") and not folded.endswith(tuple(_BOARD["not_of_nation"]))
 
 
-def _ends_in_place(tokens: Sequence[Token], start: int, end: int) -> bool:
+def _is_own(tokens: Sequence[Token]) -> bool:
+    """Whether a subject ends in a name or a number of its own: ``Khu kinh tế Đông Nam``, ``dự án 2``."""
+    return bool(tokens) and (is_name(tokens, len(tokens)) or tokens[-1].text.isdigit())
+
+
+def _ends_in_place(tokens: Sequence[Token]) -> bool:
     """Whether a subject's last words are a place's name, so that no other is to be added."""
-    names = (" ".join(t.text for t in tokens[k:end]) for k in range(max(start, end - 4), end))
+    end = len(tokens)
+    names = (" ".join(t.text for t in tokens[k:]) for k in range(max(0, end - 4), end))
     return any(name[0].isupper() and (places.find("tỉnh", name) or places.find("huyện", name)) for name in names)
 
 
@@ -111,7 +152,7 @@ def _subject(tokens: Sequence[Token], i: int, context: Context, *, inner: bool =
     for k in range(i, limit):
         token = tokens[k]
         if k >= quoted:
-            quoted = _quote_end(tokens, k)
+            quoted = max(_quote_end(tokens, k), _symbol_end(tokens, k))
         if k < quoted:
             continue
         if where := _board_place(tokens, k, context, first=k == i):
@@ -131,6 +172,18 @@ def _subject(tokens: Sequence[Token], i: int, context: Context, *, inner: bool =
 
 def _pauses(tokens: Sequence[Token], k: int) -> bool:
     return (tokens[k].text == "," or (tokens[k].is_and and not joins(tokens, k))) and not within(tokens, k)
+
+
+def _symbol_end(tokens: Sequence[Token], k: int) -> int:
+    """The token after the symbol of a document that begins at token ``k``: ``57-NQ/TW``; else 0."""
+    end = k + 1
+    if not tokens[k].text[0].isdigit():
+        return 0
+    while end + 1 < len(tokens) and tokens[end].text in "-–/" and tokens[end + 1].text[0].isupper():
+        if tokens[end - 1].end != tokens[end].start or tokens[end].end != tokens[end + 1].start:
+            break
+        end += 2
+    return end if end > k + 1 else 0
 
 
 def _quote_end(tokens: Sequence[Token], k: int) -> int:

@@ -133,6 +133,10 @@ def test_a_verb_without_an_object_is_the_end_of_a_name() -> None:
     assert names("Trung tâm Khuyến nông xây dựng kế hoạch", TINH) == ["Trung tâm Khuyến nông"]
 
 
+def test_a_board_that_is_only_to_be_set_up_is_none() -> None:
+    assert names("nghiên cứu thành lập Ban Chỉ đạo hoặc bộ phận giúp việc", TINH) == []
+
+
 def test_a_short_name_in_a_bracket_stands_for_the_full_one() -> None:
     text = "Hội đồng Thi đua - Khen thưởng ngành Y tế tỉnh (gọi tắt là Hội đồng thi đua).\nHội đồng thi đua họp."
     assert set(names(text, TINH)) == {"Hội đồng Thi đua - Khen thưởng ngành Y tế tỉnh Lào Cai"}
