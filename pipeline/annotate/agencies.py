@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import pairwise, takewhile
 
 import patterns
 from pipeline.annotate.agency_names import AND, Token, match_name, registry, tokens_of
+from pipeline.annotate.agency_open import read_rest
 from pipeline.annotate.agency_phrases import beginnings, read
 from pipeline.annotate.agency_places import Where, is_number, named_units, read_place
-from pipeline.annotate.agency_words import Reading, follows, skip_abbreviation
+from pipeline.annotate.agency_words import STOPS, Reading, follows, preceded, skip_abbreviation, stops_at
 from pipeline.model import AgencyMention, Context, Frame, Text
 from pipeline.resolve.agencies import Named, levelled_kind, own_place, resolve
 from pipeline.resolve.places import UNIT_LEVELS, fold
@@ -18,9 +20,13 @@ from pipeline.resolve.short_names import Found, settle, with_aliases
 _NAME = patterns.data("agency_grammar")["name"]
 _ELLIPTIC: frozenset[str] = frozenset(_NAME["elliptic"])
 _PLURAL = frozenset(h.split()[0] for h in _NAME["plural_heads"])
+_UNIONS = frozenset(_NAME["unions"])
+_OPEN_LISTS = frozenset(_NAME["open_lists"])
 _BRACKETED = frozenset(_NAME["belonging_bracket"])
 _FARTHEST = 16  # words from "các Bộ" to the colon
 _ZONES = ("title", "body")
+_BESIDE = frozenset(_NAME["offices_beside"])
+_NUMBER: str = patterns.data("agency_grammar")["open"]["number"]
 _SAME_TIER: str = patterns.data("agency_grammar")["unit_words"]["same_tier"]
 _COMMUNAL = frozenset(fold(n) for n in _NAME["sharing"])
 
@@ -67,9 +73,11 @@ def _readings(tokens: Sequence[Token], text: str, context: Context) -> list[Read
         if reading:
             readings.append(reading)
             done = _list_on(tokens, reading, context, readings)
-        elif lead := _plural_lead(tokens, i):
+        elif lead := _plural_lead(tokens, i, context):
             heads, first = lead
+            before = len(readings)
             done = _continue(tokens, first, heads, None, context, readings)
+            readings[before:] = _parts_of_each(tokens, i - 1, heads, readings[before:])
     return readings
 
 
@@ -82,29 +90,41 @@ def _inside_symbol(tokens: Sequence[Token], i: int, text: str) -> bool:
 # --------------------------------------------------------------------------- lists
 
 
-def _plural_lead(tokens: Sequence[Token], i: int) -> tuple[list[str], int] | None:
+def _plural_lead(tokens: Sequence[Token], i: int, context: Context) -> tuple[list[str], int] | None:
     """``các Bộ:``, ``Giám đốc Sở:``, ``các Tập đoàn, Tổng công ty:`` - heads of a list, and where its items begin."""
     if i == 0 or (not tokens[i - 1].is_plural and not follows(tokens, i + 1, [":"])):
         return None
     if tokens[i].fold not in _ELLIPTIC and tokens[i].fold not in _PLURAL:
         return None
+    if preceded(tokens, i, _NAME["compound"].get(tokens[i].fold, ())):
+        return None
     for k in range(i + 1, min(i + _FARTHEST, len(tokens))):
         if tokens[k].text == ":":
             lead = " ".join(t.fold for t in tokens[i:k])
             heads = [h for h in (*_NAME["plural_heads"], tokens[i].fold) if h in lead and h not in _PLURAL]
-            return (heads, k + 1) if _lists(tokens, k + 1, heads) else None
+            return (heads, k + 1) if _lists(tokens, k + 1, heads, context) else None
         if tokens[k].text in ".;()":
             return None
     return None
 
 
-def _lists(tokens: Sequence[Token], i: int, heads: list[str]) -> bool:
+def _parts_of_each(tokens: Sequence[Token], i: int, heads: list[str], listed: Sequence[Reading]) -> list[Reading]:
+    """The part that is named before a list of bodies, of each of them: ``Đảng ủy các Bộ: Y tế, Tài chính``."""
+    part = next((p for p in _NAME["of_agency"] if tokens[i].is_plural and preceded(tokens, i, [fold(p)])), None)
+    if part is None:
+        return list(listed)
+    theirs = sum(1 for _ in takewhile(lambda r: fold(r.base.name).startswith(tuple(heads)), listed))
+    named = [r.named and r.named._replace(name=f"{part} {r.named.name}", key=None) for r in listed[:theirs]]
+    return [*(r._replace(named=n) for r, n in zip(listed, named, strict=False)), *listed[theirs:]]
+
+
+def _lists(tokens: Sequence[Token], i: int, heads: list[str], context: Context) -> bool:
     """Whether a list's item without its head, and no other word, stands at a token: ``Tài chính, ...``."""
     if i >= len(tokens):
         return False
     if match_name(tokens, i) is not None:
         return True
-    ends = [match.end for head in heads if (match := match_name(tokens, i, head))]
+    ends = [item.end for head in heads if (item := _elliptic(tokens, i, head, context))]
     return any(end >= len(tokens) or tokens[end].text in ",;.()" or tokens[end].is_and for end in ends)
 
 
@@ -115,13 +135,18 @@ def _list_on(tokens: Sequence[Token], reading: Reading, context: Context, readin
         if one_by_one:
             readings[-1:] = one_by_one
             return one_by_one[-1].end
-    last = reading
-    while other := _next_place(tokens, last, context):
-        readings.append(other)
-        last = other
+    last = _those_after(tokens, reading, context, readings)
     if last is reading and tokens[reading.start].fold in _ELLIPTIC:
         return _continue(tokens, reading.end, [tokens[reading.start].fold], reading, context, readings)
     return last.end
+
+
+def _those_after(tokens: Sequence[Token], last: Reading, context: Context, readings: list[Reading]) -> Reading:
+    """Read the further places or numbers that one name serves; the last of them, or the name itself."""
+    while other := _next_place(tokens, last, context) or _next_number(tokens, last, context):
+        readings.append(other)
+        last = other
+    return last
 
 
 def _next_place(tokens: Sequence[Token], reading: Reading, context: Context) -> Reading | None:
@@ -137,6 +162,27 @@ def _next_place(tokens: Sequence[Token], reading: Reading, context: Context) -> 
         if where is None or not _goes_on(reading, here, where):
             return None
     return Reading(i + 1, where.end, reading.base, where, resolve(reading.base, where, context))
+
+
+def _next_number(tokens: Sequence[Token], reading: Reading, context: Context) -> Reading | None:
+    """The next body told by its number alone: ``Khu Quản lý đường bộ III và IV``, ``Quân khu 5, 7``."""
+    name, _, number = reading.base.name.rpartition(" ")
+    k = reading.end + 1
+    k += f" {_NUMBER} " in reading.base.name and follows(tokens, k, [_NUMBER])
+    if (
+        reading.where
+        or reading.base.ids
+        or not is_number(number)
+        or k >= len(tokens)
+        or not tokens[reading.end].divides
+    ):
+        return None
+    counts = k + 1 < len(tokens) and tokens[k + 1].text[0].islower() and not stops_at(tokens, k + 1, STOPS)
+    if not is_number(tokens[k].text) or (counts and tokens[k].text.isdigit()):
+        return None
+    base = replace(reading.base, name=f"{name} {tokens[k].text}")
+    named = resolve(base, None, context) or (reading.named and reading.named._replace(name=base.name, key=None))
+    return Reading(k, k + 1, base, None, named)
 
 
 def _goes_on(reading: Reading, here: Where, where: Where) -> bool:
@@ -182,14 +228,15 @@ def _continue(
         if reading is None:
             break
         readings.append(reading)
-        last, i = reading, reading.end
+        last = _those_after(tokens, reading, context, readings)
+        i = last.end
     return i
 
 
 def _elliptic(tokens: Sequence[Token], i: int, head: str, context: Context) -> Reading | None:
     match = match_name(tokens, i, head)
     if match is None:
-        return None
+        return read_rest(tokens, i, head, context) if head in _OPEN_LISTS else None
     end = skip_abbreviation(tokens, match.end)
     where = read_place(tokens, end, context)
     end = where.end if where else end
@@ -202,7 +249,9 @@ def _share_places(readings: list[Reading], tokens: Sequence[Token], context: Con
     for n in range(len(shared) - 2, -1, -1):
         this, following = shared[n], shared[n + 1]
         between = [t.fold for t in tokens[this.end : following.start]]
-        if this.where is not None or between not in ([","], [AND], ["-"]):
+        if this.where is not None or not between or between[0] not in (",", AND, "-"):
+            continue
+        if len(between) > 1 and (" ".join(between[1:]) not in _BESIDE or _is_listed(shared, n + 1)):
             continue
         if office := _of_committee(this, following, context):
             shared[n] = office
@@ -213,6 +262,12 @@ def _share_places(readings: list[Reading], tokens: Sequence[Token], context: Con
             named = resolve(this.base, following.where, context)
             shared[n] = this._replace(where=following.where, named=named)
     return shared
+
+
+def _is_listed(readings: list[Reading], n: int) -> bool:
+    """Whether the place of a reading is the first of several that its name serves."""
+    after = readings[n + 1 : n + 2]
+    return bool(after) and after[0].base is readings[n].base and after[0].start == readings[n].end + 1
 
 
 def _share_with_kinds(readings: list[Reading], tokens: Sequence[Token], context: Context) -> list[Reading]:
@@ -256,7 +311,7 @@ def _with_their_bodies(readings: list[Reading], tokens: Sequence[Token]) -> list
         between = " ".join(t.fold for t in tokens[body.end : office.start])
         if between not in _BRACKETED or tokens[office.start].fold not in _NAME["belonging"] or office.where:
             continue
-        if body.named and not body.named.collective and fold(body.base.name) not in _COMMUNAL:
+        if body.named and not (body.named.collective or body.board) and fold(body.base.name) not in _COMMUNAL:
             named = body.named._replace(name=f"{office.base.name} {body.named.name}", key=None)
             whole[n] = office._replace(named=named)
     return whole
@@ -277,6 +332,9 @@ def _may_share(this: Reading, where: Where, following: Reading) -> bool:
     kind = levelled_kind(this.base.name)
     if kind:
         return where.form == "named" and where.kind == kind
+    head = this.base.name.split(maxsplit=1)[0]
+    if where.form == "unit" and not this.base.ids and head in _UNIONS and following.base.name.startswith(f"{head} "):
+        return True
     if this.base.place == "must" or fold(this.base.name) in _COMMUNAL:
         return True
     return this.base.place == "said" and following.base.place in ("said", "always") and where.form != "class"

@@ -123,6 +123,38 @@ def test_lists_of_groups_and_corporations_are_taken_apart() -> None:
     ]
 
 
+def test_lists_of_departments_of_a_ministry_are_taken_apart() -> None:
+    words = "Các Cục: Đường bộ Việt Nam, Hàng hải và Đường thủy Việt Nam; các Vụ: Pháp chế, Tổ chức cán bộ báo cáo"
+    assert names(words, BO) == [
+        "Cục Đường bộ Việt Nam",
+        "Cục Hàng hải và Đường thủy Việt Nam",
+        "Vụ Pháp chế",
+        "Vụ Tổ chức cán bộ",
+    ]
+    assert names("Các Chi cục: Kiểm lâm, Thủy lợi, Chăn nuôi và Thú y báo cáo.", TINH) == [
+        "Chi cục Kiểm lâm tỉnh Lào Cai",
+        "Chi cục Thủy lợi tỉnh Lào Cai",
+        "Chi cục Chăn nuôi và Thú y tỉnh Lào Cai",
+    ]
+    assert names("Đảng ủy các Bộ: Tài chính, Nội vụ; Thành ủy Hà Nội", BO) == [
+        "Đảng ủy Bộ Tài chính",
+        "Đảng ủy Bộ Nội vụ",
+        "Thành ủy Hà Nội",
+    ]
+
+
+def test_bodies_told_by_their_number_alone_are_taken_apart() -> None:
+    assert names("các Khu Quản lý đường bộ III và IV phân luồng", BO) == [
+        "Khu Quản lý đường bộ III",
+        "Khu Quản lý đường bộ IV",
+    ]
+    assert names("Bộ Quốc phòng chỉ đạo Quân khu 5, Quân khu 7", BO)[1:] == ["Quân khu 5", "Quân khu 7"]
+    assert names("Đội Quản lý thị trường số 2, 4 và số 5 xử lý", TINH) == [
+        f"Đội Quản lý thị trường số {n}" for n in (2, 4, 5)
+    ]
+    assert names("Đội Quản lý thị trường số 2, 4 cán bộ dự", TINH) == ["Đội Quản lý thị trường số 2"]
+
+
 def test_a_verb_without_an_object_is_the_end_of_a_name() -> None:
     assert names("Phòng Kỹ thuật xây dựng, Phòng Kiến trúc", NOWHERE) == ["Phòng Kỹ thuật xây dựng", "Phòng Kiến trúc"]
     assert names("Phòng Quản lý nhà; Phòng Kế hoạch tổng hợp\nPhòng Kỹ thuật tổng hợp phối hợp", NOWHERE) == [
