@@ -8,6 +8,7 @@ from functools import cache
 
 import patterns
 from pipeline.annotate.agency_boards import read_board
+from pipeline.annotate.agency_committees import read_committees
 from pipeline.annotate.agency_names import (
     ABBREVIATIONS,
     OF,
@@ -20,7 +21,7 @@ from pipeline.annotate.agency_names import (
     tokens_of,
 )
 from pipeline.annotate.agency_open import read_open
-from pipeline.annotate.agency_places import Where, is_number, read_place
+from pipeline.annotate.agency_places import Where, any_name, is_number, read_place
 from pipeline.annotate.agency_words import (
     BOARD_HEADS,
     COUNCIL_PARTS,
@@ -43,6 +44,8 @@ _NOT_AFTER: dict[str, list[str]] = _NAME["not_after"]
 _NOT_BEFORE: dict[str, list[str]] = _NAME["not_before"]
 _NUMBERED = tuple(f"{head} " for head in _GRAMMAR["open"]["numbered"])
 _NUMBER: str = _GRAMMAR["open"]["number"]
+_ALSO = {"tỉnh": ("thành phố",), "huyện": ("thị xã", "quận")}  # kinds of unit of the same level
+_NATIONWIDE = {short: fold(name) for short, name in _NAME["nationwide"].items()}
 _REGIONS = tuple(_GRAMMAR["unit_words"]["regions"])
 _KNOWN_ALONE = tuple(f"{head} " for head in _BOARD["known_alone"])
 _COUNCIL: str = _NAME["council"]
@@ -137,6 +140,8 @@ def _belonging(tokens: Sequence[Token], office: Reading, context: Context, depth
 
 def _read_one(tokens: Sequence[Token], i: int, context: Context, depth: int) -> Reading | None:
     """The agency that begins at a token, by the reading that reaches farthest."""
+    if committees := read_committees(tokens, i):
+        return committees
     match = match_name(tokens, i)
     if match and _denied(tokens, i, match):
         return None
@@ -158,9 +163,18 @@ def _may_go_on(tokens: Sequence[Token], known: Reading) -> bool:
 
     ``Trung tâm Bảo trợ xã hội và Công tác xã hội tỉnh``; not ``Sở Tài chính và Nội vụ``, where the head is left out.
     """
-    if known.where or known.end >= len(tokens) or tokens[known.start].fold in _NAME["elliptic"]:
+    if known.where or known.end >= len(tokens):
         return False
+    if tokens[known.start].fold in _NAME["elliptic"]:
+        return tokens[known.start].fold in _NAME["belonging"] and _has_second_field(tokens, known.end)
     return known.named is None or tokens[known.end].divides
+
+
+def _has_second_field(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a dash leads on to the rest of a name: ``Phòng Lao động - Tiền lương``, not ``- Cơ quan Thường trực``."""
+    if k + 1 >= len(tokens) or tokens[k].text not in "-–" or not tokens[k + 1].text.istitle():
+        return False
+    return not follows(tokens, k + 1, _NAME["said_of_body"])
 
 
 def _denied(tokens: Sequence[Token], i: int, match: Match) -> bool:
@@ -174,22 +188,35 @@ def _denied(tokens: Sequence[Token], i: int, match: Match) -> bool:
 
 def _read_known(tokens: Sequence[Token], i: int, match: Match, context: Context) -> Reading | None:
     base, end = match
-    if not any(t.text[0].isupper() for t in tokens[i:end]):
+    shown = any(t.text[0].isupper() for t in tokens[i:end])
+    if not shown and base.name not in _NAME["sharing"]:
         return None
     end = skip_abbreviation(tokens, end)
-    base, end = _numbered(base, tokens, end)
+    base, end = _numbered(base, tokens, end, context)
     where = _place_of(base, tokens, end, context)
+    if not shown and (where is None or where.form != "class"):
+        return None  # in small letters only the committees of many units: đảng ủy các xã, phường
+    if where is None:
+        words = " ".join(t.fold for t in tokens[i : match.end])
+        if words in _NAME["slips"]:
+            return None
+        if words in _NATIONWIDE and context.level != "commune":
+            return Reading(i, end, base, None, resolve(registry()[1][_NATIONWIDE[words]], None, context))
+    if where is None and context.level == "central" and base.place and i and tokens[i - 1].is_plural:
+        return Reading(i, end, base, None, None)  # those of many places: các Sở Xây dựng
     alone = base.name.startswith(_KNOWN_ALONE)
     board = next(head[:-1] for head in _KNOWN_ALONE if base.name.startswith(head)) if alone else ""
     return Reading(i, where.end if where else end, base, where, resolve(base, where, context), board)
 
 
-def _numbered(base: Base, tokens: Sequence[Token], i: int) -> tuple[Base, int]:
+def _numbered(base: Base, tokens: Sequence[Token], i: int, context: Context) -> tuple[Base, int]:
     """A body told apart by its number from others of its kind: ``Đội Quản lý thị trường số 3``, ``Thuế cơ sở 2``."""
     told = base.name.startswith(_NUMBERED) and follows(tokens, i, [_NUMBER])
     k = i + told
     if not told and not fold(base.name).endswith(_REGIONS):
         return base, i
+    if not told and (name := any_name(tokens, k, context)):
+        return replace(base, name=f"{base.name} {name[0]}", ids={}), name[1]
     if k >= len(tokens) or not is_number(tokens[k].text) or (k + 1 < len(tokens) and tokens[k + 1].text in "/-"):
         return base, i
     return replace(base, name=" ".join([base.name, *([_NUMBER] if told else []), tokens[k].text]), ids={}), k + 1
@@ -222,7 +249,7 @@ def _bare_name(tokens: Sequence[Token], i: int, kind: str, context: Context) -> 
         if tokens[k].text not in ("-", "–") and not tokens[k].text[0].isupper():
             break
         name = " ".join(t.text for t in tokens[i : k + 1])
-        for each in (kind, "thành phố") if kind == "tỉnh" else (kind,):
+        for each in (kind, *_ALSO.get(kind, ())):
             known = _known_unit(each, name, context) if tokens[k].text[0].isupper() else None
             if known:
                 best = Where("named", known, each, known, k + 1)
@@ -280,7 +307,7 @@ def _read_of_agency(tokens: Sequence[Token], i: int, context: Context, depth: in
     if k >= len(tokens) or not tokens[k].text[0].isupper():
         return None
     inner = read(tokens, k, context, depth + 1)
-    if not inner or not inner.named:
+    if not inner or not inner.named or inner.base.name in _NAME["no_part_of"].get(head, ()):
         return None
     base = Base(f"{head} {inner.base.name}", inner.base.place, levels=inner.base.levels)
     named = inner.named._replace(name=f"{head} {inner.named.name}", key=None)

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 import patterns
 from pipeline.annotate.agency_names import PLURAL, Token
-from pipeline.model import Context
+from pipeline.model import Context, Level
 from pipeline.resolve import local_places, places
 from pipeline.resolve.places import UNIT_LEVELS
 
@@ -60,7 +60,7 @@ def _kinds(tokens: Sequence[Token], i: int, context: Context) -> tuple[list[str]
     kinds: list[str] = []
     end = i
     while (found := kind_at(tokens, i) or (_short_town(tokens, i) if kinds else None)) and (
-        not kinds or _same_tier(kinds[0], found[0])
+        not kinds or same_tier(kinds[0], found[0])
     ):
         kind, k = found
         if kind in kinds or (kinds and _place_name(tokens, k, kind, context)):
@@ -82,7 +82,7 @@ def _short_town(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
     return ("thị xã", i + 1) if listed and tokens[i].text == "thị" else None
 
 
-def _same_tier(a: str, b: str) -> bool:
+def same_tier(a: str, b: str) -> bool:
     """Whether two kinds may stand in one class; a city is of the provinces and of the districts."""
     levels = {UNIT_LEVELS[a], UNIT_LEVELS[b]}
     return len(levels) == 1 or ("thành phố" in (a, b) and "commune" not in levels)
@@ -143,7 +143,12 @@ def _named_unit(tokens: Sequence[Token], i: int, kind: str, context: Context) ->
     if name := known_name(tokens, i, kind, context):
         return Where("named", f"{kind} {name[0]}", kind, name[0], name[1])
     where = read_place(tokens, i, context)
-    return where if where and where.form == "named" and UNIT_LEVELS[where.kind] == UNIT_LEVELS[kind] else None
+    return where if where and where.form == "named" and _of_level(where, UNIT_LEVELS[kind]) else None
+
+
+def _of_level(where: Where, level: Level) -> bool:
+    """Whether a named unit is of a level; a city may be of two."""
+    return UNIT_LEVELS[where.kind] == level or any(p.level == level for p in places.find(where.kind, where.name))
 
 
 def read_place(tokens: Sequence[Token], i: int, context: Context) -> Where | None:
@@ -202,12 +207,12 @@ def _read_region(tokens: Sequence[Token], i: int, context: Context) -> Where | N
         words = " ".join(t.text for t in tokens[i:end])
         return Where("region", words, "", "", end) if first > i + 1 and end > first + 1 else None
     words, end = f"{kind} {tokens[first].text}", first + 1
-    if end < len(tokens) and tokens[end].text in "-–" and (name := _any_name(tokens, end + 1, context)):
+    if end < len(tokens) and tokens[end].text in "-–" and (name := any_name(tokens, end + 1, context)):
         words, end = f"{words} - {name[0]}", name[1]
     return Where("region", words, "", "", end)
 
 
-def _any_name(tokens: Sequence[Token], i: int, context: Context) -> tuple[str, int] | None:
+def any_name(tokens: Sequence[Token], i: int, context: Context) -> tuple[str, int] | None:
     """The name of a province, a district or a commune that stands at a token, without its kind."""
     names = (_place_name(tokens, i, kind, context) for kind in ("tỉnh", "huyện", "xã", "phường"))
     return next((name for name in names if name), None)
@@ -228,7 +233,7 @@ def is_number(word: str) -> bool:
 
 
 def _class(tokens: Sequence[Token], kinds: list[str], end: int, context: Context) -> Where:
-    words, end = _named_members(tokens, kinds, end, context)
+    words = f"các {_join(kinds)}"
     for tail in _UNIT["class_tail"]:
         n = len(tail.split())
         if [t.fold for t in tokens[end : end + n]] == tail.split():
@@ -251,20 +256,6 @@ def _stretch_end(tokens: Sequence[Token], i: int) -> int:
         if end == first:
             return i
     return end
-
-
-def _named_members(tokens: Sequence[Token], kinds: list[str], end: int, context: Context) -> tuple[str, int]:
-    """The words of a class, with the units that it names one by one: ``các xã, phường, đặc khu Cồn Cỏ``."""
-    words = f"các {_join(kinds)}"
-    while end + 1 < len(tokens) and tokens[end].divides:
-        found = kind_at(tokens, end + 1)
-        if not found or not _same_tier(kinds[0], found[0]):
-            break
-        name = _place_name(tokens, found[1], found[0], context)
-        if not name:
-            break
-        words, end = f"{words}, {found[0]} {name[0]}", name[1]
-    return words, end
 
 
 def _read_tier(tokens: Sequence[Token], i: int, context: Context) -> Where | None:

@@ -16,6 +16,7 @@ from pipeline.resolve.agencies import Named
 from pipeline.resolve.places import UNIT_LEVELS
 
 _CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-z]{2,}(?!\w)")
+_SLIPS: dict[str, str] = patterns.data("agency_grammar")["name"]["slips"]
 _START = attrgetter("start")
 _ASIDE = re.compile(r"\s*\([^()]*\)$")
 _STOP = re.compile(r"[,;:.()]")
@@ -95,6 +96,8 @@ def _school(name: str) -> str:
 
 def written_out(name: str) -> str:
     """A body's name with abbreviations written out, and of each one (``từng bộ, ngành``) that of all."""
+    for slip, full in _SLIPS.items():
+        name = re.sub(rf"(?i){slip}(?= (?!dân))", full, name)
     return actor_words().each.sub("các ", _CAPITALS.sub(lambda m: abbreviations().get(m[0], m[0]), name))
 
 

@@ -22,7 +22,7 @@ import patterns
 from pipeline.annotate.agency_names import Base, Token, match_name, registry, tokens_of
 from pipeline.annotate.agency_open import names_nobody
 from pipeline.annotate.agency_places import read_place
-from pipeline.annotate.agency_words import OPEN_HEADS, follows, head_at, written
+from pipeline.annotate.agency_words import OPEN_HEADS, STOPS, follows, head_at, stops_at, written
 from pipeline.model import AgencyMention, Context, Frame, Level, Text
 from pipeline.resolve import places
 from pipeline.resolve.agencies import Named, resolve
@@ -299,7 +299,7 @@ def _trimmed(tokens: Sequence[Token], start: int, end: int) -> Sequence[Token]:
 
 
 def _ends_name(tokens: Sequence[Token], k: int) -> bool:
-    return follows(tokens, k, _OPEN["stop"]) and not follows(tokens, k, _OPEN["kept"])
+    return stops_at(tokens, k, STOPS)
 
 
 def _is_place(tokens: Sequence[Token]) -> bool:

@@ -18,6 +18,7 @@ _LEVELLED: dict[str, str] = patterns.data("agency_grammar")["name"]["levelled"]
 _BOARDS = tuple(fold(h) for h in patterns.data("agency_grammar")["board"]["heads"])
 _CAPITALISED = frozenset(patterns.data("agency_grammar")["unit_words"]["capitalised"])
 _OWN_SHORT = frozenset(patterns.data("agency_grammar")["name"]["own_short"])
+_COMMUNES_OWN = frozenset(patterns.data("agency_grammar")["name"]["communes_own"])
 _COUNTRY: str = patterns.data("agency_grammar")["name"]["country"]
 
 
@@ -60,11 +61,14 @@ def _unplaced(base: Base, context: Context) -> Named | None:
     if kind := levelled_kind(base.name):
         if own := own_place(kind, context):
             return _placed(base, *_split(own))
+        if context.level == "central":
+            return None  # that of any place
         return Named(base.name, _id(base, kind, UNIT_LEVELS[kind]), UNIT_LEVELS[kind], False)
     if base.place == "must":
         issues = base.name in _OWN_SHORT and (context.issuer or "").startswith(f"{base.name} ")
+        issues = issues or (context.level == "commune" and base.name in _COMMUNES_OWN)
         own = _implied(base, context) if issues else None
-        return _placed(base, *_split(own)) if own else None  # the issuer, by its short name: Đảng ủy
+        return _placed(base, *_split(own)) if own else None  # by its short name: Đảng ủy
     if base.place == "bare" and (own := _implied(base, context)):
         return _placed(base, *_split(own), bare=True)
     if base.place == "said" and context.level == "commune" and context.commune and "commune" in base.levels:

@@ -165,8 +165,66 @@ def test_a_verb_without_an_object_is_the_end_of_a_name() -> None:
     assert names("Trung tâm Khuyến nông xây dựng kế hoạch", TINH) == ["Trung tâm Khuyến nông"]
 
 
+def test_a_second_field_after_a_dash_belongs_to_an_office() -> None:
+    assert names("Phòng Lao động - Tiền lương tổng hợp số liệu", NOWHERE) == ["Phòng Lao động - Tiền lương"]
+    assert names("Phòng Nội vụ - Cơ quan Thường trực tổng hợp", HUYEN) == ["Phòng Nội vụ huyện Phong Thổ"]
+
+
+def test_party_committees_of_a_level_are_no_single_body() -> None:
+    words = "Huyện ủy, thị ủy và UBND tỉnh"
+    assert names(words, TINH) == ["Ủy ban nhân dân tỉnh Lào Cai"]
+    words = "Các huyện ủy, thị ủy; văn phòng các huyện ủy, thị ủy; đảng ủy xã, phường"
+    (found,) = mentions(words, TINH)
+    assert (found.name, found.collective) == ("Đảng ủy các xã, phường", True)
+    assert names("Tỉnh ủy, Huyện ủy lãnh đạo", HUYEN) == ["Tỉnh ủy Lai Châu", "Huyện ủy Phong Thổ"]
+
+
+def test_an_office_within_a_body_stands_for_the_body() -> None:
+    assert names("đồng chí Thường trực Ban Bí thư; Phó Bí thư Thường trực Tỉnh ủy", TINH) == [
+        "Ban Bí thư Trung ương Đảng",
+        "Tỉnh ủy Lào Cai",
+    ]
+
+
+def test_heads_of_a_committee_and_of_its_province_share_the_place() -> None:
+    assert names("Bí thư Tỉnh ủy và Chủ tịch UBND tỉnh Lào Cai chỉ đạo", BO) == [
+        "Tỉnh ủy Lào Cai",
+        "Ủy ban nhân dân tỉnh Lào Cai",
+    ]
+    assert names("Bí thư Tỉnh ủy, Chủ tịch UBND các tỉnh: Lào Cai, Phú Thọ", BO) == [
+        "Ủy ban nhân dân tỉnh Lào Cai",
+        "Ủy ban nhân dân tỉnh Phú Thọ",
+    ]
+
+
+def test_bodies_of_many_places_are_none_in_a_ministrys_letter() -> None:
+    assert names("phối hợp với các Sở Xây dựng liên quan và các Ban Quản lý dự án", BO) == []
+    assert names("Giao Ban Chỉ đạo cải cách thủ tục hành chính của Bộ", BO) == [
+        "Ban Chỉ đạo cải cách thủ tục hành chính"
+    ]
+
+
 def test_a_board_that_is_only_to_be_set_up_is_none() -> None:
     assert names("nghiên cứu thành lập Ban Chỉ đạo hoặc bộ phận giúp việc", TINH) == []
+
+
+def test_short_names_of_mass_organisations_are_written_out() -> None:
+    assert names("Đoàn Thanh niên, Hội Phụ nữ vận động hội viên", TINH) == [
+        "Đoàn Thanh niên Cộng sản Hồ Chí Minh",
+        "Hội Liên hiệp Phụ nữ Việt Nam",
+    ]
+    assert names("Hội Phụ nữ, Hội Nông dân huyện; Hội Nhà báo, Hội Luật gia tỉnh") == [
+        "Hội Liên hiệp Phụ nữ huyện Phong Thổ",
+        "Hội Nông dân huyện Phong Thổ",
+        "Hội Nhà báo tỉnh Lai Châu",
+        "Hội Luật gia tỉnh Lai Châu",
+    ]
+    assert names("Hội Phụ nữ, Đảng ủy lãnh đạo", XA) == ["Hội Liên hiệp Phụ nữ xã Bảo Hà", "Đảng ủy xã Bảo Hà"]
+
+
+def test_a_city_closes_a_list_of_districts() -> None:
+    found = names("UBND các huyện Bát Xát, Mường Khương, thị xã Sa Pa, thành phố Lào Cai", TINH)
+    assert found[-1] == "Ủy ban nhân dân thành phố Lào Cai"
 
 
 def test_a_short_name_in_a_bracket_stands_for_the_full_one() -> None:
@@ -249,9 +307,10 @@ def test_schools_of_any_kind() -> None:
     ]
 
 
-def test_a_class_may_name_its_last_member() -> None:
-    (found,) = mentions("Chủ tịch UBND các xã, phường, đặc khu Cồn Cỏ chỉ đạo", TINH)
-    assert (found.name, found.collective) == ("Ủy ban nhân dân các xã, phường, đặc khu Cồn Cỏ", True)
+def test_a_unit_named_after_a_class_is_one_of_its_own() -> None:
+    one, other = mentions("Chủ tịch UBND các xã, phường, đặc khu Cồn Cỏ chỉ đạo", TINH)
+    assert (one.name, one.collective) == ("Ủy ban nhân dân các xã, phường", True)
+    assert (other.name, other.collective) == ("Ủy ban nhân dân đặc khu Cồn Cỏ", False)
 
 
 def test_offices_of_one_committee_and_of_another_office() -> None:

@@ -614,7 +614,7 @@ def test_the_issuer_speaks_below_the_last_section_too(read: Reader) -> None:
             issuer="BỘ VĂN HÓA, THỂ THAO VÀ DU LỊCH", code="BVHTTDL-TV", type="V/v phát triển thư viện"
         ),
     )
-    assert doc.tasks[-1].agencies == ["Sở Tài chính"]
+    assert doc.tasks[-1].agencies == ["Các Sở Tài chính"]
 
 
 def test_a_line_of_a_report_due_charges_each_who_is_named_in_it(read: Reader) -> None:
