@@ -48,7 +48,10 @@ def read_board(tokens: Sequence[Token], i: int, context: Context) -> Reading | N
     board = next(h for h in _BOARD["heads"] if fold(h) == head)
     k = skip_abbreviation(tokens, k)
     named_by = k + (k < len(tokens) and tokens[k].text.isdigit())  # its number: Ban Chỉ đạo 138 huyện
-    end, where = _below_communes(tokens, k, board) or _subject(tokens, named_by, context)
+    if named_by > k and follows(tokens, named_by, [_BOARD["nation"]]):  # Ban Chỉ đạo 389 quốc gia
+        end, where = named_by + len(_BOARD["nation"].split()), None
+    else:
+        end, where = _below_communes(tokens, k, board) or _subject(tokens, named_by, context)
     if where is None and not (
         _opens_subject(tokens, named_by) or (board in _BOARD["own_names"] and _leads_to_name(tokens, k))
     ):

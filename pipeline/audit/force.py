@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from patterns import data, forms
@@ -23,7 +23,8 @@ def out_of_force(m: Mention, known: Catalogue, on: date) -> Iterator[Finding]:
         sure = "force" in e.verified
         evidence = _ended(e) + ("" if sure else " (quan hệ thay thế chưa đối chiếu với bản gốc)")
         expected = known.successor(e.replaced_by, on)
-        yield finding_of(m, _name(e), _severity(m, e, on) if sure else "info", evidence, expected)
+        told = _beside_successor(m, [*e.replaced_by, *([expected] if expected else [])])
+        yield finding_of(m, _name(e), _severity(m, e, on) if sure and not told else "info", evidence, expected)
 
 
 def soon_out_of_force(m: Mention, known: Catalogue, on: date) -> Iterator[Finding]:
@@ -41,6 +42,15 @@ def _meant(m: Mention, known: Catalogue, on: date) -> Entry | None:
         entries = [e for e in known.titled(m.title) if (e.effective_on or e.issued_on or date.max) <= on]
         entries = [e for e in entries if not e.expired(on)]
     return entries[0] if len(entries) == 1 else None
+
+
+def _beside_successor(m: Mention, successors: Iterable[str]) -> bool:
+    """Whether the paragraph names what came after too: who does knows which of them held when.
+
+    ``Đầu nhiệm kỳ theo Luật ... số 77/2015/QH13; từ khi Luật số 72/2025/QH15 có hiệu lực ...``
+    """
+    around = re.sub(r"\s", "", f"{m.before} {m.after}").lower()
+    return any(symbol.lower() in around for symbol in successors)
 
 
 def _name(e: Entry) -> str:

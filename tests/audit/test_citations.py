@@ -134,6 +134,7 @@ def test_force_is_judged_on_the_day_of_the_citing_document() -> None:
         ("thay thế Nghị định số 12/2015/NĐ-CP", "info"),
         ("trước đây, căn cứ Nghị định số 12/2015/NĐ-CP", "info"),
         ("Căn cứ Nghị định số 30/2016/NĐ-CP", "info"),  # the replacement was not checked
+        ("Trước 2020 nuôi ong theo Nghị định số 12/2015/NĐ-CP; từ khi Nghị định số 7/2019/NĐ-CP có hiệu lực", "info"),
     ],
 )
 def test_how_grave_it_is_depends_on_why_it_is_cited_and_on_what_was_checked(words: str, severity: str) -> None:
