@@ -182,6 +182,8 @@ def _denied(tokens: Sequence[Token], i: int, match: Match) -> bool:
     name = match.base.name
     if tokens[i].text[0].islower() and preceded(tokens, i, _NAME["compound"].get(tokens[i].fold, ())):
         return True
+    if preceded(tokens, i, _NAME["longer_head"].get(tokens[i].fold, ())):
+        return True
     before = [*_NAME["titles"], *_NOT_AFTER.get(name, ())]
     return preceded(tokens, i, before) or follows(tokens, match.end, _NOT_BEFORE.get(name, ()))
 
