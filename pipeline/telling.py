@@ -56,7 +56,7 @@ def plain_unit(unit: str | None) -> str | None:
     kinds = unit_kinds(unit)
     for alike in data("indicators")["units"]["alike"]:
         if not {*alike}.isdisjoint(kinds[:2]):
-            return "người" if "người" in alike else str(alike[0])
+            return str(alike[0])
     full = next((kind for kind in kinds[1:] if kind not in unit), unit)  # of a short form
     known = [kind for kind in kinds if len(kind.split()) <= 2 and kind in families()]
     return known[0] if known and len(full.split()) > 2 else full

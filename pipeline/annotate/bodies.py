@@ -97,7 +97,7 @@ def _school(name: str) -> str:
 def written_out(name: str) -> str:
     """A body's name with abbreviations written out, and of each one (``từng bộ, ngành``) that of all."""
     for slip, full in _SLIPS.items():
-        name = re.sub(rf"(?i){slip}(?= (?!dân))", full, name)
+        name = re.sub(rf"(?i){slip}(?= (?!{full.split()[-1]}))", full, name)
     return actor_words().each.sub("các ", _CAPITALS.sub(lambda m: abbreviations().get(m[0], m[0]), name))
 
 

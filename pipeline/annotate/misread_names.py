@@ -20,7 +20,8 @@ from pipeline.names import fold, toned, words
 from pipeline.resolve import places
 
 _NAMED = patterns.forms("misread")["named_place"].pattern
-_KINDS = {"ủy", *(kind.split()[-1] for kind in places.UNIT_LEVELS)}
+_COMMITTEES: dict[str, str] = patterns.data("agency_grammar")["name"]["levelled"]
+_KINDS = {kind.split()[-1] for kind in (*_COMMITTEES, *places.UNIT_LEVELS)}
 _LONGEST = 4  # words of a place's name
 _OFTENER = 2  # times as often as a misreading the name of a place must stand as it is meant
 _SHORTEST = 3  # words of a body's name

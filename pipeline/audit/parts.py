@@ -140,3 +140,9 @@ def siblings(line: Line, parts: Sequence[Figure]) -> bool:
     return all(len(label) > 1 for label in labels) and (
         len({label[0] for label in labels}) == 1 and len({tuple(label) for label in labels}) == len(labels)
     )
+
+
+def sentence_end(text: str, start: int) -> int:
+    """Where the sentence ends in which an offset stands."""
+    m = SENTENCE_END.search(text, start)
+    return m.start() if m else len(text)

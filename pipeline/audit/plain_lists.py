@@ -19,6 +19,7 @@ from pipeline.audit.parts import (
     is_part,
     opposed,
     overlaps,
+    sentence_end,
     shared_traits,
     siblings,
     words_of,
@@ -35,7 +36,7 @@ def among(line: Line) -> Iterator[Listed]:
     for i, total in enumerate(line.figures[: 1 - FEWEST]):
         if not _FORMS["out_of"].search(line.before(total)) or not can_be_total(line, total):
             continue
-        end = _sentence_end(line.text, total.quantity.end - line.start)
+        end = sentence_end(line.text, total.quantity.end - line.start)
         behind = [f for f in line.figures[i + 1 :] if f.quantity.start - line.start < end and f.quantity.unit != "%"]
         if not behind or not _FORMS["there_are_among"].search(line.between(total, behind[0])):
             continue
@@ -57,7 +58,7 @@ def item_by_item(line: Line) -> Iterator[Listed]:
     if not _FORMS["total_opens"].match(line.text) or line.text.count(";") < FEWEST - 1:
         return
     line = with_bare(line)
-    end = _sentence_end(line.text, 0)
+    end = sentence_end(line.text, 0)
     items, start = [], 0
     for item in line.text[:end].split(";"):
         figures = [f for f in line.figures if start <= f.quantity.start - line.start < start + len(item)]
@@ -110,7 +111,7 @@ def of_two_kinds(line: Line) -> Iterator[Listed]:
         if not one or not other or not total or not can_be_total(line, total) or not same_unit(a.quantity, b.quantity):
             continue
         pair = sorted((one["kind"].lower(), other["kind"].lower()))
-        end = _sentence_end(line.text, b.quantity.end - line.start)
+        end = sentence_end(line.text, b.quantity.end - line.start)
         third = any(same_unit(f.quantity, a.quantity) for f in plain[n + 2 :] if f.quantity.start - line.start < end)
         if pair in data("figures")["one_or_other"]:
             yield Listed(total, [a, b], sure=True)
@@ -144,8 +145,3 @@ def _is_slip(total: Figure, parts: Sequence[Figure]) -> bool:
     added, meant = _sum(parts), total.value
     slip = mistyped(added, meant) or any(mistyped(f.value, f.value + meant - added, 2) for f in parts)
     return added != meant and meant >= _MANY and near(added, meant) and slip
-
-
-def _sentence_end(text: str, start: int) -> int:
-    m = SENTENCE_END.search(text, start)
-    return m.start() if m else len(text)

@@ -26,6 +26,7 @@ from pipeline.audit.parts import (
     kinds_of,
     opposed,
     parts_of,
+    sentence_end,
     shared_traits,
     siblings,
     words_of,
@@ -207,8 +208,7 @@ def _sentence_start(text: str, at: int) -> int:
 
 def _list_end(text: str, start: int, colon: bool) -> int:
     """Where a list of parts ends: at its sentence's end, at a list inside it, without a colon also at a semicolon."""
-    m = SENTENCE_END.search(text, start)
-    end = m.start() if m else len(text)
+    end = sentence_end(text, start)
     inner = [m.start("marker") for m in _FORMS["parts_follow"].finditer(text, start, end) if m["marker"]]
     if inner:
         end = inner[0]
