@@ -209,7 +209,8 @@ def _of_doers(text: Text, spot: Spot) -> Heading | None:
 
 def _lays_duties(spot: Spot) -> bool:
     """Whether a sentence that opens with an actor is a section here: numbered, and no past deed of a report."""
-    if spot.label.style not in ("arabic", "roman", "dotted", "bracketed"):
+    bracketed = spot.label.style == "parenthesised" and (spot.label.text or "").isdigit()
+    if not bracketed and spot.label.style not in ("arabic", "roman", "dotted", "bracketed"):
         return False
     return spot.doc_type != "BC" or spot.parent in _roles("duties")
 
@@ -232,7 +233,7 @@ def _with_colon(text: Text, spot: Spot) -> Heading | None:
         return Heading(end, body)
     if not rest:
         return Heading(end, body) if spot.content and _names_list(left, spot) else None
-    if spot.label.style in ("subalpha", "parenthesised"):
+    if spot.label.style in ("subalpha", "parenthesised") and not form("about").match(left):
         return None
     beside = (spot.run_in and count <= _SHORT_WORDS) or (spot.fellow and spot.content and spot.label.style == "dotted")
     if rest[0].islower() and (spot.article or not beside):

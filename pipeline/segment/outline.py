@@ -24,7 +24,6 @@ _MANY = 2
 _LONGEST_PART = 25
 _SHORTEST_PART = 8
 _NEAR = 40
-_LONGEST_HEAD = 6
 _FULL_LINE = 60
 _DOTS = re.compile(r"[.…_][.…_]")  # all that a line with room to write, or of a table of contents, must have
 
@@ -77,24 +76,20 @@ def _holds_instrument(text: Text, body: list[_Labelled]) -> bool:
 
 
 def _entitled(text: Text, body: list[_Labelled]) -> int | None:
-    """Where the title of what is attached stands: it says below to what it is attached, or names an instrument."""
+    """Where the title of attached rules stands, whose chapters and articles are numbered like the document's own.
+
+    The title of an attached plan is no part that holds others: what is numbered in it stands by itself.
+    """
+    title: int | None = None
     for i, item in enumerate(body[:_NEAR]):
         words = text.of(item.paragraph)
-        if header_form("attached").match(words):
-            return 0 if i else None
-        if item.label or item.paragraph.table is not None:
+        if item.label:
+            return title if item.label.style in ("part", "chapter", "article") else None
+        if item.paragraph.table is not None:
             return None
-        if form("instrument").fullmatch(words.rstrip(" :")) and _opens_rules(body, i):
-            return i
-        if not (is_capital(words) or header_form("motto").search(words)):
-            return None
+        if title is None and (form("instrument").match(words) or header_form("attached").match(words)):
+            title = i if form("instrument").match(words) else 0
     return None
-
-
-def _opens_rules(body: list[_Labelled], at: int) -> bool:
-    """Whether chapters or articles follow within a few lines."""
-    label = next((b.label for b in body[at + 1 : at + _LONGEST_HEAD] if b.label), None)
-    return label is not None and label.style in ("part", "chapter", "article")
 
 
 def _body(text: Text, start: int, end: int) -> Iterator[_Labelled]:

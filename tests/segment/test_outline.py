@@ -136,6 +136,20 @@ def test_numbered_sentences_are_no_sections() -> None:
     ) == [("III", "KINH PHÍ THỰC HIỆN", "funding")]
 
 
+def test_numbers_in_brackets_head_those_who_must_act_and_what_is_dealt_with() -> None:
+    lines = (
+        "1. Về các ý kiến còn khác nhau:\n(1) Về kinh phí: Thống nhất với đề xuất.\n(2) Về tiến độ: Giữ nguyên.\n"
+        "2. Kết luận\n(1) Bộ Y tế chỉ đạo các bệnh viện.\n(2) Rà soát các quy định.\n(i) Bộ Tài chính bố trí vốn."
+    )
+    assert outline_of(lines, "TB") == [
+        ("1", "Về các ý kiến còn khác nhau", "other"),
+        ("1", "Về kinh phí", "funding"),
+        ("2", "Về tiến độ", "other"),
+        ("2", "Kết luận", "other"),
+        ("1", "Bộ Y tế", "agency_assignment"),
+    ]
+
+
 def test_whoever_must_act_makes_a_heading() -> None:
     assert outline_of(
         "V. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ chủ trì, phối hợp với các sở tổng hợp kết quả.\n"
@@ -222,7 +236,7 @@ def test_a_part_that_is_the_whole_attachment_holds_its_own_numbering() -> None:
     assert [(s.label, s.parent) for s in sections] == [("PHẦN I", None), ("Phần I", 1), ("Phần II", 1)]
 
 
-def test_the_title_of_an_attachment_stands_around_its_sections() -> None:
+def test_the_title_of_an_attached_plan_holds_no_sections() -> None:
     own, attached = (
         "Điều 1. Ban hành Kế hoạch.\n",
         "KẾ HOẠCH\nPHÁT TRIỂN THƯ VIỆN NĂM 2025\n(Kèm theo Quyết định số 1/QĐ-UBND ngày 02/01/2025 của UBND tỉnh)\n"
@@ -234,12 +248,10 @@ def test_the_title_of_an_attachment_stands_around_its_sections() -> None:
     sections = outline(text, frame, [])
     assert [(s.label, s.parent, s.role) for s in sections] == [
         ("Điều 1", None, "other"),
-        (None, None, "other"),
-        ("I", 2, "purpose_requirements"),
-        ("2.1.a", 3, "purpose_requirements"),
-        ("II", 2, "funding"),
+        ("I", None, "purpose_requirements"),
+        ("2.1.a", 2, "purpose_requirements"),
+        ("II", None, "funding"),
     ]
-    assert sections[1].heading == "KẾ HOẠCH PHÁT TRIỂN THƯ VIỆN NĂM 2025"
 
 
 @pytest.mark.parametrize(
