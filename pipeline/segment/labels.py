@@ -13,8 +13,8 @@ _STYLES = (
     "subalpha", "parenthesised", "starred",
 )  # fmt: skip
 _RANKS = {style: 10 * i for i, style in enumerate(_STYLES)}
-_TITLED = frozenset({"attachment", "annex", "part", "chapter", "division"})
-_OUTER = frozenset({"attachment", "annex", "part", "chapter", "division", "letter", "roman"})
+_TITLED = frozenset({"annex", "part", "chapter", "division"})
+_OUTER = frozenset({"annex", "part", "chapter", "division", "letter", "roman"})
 _DEEPEST = 9
 _LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 
@@ -43,10 +43,6 @@ class Label(NamedTuple):
     def outer(self) -> bool:
         """Whether such a label numbers the main divisions of a document, which are headings nearly always."""
         return self.style in _OUTER
-
-
-#: The title of an attachment, which has no label and stands around all that is numbered in it.
-ATTACHMENT = Label("attachment", None, 0, -1)
 
 
 def _order(label: str | None) -> tuple[int, ...]:

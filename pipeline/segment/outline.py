@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import patterns
 from pipeline.model import AgencyMention, Frame, Paragraph, Role, Section, Text
 from pipeline.segment.headings import Heading, Spot, judge
-from pipeline.segment.labels import ATTACHMENT, Label, form, read_label
+from pipeline.segment.labels import Label, form, read_label
 from pipeline.segment.lines import form as header_form
 from pipeline.segment.lines import is_capital
 from pipeline.segment.roles import named_role, role_of
@@ -59,8 +59,6 @@ def outline(text: Text, frame: Frame, agencies: list[AgencyMention]) -> list[Sec
     for i, zone in enumerate(bodies):
         body = list(_body(text, zone.start, zone.end))
         base: Role | None = "appendix" if i and not _holds_instrument(text, body) else None
-        if i and (at := _entitled(text, body)) is not None:
-            body[at].label = ATTACHMENT
         sections += _sections(text, body, zone.end, frame.header.doc_type, base, agencies, len(sections))
     return sections
 
@@ -73,23 +71,6 @@ def _holds_instrument(text: Text, body: list[_Labelled]) -> bool:
         if form("instrument").match(text.of(item.paragraph)):
             return True
     return False
-
-
-def _entitled(text: Text, body: list[_Labelled]) -> int | None:
-    """Where the title of attached rules stands, whose chapters and articles are numbered like the document's own.
-
-    The title of an attached plan is no part that holds others: what is numbered in it stands by itself.
-    """
-    title: int | None = None
-    for i, item in enumerate(body[:_NEAR]):
-        words = text.of(item.paragraph)
-        if item.label:
-            return title if item.label.style in ("part", "chapter", "article") else None
-        if item.paragraph.table is not None:
-            return None
-        if title is None and (form("instrument").match(words) or header_form("attached").match(words)):
-            title = i if form("instrument").match(words) else 0
-    return None
 
 
 def _body(text: Text, start: int, end: int) -> Iterator[_Labelled]:
@@ -173,7 +154,7 @@ def _sections(
             depth < len(stack) and stack[depth].run_in,
             (depth < len(stack) and stack[depth].titled) or _precedes_title(text, body, i, item.label),
             doc_type,
-            above.role if above and stack[depth - 1].label is not ATTACHMENT else base,
+            above.role if above else base,
         )
         if item.label.titled:
             heading, i = _titled(text, body, i, spot)
@@ -320,14 +301,13 @@ def _titled(text: Text, body: list[_Labelled], following: int, spot: Spot) -> tu
     while following < len(body):
         item = body[following]
         words = text.of(item.paragraph)
-        most = _LONGEST_TITLE * (3 if spot.label is ATTACHMENT else 1)
-        fits = item.label is None and item.paragraph.table is None and len(words) <= most
+        fits = item.label is None and item.paragraph.table is None and len(words) <= _LONGEST_TITLE
         if not fits or any(f.search(words) for f in (form("state"), form("bullet"), header_form("attached"))):
             break
         if title is None and not text.text[start:end].strip(" .:"):
             if words.endswith((".", ";", ":")) and not is_capital(words):
                 break
-        elif not (is_capital(_named(words)) or (spot.label is ATTACHMENT and _is_of_title(words, title is not None))):
+        elif not is_capital(_named(words)):
             break
         title = item.paragraph
         following += 1
@@ -340,11 +320,6 @@ def _named(words: str) -> str:
     """A line of a title without the words behind it that say to what it is attached."""
     glued = form("attached_inside").search(words)
     return words[: glued.start()] if glued else words
-
-
-def _is_of_title(words: str, begun: bool) -> bool:
-    """Whether a line in small letters is of the title of an attachment: what it is about, or its end."""
-    return bool(header_form("about_what").match(words) or (begun and form("attached_inside").search(words)))
 
 
 def _wrapped(text: Text, body: list[_Labelled], following: int, spot: Spot, heading: Heading) -> tuple[Heading, int]:
@@ -391,8 +366,6 @@ def _provision_below(text: Text, body: list[_Labelled], following: int) -> str:
 def _role(text: Text, spot: Spot, heading: Heading, words: str, below: str) -> Role:
     if spot.label.style == "annex":
         return "appendix"
-    if spot.label is ATTACHMENT:
-        return spot.parent or "other"
     charged = spot.parent in ("implementation", "agency_assignment") and form("officers").match(words)
     if heading.actor or charged:
         return "agency_assignment"
