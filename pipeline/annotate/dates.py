@@ -215,14 +215,15 @@ def _first_group(m: re.Match[str]) -> str:
 def _fill(points: list[Point], words: str) -> None:
     """Let each point take the month and year it leaves unsaid from the next one in its list or period."""
     for point, after in zip(points[-2::-1], points[:0:-1], strict=True):
-        if point.grain != after.grain or not _joint(words, point, after, "joint_to", "joint_list"):
+        alike = point.grain == after.grain or (point.grain in ("quarter", "months") and after.grain == "year")
+        if not alike or not _joint(words, point, after, "joint_to", "joint_list"):
             continue
         if point.day and not point.month:
             point.month = after.month
         if point.year is None and after.year:
             point.year = after.year
             ends = point.days()[0], after.days()[0]
-            if ends[0] and ends[1] and ends[0] > ends[1]:
+            if point.grain == after.grain and ends[0] and ends[1] and ends[0] > ends[1]:
                 point.year -= 1
 
 
@@ -394,8 +395,9 @@ def _months_alone(
     for m in mentions:
         if m.from_ and m.to and named.get(m.to.month) != context.year and form.search(m.text):
             named[m.to.month] = m.from_.year
-    so_far = forms("dates")["so_far"].pattern
+    so_far, told = forms("dates")["so_far"].pattern, forms("dates")["so_far_told"].pattern
     for p in alone:
-        if p.months in named or so_far.search(words[max(0, p.start - 12) : p.start]):
+        said = so_far.search(words[max(0, p.start - 12) : p.start]) or told.match(words[p.end : p.end + _LOOK_AHEAD])
+        if p.months in named or said:
             p.year = named.get(p.months or 0, context.year)
             yield _date(words, p.start, p.end, p.kind(), p.days())

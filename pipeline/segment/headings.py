@@ -112,7 +112,8 @@ def _article(text: Text, spot: Spot, agencies: list[AgencyMention]) -> Heading:
         named = named_role(left, spot.doc_type, spot.parent) and not _is_clause(left)
         if named or (words[glued.end()] == "1" and not form("provision").search(left)):
             return Heading(spot.start + len(left), spot.start + len(left) + 1)
-    if not words or form("sentence_break").search(words) or form("provision").search(words):
+    charging = spot.content and not words.endswith((".", ";", ",", ":")) and form("whose").match(words) is not None
+    if not words or form("sentence_break").search(words) or (form("provision").search(words) and not charging):
         return _named_with_stop(text, spot) or untitled
     colon = form("colon").search(words)
     if words.endswith((".", ";", ",")) or (colon and colon.end() < len(words)):
@@ -125,7 +126,10 @@ def _article(text: Text, spot: Spot, agencies: list[AgencyMention]) -> Heading:
     whole = _whole(text, spot)
     charges = form("whose").match(words) or form("assigns").match(words) or spot.parent in _roles("charging")
     actor = _actor(text, spot, agencies) if charges else None
-    return whole._replace(actor=bool(actor and actor.actors.agencies and actor.end == whole.end))
+    if actor is None or not (actor.actors.agencies or (charging and actor.actors.bodies)):
+        return whole
+    bound = charging and form("must").match(text.text, actor.end, whole.end)
+    return whole._replace(actor=actor.end == whole.end or bool(bound))
 
 
 def _capital(text: Text, spot: Spot) -> Heading | None:

@@ -51,7 +51,7 @@ def quantities(words: str, sections: list[Section] | None = None) -> list[Quanti
         ("ít nhất 2/3 tổng số thành viên", 2, None, 3, "thành viên"),
         ("dày 100-150mm", 100, 150, None, "mm"),
         ("tăng từ 1 đến 1,5%", 1, 1.5, None, "%"),
-        ("trẻ từ 06 tháng đến 36 tháng tuổi", 6, 36, None, "tháng tuổi"),
+        ("trẻ từ 06 tháng đến 36 tháng tuổi", 6, 36, None, "tháng"),
         ("từ 100 triệu đồng/người đến 150 triệu đồng/người", 100_000_000, 150_000_000, None, "đồng"),
         ("từ đủ 12 tuổi đến dưới 18 tuổi", 12, 18, None, "tuổi"),
         ("chính quyền địa phương hai cấp", 2, None, None, "cấp"),
