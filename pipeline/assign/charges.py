@@ -137,7 +137,9 @@ class Charges:
         """The first charge inside an item that the document itself speaks."""
         for charge in patterns.low("tasks", "lay_duty").finditer(self._low, item.start, item.end):
             found = opening(self.text, charge.start(), item.end, self.agencies)
-            if found is None or not self._speaks(item, charge.start()):
+            if found is None or not (
+                self._speaks(item, charge.start()) or self._opens_letter(item, charge.start(), found.actors)
+            ):
                 continue
             opens, speaker = self._opens_sentence(item, charge.start()), self._has_speaker(item, charge.start())
             closing = self.is_closing(item)
@@ -205,6 +207,10 @@ class Charges:
             return True
         addressed = (any(a.text in said for said in self.context.addressees) for a in actors.agencies)
         return bool(actors.agencies) and all(addressed)
+
+    def _opens_letter(self, item: Item, at: int, actors: Actors) -> bool:
+        """Whether a charge leads in all that a letter asks of those it is written to."""
+        return item.section is None and ends_with_colon(self.text, item) and self._is_asked(item, at, actors)
 
     def _lays_rules(self, item: Item) -> bool:
         """Whether an item is a provision of rules, in which the issuer too may be given a power."""

@@ -151,7 +151,7 @@ class DutyReader:
         words = self.text.text[start:end]
         if words.isupper():  # a line of the signature
             return
-        if any(self._forms[form].match(words) for form in ("count_only", "particular", "informs", "member")):
+        if any(self._forms[form].match(words) for form in ("count_only", "particular", "informs", "member", "paper")):
             return
         others = turns(self.text, start, end, owner.actors, self.agencies)
         charged = [(start, owner), *((at, owner_of(found, self.context)) for at, found in others)]
