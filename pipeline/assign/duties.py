@@ -157,7 +157,8 @@ class DutyReader:
         charged = [(start, owner), *((at, owner_of(found, self.context)) for at, found in others)]
         stops = [self._trim(start, at) for at, _ in others] + [end]
         for (at, who), stop in zip(charged, stops, strict=True):
-            role: TaskRole | None = "propose" if who.request else "coordinate" if who.coordinates else None
+            along = who.coordinates and not self._forms["direct_opening"].match(self.text.text[at:stop])
+            role: TaskRole | None = "propose" if who.request else "coordinate" if along else None
             task = make_task(self.text, at, stop, who.actors, self.agencies, self.dates, role)
             task.partners += [p for p in who.partners if p not in (*task.agencies, *task.partners)]
             self.tasks.append(task)

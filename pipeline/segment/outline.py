@@ -176,6 +176,7 @@ def _sections(
         run_in = bool(section.heading) and not whole and not heading.actor
         stack.append(_Open(section, label, plain, whole or spot.fellow, run_in))
     _charge_siblings(sections, doc_type, base)
+    _share_out(sections)
     return sections
 
 
@@ -210,6 +211,15 @@ def _charge_siblings(sections: list[Section], doc_type: str | None, base: Role |
         if charged >= _MANY and charged > len(unnamed):
             for s in unnamed:
                 s.role = "agency_assignment"
+
+
+def _share_out(sections: list[Section]) -> None:
+    """Let a section that shares duties out among bodies be of the execution: ``2. Trách nhiệm của các đơn vị``."""
+    charged = {s.parent for s in sections if s.role == "agency_assignment" and s.heading}
+    for s in sections:
+        whose = form("whose").match(s.heading) if s.role == "agency_assignment" and s.id in charged else None
+        if whose and whose["of"]:
+            s.role = "implementation"
 
 
 def _depth(stack: list[_Open], label: Label) -> int:

@@ -142,12 +142,24 @@ def test_numbers_in_brackets_head_those_who_must_act_and_what_is_dealt_with() ->
         "2. Kết luận\n(1) Bộ Y tế chỉ đạo các bệnh viện.\n(2) Rà soát các quy định.\n(i) Bộ Tài chính bố trí vốn."
     )
     assert outline_of(lines, "TB") == [
-        ("1", "Về các ý kiến còn khác nhau", "other"),
+        ("1", "Về các ý kiến còn khác nhau", "tasks_solutions"),
         ("1", "Về kinh phí", "funding"),
-        ("2", "Về tiến độ", "other"),
-        ("2", "Kết luận", "other"),
+        ("2", "Về tiến độ", "tasks_solutions"),
+        ("2", "Kết luận", "tasks_solutions"),
         ("1", "Bộ Y tế", "agency_assignment"),
     ]
+
+
+def test_a_part_that_shares_duties_out_is_of_the_execution() -> None:
+    assert outline_of("2. Trách nhiệm của các đơn vị:\n2.1. Sở Tài chính:\n- Bố trí vốn.", "CV") == [
+        ("2", "Trách nhiệm của các đơn vị", "implementation"),
+        ("2.1", "Sở Tài chính", "agency_assignment"),
+    ]
+
+
+def test_an_article_may_say_in_its_title_who_has_to_do_what_is_below() -> None:
+    lines = "Điều 5. Nội dung Công an tỉnh có trách nhiệm chủ trì\n1. Nắm tình hình.\n2. Kiểm tra."
+    assert outline_of(lines, "QĐ") == [("Điều 5", "Nội dung Công an tỉnh có trách nhiệm chủ trì", "agency_assignment")]
 
 
 def test_whoever_must_act_makes_a_heading() -> None:
