@@ -17,7 +17,7 @@ from pipeline.annotate.laws import find_laws
 from pipeline.annotate.pinpoints import read_pinpoint
 from pipeline.annotate.relations import read_relation
 from pipeline.model import Citation, Frame, Text
-from pipeline.symbols import canonical, folded, parse, type_abbreviations, type_names, type_of_name, type_of_symbol
+from pipeline.symbols import canonical, parse, type_abbreviations, type_names, type_of_name, type_of_symbol
 
 _FORMS = {name: form.pattern for name, form in forms("citations").items()}
 _NUMBERED = re.compile(r"\d(?:[a-zđ]?\s?[/–—‑−-]\s?[\dA-ZĐÐ]|\s*,?\s*(?i:ngày))")
@@ -62,7 +62,7 @@ def find_citations(text: Text, frame: Frame) -> list[Citation]:
     found: list[Citation] = []
     for start, words in _units(text, frame):
         if _NUMBERED.search(words) or _LAW.search(words):
-            found += [_at(c, start) for c in _in_unit(words) if not _is_own(c, words, frame)]
+            found += [_at(c, start) for c in _in_unit(words)]
     found += _short_mentions(text, frame, found)
     return sorted(found, key=lambda c: c.start)
 
@@ -77,16 +77,6 @@ def _at(citation: Citation, offset: int) -> Citation:
     citation.start += offset
     citation.end += offset
     return citation
-
-
-def _is_own(citation: Citation, words: str, frame: Frame) -> bool:
-    """Whether a mention names the document that holds it, as the line under an annex's title does."""
-    own = frame.header
-    if not own.symbol:
-        return bool(_FORMS["attached"].match(words)) and words.rstrip().endswith(")")
-    if not citation.symbol or folded(citation.symbol) != folded(canonical(own.symbol)):
-        return False
-    return None in (citation.issued_on, own.issued_on) or citation.issued_on == own.issued_on
 
 
 # --------------------------------------------------------------------------- one paragraph or cell

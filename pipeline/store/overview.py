@@ -19,7 +19,9 @@ FIELDS = ("view", "name", "count", "documents", "detail")
 _CITED = """
     SELECT coalesce(x.symbol, x.title, x."key") AS name, count(*) AS count, count(DISTINCT c.document_id) AS documents,
         coalesce(x.title, x.doc_type) AS detail
-    FROM citations c JOIN cited_documents x ON x.id = c.cited_id GROUP BY x.id ORDER BY documents DESC, count DESC, name
+    FROM citations c JOIN cited_documents x ON x.id = c.cited_id JOIN documents d ON d.id = c.document_id
+    WHERE coalesce(x.symbol = d.symbol AND c.issued_on = d.issued_on, 0) = 0 -- an annex names its own document
+    GROUP BY x.id ORDER BY documents DESC, count DESC, name
 """
 _DUTIES = """
     SELECT a.name, count(*) AS count, count(DISTINCT t.document_id) AS documents,

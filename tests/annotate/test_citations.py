@@ -200,10 +200,10 @@ def test_a_law_may_carry_title_number_year_and_date() -> None:
     assert one("Luật Công nghiệp công nghệ số số 71/2025/QH15").symbol == "71/2025/QH15"
 
 
-def test_the_document_itself_is_not_cited() -> None:
+def test_the_number_of_the_document_itself_under_the_title_of_an_annex_is_a_mention() -> None:
     own = "(Kèm theo Kế hoạch số 0134/KH-UBND ngày 25/11/2025 của UBND tỉnh)"
-    assert cited(own, own="134/KH-UBND") == []
-    assert len(cited(own, own="99/KH-UBND")) == 1
+    assert [c.text for c in cited(own, own="134/KH-UBND")] == [own[10:-1]]
+    assert cited("Tổ chức thực hiện Kế hoạch này.", own="134/KH-UBND") == []
 
 
 def test_no_mention_crosses_a_cell() -> None:
