@@ -7,6 +7,7 @@ sibling and closes all that stands inside it; another style opens a level below,
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -176,7 +177,7 @@ def _sections(
         run_in = bool(section.heading) and not whole and not heading.actor
         stack.append(_Open(section, label, plain, whole or spot.fellow, run_in))
     _charge_siblings(sections, doc_type, base)
-    _share_out(sections)
+    _share_out(sections, agencies)
     return sections
 
 
@@ -213,12 +214,13 @@ def _charge_siblings(sections: list[Section], doc_type: str | None, base: Role |
                 s.role = "agency_assignment"
 
 
-def _share_out(sections: list[Section]) -> None:
+def _share_out(sections: list[Section], agencies: list[AgencyMention]) -> None:
     """Let a section that shares duties out among bodies be of the execution: ``2. Trách nhiệm của các đơn vị``."""
+    named = [a.start for a in agencies]
     charged = {s.parent for s in sections if s.role == "agency_assignment" and s.heading}
     for s in sections:
         whose = form("whose").match(s.heading) if s.role == "agency_assignment" and s.id in charged else None
-        if whose and whose["of"]:
+        if whose and whose["of"] and bisect_left(named, s.start) == bisect_left(named, s.end):
             s.role = "implementation"
 
 
