@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,7 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from corpus.layout import CORPUS
-from corpus.source import Sample, samples
+from corpus.source import samples
 from pipeline.extract import extract
 from pipeline.model import Line
 
@@ -32,11 +32,10 @@ _SEAL = 0.71  # inches: radius
 _QUALITY = 80  # of the JPEG that the scanner writes
 
 
-def pages(sample: Sample, dpi: int = DPI) -> Iterator[Image.Image]:
-    """The pages of a sample's PDF, printed, stamped and scanned."""
-    chance = random.Random(sample.name)
-    path = CORPUS / "pdf" / f"{sample.name}.pdf"
-    signed = _signature(path, sample.head["signer"])
+def pages(path: Path, office: str | None, dpi: int = DPI) -> Iterator[Image.Image]:
+    """The pages of a PDF, printed, stamped and scanned; the seal goes beside the line of ``office``."""
+    chance = random.Random(path.stem)
+    signed = _signature(path, office) if office else None
     with pdfium.PdfDocument(path) as file:
         for number, page in enumerate(file, 1):
             picture = _printed(page.render(scale=dpi / 72).to_pil())
@@ -49,9 +48,9 @@ def pages(sample: Sample, dpi: int = DPI) -> Iterator[Image.Image]:
             yield _scanned(ImageChops.multiply(picture, stamps), chance)
 
 
-def clean_pages(sample: Sample) -> Iterator[Image.Image]:
-    """The pages of a sample's PDF at :data:`CLEAN_DPI`, nothing added."""
-    with pdfium.PdfDocument(CORPUS / "pdf" / f"{sample.name}.pdf") as file:
+def clean_pages(path: Path) -> Iterator[Image.Image]:
+    """The pages of a PDF at :data:`CLEAN_DPI`, nothing added."""
+    with pdfium.PdfDocument(path) as file:
         for page in file:
             yield page.render(scale=CLEAN_DPI / 72).to_pil()
 
@@ -68,10 +67,14 @@ def _printed(page: Image.Image) -> Image.Image:
     return grey.filter(ImageFilter.GaussianBlur(0.5)).convert("RGB")
 
 
-def _signature(path: Path, signer: dict[str, str]) -> Line | None:
+def office(signer: Mapping[str, str | None]) -> str | None:
+    """The line under which a signer's seal stands: the position, or the capacity where there is no other."""
+    return signer.get("position") or signer.get("capacity")
+
+
+def _signature(path: Path, office: str) -> Line | None:
     """The line with the office of who signs: the seal goes at its left, over its first letters."""
-    office = signer.get("position") or signer["capacity"]
-    lines = (b for b in extract(path).blocks if isinstance(b, Line) and b.text == office)
+    lines = (b for b in extract(path).blocks if isinstance(b, Line) and b.text.casefold() == office.casefold())
     return next(lines, None)
 
 
@@ -108,7 +111,8 @@ def main(folder: Path, names: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for sample in samples():
         if not names or sample.name in names:
-            write(pages(sample), folder / f"{sample.name}.pdf")
+            path = CORPUS / "pdf" / f"{sample.name}.pdf"
+            write(pages(path, office(sample.head["signer"])), folder / path.name)
 
 
 if __name__ == "__main__":
