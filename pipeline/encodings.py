@@ -25,6 +25,7 @@ _MARKS = re.compile("[\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323]{2,}")
 _MARK = re.compile("[\u0300-\u036f]")
 _PIECES = re.compile("[\u0300-\u036f\ud800-\udfff]")
 _SHAPES = "\u031b\u0302\u0306"
+_PLAIN_TONE = re.compile(f"[a-z][\u0300\u0301\u0303\u0309\u0323](?![{_SHAPES}])")  # on a letter without a shape
 _STOPPED = ("c", "ch", "p", "t")
 _SAMPLE = 60_000  # letters of a text that tell its encoding
 _ENOUGH = 3  # words with letters beyond ASCII, at least, that tell an encoding
@@ -92,16 +93,20 @@ def _raised(before: str, after: str) -> str:
     """TCVN3 typed in capitals in a font without them: ``Céng`` stays, ``CéNG`` is meant as ``CỘNG``."""
     if len(before) != len(after):
         return after
-    words = list(_WORD.finditer(before))
-    plain = [c for c in before if c.isascii() and c.isalpha()]
-    if len(words) > 1 and len(plain) > len(words) and all(c.isupper() for c in plain):
+    plain = {word.span(): _plain_letters(word[0]) for word in _WORD.finditer(before) if not word[0].isascii()}
+    loud = [span for span, letters in plain.items() if len(letters) > 1 and letters.isupper()]
+    if (
+        loud and _plain_letters(before).isupper()
+    ):  # ``X·`` beside them too; but ``Sè`` before an abbreviation is no such
         return after.upper()
     result = list(after)
-    for word in words:
-        letters = [c for c in word[0] if c.isascii() and c.isalpha()]
-        if len(letters) > 1 and all(c.isupper() for c in letters):
-            result[word.start() : word.end()] = after[word.start() : word.end()].upper()
+    for start, end in loud:
+        result[start:end] = after[start:end].upper()
     return "".join(result)
+
+
+def _plain_letters(text: str) -> str:
+    return "".join(c for c in text if c.isascii() and c.isalpha())
 
 
 # --------------------------------------------------------------------------- told by the font
@@ -139,13 +144,13 @@ def _syllables() -> tuple[frozenset[str], tuple[str, ...]]:
 
 @cache
 def is_syllable(word: str) -> bool:
-    """Whether a word could be a Vietnamese syllable, its tone mark where it may stand."""
+    """Whether a word could be a Vietnamese syllable, its tone mark where it may stand: on the letter with a shape."""
     if word[1:] != word[1:].lower() and word != word.upper():
         return False
     pieces = unicodedata.normalize("NFD", word.lower())
     plain = unicodedata.normalize("NFC", pieces.translate(_TONES))
     tones = len(pieces) - len(pieces.translate(_TONES))
-    if tones > 1:
+    if tones > 1 or (_PLAIN_TONE.search(pieces) and any(shape in pieces for shape in _SHAPES)):
         return False
     rimes, onsets = _syllables()
     for onset in onsets:
@@ -184,7 +189,8 @@ def repaired(blocks: Sequence[Line | Table]) -> list[Line | Table]:
     name = guess(_HALF.sub("\ufffd", "\n".join(filter(_is_strange, texts))))
     if not name and not _PIECES.search("\n".join(texts)):
         return list(blocks)
-    return _each(blocks, lambda text: _mended(_HALF.sub("\ufffd", text), name))
+    old_all_through = all(map(is_wide, texts))
+    return _each(blocks, lambda text: _mended(_HALF.sub("\ufffd", text), name, old_all_through))
 
 
 def _each(blocks: Iterable[Line | Table], change: Callable[[str], str]) -> list[Line | Table]:
@@ -210,10 +216,12 @@ def _is_strange(text: str) -> bool:
     return not text.isascii() and is_wide(text) and score(text)[0] <= _SURE
 
 
-def _mended(text: str, name: str | None) -> str:
-    if name and _is_strange(text):
+def _mended(text: str, name: str | None, old_all_through: bool) -> str:
+    """A text in Unicode; one that reads well either way is taken for Unicode, except where nothing else is."""
+    if name and (_is_strange(text) or (old_all_through and not text.isascii())):
         found = decode(text, name)
-        if score(found)[0] > score(text)[0]:
+        before, now = score(text)[0], score(found)[0]
+        if now > before or (old_all_through and now == before > _SURE):
             return found
     return composed(text)
 

@@ -74,6 +74,7 @@ def test_capitals_of_tcvn3_are_a_font() -> None:
 def test_capitals_typed_without_such_a_font() -> None:
     assert encodings.decode("CéNG HßA X· HéI CHñ NGHÜA VIÖT NAM", "tcvn3") == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
     assert encodings.decode("X· Phó Khª", "tcvn3") == "Xã Phú Khê"
+    assert encodings.decode("Sè: 45/Q§-UBND", "tcvn3") == "Số: 45/QĐ-UBND"
 
 
 @pytest.mark.parametrize(
@@ -118,6 +119,18 @@ def test_mixed_documents_line_by_line(name: str) -> None:
         *map(Line, SENTENCES),
         Table([[SENTENCES[1], SENTENCES[0]], ["1", "2"]]),
     ]
+
+
+@every
+@pytest.mark.parametrize("short", ["Số: 45/KH-UBND", "- Như trên;"])
+def test_short_lines_follow_the_rest(name: str, short: str) -> None:
+    blocks: list[Line | Table] = [Line(encoded(s, name)) for s in [*SENTENCES[1:], short]]
+    assert encodings.repaired(blocks) == [*map(Line, [*SENTENCES[1:], short])]
+
+
+def test_a_tone_stands_on_the_letter_with_a_shape() -> None:
+    assert all(map(encodings.is_syllable, ["số", "lượng", "giữa", "quỹ", "hoà", "hòa", "khuỷu", "quyết"]))
+    assert not any(map(encodings.is_syllable, ["sôì", "lưọng", "thưc̀"]))
 
 
 @given(st.sampled_from(LETTERS), st.permutations(range(3)))
