@@ -58,7 +58,7 @@ def read_closing(lines: list[Line], first: int) -> Closing | None:
             listing = listing and not signature
         elif any(form(name).fullmatch(text) for name in ("stamp", "rule", "recipient_copies")) or _is_mark(text):
             pass
-        elif _is_recipient(lines, i, listing or bool(recipients), recipients):
+        elif _is_recipient(lines, i, listing or _listed(recipients, signature, text), recipients):
             entry, signed = _columns(text)
             _add_recipients(recipients, entry)
             if not _signed(signature):
@@ -213,6 +213,11 @@ def _signer(lines: list[str]) -> Signer:
             break
     signer.capacity = " ".join(powers) or None
     return signer
+
+
+def _listed(recipients: list[str], signature: list[str], text: str) -> bool:
+    """Whether a list of recipients may go on at a line; below the signer's name only with another dash."""
+    return bool(recipients) and (not _signed(signature) or bool(_DASH.match(text)))
 
 
 def _is_recipient(lines: list[Line], i: int, listing: bool, recipients: list[str]) -> bool:

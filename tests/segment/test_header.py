@@ -226,6 +226,16 @@ def test_footnotes_after_the_signature_are_body() -> None:
     assert not any("[1]" in r for r in frame.header.recipients)
 
 
+@pytest.mark.parametrize("annex", ["Biểu 02", "Phụ lục II", "Phân công nhiệm vụ"])
+def test_what_follows_the_signers_name_is_no_recipient(annex: str) -> None:
+    words = "UBND XÃ MƯỜNG SO\n" + STATE + "Số: 7/KH-UBND\nKẾ HOẠCH\nTrồng rừng\nI. MỤC ĐÍCH\nGiữ đất.\n"
+    rest = "1 | Rà soát quỹ đất | Phòng Kinh tế"
+    text = text_of(f"{words}Nơi nhận:\n- Như trên;\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nĐèo Văn Ún\n{annex}\n{rest}")
+    frame = read_frame(text)
+    assert frame.header.recipients == ["Như trên"]
+    assert frame.zone_at(text.text.index(rest)) == "body"
+
+
 def test_layout_table_with_both_columns() -> None:
     header = header_of(
         "UBND TỈNH SƠN LA | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 9/KH-UBND | Sơn La, ngày 1 tháng 2 năm 2024\n"
