@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import zipfile
 from pathlib import Path
@@ -53,8 +54,6 @@ _BITMAP_HEADERS = tuple(size.to_bytes(4, "little") for size in (12, 40, 52, 56, 
 _MAIL_FIELD = re.compile(rb"[a-z][a-z-]{1,40}:\s")
 _MAIL_FIELDS = re.compile(rb"(?m)^(?:From|To|Subject|Date|MIME-Version|Message-ID|Received|Content-Type):")
 
-_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-
 
 def sniff(path: Path) -> str:
     """The name of a file's format: a key of ``READERS`` or ``UNREAD``. Raises ``ReadError`` for encrypted packages."""
@@ -66,8 +65,10 @@ def sniff(path: Path) -> str:
         return _sniff_zip(path)
     if head.startswith(_OLE):
         return _sniff_ole(path)
-    if head.startswith(_BOMS):
-        return "txt"
+    if head.startswith(codecs.BOM_UTF8):
+        return _sniff_text(head.removeprefix(codecs.BOM_UTF8))
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "html" if _is_page(head.decode("utf-16", "ignore").encode()) else "txt"
     if _is_bitmap(head) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP"):
         return "image"
     for magic, name in _MAGIC:
@@ -123,13 +124,19 @@ def _sniff_text(head: bytes) -> str:
     start = head.lstrip()[:512].lower()
     if _MAIL_FIELD.match(start) and len(_MAIL_FIELDS.findall(head)) > 1:
         return "eml"
-    if start.startswith((b"<!doctype html", b"<html")) or (start.startswith(b"<") and b"<html" in head.lower()):
+    if _is_page(head):
         return "html"
     if start.startswith(b"<?xml"):
         return "xml"
     if _looks_utf16(head):
         return "txt"
     return "binary" if _is_binary(head) else "txt"
+
+
+def _is_page(head: bytes) -> bool:
+    """Whether a text opens as web pages do."""
+    start = head.lstrip()[:512].lower()
+    return start.startswith((b"<!doctype html", b"<html")) or (start.startswith(b"<") and b"<html" in head.lower())
 
 
 def _looks_utf16(head: bytes) -> bool:

@@ -147,6 +147,12 @@ def extract_text(tmp_path: Path, data: bytes) -> list[str]:
     return [unicodedata.normalize("NFC", text) for text in lines(read(tmp_path, "a.htm", data))]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_page_with_a_byte_order_mark_is_a_page(tmp_path: Path, encoding: str) -> None:
+    page = f"<html><head><meta charset=unicode></head><body><p>{SENTENCE}</p></body></html>"
+    assert extract_text(tmp_path, page.encode(encoding)) == [SENTENCE]
+
+
 def test_a_page_in_an_old_font(tmp_path: Path) -> None:
     body = f'<style>p.x{{font-family:".VnTime"}}</style><p class=x>{encoded("độc lập, tự do", "tcvn3")}</p>'
     assert extract_text(tmp_path, f"<html><body>{body}</body></html>".encode()) == ["độc lập, tự do"]
