@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import shutil
 import stat
+import struct
 import unicodedata
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -20,6 +22,7 @@ MAX_RATIO = 200  # unpacked to packed; office documents and text stay far below
 SMALL = 10 * 2**20  # below this no ratio does harm
 
 _UTF8_NAMES, _ENCRYPTED = 0x800, 0x1
+_UNICODE_NAME, _NAME_AT = 0x7075, 5  # the field with a name in Unicode, and where in it that begins
 _CHUNK = 2**20
 
 
@@ -89,10 +92,24 @@ def _raw(member: zipfile.ZipInfo) -> bytes | None:
         return None
 
 
+def _said_in_unicode(member: zipfile.ZipInfo) -> str | None:
+    """The name in Unicode that Info-ZIP and others add beside one in an old code page, if it is still of that name."""
+    at = 0
+    while at + 4 <= len(member.extra):
+        kind, size = struct.unpack_from("<HH", member.extra, at)
+        field = member.extra[at + 4 : at + 4 + size]
+        if kind == _UNICODE_NAME and len(field) == size > _NAME_AT:
+            of = _raw(member)
+            if of is not None and zlib.crc32(of) == struct.unpack_from("<I", field, 1)[0]:
+                return field[_NAME_AT:].decode("utf-8", "replace")
+        at += 4 + size
+    return None
+
+
 def safe_name(member: zipfile.ZipInfo, encoding: str | None = None) -> str:
     """A member's name in clear text, without ways out of the archive; ``encoding`` is that of names that are old."""
-    name = member.filename
-    if not member.flag_bits & _UTF8_NAMES and (raw := _raw(member)) is not None:
+    name = _said_in_unicode(member) or member.filename
+    if name == member.filename and not member.flag_bits & _UTF8_NAMES and (raw := _raw(member)) is not None:
         try:
             name = raw.decode("utf-8")  # old programs write UTF-8 without saying so
         except UnicodeError:

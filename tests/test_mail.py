@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -123,6 +125,17 @@ def test_names_of_archives_from_old_machines(name: str) -> None:
         found.append(member)
     encoding = archives._name_encoding(found)
     assert [archives.safe_name(m, encoding) for m in found] == names
+
+
+def test_names_of_archives_said_again_in_unicode(tmp_path: Path) -> None:
+    path, said = tmp_path / "a.zip", "Xã Phú Khê/Kế hoạch.txt"
+    with zipfile.ZipFile(path, "w") as archive:
+        for short, of in (("X_/K_.txt", "X_/K_.txt"), ("moi.txt", "cu.txt")):  # the second was renamed by a program
+            member = zipfile.ZipInfo(short)  # that does not know of the other name
+            field = struct.pack("<BI", 1, zlib.crc32(of.encode())) + said.encode()
+            member.extra = struct.pack("<HH", 0x7075, len(field)) + field
+            archive.writestr(member, PLAN)
+    assert [member.name for member in archives.members(path)] == [said, "moi.txt"]
 
 
 def test_outlook_messages(tmp_path: Path) -> None:
