@@ -224,3 +224,34 @@ def test_any_bytes_are_text_or_a_named_failure(data: bytes) -> None:
         assert isinstance(decode(data), str)
     except ReadError as error:
         assert error.code
+
+
+SIGNED = [
+    "Ký bởi: Ủy ban nhân dân",
+    "tỉnh Lâm Giang",
+    "Cơ quan: Tỉnh Lâm Giang",
+    "Thời gian ký: 05.12.2024",
+    "10:45:09 +07:00",
+]
+
+
+def test_what_a_signature_shows_of_itself_goes() -> None:
+    lines = [Line(text, 1, Box(400, 20 + 9 * i, 540, 28 + 9 * i), 7.0) for i, text in enumerate(SIGNED)]
+    rest = Line("Thời gian ký: do hai bên thỏa thuận.", 1, Box(85, 100, 540, 114), 14.0)
+    assert normalise(source([*lines, rest])).text == rest.text
+
+
+@pytest.mark.parametrize(
+    "text", ["Người ký: Nguyễn Văn Bình\nChức vụ: Chủ tịch", "Ký bởi: các bên tham gia\nvào lúc 10:45:09 cùng ngày."]
+)
+def test_who_signs_is_said_by_the_document_too(text: str) -> None:
+    assert paragraphs(text) == text.split("\n")
+
+
+def test_lines_without_a_place_before_a_page() -> None:
+    lines = [
+        Line("Phòng Nội vụ chủ trì"),
+        Line("phối hợp với các xã."),
+        Line("1. Nội dung", 1, Box(85, 50, 300, 64), 14.0),
+    ]
+    assert normalise(source(list(lines))).text.endswith("\n1. Nội dung")

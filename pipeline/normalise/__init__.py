@@ -11,11 +11,12 @@ from pipeline.normalise.clean import clean
 from pipeline.normalise.heads import without_heads
 from pipeline.normalise.measure import measure
 from pipeline.normalise.paragraphs import paragraphs
+from pipeline.normalise.signing import without_signatures
 
 __all__ = ["normalise"]
 
 
 def normalise(source: Source) -> Text:
     """The text of a source, one paragraph a line, with offsets back to pages and boxes."""
-    blocks = without_heads(clean(source.blocks))
+    blocks = without_heads(without_signatures(clean(source.blocks)))
     return build(paragraphs(blocks, measure(blocks)))

@@ -78,6 +78,8 @@ class Measure:
             free = self.margins[line.page].right - line.box.x1
             need = (line.box.x1 - line.box.x0) * (len(word) + 1) / len(line.text)
             return "short" if free > need + 0.6 * em else "full" if free < 0.7 * need else "unclear"
+        if not self.full:  # of a page, but nothing tells where on it
+            return "unclear"
         share = (width(line.text) + width(word) + 0.25) / (self.first if first else self.full)
         heading = (first and layout.is_a("label", line.text)) or layout.is_upper(line.text)
         return "full" if share > 0.985 else "short" if share < (_BOLD if heading else _PLAIN) else "unclear"
