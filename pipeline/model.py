@@ -45,7 +45,8 @@ class Word(NamedTuple):
 
 @dataclass(slots=True)
 class Line:
-    """One line as it stands on the page, or (``whole``) one paragraph of a format that knows paragraphs."""
+    """One line as it stands on the page, or (``whole``) one paragraph of a format that knows paragraphs; ``note`` is a
+    line of a footnote that stands at the foot of its page."""
 
     text: str
     page: int | None = None
@@ -55,6 +56,7 @@ class Line:
     italic: bool = False
     centred: bool = False
     whole: bool = False
+    note: bool = False
 
 
 @dataclass(slots=True)

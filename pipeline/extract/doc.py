@@ -29,8 +29,8 @@ def read(path: Path) -> Reading:
     blocks = list(reader.blocks(0, file.body_end))
     blocks += reader.blocks(*file.boxes)
     for number, (start, end) in enumerate(file.notes(), 1):
-        text = " ".join(grid.texts(reader.blocks(start, end)))
-        blocks.append(Line(f"[{number}] {text}", whole=True))
+        if text := " ".join(grid.texts(reader.blocks(start, end))):
+            blocks.append(Line(f"[{number}] {text}", whole=True))
     return reading(blocks, "Tệp Word")
 
 

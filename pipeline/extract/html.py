@@ -36,6 +36,7 @@ _BOLD, _ITALIC = _names("b strong h1 h2 h3 h4 h5 h6 th"), _names("i em cite addr
 _NUMBERS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s{0,4}=\s{0,4}[\"']?([\w-]{1,40})", re.IGNORECASE)
 _WHITE = re.compile(r"[ \t\r\n\f]+")
+_TO_NOTE_MARK = re.compile(r"#(?:_ftnref|_ednref|sdfootnote\d+anc|sdendnote\d+anc)")
 _HEAD = 20_000
 _MOST_COLUMNS = 256  # beyond them no cell reaches into the next row
 _BEFORE = 60  # small letters that may stand before the name of the state: the issuer's name is in capitals
@@ -173,6 +174,8 @@ class _Page:
                 yield from self._flush(runs, look)
                 found = self.blocks(child, look)
                 yield from _labelled(found, counter.label(child)) if child.tag == "li" else found
+            elif number := _number_of_note(child):
+                runs.append(Run(f"[{number}] "))
             elif not _is_note_mark(child):
                 yield from self._flow(child, self._look(child, look), runs)
             self._say(child.tail, look, runs)
@@ -294,6 +297,14 @@ def _is_note_mark(element: Any) -> bool:
     target = element.get("href") or ""
     return (
         element.tag == "a"
-        and target.startswith(("#_ftn", "#sdfootnote"))
-        and not re.match(r"#(?:_ftnref|sdfootnote\d+anc)", target)
+        and target.startswith(("#_ftn", "#_edn", "#sdfootnote", "#sdendnote"))
+        and not _TO_NOTE_MARK.match(target)
     )
+
+
+def _number_of_note(element: Any) -> str:
+    """The number of the footnote that an element opens, as it refers back to its mark; empty for other elements."""
+    if element.tag != "a" or not _TO_NOTE_MARK.match(element.get("href") or ""):
+        return ""
+    number: str = element.text_content().strip(" []()\xa0\r\n\t")
+    return number if number.isdecimal() else ""

@@ -38,7 +38,7 @@ class _Builder:
             at += len(seam(joined.lines[i - 1].text, line.text)) if i else 0
             end = at + len(line.text)
             if line.page:
-                self._turn(line.page, at)
+                self._turn(line.page, at, line.note)
                 if line.box:
                     boxes.append(LineBox(at, end, line.page, line.box))
             at = end
@@ -88,12 +88,12 @@ class _Builder:
         self.paragraphs.append(paragraph)
         self.offset += len(text) + 1
 
-    def _turn(self, page: int, at: int) -> None:
-        if not self.turns or page > self.turns[-1][0]:
+    def _turn(self, page: int, at: int, note: bool = False) -> None:
+        if not self.turns or page > self.turns[-1][0] or (note and page < self.turns[-1][0]):
             self.turns.append((page, at))
 
     def pages(self) -> list[PageSpan]:
-        """The pages, each from its first letter to the first of the next."""
+        """The pages, each from its first letter to the first of the next; those with notes again after the last."""
         if not self.turns:
             return []
         ends = [start for _, start in self.turns[1:]] + [max(self.offset - 1, 0)]

@@ -23,7 +23,7 @@ def without_heads(blocks: list[Line | Table]) -> list[Line | Table]:
 def _on_pages(blocks: list[Line | Table]) -> set[int]:
     pages: dict[int, list[int]] = defaultdict(list)
     for i, block in enumerate(blocks):
-        if isinstance(block, Line) and block.page and block.text:
+        if isinstance(block, Line) and block.page and block.text and not block.note:
             pages[block.page].append(i)
     edges = {page: [*lines[:_EDGE], *lines[-_EDGE:]] for page, lines in pages.items()}
     repeated = _repeated(blocks, edges)

@@ -166,6 +166,8 @@ class _Walk:
         """Whether a line belongs to the open paragraph."""
         if layout.is_type_line(line.text) or layout.is_type_line(paragraph.opening):
             return False
+        if line.note and (not paragraph.last.note or layout.is_a("note", line.text)):
+            return False
         if self.zone != before and not (before == "title" and layout.starts_lower(line.text) and not gap):
             return False
         if self.zone == "head":

@@ -165,13 +165,13 @@ def _placed(
     letters = sheet.letters
     if number in document.source.ocr_pages:
         letters = spelled(words_on(original.kept, number))
-    span = next((p for p in document.pages if p.page == number), None)
     found: dict[int, Box] = {}
-    if span:
-        placed = places(document.text[span.start : span.end], letters)
-        found = {span.start + i: box for i, box in placed.items()}
-    taken = set(found.values())
-    rest = [letter for letter in letters if letter.box not in taken]
+    rest = letters
+    for span in (p for p in document.pages if p.page == number):  # what it holds, and apart from that its notes
+        placed = places(document.text[span.start : span.end], rest)
+        found |= {span.start + i: box for i, box in placed.items()}
+        taken = set(found.values())
+        rest = [letter for letter in letters if letter.box not in taken]
     before = max((p for p in document.pages if p.page < number), key=lambda p: p.page, default=None)
     if before and rest:  # a table cut by the page's end stands in the text where it began
         start = document.text.rfind("\n", 0, before.end) + 1

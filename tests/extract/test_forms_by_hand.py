@@ -153,6 +153,18 @@ def test_a_page_with_a_byte_order_mark_is_a_page(tmp_path: Path, encoding: str) 
     assert extract_text(tmp_path, page.encode(encoding)) == [SENTENCE]
 
 
+@pytest.mark.parametrize(
+    ("mark", "back"),
+    [
+        ("<a href='#_ftn1' name='_ftnref1'>[1]</a>", "<a href='#_ftnref1' name='_ftn1'><span>[1]</span></a> "),
+        ("<a class=x href='#sdfootnote1sym'>1</a>", "<a class=x href='#sdfootnote1anc'>1</a>"),
+    ],
+)
+def test_footnotes_of_a_page_say_their_number(tmp_path: Path, mark: str, back: str) -> None:
+    page = f"<html><body><p>Một{mark}, hai</p><div id=ftn1><p>{back}Ghi chú</p></div></body></html>"
+    assert extract_text(tmp_path, page.encode()) == ["Một, hai", "[1] Ghi chú"]
+
+
 def test_a_page_in_an_old_font(tmp_path: Path) -> None:
     body = f'<style>p.x{{font-family:".VnTime"}}</style><p class=x>{encoded("độc lập, tự do", "tcvn3")}</p>'
     assert extract_text(tmp_path, f"<html><body>{body}</body></html>".encode()) == ["độc lập, tự do"]

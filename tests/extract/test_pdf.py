@@ -476,3 +476,55 @@ def test_a_table_goes_on_where_the_next_sheet_lay_askew_on_the_glass() -> None:
     (whole,) = merge_cut(grids)
     assert isinstance(whole, Table)
     assert whole.rows == [["STT", "Xã", "Số hộ"], ["1", "An Phú", "12"], ["2", "An Lạc", "15"]]
+
+
+def test_footnotes_stand_at_the_end_with_their_marks(tmp_path: Path) -> None:
+    first, second = Page(), Page()
+    first.paragraph("Thực hiện nhiệm vụ được giao, các sở đã phối hợp rà soát, thống nhất số liệu của từng xã, phường.")
+    words = "Toàn tỉnh có 152 thư viện xã, đạt 95% kế hoạch"
+    end = LEFT + 14 * width(words)
+    first.text(LEFT, first.y, words)
+    first.text(end, first.y - 5, "1", 8)
+    first.text(end + 5, first.y, ", tăng 12")
+    first.rules.append((LEFT, 700, LEFT + 144, 700))
+    for y, mark, note in (
+        (716, "1", "Kế hoạch số 38/KH-UBND ngày 25/01/2024 của Ủy ban nhân dân tỉnh."),
+        (730, "2", "Năm 2023 có 140 thư viện, năm 2022 có 131 thư viện của xã, phường và trường học, trong đó"),
+        (744, "", "03 thư viện tư nhân và một tủ sách."),
+    ):
+        first.text(LEFT, y - 4, mark or " ", 6)
+        first.text(LEFT + 5, y, note, 10)
+    first.centred(800, "1", 13)
+    second.text(LEFT, second.y, "thư viện so với năm 2023.")
+    text = normalise(extract(write(tmp_path / "a.pdf", [first, second])))
+    assert text.text.split("\n")[1:] == [
+        f"{words}, tăng 12 thư viện so với năm 2023.",
+        "[1] Kế hoạch số 38/KH-UBND ngày 25/01/2024 của Ủy ban nhân dân tỉnh.",
+        "[2] Năm 2023 có 140 thư viện, năm 2022 có 131 thư viện của xã, phường và trường học, trong đó"
+        " 03 thư viện tư nhân và một tủ sách.",
+    ]
+    note = text.text.index("[2]")
+    assert [span.page for span in text.pages] == [1, 2, 1]
+    assert next(span.page for span in text.pages if span.start <= note < span.end) == 1
+
+
+def test_marks_of_footnotes_need_not_be_raised(tmp_path: Path) -> None:
+    page = Page()
+    page.paragraph("Toàn tỉnh có 152 thư viện xã, đạt 95% kế hoạch.")
+    page.rules.append((LEFT, 700, LEFT + 144, 700))
+    for i, note in enumerate(("1 Kế hoạch của tỉnh nêu các", "3 huyện vùng cao.", "2 Số liệu sơ bộ.")):
+        page.text(LEFT, 716 + 14 * i, note, 10)
+    assert lines_of(write(tmp_path / "a.pdf", [page]))[1:] == [
+        "[1] Kế hoạch của tỉnh nêu các",
+        "3 huyện vùng cao.",
+        "[2] Số liệu sơ bộ.",
+    ]
+
+
+@pytest.mark.parametrize(("length", "size"), [(400.0, 10.0), (144.0, 14.0)])
+def test_what_stands_below_another_rule_is_no_footnote(tmp_path: Path, length: float, size: float) -> None:
+    page = Page()
+    page.paragraph("Toàn tỉnh có 152 thư viện xã, đạt 95% kế hoạch.")
+    page.rules.append((LEFT, 300, LEFT + length, 300))
+    page.text(LEFT, 320, "1 thư viện tỉnh.", size)
+    assert lines_of(write(tmp_path / "a.pdf", [page]))[-1] == "1 thư viện tỉnh."

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.extract.corrections import as_meant
 from pipeline.extract.pdf.glyphs import Array
 from pipeline.extract.pdf.lines import Row, rows_of
+from pipeline.extract.pdf.notes import parted as notes_parted
 from pipeline.extract.pdf.order import in_reading_order
 from pipeline.extract.pdf.tables import Grid, grids, in_cells
 from pipeline.model import Box, Line
@@ -43,10 +44,11 @@ def blocks_of(sheets: Iterable[Sheet], unruled: list[int]) -> Iterator[tuple[int
     while some := list(islice(sheets, _TOGETHER)):
         tables = {sheet.number: _tables(sheet) for sheet in some}
         rows = rows_of({sheet.number: _outside(sheet, tables[sheet.number]) for sheet in some})
-        for number, width, *_ in some:
+        for number, width, letters, rules in some:
             if _has_columns(rows[number]):
                 unruled.append(number)
-            yield number, _in_order(rows[number], tables[number], width)
+            body, notes = notes_parted(rows[number], rules, letters)
+            yield number, [*_in_order(body, tables[number], width), *notes]
 
 
 def _has_columns(rows: list[Row]) -> bool:

@@ -141,17 +141,22 @@ def _row_numbers(letters: Array, cells: Array) -> Array:
     for row in np.flatnonzero(raised).tolist():
         line = letters[starts[row + 1] : ends[row + 1]]
         for at in range(starts[row], ends[row]):
-            number[at] = -1 if _is_mark(letters[at], line) else row + 1
+            before = (line["x0"] < letters["x0"][at]).nonzero()[0]
+            last = int(before[line["x0"][before].argmax()]) if before.size else None
+            number[at] = row + 1
+            if _is_mark(letters[at], None if last is None else line[last]):
+                number[at] = -1
+                if last is not None:  # so that no space is seen where the mark was
+                    line["x1"][last] = max(line["x1"][last], letters["x1"][at])
     return number
 
 
-def _is_mark(glyph: Array, line: Array) -> bool:
+def _is_mark(glyph: Array, before: Array | None) -> bool:
     """A raised figure that refers to a note; after a metre it makes the metre square."""
     letter = chr(glyph["letter"])
     if not (letter.isdigit() or letter in "()[]*"):
         return letter.isspace()
-    before = line[line["x0"] < glyph["x0"]]
-    return not before.size or chr(before["letter"][before["x0"].argmax()]) not in "mM"
+    return before is None or chr(before["letter"]) not in "mM"
 
 
 def _usual(letters: Array, starts: Array, field: str) -> Array:
