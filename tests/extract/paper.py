@@ -27,6 +27,7 @@ class Page:
     picture: float = 0.0  # the share of the page that a picture covers, from its foot up
     turn: int = 0
     stamped: list[tuple[float, float, list[str], float]] = field(default_factory=list)
+    filled: list[tuple[float, float, str, float]] = field(default_factory=list)
     ruling: Literal["lines", "bars", "stroke", "form"] = (
         "lines"  # one by one, filled, all in one, half as large in a form
     )
@@ -34,6 +35,10 @@ class Page:
     def stamp(self, x: float, y: float, lines: list[str], size: float = 14) -> None:
         """Text shown by an annotation, as signing programs stamp it; ``y`` is the first line's baseline."""
         self.stamped.append((x, y, lines, size))
+
+    def fill(self, x: float, y: float, text: str, size: float = 14) -> None:
+        """A form field with a value, whose look the file leaves to its reader."""
+        self.filled.append((x, y, text, size))
 
     def text(self, x: float, y: float, text: str, size: float = 14, font: str = "F") -> None:
         self.drawn.append((font, x, y, text, size))
@@ -79,6 +84,7 @@ def write(path: Path, pages: list[Page]) -> Path:
     texts = [text for p in pages for _, _, _, text, _ in p.drawn]
     texts += [c for p in pages for _, _, letters, _ in p.scattered for _, c in letters]
     texts += [line for p in pages for _, _, lines, _ in p.stamped for line in lines]
+    texts += [text for p in pages for _, _, text, _ in p.filled]
     letters = sorted(set("".join(texts))) or [" "]
     code = {c: i + 1 for i, c in enumerate(letters)}
     objects: list[bytes] = []
@@ -127,7 +133,8 @@ def write(path: Path, pages: list[Page]) -> Path:
         f" /XObject << /P {picture} 0 R /R {form} 0 R >> >>"
     )
     tree = len(objects) + 2 * len(pages) + 2 * sum(len(p.stamped) for p in pages) + 1
-    kids = []
+    tree += sum(len(p.filled) for p in pages)
+    kids, fields = [], []
     for page in pages:
         marks = [f"q {_WIDTH} 0 0 {_HEIGHT * page.picture:g} 0 0 cm /P Do Q"] if page.picture else []
         marks.append("/R Do" if page.ruling == "form" else _ruled(page.rules, page.ruling))
@@ -161,6 +168,17 @@ def write(path: Path, pages: list[Page]) -> Path:
                     f" /Rect [{x:.2f} {low - size:.2f} {x + wide:.2f} {low + high:.2f}] >>"
                 )
             )
+        for x, y, text, size in page.filled:
+            low = _HEIGHT - y - 0.4 * size
+            value = text.encode("utf-16-be").hex()
+            fields.append(
+                add(
+                    f"<< /Type /Annot /Subtype /Widget /FT /Tx /T (f{len(fields)}) /V <feff{value}> /F 4"
+                    f" /DA (/F {size} Tf 0 g)"
+                    f" /Rect [{x:.2f} {low:.2f} {x + width(text) * size + 4:.2f} {low + 1.4 * size:.2f}] >>"
+                )
+            )
+        notes += fields[len(fields) - len(page.filled) :]
         kids.append(
             add(
                 f"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 {_WIDTH} {_HEIGHT}] /Rotate {page.turn}"
@@ -169,7 +187,8 @@ def write(path: Path, pages: list[Page]) -> Path:
             )
         )
     add(f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{k} 0 R' for k in kids)}] >>")
-    root = add(f"<< /Type /Catalog /Pages {tree} 0 R >>")
+    form = f"/AcroForm << /Fields [{' '.join(f'{n} 0 R' for n in fields)}] /DR {resources} 0 R /NeedAppearances true >>"
+    root = add(f"<< /Type /Catalog /Pages {tree} 0 R {form if fields else ''} >>")
     _save(path, objects, root)
     return path
 

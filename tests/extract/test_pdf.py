@@ -448,22 +448,43 @@ def test_composed_letters_come_out_as_one(tmp_path: Path) -> None:
     assert lines_of(write(tmp_path / "a.pdf", [page])) == ["Thực hiện tốt."]
 
 
-def test_number_and_date_stamped_by_a_signature_take_their_place(tmp_path: Path) -> None:
+def to_be_signed() -> tuple[Page, list[float]]:
+    """A report without number and date, and where those are to stand."""
     page = Page()
     page.text(LEFT, 60, "UBND TỈNH LÀO CAI", 13)
     page.text(330, 60, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 11)
     page.text(LEFT, 100, "Số:          /BC-UBND", 13)
     page.text(330, 100, "Lào Cai, ngày      tháng      năm 2024", 13)
-    page.stamp(LEFT + 13 * width("Số:  "), 100, ["329"], 13)
-    page.stamp(330 + 13 * width("Lào Cai, ngày "), 100, ["05"], 13)
-    page.stamp(330 + 13 * width("Lào Cai, ngày      tháng "), 100, ["12"], 13)
     page.stamp(LEFT, 300, ["Ký bởi: UBND tỉnh Lào Cai", "Thời gian ký: 05.12.2024 10:45:09 +07:00"], 8)
     page.y = 200
     page.paragraph("Ủy ban nhân dân tỉnh báo cáo kết quả thực hiện công tác thư viện năm 2024 như sau:")
-    text = normalise(extract(write(tmp_path / "a.pdf", [page]))).text
+    return page, [
+        LEFT + 13 * width("Số:  "),
+        330 + 13 * width("Lào Cai, ngày "),
+        330 + 13 * width("Lào Cai, ngày      tháng "),
+    ]
+
+
+def assert_signed(path: Path) -> None:
+    text = normalise(extract(path)).text
     assert "329/BC-UBND" in text.replace(" ", "")
     assert "ngày 05 tháng 12 năm 2024" in text
     assert "Ký bởi" not in text and "10:45" not in text
+
+
+@pytest.mark.parametrize("astray", [-8, -3, 0, 3, 8])
+def test_number_and_date_stamped_by_a_signature_take_their_place(tmp_path: Path, astray: float) -> None:
+    page, places = to_be_signed()
+    for x, figures in zip(places, ("329", "05", "12"), strict=True):
+        page.stamp(x, 100 + astray, [figures], 13)
+    assert_signed(write(tmp_path / "a.pdf", [page]))
+
+
+def test_number_and_date_in_fields_without_a_look_take_their_place(tmp_path: Path) -> None:
+    page, places = to_be_signed()
+    for x, figures in zip(places, ("329", "05", "12"), strict=True):
+        page.fill(x, 100, figures, 13)
+    assert_signed(write(tmp_path / "a.pdf", [page]))
 
 
 def test_a_table_goes_on_where_the_next_sheet_lay_askew_on_the_glass() -> None:
