@@ -549,3 +549,19 @@ def test_what_stands_below_another_rule_is_no_footnote(tmp_path: Path, length: f
     page.rules.append((LEFT, 300, LEFT + length, 300))
     page.text(LEFT, 320, "1 thư viện tỉnh.", size)
     assert lines_of(write(tmp_path / "a.pdf", [page]))[-1] == "1 thư viện tỉnh."
+
+
+def test_a_watermark_that_lies_level_goes(tmp_path: Path) -> None:
+    page = Page()
+    page.text(LEFT, 120, "BẢN SAO", 90, "B")
+    sentence = "Toàn tỉnh có 152 thư viện xã, đạt 95% kế hoạch, trong đó 12 thư viện mở cửa cả ngày nghỉ trong tuần. "
+    page.paragraph(sentence * 3)
+    assert lines_of(write(tmp_path / "a.pdf", [page])) == [(sentence * 3).strip()]
+
+
+def test_a_large_title_stays(tmp_path: Path) -> None:
+    page = Page()
+    page.text(LEFT, 120, "KỶ YẾU", 60, "B")
+    page.y = 160
+    page.paragraph("Toàn tỉnh có 152 thư viện xã, đạt 95% kế hoạch.")
+    assert lines_of(write(tmp_path / "a.pdf", [page]))[0] == "KỶ YẾU"

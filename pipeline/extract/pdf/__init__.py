@@ -16,6 +16,7 @@ from pipeline.extract.pdf.glyphs import Array
 from pipeline.extract.pdf.letters import ACCENTED, ALPHA, are_garbled
 from pipeline.extract.pdf.stamps import page_with_stamps
 from pipeline.extract.pdf.tables import Grid, merge_cut
+from pipeline.extract.pdf.watermarks import without_watermark
 from pipeline.extract.picture import DPI, smoothed
 from pipeline.extract.reading import Ocr, Reading
 from pipeline.model import Line, Word
@@ -72,6 +73,7 @@ def _written(file: pdfium.PdfDocument, asked: Ocr, pictured: dict[int, float]) -
     ``pictured``, and the picture's resolution in dots an inch."""
     for number in range(1, len(file) + 1):
         page, found = page_with_stamps(file, number - 1)
+        found = found._replace(letters=without_watermark(found.letters))
         shown = drawn(page, found.frame)
         covered = shown.pictured / (page.get_width() * page.get_height())
         scanned = covered > (_SCANNED if _letters(found.letters) >= _FEW else _PASTED)
