@@ -13,7 +13,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -40,6 +40,7 @@ from pipeline.workers import (
     Result,
     Stage,
     collect_rarely,
+    forked,
     internal,
 )
 
@@ -68,6 +69,12 @@ class Options:
     def reading(self) -> Read:
         """How a file is read."""
         return self.read if self.ocr == "auto" else partial(read_file, ocr=self.ocr)
+
+    @property
+    def processes(self) -> Processes:
+        """Processes of this machine that read so."""
+        processes = Processes(self.jobs, self.reading, self.limits)
+        return replace(processes, context=forked("pipeline.ready")) if self.read is read_file else processes
 
 
 @dataclass(slots=True)
@@ -115,7 +122,7 @@ class _Run:
     def __init__(self, db: Database, options: Options, progress: Progress) -> None:
         self.db, self.options, self.progress = db, options, progress
         self.summary = Summary()
-        self.readers: Readers = options.readers or Processes(options.jobs, options.reading, options.limits)
+        self.readers: Readers = options.readers or options.processes
         self.works: dict[Reader, deque[_Work]] = {}
         self.read: list[tuple[_Work, Result]] = []
         self.due = math.inf  # when what was read is to be loaded at the latest

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import math
 import signal
+import sys
 import time
 import traceback
 from collections import deque
@@ -18,6 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -91,7 +93,19 @@ class Readers(Protocol):
 
 
 # A fresh interpreter for each worker: a forked one would share the store's connection and the progress bar's threads.
-_processes = get_context("spawn")
+_fresh = get_context("spawn")
+
+
+def forked(ready: str) -> ForkServerContext | SpawnContext:
+    """Workers that are forked from a process of their own, which has imported the module ``ready`` once for all.
+
+    Fresh ones where a process that has loaded much cannot be forked safely.
+    """
+    if sys.platform != "linux":
+        return _fresh
+    context = get_context("forkserver")
+    context.set_forkserver_preload([ready])
+    return context
 
 
 def internal(error: BaseException) -> Failed:
@@ -176,6 +190,7 @@ class Worker:
 
     read: Read
     limits: Limits
+    context: ForkServerContext | SpawnContext = _fresh
     given: deque[tuple[Path, Kept | None]] = field(default_factory=deque)
     deadline: float | None = None
     process: BaseProcess = field(init=False)
@@ -185,8 +200,8 @@ class Worker:
         self._start()
 
     def _start(self) -> None:
-        self.connection, theirs = _processes.Pipe()
-        self.process = _processes.Process(target=_serve, args=(theirs, self.read, self.limits), daemon=True)
+        self.connection, theirs = self.context.Pipe()
+        self.process = self.context.Process(target=_serve, args=(theirs, self.read, self.limits), daemon=True)
         self.process.start()
         theirs.close()
 
@@ -255,11 +270,12 @@ class Processes:
     jobs: int
     read: Read
     limits: Limits
+    context: ForkServerContext | SpawnContext = _fresh
     ahead: int = 4  # so that none waits for files while the one that writes the store is busy with what they read
 
     def start(self) -> Worker:
         """One more process."""
-        return Worker(self.read, self.limits)
+        return Worker(self.read, self.limits, self.context)
 
     def wait(self, busy: Sequence[Worker], most: float) -> None:
         """Return when one of the workers has something to tell or has run out of time, or after ``most`` seconds."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from threading import Thread
@@ -228,3 +230,16 @@ def test_a_store_that_may_only_be_read(tmp_path: Path, monkeypatch: pytest.Monke
         with pytest.raises(StoreError, match="chỉ cho đọc"), open_store(store) as db:
             run(db, folder)
     assert store.read_bytes() == before
+
+
+def test_readers_are_forked_with_all_they_need(tmp_path: Path) -> None:
+    script = f"""
+import sys, pipeline.ready
+from pathlib import Path
+from pipeline.read import read_file
+before = set(sys.modules)
+list(read_file(Path({str(SCANNED.parent.parent / "docx" / "bc-huyen-an-linh-2024.docx")!r}), None))
+print(*(name for name in set(sys.modules) - before if name.startswith(("pipeline", "spacy", "lxml"))))
+"""
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert done.stdout == "\n"

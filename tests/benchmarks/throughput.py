@@ -49,16 +49,17 @@ class _Memory(Thread):
 
     def run(self) -> None:
         while not self.done.wait(0.5):
-            self.seen.append(max((_resident(child) for child in _children()), default=0))
+            readers = [reader for child in _children() for reader in (child, *_children(child))]
+            self.seen.append(max(map(_resident, readers), default=0))
 
     @property
     def early(self) -> int:
         return max(self.seen[: len(self.seen) // 3 + 1])
 
 
-def _children() -> list[int]:
+def _children(process: int = os.getpid()) -> list[int]:
     with suppress(OSError):
-        listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii")
+        listed = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
         return [int(child) for child in listed.split()]
     return []
 
@@ -72,9 +73,17 @@ def _resident(process: int) -> int:
 
 
 def _of_children() -> float:
-    """The seconds of a processor that processes took which have ended."""
+    """The seconds of a processor that readers took which have ended, and the process from which they are forked."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    return used.ru_utime + used.ru_stime + sum(map(_used, _children()))
+
+
+def _used(process: int) -> float:
+    """The seconds of a processor that a process and those of its children that have ended took."""
+    with suppress(OSError):
+        told = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return sum(map(int, told[11:15])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 def measure(folder: Path, count: int, jobs: int) -> Measured:
