@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
+from itertools import accumulate
 from typing import NamedTuple
 
 import patterns
@@ -28,6 +29,7 @@ ABBREVIATIONS = frozenset(_NAME["abbreviations"])
 _CENTRE = frozenset(_NAME["centre"])
 SEPARATORS = frozenset("-–—,&.") | {AND}
 _WORD = re.compile(r"\w+|\S")
+_PARTED = re.compile(r"(\w+|\S)")
 
 
 class Token(NamedTuple):
@@ -52,15 +54,15 @@ class Token(NamedTuple):
         return self.text == "," or self.fold == AND
 
 
-_token = partial(tuple.__new__, Token)  # thousands a document: ``Token(...)`` would take twice as long
+_new = partial(tuple.__new__, Token)  # thousands a document: ``Token(...)`` would take twice as long
 
 
 def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The words and signs of a stretch of text."""
-    found = list(_WORD.finditer(text, start, len(text) if end is None else end))
-    words = list(map(re.Match.group, found))
-    rows = zip(words, map(fold, words), map(re.Match.start, found), map(re.Match.end, found), strict=True)
-    return list(map(_token, rows))
+    *gaps_and_words, _ = _PARTED.split(text[start:end])
+    words = gaps_and_words[1::2]
+    ends = list(accumulate(map(len, gaps_and_words), initial=start))
+    return list(map(_new, zip(words, map(fold, words), ends[1::2], ends[2::2], strict=True)))
 
 
 # --------------------------------------------------------------------------- the registry as a trie
