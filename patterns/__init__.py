@@ -17,7 +17,7 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -98,6 +98,18 @@ class Lowered(dict[str, re.Pattern[str]]):
 
     def __missing__(self, form: str) -> re.Pattern[str]:
         return self.setdefault(form, low(self._name, form))
+
+
+def any_of(words: Iterable[str], written: Callable[[str], str] = re.escape) -> str:
+    """Words as the alternatives of an expression, the longest first; ``written`` makes an expression of each.
+
+    Those that begin with the same letter stand together, so that ``re`` passes over all of them at one look.
+    """
+    alike: dict[str, list[str]] = {}
+    for word in map(written, sorted(words, key=len, reverse=True)):
+        first = word[0] if word[0].isalpha() else word
+        alike.setdefault(first, []).append(word[len(first) :])
+    return "|".join(f"{first}(?:{'|'.join(rest)})" if any(rest) else first for first, rest in alike.items())
 
 
 def matches(pattern: re.Pattern[str], words: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:

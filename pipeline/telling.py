@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from patterns import data, low, rows
+from patterns import any_of, data, low, rows
 from pipeline.fold import lower
 from pipeline.names import toned
 
@@ -109,22 +109,24 @@ def _same() -> tuple[re.Pattern[str], dict[str, str]]:
     words = data("indicators")["words"]
     same = {toned(said): toned(meant) for said, meant in words["same"].items()}
     same |= dict.fromkeys(map(toned, words["filling"]), "")
-    longest_first = sorted(same, key=len, reverse=True)
-    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, longest_first))})(?!\S)"), same
+    return _whole(same), same
 
 
 @cache
 def _kept() -> re.Pattern[str]:
     """What finds words that say something together though each alone would only fill (``xã hội``), ``toned``."""
-    kept = sorted(map(toned, data("indicators")["words"]["kept"]), key=len, reverse=True)
-    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, kept))})(?!\S)")
+    return _whole(map(toned, data("indicators")["words"]["kept"]))
 
 
 @cache
 def _light() -> re.Pattern[str]:
     """What finds words by which two wordings of no catalogue may differ, ``toned``."""
-    light = sorted(map(spelled, data("indicators")["words"]["light"]), key=len, reverse=True)
-    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, light))})(?!\S)")
+    return _whole(map(spelled, data("indicators")["words"]["light"]))
+
+
+def _whole(phrases: Iterable[str]) -> re.Pattern[str]:
+    """What finds whole words among others."""
+    return re.compile(rf"(?<!\S)(?:{any_of(phrases)})(?!\S)")
 
 
 @lru_cache(_REMEMBERED)

@@ -53,8 +53,7 @@ class ActorWords(NamedTuple):
 
 
 def _any(words: Iterable[str]) -> str:
-    longest_first = sorted(words, key=len, reverse=True)
-    return in_either_place("|".join(re.escape(w).replace(r"\ ", r"\s+") for w in longest_first))
+    return patterns.any_of(words, lambda word: in_either_place(re.escape(word).replace(r"\ ", r"\s+")))
 
 
 @cache

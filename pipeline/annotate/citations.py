@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from patterns import data, forms, matches
+from patterns import any_of, data, forms, matches
 from pipeline.annotate.laws import find_laws
 from pipeline.annotate.pinpoints import read_pinpoint
 from pipeline.annotate.relations import read_relation
@@ -24,8 +24,8 @@ _NUMBERED = re.compile(r"\d(?:[a-zđ]?\s?[/–—‑−-]\s?[\dA-ZĐÐ]|\s*,?\s*
 _FIGURES = re.compile(r"\d+")
 _LAW = re.compile(r"[LlPpHh](?i:(?<=l)uật|(?<=p)háp\s+lệnh|(?<=h)iến\s+pháp)")
 _SO = data("citations")["part"]["SO"]
-_NAMES = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in type_names())
-_ABBREVIATIONS = "|".join(map(re.escape, type_abbreviations()))
+_NAMES = any_of(type_names(), lambda name: re.escape(name).replace(r"\ ", r"\s+"))
+_ABBREVIATIONS = any_of(type_abbreviations())
 # "Căn cứNghị định": two words run together, told apart by the capital.
 _TYPE = rf"(?:(?<!\w)|(?<=[a-zà-ỹ])(?=[A-ZĐ][a-zà-ỹ]))(?P<type>(?i:{_NAMES})|{_ABBREVIATIONS})"
 _TYPE_BEFORE = re.compile(rf"{_TYPE}\s*:?\s*(?:{_SO}(?![^\W\d]))?\s*[:.]?\s*$")

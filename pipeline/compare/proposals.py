@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from patterns import data, forms
+from patterns import any_of, data, forms
 from pipeline.names import toned
 
 Record = dict[str, Any]
@@ -47,8 +47,7 @@ def recurring(proposed: Sequence[Record], fewest: int = 2) -> list[Record]:
 
 @cache
 def _fill() -> re.Pattern[str]:
-    fill = sorted((toned(w) for w in data("followup")["proposals"]["fill"]), key=len, reverse=True)
-    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, fill))})(?!\S)")
+    return re.compile(rf"(?<!\S)(?:{any_of(map(toned, data('followup')['proposals']['fill']))})(?!\S)")
 
 
 def _telling(text: str) -> frozenset[str]:
