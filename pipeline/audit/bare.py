@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from patterns import forms
+from patterns import forms, low
 from pipeline.annotate.numbers import parse_figures, plain
 from pipeline.audit.lines import BARE, Figure, Line
+from pipeline.fold import lower
 from pipeline.model import Quantity
 
-_FORMS = {name: form.pattern for name, form in forms("figures").items()}
+_BARE, _NUMBERS_SOMETHING = forms("figures")["bare_number"].pattern, low("figures", "numbers_something")
 _BEFORE = 24  # characters that hold the word which a number may belong to
 
 
@@ -16,9 +17,9 @@ def with_bare(line: Line) -> Line:
     taken = [(f.quantity.start - line.start, f.quantity.end - line.start) for f in line.figures]
     found = [
         _figure(line.start + m.start(), m[0], m["number"], m["of"])
-        for m in _FORMS["bare_number"].finditer(line.text)
+        for m in _BARE.finditer(line.text)
         if not any(start < m.end() and m.start() < end for start, end in taken)
-        and not _FORMS["numbers_something"].search(line.text[max(0, m.start() - _BEFORE) : m.start()])
+        and not _NUMBERS_SOMETHING.search(lower(line.text[max(0, m.start() - _BEFORE) : m.start()]))
     ]
     return line._replace(figures=sorted([*line.figures, *found], key=_start)) if found else line
 

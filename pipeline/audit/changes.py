@@ -12,11 +12,13 @@ from decimal import Decimal
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from patterns import data, forms
-from pipeline.audit.lines import Figure, Line, Page, agrees, amount, decimals, mistyped, same_unit, written
+from patterns import data, forms, low
+from pipeline.audit.lines import Figure, Line, Page, agrees, amount, decimals, mistyped, same_unit, share_link, written
 from pipeline.audit.model import Finding
+from pipeline.fold import lower
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
+_BASE_FIRST = low("figures", "base_first")
 _RATES = tuple(chain(*data("indicators")["units"]["change_of"].items()))  # per cent, and its points
 _LEAD = re.compile(r"\D*")
 _COUNTED = re.compile(r"^[\d.,\s]+")
@@ -118,7 +120,7 @@ def _value_shared(line: Line, outside: list[Figure], told: Figure) -> Figure:
     """The figure before a difference, or the one before that of which it is the share."""
     if len(outside) < 2 or not outside[-1].quantity.unit == "%" != told.quantity.unit:
         return outside[-1]
-    shared = _FORMS["share_link"].match(line.between(*outside[-2:]))
+    shared = share_link(line.between(*outside[-2:]))
     return outside[-2] if shared and not shared["beyond"] else outside[-1]
 
 
@@ -128,7 +130,7 @@ def _since_then(line: Line) -> Iterator[_Change]:
     The values are of the very noun that changed, and the difference is a slip of the hand.
     """
     for i, told in enumerate(line.figures):
-        word = _FORMS["change_word"].search(line.before(told)) if i > 1 and told.exact else None
+        word = line.change_before(told) if i > 1 and told.exact else None
         if not word or not _FORMS["since_then"].search(line.before(told)) or told.quantity.unit == "%":
             continue
         noun = _COUNTED.sub("", told.quantity.text)
@@ -142,10 +144,10 @@ def _since_then(line: Line) -> Iterator[_Change]:
 def _since_base(above: list[Line], line: Line) -> Iterator[_Change]:
     """``Đã giải ngân 2.343 tỷ đồng.`` ``So với năm 2023 (1.980 tỷ đồng) thì tăng 363 tỷ đồng``."""
     for base, told in (
-        pair for pair in pairwise(line.figures) if above and _FORMS["base_first"].search(line.before(pair[0]))
+        pair for pair in pairwise(line.figures) if above and _BASE_FIRST.search(lower(line.before(pair[0])))
     ):
         told = next((f for f in line.figures[line.figures.index(told) :] if f.quantity.unit != "%"), told)
-        word = _FORMS["change_word"].search(line.before(told))
+        word = line.change_before(told)
         if not word or not told.exact or not base.exact or not same_unit(told.quantity, base.quantity):
             continue
         sign = 1 if word["up"] else -1
@@ -182,11 +184,11 @@ def _both_ways(line: Line, now: Figure, first: Figure, second: Figure) -> Iterat
     )
     if not _FORMS["growth"].match(line.between(now, first)) or not other or not end:
         return
-    word = _FORMS["change_word"].search(line.before(first))
+    word = line.change_before(first)
     if not word or (word["plan"] is not None and not _FORMS["as_share_of_plan"].search(line.between(first, second))):
         return
     held_twice = other["base"] and end["base"]
-    if by is second and (held_twice or not _FORMS["change_word"].search(line.before(by))):
+    if by is second and (held_twice or not line.change_before(by)):
         return
     if now.quantity.unit not in _RATES and (change := _change_by(now, by, share, bool(word["up"]))):
         yield change
@@ -226,11 +228,7 @@ def _held_against(line: Line, now: Figure, base: Figure, told: Figure) -> bool:
     """``13 tỷ đồng so với 12 tỷ đồng cùng kỳ năm trước, tăng 8,3%``, ``40 vụ, so với cùng kỳ (32 vụ) tăng 25%``."""
     alike = same_unit(now.quantity, base.quantity) and _FORMS["against_before"].match(line.between(now, base))
     in_brackets = same_unit(now.quantity, base.quantity) and _FORMS["against_base"].match(line.between(now, base))
-    if (
-        in_brackets
-        and not _FORMS["change_word"].search(line.before(now))
-        and _FORMS["then_rose"].match(line.between(base, told))
-    ):
+    if in_brackets and not line.change_before(now) and _FORMS["then_rose"].match(line.between(base, told)):
         return True
     return bool(alike and _FORMS["then_changed"].match(line.between(base, told)))
 
@@ -240,7 +238,7 @@ def _of_base(line: Line, by: Figure, base: Figure, share: Figure) -> Iterator[_C
     alike = by.exact and base.exact and same_unit(by.quantity, base.quantity) and share.quantity.unit == "%"
     if not (alike and share.exact and base.value > by.value) or base.quantity.unit in _RATES:
         return
-    word = _FORMS["change_word"].search(line.before(by))
+    word = line.change_before(by)
     if (
         word
         and _FORMS["base_in_brackets"].match(line.between(by, base))
@@ -258,10 +256,10 @@ def _base_first(line: Line, base: Figure, by: Figure, share: Figure) -> Iterator
         or base.quantity.unit in _RATES
     ):
         return
-    word = _FORMS["change_word"].search(line.before(by))
+    word = line.change_before(by)
     if (
         word
-        and _FORMS["base_first"].search(line.before(base))
+        and _BASE_FIRST.search(lower(line.before(base)))
         and _FORMS["then_differs"].match(line.between(base, by))
         and _FORMS["told_otherwise"].match(line.between(by, share))
     ):
@@ -278,7 +276,7 @@ def _compared_below(line: Line, i: int, by: Figure, share: Figure) -> Iterator[_
     q = by.quantity
     if share.quantity.unit != "%" or not (share.exact and by.exact) or q.of is not None or q.unit in _RATES:
         return
-    word = _FORMS["change_word"].search(line.before(by))
+    word = line.change_before(by)
     told = _FORMS["told_otherwise"].match(line.between(by, share)) and _FORMS["share_ends"].match(line.after(share))
     compared = list(_FORMS["compared"].finditer(line.before(by)))
     if not word or word["plan"] is not None or not told or not compared:
@@ -327,7 +325,7 @@ def _change(line: Line, before: Figure, after: Figure, told: Figure) -> Iterator
         return
     if not (same_unit(q, before.quantity) or q.unit in _RATES):
         return
-    word = _FORMS["change_word"].search(line.before(told))
+    word = line.change_before(told)
     if word and same_unit(after.quantity, before.quantity) and bool(word["up"]) == (after.value >= before.value):
         yield _Change(before, after, told)
 

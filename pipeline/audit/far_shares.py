@@ -60,7 +60,7 @@ def _plain_before(line: Line, at: int) -> list[Figure]:
     """The values before a place that can be a whole: no rate, no change, nothing in brackets."""
     before = [f for f in line.figures if f.quantity.end - line.start <= at and f.told and f.quantity.of is None]
     before = [f for f in before if f.quantity.unit != "%" and not (f.quantity.per and "/" in f.quantity.text)]
-    return [f for f in before if not in_brackets(line, f) and not _FORMS["change_word"].search(line.before(f))]
+    return [f for f in before if not in_brackets(line, f) and not line.change_before(f)]
 
 
 def _of_those_in_brackets(line: Line, i: int, part: Figure) -> Share | None:
@@ -130,7 +130,7 @@ def _stands_for(line: Line, percentage: Figure, part: Figure) -> bool:
 def _grown(line: Line, i: int) -> Share | None:
     """A growth whose two values stand apart: under the name of what grew, or under the year that it is held against."""
     for now, base in (*_of_named_subject(line, i), *_of_years(line, i)):
-        up = _FORMS["change_word"].search(line.before(line.figures[i]))
+        up = line.change_before(line.figures[i])
         if not up or bool(up["up"]) != (now.value >= base.value) or base.value <= 0:
             continue
         share = Share(line.figures[i], value(now), value(base), True, [now, line.figures[i], base])

@@ -10,10 +10,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from patterns import data, forms
+from patterns import data, forms, low
 from pipeline.annotate.numbers import parse_figures
 from pipeline.audit.model import Finding, Severity, Source, page_at, source_of
 from pipeline.compare.model import Figure as Read
+from pipeline.fold import lower
 from pipeline.model import Document, Quantity
 
 #: Capital letters of Vietnamese, for character classes.
@@ -32,6 +33,7 @@ _TWICE = Decimal("0.56")
 _NEAR = Decimal("0.4")
 _TEN = 10
 _MOST_FIGURES = 300
+_LEAD = 40  # characters before a figure that hold the words which set it aside
 _SIGN = 20  # characters before a figure that hold the sign which multiplies it
 _MANY = 1000  # thousands of tỷ đồng are a rounded sum, twelve tỷ are meant so
 _DECIMALS = re.compile(r"[.,](\d+)\s*%?\D*$")
@@ -118,6 +120,11 @@ class Line(NamedTuple):
     def before(self, a: Figure) -> str:
         """The words before a figure."""
         return self.text[: a.quantity.start - self.start]
+
+    def change_before(self, f: Figure) -> re.Match[str] | None:
+        """The word right before a figure which says that a value rose, fell or went beyond by so much."""
+        at = f.quantity.start - self.start
+        return forms("figures")["change_word"].pattern.search(self.text, max(0, at - _LEAD), at)
 
     def outside(self, i: int) -> list[Figure]:
         """The figures before the i-th but those in a bracket that closes between the two."""
@@ -226,6 +233,11 @@ def _lines(document: Document) -> Iterator[Line]:
     for text in document.text.split("\n"):
         yield Line(start, text, [])
         start += len(text) + 1
+
+
+def share_link(gap: str) -> re.Match[str] | None:
+    """What joins a share to the words before it (``, đạt``), and whether it tells what goes ``beyond``."""
+    return low("figures", "share_link").match(lower(gap))
 
 
 def same_unit(a: Quantity, b: Quantity) -> bool:

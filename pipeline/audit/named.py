@@ -12,7 +12,7 @@ from itertools import permutations
 
 from patterns import data, forms, low
 from pipeline.audit.bare import with_bare
-from pipeline.audit.lines import Figure, Line, same_unit
+from pipeline.audit.lines import Figure, Line, same_unit, share_link
 from pipeline.audit.parts import in_brackets
 from pipeline.audit.share import Share, Value, comes_near, explains, is_percentage, is_right, value, without_its_name
 from pipeline.audit.told import telling, years_in
@@ -46,7 +46,7 @@ def part_of(line: Line, i: int) -> Figure | None:
     if not part or not part.told or part.quantity.unit == "%" or part.quantity.of is not None:
         return None
     gap = without_its_name(line, line.between(part, percentage), part)
-    link = _FORMS["share_link"].match(_FORMS["new_clause"].sub("", gap))
+    link = share_link(_FORMS["new_clause"].sub("", gap))
     apart = _OTHER_SUBJECT.search(lower(gap)) or _SENTENCE.search(gap)
     return part if link and not link["beyond"] and not apart else None
 
@@ -90,8 +90,8 @@ def _plan_of_change(line: Line, i: int) -> Share | None:
     if len(line.figures[:i]) <= 1:
         return None
     whole, part, percentage = line.figures[i - 2 : i + 1]
-    words = [_FORMS["change_word"].search(line.before(f)) for f in (whole, part)]
-    link = _FORMS["share_link"].match(line.between(part, percentage))
+    words = [line.change_before(f) for f in (whole, part)]
+    link = share_link(line.between(part, percentage))
     if not all(words) or not link or not same_unit(whole.quantity, part.quantity):
         return None
     said = [line.before(f)[: m.start()] for f, m in zip((whole, part), words, strict=True) if m]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from patterns import data, forms
+from patterns import data, forms, low
 from pipeline.audit.bare import with_bare
 from pipeline.audit.lines import BARE, Figure, Line, agrees, decimals, mistyped, near, same_unit
 from pipeline.audit.parts import (
@@ -25,8 +25,10 @@ from pipeline.audit.parts import (
     words_of,
 )
 from pipeline.audit.wholes import is_part_with_share
+from pipeline.fold import lower
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
+_ONE_OF_TWO_SAID = low("figures", "one_of_two_said")
 _DIGITS = re.compile(r"\d+")
 _MANY = 100  # of fewer things any two numbers lie near
 
@@ -98,7 +100,7 @@ def of_two_kinds(line: Line) -> Iterator[Listed]:
 
     Where there may be a third kind only a slip of the hand is meant.
     """
-    if not _FORMS["one_of_two_said"].search(line.text):
+    if not _ONE_OF_TWO_SAID.search(lower(line.text)):
         return
     line = with_bare(line)
     plain = [f for f in line.figures if f.quantity.unit != "%" and not in_brackets(line, f) and is_part(line, f)]

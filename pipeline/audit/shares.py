@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from patterns import forms, low
 from pipeline.audit.bare import with_bare
 from pipeline.audit.far_shares import share_of_list
-from pipeline.audit.lines import Figure, Line, Page, amount, same_unit, written
+from pipeline.audit.lines import Figure, Line, Page, amount, same_unit, share_link, written
 from pipeline.audit.model import Finding
 from pipeline.audit.named import known_by_name
 from pipeline.audit.share import (
@@ -29,7 +29,6 @@ _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _OTHER_SUBJECT = low("figures", "other_subject")
 
 _PROVEN = 2
-_LEAD = 40  # characters before a figure that hold the words which set it aside
 _UNCOUNTED = re.compile(r"^[\d.,\s]+")
 _CLAUSE = re.compile(r"[.,;:()]")
 _SENTENCE = re.compile(r"\.\s")
@@ -100,12 +99,12 @@ def _share(line: Line, i: int) -> Share | None:
         return None
     part = before[-1]
     gap = without_its_name(line, line.words(part, percentage), part)
-    link = _FORMS["share_link"].match(gap)
+    link = share_link(gap)
     following = line.figures[i + 1] if i + 1 < len(line.figures) else None
     named = following and following.told and _is_whole(line.between(percentage, following))
-    named = named and following and not _FORMS["change_word"].search(line.before(following))
+    named = named and following and not line.change_before(following)
     if named and not link:
-        link = _FORMS["share_link"].match(_FORMS["share_told"].sub(",", gap.replace(";", ",", 1)))
+        link = share_link(_FORMS["share_told"].sub(",", gap.replace(";", ",", 1)))
     counted = part.told or (len(before) > 1 and is_out_of(line, before[-2], part))
     if not link or not counted or part.quantity.unit == "%" or _OTHER_SUBJECT.search(lower(gap)):
         return None
@@ -137,7 +136,7 @@ def _of_plan_in_brackets(line: Line, i: int) -> Share | None:
     if not _FORMS["plan_in_brackets"].search(line.before(plan)[-80:]):
         return None
     before = [f for f in line.figures[: i - 1] if same_unit(f.quantity, plan.quantity)]
-    reached = [f for f in before if not _FORMS["change_word"].search(line.before(f))]
+    reached = [f for f in before if not line.change_before(f)]
     if (
         not reached
         or not reached[-1].told
@@ -167,8 +166,7 @@ def _qualifies(line: Line, fraction: Figure, figure: Figure) -> bool:
 
 def _is_change(line: Line, figure: Figure) -> bool:
     """Whether the words right before a figure make it one that a value rose, fell or went beyond by."""
-    at = figure.quantity.start - line.start
-    return bool(_FORMS["change_word"].search(line.text, max(0, at - _LEAD), at))
+    return line.change_before(figure) is not None
 
 
 def _is_whole(gap: str) -> bool:

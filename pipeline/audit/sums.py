@@ -11,10 +11,22 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from patterns import data, forms
+from patterns import data, forms, low
 from pipeline.audit.bare import with_bare
 from pipeline.audit.bullets import in_bullets, total_below
-from pipeline.audit.lines import BARE, MONEY, Figure, Line, Page, agrees, amount, decimals, mistyped, same_unit
+from pipeline.audit.lines import (
+    BARE,
+    MONEY,
+    Figure,
+    Line,
+    Page,
+    agrees,
+    amount,
+    decimals,
+    mistyped,
+    same_unit,
+    share_link,
+)
 from pipeline.audit.model import Finding
 from pipeline.audit.parts import (
     FEWEST,
@@ -33,9 +45,10 @@ from pipeline.audit.parts import (
 )
 from pipeline.audit.plain_lists import among, item_by_item, of_two_kinds, sentence_later, with_shares
 from pipeline.audit.rests import with_rest
-from pipeline.fold import fold
+from pipeline.fold import fold, lower
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
+_PARTS_FOLLOW = low("figures", "parts_follow")
 _ABOVE = 4  # lines above one that parts what they count
 _SENTENCE = re.compile(r"\.\s")
 _DIGITS = re.compile(r"\d+")
@@ -96,7 +109,7 @@ def _shared_out(line: Line, found: Listed) -> bool:
     return all(
         share
         and share.quantity.unit == "%"
-        and _FORMS["share_link"].match(line.between(part, share))
+        and share_link(line.between(part, share))
         and agrees(100 * part.value / found.total.value, share.value, decimals(share.quantity.text))
         for part, share in shares
     )
@@ -138,7 +151,7 @@ def _believable(line: Line, found: Listed, added: Decimal) -> bool:
 def _after_markers(line: Line) -> Iterator[Listed]:
     """Totals with the parts that the same line lists after ``trong đó``, ``gồm`` and the like."""
     first = _DIGITS.search(line.text)  # the total stands before its marker
-    markers = list(_FORMS["parts_follow"].finditer(line.text, first.start())) if first else []
+    markers = list(_PARTS_FOLLOW.finditer(lower(line.text), first.start())) if first else []
     if not markers:
         return
     line = with_bare(line)
@@ -151,7 +164,7 @@ def _after_markers(line: Line) -> Iterator[Listed]:
         if marker["bare"] and not head and _FORMS["by_kinds"].match(line.text[head_from : marker.end()]):
             before = len(line.text[:head_from].rstrip(" ."))
             head = _firsts(_figures(line, _line_of_thought(line.text, before), before))
-        sure = (marker["marker"] or "").lower() in data("figures")["whole"]
+        sure = marker["marker"] in data("figures")["whole"]
         end = _list_end(line.text, marker.end(), bool(marker["colon"] or marker["bare"]))
         if marker["open"]:
             head, end = head[-1:], _closing(line.text, marker.end())
@@ -209,7 +222,7 @@ def _sentence_start(text: str, at: int) -> int:
 def _list_end(text: str, start: int, colon: bool) -> int:
     """Where a list of parts ends: at its sentence's end, at a list inside it, without a colon also at a semicolon."""
     end = sentence_end(text, start)
-    inner = [m.start("marker") for m in _FORMS["parts_follow"].finditer(text, start, end) if m["marker"]]
+    inner = [m.start("marker") for m in _PARTS_FOLLOW.finditer(lower(text), start, end) if m["marker"]]
     if inner:
         end = inner[0]
     semicolon = text.find(";", start, end)

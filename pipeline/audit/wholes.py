@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 
 from patterns import forms, low
 from pipeline.audit.bullets import bullets_below
-from pipeline.audit.lines import BARE, Figure, Line, same_unit
+from pipeline.audit.lines import BARE, Figure, Line, same_unit, share_link
 from pipeline.audit.share import Share, Value, comes_near, explained, is_percentage, is_right, value, without_its_name
 from pipeline.fold import lower
 
@@ -121,7 +121,7 @@ def is_part_with_share(line: Line, part: Figure, percentage: Figure) -> bool:
     if not plain or percentage.quantity.unit != "%" or not percentage.exact:
         return False
     gap = line.between(part, percentage)
-    link = _FORMS["share_link"].match(gap)
+    link = share_link(gap)
     return bool(link) and not (link and link["beyond"]) and not _OTHER_SUBJECT.search(lower(gap))
 
 
@@ -151,12 +151,10 @@ def _likely(line: Line, i: int) -> Share | None:
     ):
         return None
     part = before[-1]
-    if _FORMS["change_word"].search(line.before(part)):
+    if line.change_before(part):
         return None
     gap = without_its_name(line, line.between(part, percentage), part)
-    link = _FORMS["share_link"].match(
-        gap.lstrip(";") if part.quantity.unit == BARE else _FORMS["new_clause"].sub("", gap)
-    )
+    link = share_link(gap.lstrip(";") if part.quantity.unit == BARE else _FORMS["new_clause"].sub("", gap))
     if not link or link["beyond"] or not part.told or part.quantity.unit == "%" or part.quantity.of is not None:
         return None
     behind = _FORMS["words_behind"].match(line.after(percentage))
@@ -221,4 +219,4 @@ def _has_share(line: Line, figure: Figure) -> bool:
     following = line.figures[line.figures.index(figure) + 1]
     if following.quantity.unit != "%" or _FORMS["other_whole"].match(line.after(following)):
         return False
-    return bool(_FORMS["share_link"].match(line.between(figure, following)))
+    return bool(share_link(line.between(figure, following)))
