@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from sqlite_utils import Database
@@ -79,8 +80,8 @@ def _place_of(document: Document) -> Place:
     if not document.header.issuer:
         return Place()
     place = read_name(document.header.issuer).place
-    hints = [p for a in document.agencies if (p := read_name(a.name).place)]
-    return locate(place, [*hints, name_key(document.header.place or "")]) if place else Place()
+    hints = (p for a in document.agencies if (p := read_name(a.name).place))
+    return locate(place, chain(hints, [name_key(document.header.place or "")])) if place else Place()
 
 
 def next_id(db: Database, table: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -62,10 +62,11 @@ def _is_province(place: str) -> bool:
     return place.startswith("tinh ") or any(p == Place(place) for p in candidates(place))
 
 
-def locate(place: str, hints: Sequence[str] = ()) -> Place:
+def locate(place: str, hints: Iterable[str] = ()) -> Place:
     """Where a unit is; where several bear its name, or none, the province that the hints name most often decides."""
     found = candidates(place)
     if len({p.province for p in found}) > 1:
+        hints = list(hints)
         named = Counter(p.province for hint in hints for p in candidates(hint))
         best = max(found, key=lambda p: named[p.province])
         found = tuple(p for p in found if named[p.province] and p.province == best.province)
