@@ -1,5 +1,6 @@
 """Each pattern is proven by its examples, and each example by its pattern."""
 
+import re
 from importlib.resources import files
 
 import pytest
@@ -89,3 +90,10 @@ def test_what_is_misread_is_suspect() -> None:
     for name in patterns.data("misread")["meant"]:
         for example in forms[name].examples:
             assert forms["suspect"].pattern.search(example.replace("«", "").replace("»", "")), example
+
+
+def test_words_are_told_apart_by_their_first_letter() -> None:
+    found = re.compile(patterns.any_of(["xã", "thị xã", "đ", "xã hội", "%", "thị"]))
+    for words in ("xã hội", "xã", "thị xã", "thị", "đ", "%"):
+        assert (m := found.match(f"{words} ")) and m[0] == words
+    assert not found.search("huyện")
