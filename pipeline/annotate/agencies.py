@@ -25,6 +25,7 @@ _OPEN_LISTS = frozenset(_NAME["open_lists"])
 _BRACKETED = frozenset(_NAME["belonging_bracket"])
 _FARTHEST = 16  # words from "các Bộ" to the colon
 _ZONES = ("title", "body")
+_NAMED_AFTER: list[str] = patterns.data("agency_grammar")["unit_words"]["named_after"]
 _BESIDE = frozenset(_NAME["offices_beside"])
 _NUMBER: str = patterns.data("agency_grammar")["open"]["number"]
 _SAME_TIER: str = patterns.data("agency_grammar")["unit_words"]["same_tier"]
@@ -130,11 +131,6 @@ def _lists(tokens: Sequence[Token], i: int, heads: list[str], context: Context) 
 
 def _list_on(tokens: Sequence[Token], reading: Reading, context: Context, readings: list[Reading]) -> int:
     """Read on after an agency for those that lean on it, and return the token after the last."""
-    if reading.where and reading.where.form == "class":
-        one_by_one = _named_class(tokens, reading, context)
-        if one_by_one:
-            readings[-1:] = one_by_one
-            return one_by_one[-1].end
     last = _those_after(tokens, reading, context, readings)
     if last is reading and tokens[reading.start].fold in _ELLIPTIC:
         return _continue(tokens, reading.end, [tokens[reading.start].fold], reading, context, readings)
@@ -143,6 +139,9 @@ def _list_on(tokens: Sequence[Token], reading: Reading, context: Context, readin
 
 def _those_after(tokens: Sequence[Token], last: Reading, context: Context, readings: list[Reading]) -> Reading:
     """Read the further places or numbers that one name serves; the last of them, or the name itself."""
+    if one_by_one := _named_class(tokens, last, context):
+        readings[-1:] = one_by_one
+        return one_by_one[-1]
     while other := _next_place(tokens, last, context) or _next_number(tokens, last, context):
         readings.append(other)
         last = other
@@ -196,14 +195,18 @@ def _goes_on(reading: Reading, here: Where, where: Where) -> bool:
 def _named_class(tokens: Sequence[Token], reading: Reading, context: Context) -> list[Reading]:
     """``UBND các tỉnh: Lào Cai, Phú Thọ`` taken apart, where each name is one that the table knows.
 
-    After several kinds (``các tỉnh, thành phố``) only names after a colon are theirs.
+    After several kinds (``các tỉnh, thành phố``) only names behind words that announce them are theirs.
     """
-    assert reading.where is not None
-    kinds, i = [k for k in UNIT_LEVELS if k in reading.where.words.removeprefix("các ").split(", ")], reading.end
-    colon = i < len(tokens) and tokens[i].text == ":"
-    if not kinds or (len(kinds) > 1 and not colon):
+    if reading.where is None or reading.where.form != "class":
         return []
-    units = named_units(tokens, i + colon, kinds, context)
+    said, i = f", {reading.where.words.removeprefix('các ')},", reading.end
+    kinds = [k for k in UNIT_LEVELS if f", {k}," in said or f", {k} " in said]
+    opened = next((words for words in _NAMED_AFTER if follows(tokens, i, [words])), "")
+    if not kinds or (len(kinds) > 1 and not opened):
+        return []
+    units = named_units(tokens, i + len(opened.split()), kinds, context)
+    if opened.startswith("(") and not (units and follows(tokens, units[-1][1].end, [")"])):
+        return []
     return [
         Reading(start if n else reading.start, where.end, reading.base, where, resolve(reading.base, where, context))
         for n, (start, where) in enumerate(units)

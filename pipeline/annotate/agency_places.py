@@ -127,10 +127,16 @@ def known_name(tokens: Sequence[Token], i: int, kind: str, context: Context) -> 
 def named_units(tokens: Sequence[Token], i: int, kinds: Sequence[str], context: Context) -> list[tuple[int, Where]]:
     """The units of some kinds that are named one by one from a token on, each with its first token.
 
-    A unit of another kind of the same level brings its own: ``(các xã) Phú Khê và thị xã Hòa Giang``.
+    A unit of another kind of the same level brings its own: ``(các xã) Phú Khê và thị xã Hòa Giang``, as do several:
+    ``(các thành phố: Huế, Cần Thơ) và các tỉnh Lào Cai, Cà Mau``.
     """
     found: list[tuple[int, Where]] = []
-    while i < len(tokens) and (where := next((w for k in kinds if (w := _named_unit(tokens, i, k, context))), None)):
+    while i < len(tokens):
+        if tokens[i].is_plural and (other := kind_at(tokens, i + 1)) and same_tier(other[0], kinds[0]):
+            kinds, i = [other[0]], other[1]
+        where = next((w for kind in kinds if (w := _named_unit(tokens, i, kind, context))), None)
+        if where is None:
+            break
         found.append((i, where))
         i = where.end
         if not (i < len(tokens) and (tokens[i].text in ",;" or tokens[i].is_and)):
@@ -164,6 +170,8 @@ def read_place(tokens: Sequence[Token], i: int, context: Context) -> Where | Non
         return Where("tier", _UNIT["same_tier"], "", "", i + 2)
     if first in _REGION_WORDS and (region := _read_region(tokens, i, context)):
         return region
+    if (meant := _UNIT["slips"].get(first)) and (name := known_name(tokens, i + 1, meant, context)):
+        return Where("named", f"{meant} {name[0]}", meant, *name)
     counted = tokens[i].text.isdigit() and len(tokens[i].text) < _YEAR and not _is_numbered(tokens, i)
     kinds, end = _kinds(tokens, i + counted, context)
     if len(kinds) > 1 or (kinds and counted):

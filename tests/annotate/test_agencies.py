@@ -484,3 +484,24 @@ def test_an_office_in_a_bracket_is_of_the_body_before_it() -> None:
         "Phòng Cải cách hành chính Sở Nội vụ tỉnh Lào Cai",
     ]
     assert names("gửi UBND huyện (qua Phòng Nội vụ) tổng hợp")[1:] == names("Phòng Nội vụ tổng hợp")
+
+
+def test_provinces_named_behind_their_class_are_taken_apart_each_of_its_kind() -> None:
+    provinces = ["Ủy ban nhân dân tỉnh Gia Lai", "Ủy ban nhân dân thành phố Huế", "Ủy ban nhân dân tỉnh Lâm Đồng"]
+    for said in (
+        "UBND các tỉnh, thành phố trực thuộc Trung ương: Gia Lai, Huế, Lâm Đồng khẩn trương báo cáo.",
+        "UBND các tỉnh/thành phố như: Gia Lai, Huế và Lâm Đồng khẩn trương báo cáo.",
+        "UBND các tỉnh, thành phố (Gia Lai, Huế, Lâm Đồng) khẩn trương báo cáo.",
+        "UBND các tỉnh: Gia Lai, thành phố Huế và các tỉnh Lâm Đồng khẩn trương báo cáo.",
+    ):
+        assert names(said, BO) == provinces
+    assert names("UBND các tỉnh, thành phố trực thuộc Trung ương (qua Bộ Y tế) báo cáo.", BO) == [
+        "Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương",
+        "Bộ Y tế",
+    ]
+    assert names("Bộ Công an, Sở Y tế các tỉnh Gia Lai, Lâm Đồng báo cáo.", BO) == [
+        "Bộ Công an",
+        "Sở Y tế tỉnh Gia Lai",
+        "Sở Y tế tỉnh Lâm Đồng",
+    ]
+    assert names("UBND tinh Sơn La báo cáo.", BO) == ["Ủy ban nhân dân tỉnh Sơn La"]
