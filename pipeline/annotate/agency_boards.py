@@ -10,6 +10,7 @@ from pipeline.annotate.agency_places import Where, read_place
 from pipeline.annotate.agency_words import (
     BOARD_HEADS,
     BOARD_STOPS,
+    STOPS,
     TAIL,
     Reading,
     another,
@@ -33,6 +34,9 @@ _BOARD = patterns.data("agency_grammar")["board"]
 _ANY_LEVEL: dict[Level, None] = {"province": None, "district": None, "commune": None}
 _KIND_OF_BOARD = 2  # words that only tell of what kind a board is: Ban Quản lý dự án
 _STANDING = tuple(_BOARD["standing"])
+_NUMBER: str = patterns.data("agency_grammar")["open"]["number"]
+_OF_NATION = (f" {_BOARD['nation']}", *(f" {words}" for words in _BOARD["national_first"]))
+_ENDS = BOARD_STOPS | STOPS
 _QUOTES = frozenset('“”"')
 _SENTENCE_SIGNS = frozenset(';:.()[]“”"|…/')
 
@@ -47,7 +51,9 @@ def read_board(tokens: Sequence[Token], i: int, context: Context) -> Reading | N
         head, k = found
     board = next(h for h in _BOARD["heads"] if fold(h) == head)
     k = skip_abbreviation(tokens, k)
-    named_by = k + (k < len(tokens) and tokens[k].text.isdigit())  # its number: Ban Chỉ đạo 138 huyện
+    named_by = _number_end(tokens, k)
+    if named_by == k and (whole := _of_body(tokens, i, k, board, context)):
+        return whole
     if named_by > k and follows(tokens, named_by, [_BOARD["nation"]]):  # Ban Chỉ đạo 389 quốc gia
         end, where = named_by + len(_BOARD["nation"].split()), None
     else:
@@ -56,8 +62,10 @@ def read_board(tokens: Sequence[Token], i: int, context: Context) -> Reading | N
         _opens_subject(tokens, named_by) or (board in _BOARD["own_names"] and _leads_to_name(tokens, k))
     ):
         end = named_by
+    if end == k and where is None and board not in _BOARD["known_alone"] and _is_of_unknown_kind(tokens, k):
+        return None
     first, stop = k, where.end if where else end
-    if where and where.kind and end == k and follows(tokens, where.end, _BOARD["after_place"]):
+    if where and where.kind and end == k and _subject_follows(tokens, where.end):
         first = where.end  # Ban Chỉ đạo của tỉnh về phát triển khoa học, công nghệ: its subject comes after the place
         end, _ = _subject(tokens, first, context, inner=True)
         stop = end
@@ -80,6 +88,39 @@ def read_board(tokens: Sequence[Token], i: int, context: Context) -> Reading | N
     return Reading(i, stop, base, where, resolve(base, where, context), board)
 
 
+def _number_end(tokens: Sequence[Token], k: int) -> int:
+    """The token after a board's number, ``k`` where it has none: ``Ban Chỉ đạo 138``, ``Đoàn kiểm tra số 6``."""
+    numbered = k + follows(tokens, k, [_NUMBER])
+    return numbered + 1 if numbered < len(tokens) and tokens[numbered].text.isdigit() else k
+
+
+def _is_of_unknown_kind(tokens: Sequence[Token], k: int) -> bool:
+    """Whether words after a head tell another board of it, not what the board named before does: ``Hội đồng thuốc``."""
+    return k < len(tokens) and tokens[k].text.islower() and not stops_at(tokens, k, _ENDS)
+
+
+def _subject_follows(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a board's subject opens with ``về`` behind the body or the place whose board it is."""
+    return follows(tokens, k, _BOARD["after_place"]) and tokens[k].text.islower()
+
+
+def _of_body(tokens: Sequence[Token], i: int, k: int, board: str, context: Context) -> Reading | None:
+    """The board of a body that is named before its subject: ``Ban Chỉ đạo của Bộ Y tế về chuyển đổi số``."""
+    if not follows(tokens, k, [OF]) or k + 1 >= len(tokens) or not (match := match_name(tokens, k + 1)):
+        return None
+    where = read_place(tokens, match.end, context)
+    body = resolve(match.base, where, context)
+    end = where.end if where else match.end
+    if body is None or body.collective or not (board in _BOARD["known_alone"] or _subject_follows(tokens, end)):
+        return None
+    name = f"{board} {OF} {body.name}"
+    if _subject_follows(tokens, end):
+        first = end
+        end, _ = _subject(tokens, first, context, inner=True)
+        name = f"{name} {written(tokens, first, end)}".strip()
+    return Reading(i, end, Base(name, ""), None, body._replace(name=name, key=None), board)
+
+
 def _unplaced(tokens: Sequence[Token], board: str, base: Base, context: Context, *, several: bool) -> Named | None:
     """What a board with a subject, told by its tokens, means without a place; ``several`` if it is one of many."""
     subject = base.name.removeprefix(board).lstrip()
@@ -96,7 +137,9 @@ def _unplaced(tokens: Sequence[Token], board: str, base: Base, context: Context,
 
 def _tells_apart(board: str, subject: str) -> bool:
     """Whether a subject is that of one standing board, not of many: no ``Ban Quản lý dự án``."""
-    return not subject.islower() or (board.startswith(_STANDING) and len(subject.split()) > _KIND_OF_BOARD)
+    return not subject.removeprefix(f"{_NUMBER} ").islower() or (
+        board.startswith(_STANDING) and len(subject.split()) > _KIND_OF_BOARD
+    )
 
 
 def _served(tokens: Sequence[Token], i: int, context: Context) -> tuple[int, Named] | None:
@@ -112,9 +155,9 @@ def _served(tokens: Sequence[Token], i: int, context: Context) -> tuple[int, Nam
 
 
 def _is_of_nation(subject: str) -> bool:
-    """Whether a subject ends with the nation, of which the board then is: ``phòng thủ dân sự quốc gia``."""
+    """Whether a subject ends with the nation or the State, whose the board then is: ``phòng thủ dân sự quốc gia``."""
     folded = fold(subject)
-    return folded.endswith(f" {_BOARD['nation']}") and not folded.endswith(tuple(_BOARD["not_of_nation"]))
+    return folded.endswith(_OF_NATION) and not folded.endswith(tuple(_BOARD["not_of_nation"]))
 
 
 def _is_own(tokens: Sequence[Token]) -> bool:
@@ -155,14 +198,14 @@ def _subject(tokens: Sequence[Token], i: int, context: Context, *, inner: bool =
     for k in range(i, limit):
         token = tokens[k]
         if k >= quoted:
-            quoted = max(_quote_end(tokens, k), _symbol_end(tokens, k))
+            quoted = max(_quote_end(tokens, k), _symbol_end(tokens, k), _tier_end(tokens, k, context))
         if k < quoted:
             continue
         if where := _board_place(tokens, k, context, first=k == i):
             return k, where if inner else _with_subject(tokens, where, context)
         if token.text == "(" and k > i + 1 and follows(tokens, k + 1, _BOARD["short_form"]):
             return k, None
-        if token.text in _SENTENCE_SIGNS or (k > i and another(tokens, k)) or stops_at(tokens, k, BOARD_STOPS):
+        if token.text in _SENTENCE_SIGNS or (k > i and _ends_subject(tokens, i, k)) or stops_at(tokens, k, BOARD_STOPS):
             return (pause if pause is not None else k), None
         if token.is_and and listing:
             listing, pause = False, None
@@ -171,6 +214,17 @@ def _subject(tokens: Sequence[Token], i: int, context: Context, *, inner: bool =
     if pause is None:
         pause = limit if limit == len(tokens) else i
     return pause, None
+
+
+def _ends_subject(tokens: Sequence[Token], i: int, k: int) -> bool:
+    """Whether what begins at token ``k`` is outside a subject that begins at ``i``: another body, its own first words.
+
+    ``(Hội đồng) thẩm định Nhà nước | thẩm định hồ sơ``, ``(Ban Chỉ đạo) về chuyển đổi số | về đẩy mạnh``.
+    """
+    if tokens[k].fold == tokens[i].fold and tokens[k].text.islower():
+        once = follows(tokens, i, _BOARD["after_place"])
+        return once or (k > i + 2 and [t.fold for t in tokens[k : k + 2]] == [t.fold for t in tokens[i : i + 2]])
+    return another(tokens, k)
 
 
 def _pauses(tokens: Sequence[Token], k: int) -> bool:
@@ -187,6 +241,12 @@ def _symbol_end(tokens: Sequence[Token], k: int) -> int:
             break
         end += 2
     return end if end > k + 1 else 0
+
+
+def _tier_end(tokens: Sequence[Token], k: int, context: Context) -> int:
+    """The token after a tier that a subject itself is about: ``đơn vị hành chính cấp xã``; else 0."""
+    where = read_place(tokens, k, context) if preceded(tokens, k, _BOARD["own_tiers"]) else None
+    return where.end if where and where.form in ("tier", "class") else 0
 
 
 def _quote_end(tokens: Sequence[Token], k: int) -> int:

@@ -24,6 +24,7 @@ from pipeline.annotate.agency_open import read_open
 from pipeline.annotate.agency_places import Where, any_name, is_number, read_place
 from pipeline.annotate.agency_words import (
     BOARD_HEADS,
+    COMMITTEE_PARTS,
     COUNCIL_PARTS,
     OPEN_HEADS,
     PART_HEADS,
@@ -49,6 +50,7 @@ _NATIONWIDE = {short: fold(name) for short, name in _NAME["nationwide"].items()}
 _REGIONS = tuple(_GRAMMAR["unit_words"]["regions"])
 _KNOWN_ALONE = tuple(f"{head} " for head in _BOARD["known_alone"])
 _COUNCIL: str = _NAME["council"]
+_PARTS: dict[str, str] = {fold(part): part for part in [*_NAME["of_committee"], *_NAME["of_agency"]]}
 
 _BRANCH: str = _NAME["branch"]
 _NOWHERE = Context()
@@ -151,7 +153,8 @@ def _read_one(tokens: Sequence[Token], i: int, context: Context, depth: int) -> 
     inner = _read_of_agency(tokens, i, context, depth) if depth < _DEEPEST else None
     if inner and (known is None or inner.end > known.end):
         return inner
-    board = read_board(tokens, i, context)
+    whole = known is not None and known.where is not None and known.where.form != "tier"
+    board = None if whole else read_board(tokens, i, context)
     if board and (known is None or board.end > known.end):
         return board
     opened = read_open(tokens, i, context) if known is None or _may_go_on(tokens, known) else None
@@ -289,6 +292,19 @@ def _parts_of_council(tokens: Sequence[Token], i: int, context: Context, depth: 
     return Reading(i, found[1] if beside else inner.end, base, inner.where, named)
 
 
+def _part_at(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
+    """The head of a part of a body, and the token after it; some are those of a committee of the Party alone."""
+    found = head_at(tokens, i, PART_HEADS)
+    if not found and (found := head_at(tokens, i, COMMITTEE_PARTS)) and not _is_committee(tokens, found[1]):
+        return None
+    return (_PARTS[found[0]], found[1]) if found else None
+
+
+def _is_committee(tokens: Sequence[Token], i: int) -> bool:
+    match = match_name(tokens, i) if i < len(tokens) else None
+    return match is not None and (match.base.name in _NAME["own_short"] or levelled_kind(match.base.name) is not None)
+
+
 def _read_of_agency(tokens: Sequence[Token], i: int, context: Context, depth: int) -> Reading | None:
     """A body of another: ``Văn phòng UBND tỉnh``, ``Thường trực Ban Chỉ đạo``, ``TT HĐND huyện``."""
     short = _NAME["short_of_agency"].get(tokens[i].text)
@@ -299,11 +315,10 @@ def _read_of_agency(tokens: Sequence[Token], i: int, context: Context, depth: in
     else:
         if councils := _parts_of_council(tokens, i, context, depth):
             return councils
-        found = head_at(tokens, i, PART_HEADS)
-        if not found or not tokens[i].text[0].isupper():
+        found = _part_at(tokens, i)
+        if not found:
             return None
-        k = found[1]
-        head = next(h for h in _NAME["of_agency"] if fold(h) == found[0])
+        head, k = found
         if preceded(tokens, i, _NAME["no_part_after"].get(head, ())):
             return None
     if k >= len(tokens) or not tokens[k].text[0].isupper():

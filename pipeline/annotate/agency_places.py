@@ -199,7 +199,7 @@ def _read_class(tokens: Sequence[Token], i: int, context: Context) -> Where | No
     for words in _UNIT["classes"]:
         n = len(words.split())
         if [t.fold for t in tokens[i : i + n]] == words.split():
-            return Where("tier" if words == "cấp" else "class", f"các {words}", "", "", i + n)
+            return Where("tier" if words == "cấp" else "class", f"các {words.replace(' ,', ',')}", "", "", i + n)
     return None
 
 

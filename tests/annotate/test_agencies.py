@@ -505,3 +505,35 @@ def test_provinces_named_behind_their_class_are_taken_apart_each_of_its_kind() -
         "Sở Y tế tỉnh Lâm Đồng",
     ]
     assert names("UBND tinh Sơn La báo cáo.", BO) == ["Ủy ban nhân dân tỉnh Sơn La"]
+
+
+def test_a_board_of_another_body_keeps_it_and_its_subject_and_ends_before_what_a_document_is_about() -> None:
+    ministry = "Ban Chỉ đạo của Bộ Y tế về phát triển khoa học, công nghệ, chuyển đổi số và Đề án 06"
+    assert (
+        names(f"Theo {ministry} (sau đây gọi tắt là Ban Chỉ đạo 12) năm 2025. Ban Chỉ đạo 12 họp.", BO)
+        == [ministry] * 3
+    )
+    government = "Ban Chỉ đạo của Chính phủ về sắp xếp đơn vị hành chính các cấp và tổ chức chính quyền địa phương"
+    assert names(f"{government} yêu cầu báo cáo.", BO) == [government]
+    national = "Ban Chỉ đạo Trung ương về phát triển khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số"
+    assert names(f"Kế hoạch của {national} về thúc đẩy liên thông dữ liệu.", TINH) == [national]
+    assert names("Hướng dẫn của Ban Tổ chức Thành ủy về một số nội dung kiểm điểm.", NOWHERE) == [
+        "Ban Tổ chức Thành ủy"
+    ]
+    assert names("Ban Chỉ đạo 389 các bộ, ngành, địa phương xây dựng kế hoạch.", BO) == [
+        "Ban Chỉ đạo 389 các bộ, ngành, địa phương"
+    ]
+
+
+def test_a_council_named_by_what_it_does_ends_before_doing_it() -> None:
+    assert (
+        names("Hội đồng thẩm định Nhà nước thẩm định hồ sơ; Hội đồng xem xét.", BO)
+        == ["Hội đồng thẩm định Nhà nước"] * 2
+    )
+    assert names("Hội đồng tư vấn thuế tỉnh tư vấn. Kiện toàn Hội đồng thuốc và điều trị của bệnh viện.", TINH) == [
+        "Hội đồng tư vấn thuế tỉnh Lào Cai"
+    ]
+    assert names("nhiệm vụ của Đoàn kiểm tra số 06 và Tổ công tác số 2", BO) == [
+        "Đoàn kiểm tra số 06",
+        "Tổ công tác số 2",
+    ]
