@@ -85,7 +85,9 @@ def _readings(tokens: Sequence[Token], text: str, context: Context) -> list[Read
 def _inside_symbol(tokens: Sequence[Token], i: int, text: str) -> bool:
     """Whether a word is part of a document's symbol: ``KH-UBND``, ``33-KH/HU``."""
     before = text[tokens[i].start - 1 : tokens[i].start]
-    return before in ("/", "-", "–") and i > 0 and not text[tokens[i].start - 2 : tokens[i].start - 1].isspace()
+    if before not in ("/", "-", "–") or i == 0 or text[tokens[i].start - 2 : tokens[i].start - 1].isspace():
+        return False
+    return i < 2 or tokens[i - 2].text.isupper() or not tokens[i - 2].text.isalpha()
 
 
 # --------------------------------------------------------------------------- lists
@@ -252,7 +254,7 @@ def _share_places(readings: list[Reading], tokens: Sequence[Token], context: Con
     for n in range(len(shared) - 2, -1, -1):
         this, following = shared[n], shared[n + 1]
         between = [t.fold for t in tokens[this.end : following.start]]
-        if this.where is not None or not between or between[0] not in (",", AND, "-"):
+        if this.where is not None or not between or between[0] not in (",", AND, "-", "/"):
             continue
         if len(between) > 1 and (" ".join(between[1:]) not in _BESIDE or _is_listed(shared, n + 1)):
             continue
@@ -261,7 +263,7 @@ def _share_places(readings: list[Reading], tokens: Sequence[Token], context: Con
             continue
         if following.where is None:
             continue
-        if _may_share(this, following.where, following):
+        if _may_share(this, following.where, following, context):
             named = resolve(this.base, following.where, context)
             shared[n] = this._replace(where=following.where, named=named)
     return shared
@@ -331,7 +333,7 @@ def _of_committee(this: Reading, following: Reading, context: Context) -> Readin
     return this._replace(base=base, where=following.where, named=resolve(base, following.where, context), board="")
 
 
-def _may_share(this: Reading, where: Where, following: Reading) -> bool:
+def _may_share(this: Reading, where: Where, following: Reading, context: Context) -> bool:
     kind = levelled_kind(this.base.name)
     if kind:
         return where.form == "named" and where.kind == kind
@@ -339,5 +341,10 @@ def _may_share(this: Reading, where: Where, following: Reading) -> bool:
     if where.form == "unit" and not this.base.ids and head in _UNIONS and following.base.name.startswith(f"{head} "):
         return True
     if this.base.place == "must" or fold(this.base.name) in _COMMUNAL:
+        return True
+    level = UNIT_LEVELS.get(where.kind)
+    if where.form == "class" and head == following.base.name.split(maxsplit=1)[0] and level in this.base.levels:
+        return True
+    if where.form in ("class", "named") and list(this.base.levels) == [level] and level != context.level:
         return True
     return this.base.place == "said" and following.base.place in ("said", "always") and where.form != "class"

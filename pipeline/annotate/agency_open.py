@@ -40,9 +40,11 @@ _OF_PROVINCE = frozenset(fold(h) for h in _OPEN["of_province"])
 _SCHOOL = frozenset(_OPEN["school"])
 _SCHOOL_HEAD = fold(_OPEN["school_head"])
 _ELLIPTIC = frozenset(patterns.data("agency_grammar")["name"]["elliptic"])
+_UNIONS = frozenset(fold(h) for h in patterns.data("agency_grammar")["name"]["unions"])
 _OFFICES = frozenset(fold(h) for h in _OPEN["closed"])
 _CLOSING = frozenset(_OPEN["closing"])
 _BRANCH: str = patterns.data("agency_grammar")["name"]["branch"]
+_ABOVE = frozenset(patterns.data("agency_grammar")["board"]["served"])
 _BANK: str = _OPEN["bank"]
 _KINDS = frozenset(_OPEN["kinds_of_enterprise"])
 _BY_NUMBER = frozenset(fold(h) for h in _OPEN["by_number"])
@@ -158,25 +160,36 @@ def _leans_back(tokens: Sequence[Token], i: int) -> bool:
     return i > 1 and before.text[0].isupper() and tokens[i - 2].fold in _OPEN["not_after_name_of"]
 
 
+def lists_fields(tokens: Sequence[Token], k: int, head: str, context: Context) -> bool:
+    """Whether the comma at token ``k`` is one between the fields of a single name."""
+    return _list_end(tokens, k, head, context) is not None
+
+
 def _list_end(tokens: Sequence[Token], k: int, head: str, context: Context) -> int | None:
     """The ``và`` before the last of the fields that a name lists from the comma at token ``k`` on, if it lists them.
 
     ``Viện Chiến lược, Chính sách tài nguyên và môi trường``; not ``Hội Nông dân, Phụ nữ và Cựu chiến binh``.
     """
-    first = k + 1
-    if first >= len(tokens) or not tokens[first].text[0].isupper():
+    if head in _UNIONS or head in _PROPER or not _is_field(tokens, k + 1, head, context):
         return None
-    if another(tokens, first) or opens_office(tokens, first) or read_place(tokens, first, context):
-        return None
-    if head in _ELLIPTIC and match_name(tokens, first, head):
-        return None
-    for m in range(first + 1, min(first + int(_OPEN["max_words_of_field"]) + 1, len(tokens) - 1)):
+    for m in range(k + 2, min(k + int(_OPEN["max_words_of_field"]) + 2, len(tokens) - 1)):
         if tokens[m].is_and:
             last = tokens[m + 1]
             return None if not last.text[0].isalpha() or another(tokens, m + 1) or opens_office(tokens, m + 1) else m
+        if tokens[m].text == ",":
+            return _list_end(tokens, m, head, context)
         if not tokens[m].text[0].isalpha() or stops_at(tokens, m, STOPS):
             return None
     return None
+
+
+def _is_field(tokens: Sequence[Token], k: int, head: str, context: Context) -> bool:
+    """Whether a field may be named at token ``k``: no body, office, place, nor the next that leaves out its head."""
+    if k >= len(tokens) or not tokens[k].text[0].isupper():
+        return False
+    if another(tokens, k) or opens_office(tokens, k) or read_place(tokens, k, context):
+        return False
+    return not (head in _ELLIPTIC and match_name(tokens, k, head))
 
 
 def _is_number_of_body(tokens: Sequence[Token], k: int) -> bool:
@@ -188,6 +201,11 @@ def _is_of_other_kind(tokens: Sequence[Token], k: int) -> bool:
     """Whether a body that is no enterprise is named at a token: ``- Đội Quản lý``, not ``- Chi nhánh Sông Mây``."""
     head = head_at(tokens, k, OPEN_HEADS)
     return match_name(tokens, k) is not None or (head is not None and head[0] not in _LONG_HEADS)
+
+
+def _is_above(tokens: Sequence[Token], k: int) -> bool:
+    """Whether the body above the one named before a dash stands at a token: ``Trung tâm Dữ liệu - Bộ Tài chính``."""
+    return tokens[k].fold in _ABOVE and match_name(tokens, k) is not None
 
 
 def _closes(tokens: Sequence[Token], i: int, end: int) -> bool:
@@ -225,7 +243,7 @@ def _open_end(tokens: Sequence[Token], i: int, context: Context, head: str, *, i
             new = another(tokens, k + 1) or opens_office(tokens, k + 1)
             if new or not (long or token.is_and):
                 break
-        if long and token.text in "-–" and k + 1 < len(tokens) and _is_of_other_kind(tokens, k + 1):
+        if token.text in "-–" and k + 1 < len(tokens) and (_is_of_other_kind if long else _is_above)(tokens, k + 1):
             break
         if token.text in "-–,&":
             continue

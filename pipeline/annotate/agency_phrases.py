@@ -20,7 +20,7 @@ from pipeline.annotate.agency_names import (
     registry,
     tokens_of,
 )
-from pipeline.annotate.agency_open import read_open
+from pipeline.annotate.agency_open import lists_fields, read_open
 from pipeline.annotate.agency_places import Where, any_name, is_number, read_place
 from pipeline.annotate.agency_words import (
     BOARD_HEADS,
@@ -49,7 +49,7 @@ _ALSO: dict[str, list[str]] = _GRAMMAR["unit_words"]["also"]
 _NATIONWIDE = {short: fold(name) for short, name in _NAME["nationwide"].items()}
 _REGIONS = tuple(_GRAMMAR["unit_words"]["regions"])
 _KNOWN_ALONE = tuple(f"{head} " for head in _BOARD["known_alone"])
-_COUNCIL: str = _NAME["council"]
+_COUNCILS = tuple(_NAME["councils"])
 _PARTS: dict[str, str] = {fold(part): part for part in [*_NAME["of_committee"], *_NAME["of_agency"]]}
 
 _BRANCH: str = _NAME["branch"]
@@ -145,7 +145,7 @@ def _read_one(tokens: Sequence[Token], i: int, context: Context, depth: int) -> 
     if committees := read_committees(tokens, i):
         return committees
     match = match_name(tokens, i)
-    if match and _denied(tokens, i, match):
+    if match and _denied(tokens, i, match, inner=depth > 0):
         return None
     known = _read_known(tokens, i, match, context) if match else None
     if not tokens[i].text[0].isupper():
@@ -157,19 +157,23 @@ def _read_one(tokens: Sequence[Token], i: int, context: Context, depth: int) -> 
     board = None if whole else read_board(tokens, i, context)
     if board and (known is None or board.end > known.end):
         return board
-    opened = read_open(tokens, i, context) if known is None or _may_go_on(tokens, known) else None
+    opened = read_open(tokens, i, context) if known is None or _may_go_on(tokens, known, context) else None
     return opened if opened and (known is None or opened.end > known.end) else known
 
 
-def _may_go_on(tokens: Sequence[Token], known: Reading) -> bool:
+def _may_go_on(tokens: Sequence[Token], known: Reading, context: Context) -> bool:
     """Whether a name that the registry knows may only begin a longer one, by what follows it.
 
-    ``Trung tâm Bảo trợ xã hội và Công tác xã hội tỉnh``; not ``Sở Tài chính và Nội vụ``, where the head is left out.
+    ``Trung tâm Bảo trợ xã hội và Công tác xã hội tỉnh``, ``Vụ Khoa học công nghệ, Đào tạo và Môi trường``; not ``Sở Tài
+    chính và Nội vụ``, where the head is left out.
     """
     if known.where or known.end >= len(tokens):
         return False
-    if tokens[known.start].fold in _NAME["elliptic"]:
-        return tokens[known.start].fold in _NAME["belonging"] and _has_second_field(tokens, known.end)
+    head = tokens[known.start].fold
+    if head in _NAME["open_lists"] and not (known.start and tokens[known.start - 1].is_plural):
+        return tokens[known.end].text == "," and lists_fields(tokens, known.end, head, context)
+    if head in _NAME["elliptic"]:
+        return head in _NAME["belonging"] and _has_second_field(tokens, known.end)
     return known.named is None or tokens[known.end].divides
 
 
@@ -180,14 +184,17 @@ def _has_second_field(tokens: Sequence[Token], k: int) -> bool:
     return not follows(tokens, k + 1, _NAME["said_of_body"])
 
 
-def _denied(tokens: Sequence[Token], i: int, match: Match) -> bool:
-    """Whether the words beside a name make it another thing: ``đại biểu Quốc hội``, ``cán bộ Công an``."""
+def _denied(tokens: Sequence[Token], i: int, match: Match, *, inner: bool) -> bool:
+    """Whether the words beside a name make it another thing: ``đại biểu Quốc hội``, ``cán bộ Công an``.
+
+    The words before the ``inner`` name of a body's part belong to that: ``Tổ đại biểu Hội đồng nhân dân``.
+    """
     name = match.base.name
     if tokens[i].text[0].islower() and preceded(tokens, i, _NAME["compound"].get(tokens[i].fold, ())):
         return True
     if preceded(tokens, i, _NAME["longer_head"].get(tokens[i].fold, ())):
         return True
-    before = [*_NAME["titles"], *_NOT_AFTER.get(name, ())]
+    before = [*_NAME["titles"], *(() if inner else _NOT_AFTER.get(name, ()))]
     return preceded(tokens, i, before) or follows(tokens, match.end, _NOT_BEFORE.get(name, ()))
 
 
@@ -272,7 +279,7 @@ _DEEPEST = 2  # a part of a part of a body; deeper is no name
 
 
 def _parts_of_council(tokens: Sequence[Token], i: int, context: Context, depth: int) -> Reading | None:
-    """All bodies of one kind of a people's council: ``các Ban HĐND tỉnh``, ``các Tổ đại biểu HĐND huyện``.
+    """All bodies of one kind of a council: ``các Ban HĐND tỉnh``, ``các Tổ đại biểu HĐND huyện``.
 
     Its groups of delegates are said together with these: ``các Tổ đại biểu và các đại biểu HĐND tỉnh``.
     """
@@ -283,7 +290,7 @@ def _parts_of_council(tokens: Sequence[Token], i: int, context: Context, depth: 
     of = follows(tokens, found[1], [OF])
     beside = next((w for w in _NAME["beside_delegates"] if follows(tokens, found[1], [w])), "")
     inner = read(tokens, found[1] + of + len(beside.split()), context, depth + 1)
-    if not inner or not inner.named or not inner.base.name.startswith(_COUNCIL):
+    if not inner or not inner.named or not inner.base.name.startswith(_COUNCILS):
         return None
     head = next(h for h in _NAME["parts_of_council"] if fold(h) == found[0]) + (f" {OF}" if of else "")
     head = f"Các {head}" if several else head

@@ -267,7 +267,7 @@ def _stretch_end(tokens: Sequence[Token], i: int) -> int:
 
 
 def _read_tier(tokens: Sequence[Token], i: int, context: Context) -> Where | None:
-    """``cấp xã``, ``cấp tỉnh, cấp xã``."""
+    """``cấp xã``, ``cấp tỉnh, cấp xã``, ``cấp xã, phường``."""
     for tier in _UNIT["tiers"]:
         n = len(tier.split())
         if [t.fold for t in tokens[i + 1 : i + 1 + n]] == tier.split():
@@ -275,14 +275,15 @@ def _read_tier(tokens: Sequence[Token], i: int, context: Context) -> Where | Non
     parts: list[str] = []
     end = i
     while i < len(tokens):
-        if tokens[i].fold == "cấp":
+        tier = "cấp " if tokens[i].fold == "cấp" else ""
+        if tier:
             i += 1
         elif not parts:
             break
         found = kind_at(tokens, i)
         if not found or _place_name(tokens, found[1], found[0], context):
             break
-        parts.append(f"cấp {found[0]}")
+        parts.append(f"{tier}{found[0]}")
         end = found[1]
         if not (end < len(tokens) and tokens[end].divides):
             break

@@ -42,6 +42,7 @@ _CALLED = tuple(f"{word} " for word in _CALLS)
 _LONGEST = max(map(len, _CALLED))
 _NEVER = frozenset(map(fold, _NER["never"]))
 _CAPITAL = re.compile(rf"[{''.join(c for c in map(chr, range(0x1EFA)) if c.isupper())}](?<!\w.)\w*(?=(\s+\w+)?)")
+_PAUSE = re.compile(r"[,;:.]|\s[-–(]")
 _LISTED = re.compile(r"\s*(?:,|và\s)")
 _ZONES = ("title", "body")
 _BEFORE, _AFTER = 6, 16  # words that the model sees around an unexplained one
@@ -106,7 +107,7 @@ def _seen(model: Any) -> dict[tuple[str, ...], Spans]:
 def _tells_more(words: str, mention: AgencyMention, guess: AgencyMention) -> bool:
     """Whether the model reads another name than the rules, and no mere part of one that a pause closes."""
     more = guess.text.removeprefix(mention.text) if guess.text.startswith(mention.text) else ""
-    if 0 < len(more.split()) <= _SHORT and words[guess.end : guess.end + 1] in (",", ";", ":", "."):
+    if 0 < len(more.split()) <= _SHORT and _PAUSE.match(words, guess.end):
         return False
     return mention.name != guess.name and not _LISTED.match(guess.text, len(mention.text))
 

@@ -537,3 +537,37 @@ def test_a_council_named_by_what_it_does_ends_before_doing_it() -> None:
         "Đoàn kiểm tra số 06",
         "Tổ công tác số 2",
     ]
+
+
+def test_delegates_are_not_the_council_that_they_sit_in() -> None:
+    assert names("bầu cử đại biểu Quốc hội khóa XVI và đại biểu Hội đồng nhân dân các cấp", XA) == []
+    assert names(
+        "Giao các Ban của HĐND, các Tổ đại biểu và đại biểu HĐND tỉnh; Tổ đại biểu HĐND huyện giám sát", TINH
+    ) == [
+        "Các Ban của Hội đồng nhân dân tỉnh Lào Cai",
+        "Các Tổ đại biểu Hội đồng nhân dân tỉnh Lào Cai",
+        "Tổ đại biểu Hội đồng nhân dân huyện",
+    ]
+    assert names("Đề nghị các Ủy ban của Quốc hội, Đoàn đại biểu Quốc hội tỉnh giám sát", TINH) == [
+        "Các Ủy ban của Quốc hội",
+        "Đoàn đại biểu Quốc hội tỉnh Lào Cai",
+    ]
+
+
+def test_places_serve_the_names_beside_them_as_far_as_these_are_of_their_level() -> None:
+    everywhere = "các tỉnh, thành phố trực thuộc trung ương"
+    for said in ("Sở Y tế, Sở Xây dựng các tỉnh", "Sở Y tế/Sở Xây dựng tỉnh"):
+        assert names(f"{said}, thành phố trực thuộc Trung ương báo cáo", BO) == [
+            f"Sở Y tế {everywhere}",
+            f"Sở Xây dựng {everywhere}",
+        ]
+    assert names("thăm Trạm Y tế và Công an xã Bảo Hà", TINH) == ["Trạm Y tế xã Bảo Hà", "Công an xã Bảo Hà"]
+    assert names("Sở Y tế, Công an tỉnh và Công an xã Bảo Hà", TINH)[0] == "Sở Y tế tỉnh Lào Cai"
+    assert names("HĐND cấp phường, xã quyết định; UBND cấp tỉnh, cấp xã", TINH) == [
+        "Hội đồng nhân dân cấp phường, xã",
+        "Ủy ban nhân dân cấp tỉnh, cấp xã",
+    ]
+
+
+def test_what_only_ends_like_a_head_is_none() -> None:
+    assert names("MẠNG LƯỚI CƠ SỞ VĂN HÓA VÀ THỂ THAO; uy tín của Đảng bộ, chính quyền", TINH) == []
