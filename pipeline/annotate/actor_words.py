@@ -11,6 +11,7 @@ import patterns
 from pipeline.fold import in_either_place
 from pipeline.resolve.places import UNIT_LEVELS
 
+_FAR = 16  # words from a body to what it is responsible for
 _GIVEN_NAMES = r"(?: [^\W\d_a-zà-ỹ][^\W\d_]*){1,4}"
 _NAME_OF_PERSON = rf"[^\W\d_a-zà-ỹ][^\W\d_]*{_GIVEN_NAMES}"
 
@@ -45,8 +46,10 @@ class ActorWords(NamedTuple):
     duty: re.Pattern[str]
     strong: re.Pattern[str]
     with_object: re.Pattern[str]
+    noun: re.Pattern[str]
     auxiliary: re.Pattern[str]
     bound: re.Pattern[str]
+    bound_far: re.Pattern[str]
     telling: re.Pattern[str]
     stress: re.Pattern[str]
     persons: re.Pattern[str]
@@ -88,7 +91,7 @@ def actor_words() -> ActorWords:
         ),
         firm=re.compile(rf"(?<!\w)(?:{_any(firm)})(?!\w)", re.I),
         accompanying=re.compile(rf"(?i:(?!{_any(firm_all_the_same)}))(?:{_any(generic['accompanying'])})"),
-        another=re.compile(rf",\s+(?=(?:{_any(generic['articles'])})\s+{head})", re.I),
+        another=re.compile(rf",\s+(?=(?:(?:{office})\s+)?(?:{_any(generic['articles'])})\s+{head})", re.I),
         modifier=re.compile(rf"\s+(?:{_any(generic['modifiers'])}|{school}(?:(?:,|\s+và)\s+{school})+)(?!\w)"),
         last_modifier=re.compile(rf"\s(?:{_any(generic['last_modifiers'])})(?!\w)"),
         part_of=re.compile(rf"(?:{_any(generic['parts'])})\s+", re.I),
@@ -104,9 +107,14 @@ def actor_words() -> ActorWords:
         each=re.compile(rf"^(?:{_any(generic['each'])})\s", re.I),
         duty=re.compile(rf"(?:{_any([*duty['strong'], *duty['verbs']])})(?!\w)"),
         with_object=re.compile(rf"(?:{_any(duty['with_object'])})(?!\w)", re.I),
+        noun=re.compile(rf"(?<!\w)(?:{_any(duty['nouns'])})\s$", re.I),
         auxiliary=re.compile(rf"\s*(?:{_any(duty['auxiliary'])})(?!\w)"),
         strong=re.compile(rf"(?:{_any(duty['strong'])})(?!\w)"),
         bound=re.compile(rf"(?:\s+[^\s,;:.()]+){{0,3}}\s+(?:{_any(duty['bound'])})(?!\w)"),
+        bound_far=re.compile(
+            rf"(?:{_any(duty['bound_heads'])})(?:,?\s+[^\s,;:.()]+){{1,{_FAR}}}?\s+(?:{_any(duty['bound'])})(?!\w)",
+            re.I,
+        ),
         telling=re.compile(rf"(?:{_any(duty['telling'])})(?!\w)"),
         stress=re.compile(rf",\s+(?:{_any(data['stress']['words'])})\s+"),
         persons=re.compile(rf"(?:{_any(data['persons']['words'])})(?!\w)"),

@@ -28,6 +28,7 @@ _MAX_MODIFIER_WORDS = 40
 _FEW_WORDS = 3
 _BREAK = 60  # characters: the longest words between two actors of a list
 _NAME = 4  # syllables: the longest name of a unit
+_NOUN = 12  # characters: the longest word before a verb that makes a noun of it
 _KIND = 2  # words that may tell a body's kind, unknown to the patterns
 
 
@@ -60,7 +61,7 @@ def read_body(s: str, at: int, end: int, agencies: list[AgencyMention], bare: bo
     if bodies is None:
         return None
     named = bodies["article"] or bodies["more"] or _stands_alone(bodies["head"])
-    if not (bare or named or words.bound.match(s, bodies.end(), end)):
+    if not (bare or named or words.bound.match(s, bodies.end(), end) or words.bound_far.match(s, at, end)):
         charged = words.in_charge.match(s, at, end)
         if charged is None or not words.duty.match(s, charged.end() + 1, end):
             return None
@@ -174,9 +175,14 @@ def _next_duty(s: str, at: int, end: int, otherwise: int) -> int:
     """The next duty verb that opens a clause: the words before it are the modifier."""
     words = actor_words()
     for count, word in enumerate(WORD.finditer(s, at, end)):
-        if count > _MAX_MODIFIER_WORDS or word[0] in ",;:.":
+        pause = word[0] in ";:." or (word[0] == "," and not s[word.end() + 1 : word.end() + 2].isupper())
+        if count > _MAX_MODIFIER_WORDS or pause:
             return word.start()
-        if count > 1 and words.duty.match(s, word.start(), end):
+        if (
+            count > 1
+            and words.duty.match(s, word.start(), end)
+            and not words.noun.search(s, max(at, word.start() - _NOUN), word.start())
+        ):
             return word.start()
     return otherwise
 

@@ -40,6 +40,16 @@ def test_a_list_of_agencies_with_office_holders() -> None:
         ("Các trường THPT trên địa bàn huyện: Tuyên truyền", "Các trường trung học phổ thông"),
         ("Các cơ quan, đơn vị phải chịu trách nhiệm bảo quản", "Các cơ quan, đơn vị"),
         ("Doanh nghiệp, hợp tác xã trên địa bàn huyện", "Doanh nghiệp, hợp tác xã trên địa bàn huyện"),
+        (
+            "Các sở, cơ quan trực thuộc Sở và các cơ quan liên quan tổ chức",
+            "Các sở, cơ quan trực thuộc Sở",
+        ),
+        ("Đơn vị quản lý, vận hành hồ chứa có trách nhiệm báo tin", "Đơn vị quản lý, vận hành hồ chứa"),
+        (
+            "Các đơn vị được giao làm Chủ đầu tư, Bên mời thầu rà soát hồ sơ.",
+            "Các đơn vị được giao làm Chủ đầu tư, Bên mời thầu",
+        ),
+        ("Giám đốc các sở, ngành thuộc tỉnh, Thủ trưởng các cơ quan liên quan tổ chức", "Các sở, ngành thuộc tỉnh"),
     ],
 )
 def test_bodies_named_by_kind_keep_their_own_words(words: str, name: str) -> None:
