@@ -14,7 +14,7 @@ from pipeline.annotate.agency_places import Where, is_number, named_units, read_
 from pipeline.annotate.agency_words import STOPS, Reading, follows, preceded, skip_abbreviation, stops_at
 from pipeline.model import AgencyMention, Context, Frame, Text
 from pipeline.resolve.agencies import Named, levelled_kind, own_place, resolve
-from pipeline.resolve.places import UNIT_LEVELS, fold
+from pipeline.resolve.places import UNIT_LEVELS, fold, place
 from pipeline.resolve.short_names import Found, settle, with_aliases
 
 _NAME = patterns.data("agency_grammar")["name"]
@@ -28,7 +28,10 @@ _ZONES = ("title", "body")
 _NAMED_AFTER: list[str] = patterns.data("agency_grammar")["unit_words"]["named_after"]
 _BESIDE = frozenset(_NAME["offices_beside"])
 _NUMBER: str = patterns.data("agency_grammar")["open"]["number"]
-_SAME_TIER: str = patterns.data("agency_grammar")["unit_words"]["same_tier"]
+_OWN_IN_HEADINGS = tuple(f"{head} " for head in _NAME["own_in_headings"])
+_NATIONWIDE = tuple(patterns.data("agency_grammar")["open"]["closing"])
+_CHARGES = frozenset(w for words in patterns.data("actors")["prefix"].values() for said in words for w in said.split())
+_LABEL = 6  # tokens before a heading's first name: V.3. Đề nghị
 _COMMUNAL = frozenset(fold(n) for n in _NAME["sharing"])
 
 
@@ -41,14 +44,10 @@ def find_agencies(text: Text, frame: Frame, context: Context) -> list[AgencyMent
             readings = _share_with_kinds(_readings(tokens, text.text, context), tokens, context)
             readings = _share_places(readings, tokens, context)
             readings = _with_their_bodies(_recall_places(readings, tokens, context), tokens)
-            found += [Found(tokens[r.start].start, tokens[r.end - 1].end, r) for r in readings if not _is_any(r)]
+            readings = _own_in_heading(readings, tokens, context)
+            found += [Found(tokens[r.start].start, tokens[r.end - 1].end, r) for r in readings]
     named = with_aliases(text.text, settle(found, context), context)
     return [_mention(text.text, *s) for s in sorted(named, key=lambda s: s[:2]) if frame.zone_at(s[0]) in _ZONES]
-
-
-def _is_any(reading: Reading) -> bool:
-    """Whether a name means whichever body has the tier of another: ``UBND cùng cấp``."""
-    return reading.where is not None and reading.where.words == _SAME_TIER
 
 
 def _mention(text: str, start: int, end: int, named: Named) -> AgencyMention:
@@ -304,6 +303,46 @@ def _recall_places(readings: list[Reading], tokens: Sequence[Token], context: Co
                 this = this._replace(where=where, named=resolve(this.base, where, context))
         recalled.append(this)
     return recalled
+
+
+def _own_in_heading(readings: list[Reading], tokens: Sequence[Token], context: Context) -> list[Reading]:
+    """Give bodies of a plan's own unit its place, where a heading or line names nothing else: ``5. Hội Nông dân``."""
+    units = {"province": context.province, "district": context.district, "commune": context.commune}
+    own = units.get(context.level or "")
+    if not own or not readings or not _is_heading(readings, tokens):
+        return readings
+    unit = place(own)
+    where = Where("named", own, unit.kind, unit.name, 0)
+    return [
+        r._replace(where=where._replace(end=r.end), named=resolve(r.base, where, context))
+        if r.where is None and r.named and _is_own(r, context)
+        else r
+        for r in readings
+    ]
+
+
+def _is_heading(readings: list[Reading], tokens: Sequence[Token]) -> bool:
+    """Whether a line, or what it says before a colon, is nothing but names, a label, and what opens or parts them."""
+    label = readings[0].start
+    before = (t for t in tokens[:label] if len(t.text) > 1 and t.text.isalpha() and not is_number(t.text))
+    if label > _LABEL or any(t.fold not in _CHARGES and not t.is_plural for t in before):
+        return False
+    end = label
+    for r in readings:
+        if any(not (t.text in ",;" or t.is_and or t.is_plural) for t in tokens[end : r.start]):
+            return False
+        end = r.end
+        if end == len(tokens) or tokens[end].text in ":.":
+            return True
+    return False
+
+
+def _is_own(reading: Reading, context: Context) -> bool:
+    """Whether a name without a place is one that every unit of the document's level has."""
+    if reading.base.ids:
+        return reading.base.place == "said" and context.level in reading.base.levels
+    name = fold(reading.base.name)
+    return name.startswith(_OWN_IN_HEADINGS) and not name.endswith(_NATIONWIDE)
 
 
 def _with_their_bodies(readings: list[Reading], tokens: Sequence[Token]) -> list[Reading]:

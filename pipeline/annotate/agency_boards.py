@@ -33,6 +33,7 @@ from pipeline.resolve.places import fold
 _BOARD = patterns.data("agency_grammar")["board"]
 _ANY_LEVEL: dict[Level, None] = {"province": None, "district": None, "commune": None}
 _KIND_OF_BOARD = 2  # words that only tell of what kind a board is: Ban Quản lý dự án
+_FOR_A_TIME = tuple(f"{head} " for head in _BOARD["for_a_time"])
 _STANDING = tuple(_BOARD["standing"])
 _NUMBER: str = patterns.data("agency_grammar")["open"]["number"]
 _OF_NATION = (f" {_BOARD['nation']}", *(f" {words}" for words in _BOARD["national_first"]))
@@ -70,7 +71,7 @@ def read_board(tokens: Sequence[Token], i: int, context: Context) -> Reading | N
         end, _ = _subject(tokens, first, context, inner=True)
         stop = end
     subject = written(tokens, first, end)
-    if not subject and where is None and preceded(tokens, i, _BOARD["set_up"]):
+    if (not subject or board.startswith(_FOR_A_TIME)) and where is None and preceded(tokens, i, _BOARD["set_up"]):
         return Reading(i, k, Base(board, ""), None, None)
     shouted = "".join(t.text for t in tokens[first:end]).isupper()
     name = f"{board} {subject.lower() if shouted else subject}".strip()
@@ -205,7 +206,9 @@ def _subject(tokens: Sequence[Token], i: int, context: Context, *, inner: bool =
             return k, where if inner else _with_subject(tokens, where, context)
         if token.text == "(" and k > i + 1 and follows(tokens, k + 1, _BOARD["short_form"]):
             return k, None
-        if token.text in _SENTENCE_SIGNS or (k > i and _ends_subject(tokens, i, k)) or stops_at(tokens, k, BOARD_STOPS):
+        if token.text in _SENTENCE_SIGNS or (k > i and _ends_subject(tokens, i, k)):
+            return (pause if pause is not None else k), None
+        if stops_at(tokens, k, BOARD_STOPS) and not (k > i and preceded(tokens, k, _BOARD["carry_on"])):
             return (pause if pause is not None else k), None
         if token.is_and and listing:
             listing, pause = False, None

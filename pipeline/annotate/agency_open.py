@@ -34,6 +34,7 @@ from pipeline.resolve.places import UNIT_LEVELS, fold
 
 _OPEN = patterns.data("agency_grammar")["open"]
 _LONG_HEADS = frozenset(fold(h) for h in _OPEN["long_heads"])
+_ENTERPRISE_FIRST = frozenset(head.split()[0] for head in _LONG_HEADS)
 _BRIDGING = frozenset(fold(h) for h in _OPEN["bridging"])
 _PROPER = frozenset(fold(h) for h in _OPEN["proper"])
 _OF_PROVINCE = frozenset(fold(h) for h in _OPEN["of_province"])
@@ -55,7 +56,7 @@ _PROVINCE: dict[Level, None] = {"province": None}
 
 def read_open(tokens: Sequence[Token], i: int, context: Context) -> Reading | None:
     """A head and the capitalised words after it, though no registry knows them."""
-    if not tokens[i].text[0].isupper():
+    if not tokens[i].text[0].isupper() and not enterprise_opens(tokens, i):
         return None
     found = head_at(tokens, i, OPEN_HEADS)
     if not found or (i and found[0] not in _BY_NUMBER and _leans_back(tokens, i)):
@@ -83,6 +84,14 @@ def read_open(tokens: Sequence[Token], i: int, context: Context) -> Reading | No
         return Reading(i, where.end if where else end, meant, where, resolve(meant, where, context))
     base = _base(head, name)
     return Reading(i, where.end if where else end, base, where, resolve(base, where, context))
+
+
+def enterprise_opens(tokens: Sequence[Token], i: int) -> bool:
+    """Whether an enterprise's name may begin with small letters at a token, by its kind: ``công ty TNHH Sông Mây``."""
+    found = head_at(tokens, i, OPEN_HEADS) if tokens[i].fold in _ENTERPRISE_FIRST else None
+    if found is None or found[0] not in _LONG_HEADS or found[1] >= len(tokens):
+        return False
+    return is_acronym(tokens[found[1]].text) and tokens[found[1]].fold in _KINDS
 
 
 def read_rest(tokens: Sequence[Token], i: int, head: str, context: Context) -> Reading | None:

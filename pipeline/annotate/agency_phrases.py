@@ -20,7 +20,7 @@ from pipeline.annotate.agency_names import (
     registry,
     tokens_of,
 )
-from pipeline.annotate.agency_open import lists_fields, read_open
+from pipeline.annotate.agency_open import enterprise_opens, lists_fields, read_open
 from pipeline.annotate.agency_places import Where, any_name, is_number, read_place
 from pipeline.annotate.agency_words import (
     BOARD_HEADS,
@@ -98,6 +98,8 @@ def _leads_on(tokens: Sequence[Token], i: int) -> bool:
     """Whether a name may begin with a word in small letters: by the word after it, or as the head of a list."""
     if i and tokens[i - 1].is_plural:
         return True
+    if enterprise_opens(tokens, i):
+        return True
     node = registry()[0].children.get(tokens[i].fold)
     if node is None or i + 1 == len(tokens):
         return False
@@ -148,8 +150,8 @@ def _read_one(tokens: Sequence[Token], i: int, context: Context, depth: int) -> 
     if match and _denied(tokens, i, match, inner=depth > 0):
         return None
     known = _read_known(tokens, i, match, context) if match else None
-    if not tokens[i].text[0].isupper():
-        return known  # only what the registry knows may begin in small letters
+    if not tokens[i].text[0].isupper():  # only what the registry knows may begin in small letters, or an enterprise
+        return known or (read_open(tokens, i, context) if _leads_on(tokens, i) else None)
     inner = _read_of_agency(tokens, i, context, depth) if depth < _DEEPEST else None
     if inner and (known is None or inner.end > known.end):
         return inner
@@ -201,21 +203,22 @@ def _denied(tokens: Sequence[Token], i: int, match: Match, *, inner: bool) -> bo
 def _read_known(tokens: Sequence[Token], i: int, match: Match, context: Context) -> Reading | None:
     base, end = match
     shown = any(t.text[0].isupper() for t in tokens[i:end])
-    if not shown and base.name not in _NAME["sharing"]:
+    if not shown and base.name not in _NAME["sharing"] and len(base.name.split()) < _NAME["long_enough"]:
         return None
     end = skip_abbreviation(tokens, end)
     base, end = _numbered(base, tokens, end, context)
     where = _place_of(base, tokens, end, context)
-    if not shown and (where is None or where.form != "class"):
-        return None  # in small letters only the committees of many units: đảng ủy các xã, phường
+    if not shown and (where is None or where.form not in ("class", "tier")):
+        return None  # in small letters only those of many units: đảng ủy các xã, phường
     if where is None:
         words = " ".join(t.fold for t in tokens[i : match.end])
         if words in _NAME["slips"]:
             return None
         if words in _NATIONWIDE and context.level != "commune":
             return Reading(i, end, base, None, resolve(registry()[1][_NATIONWIDE[words]], None, context))
-    if where is None and context.level == "central" and base.place and i and tokens[i - 1].is_plural:
-        return Reading(i, end, base, None, None)  # those of many places: các Sở Xây dựng
+    many = where is None and bool(base.place) and i > 0 and tokens[i - 1].is_plural
+    if many and (context.level == "central" or tokens[i].fold not in _NAME["elliptic"]):
+        return Reading(i, end, base, None, None)  # those of many places: các Sở Xây dựng, các Trạm Y tế
     alone = base.name.startswith(_KNOWN_ALONE)
     board = next(head[:-1] for head in _KNOWN_ALONE if base.name.startswith(head)) if alone else ""
     return Reading(i, where.end if where else end, base, where, resolve(base, where, context), board)

@@ -157,7 +157,7 @@ def with_aliases(
     for _, end, named in settled:
         for form in ("short_name", "acronym"):
             given = _FORMS[form].pattern.match(text, end)
-            if given and _distinct(given["alias"]):
+            if given and (form == "acronym" or _distinct(given["alias"])):
                 names.setdefault(given["alias"].strip(), (given.start("alias"), named))
     if not names:
         return list(settled)

@@ -571,3 +571,40 @@ def test_places_serve_the_names_beside_them_as_far_as_these_are_of_their_level()
 
 def test_what_only_ends_like_a_head_is_none() -> None:
     assert names("MẠNG LƯỚI CƠ SỞ VĂN HÓA VÀ THỂ THAO; uy tín của Đảng bộ, chính quyền", TINH) == []
+
+
+def test_a_heading_that_only_names_bodies_means_those_of_its_own_unit() -> None:
+    own = ["Liên đoàn Lao động tỉnh Lào Cai", "Hội Luật gia tỉnh Lào Cai"]
+    assert names("15. Liên đoàn Lao động, Hội Luật gia", TINH) == own
+    assert names("Đề nghị Liên đoàn Lao động và Hội Luật gia: Tuyên truyền.", TINH) == own
+    assert names("Các đoàn thể như Liên đoàn Lao động vận động đoàn viên.", TINH) == ["Liên đoàn Lao động"]
+    assert names("3. Hội Nông dân Việt Nam", TINH) == ["Hội Nông dân Việt Nam"]
+
+
+def test_classes_are_read_in_small_letters_and_bodies_of_no_place_are_none() -> None:
+    assert names("cho các trạm y tế xã, phường; trung tâm y tế cấp huyện; tại các Trạm y tế.", TINH) == [
+        "Trạm Y tế các xã, phường",
+        "Trung tâm Y tế cấp huyện",
+    ]
+    assert names("Trình HĐND cùng cấp; UBND xã, thị trấn thành lập Tổ; HĐND tỉnh thông qua.", TINH) == [
+        "Hội đồng nhân dân cùng cấp",
+        "Ủy ban nhân dân các xã, thị trấn",
+        "Hội đồng nhân dân tỉnh Lào Cai",
+    ]
+
+
+def test_an_enterprise_is_read_in_small_letters_by_its_kind_and_later_by_its_brand() -> None:
+    assert names("làm việc với công ty TNHH Sông Mây, các công ty khác", TINH) == ["Công ty TNHH Sông Mây"]
+    group = "Tập đoàn Công nghiệp - Viễn thông Quân đội"
+    assert names(f"{group} (Viettel) báo cáo. Viettel và Viettel Lào Cai phối hợp.", TINH) == [
+        group,
+        group,
+        group,
+        "Viettel Lào Cai",
+    ]
+
+
+def test_what_is_set_up_for_a_time_is_none_yet_and_a_subject_takes_the_object_of_its_verb() -> None:
+    assert names("Thành lập Đoàn kiểm tra công tác bảo vệ bí mật trên địa bàn tỉnh.", TINH) == []
+    board = "Ban Chỉ đạo thực hiện hỗ trợ nhà ở cho người có công với cách mạng"
+    assert names(f"{board} tổ chức kiểm tra; {board} tỉnh họp.", TINH) == [f"{board} tỉnh Lào Cai"] * 2
