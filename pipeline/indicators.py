@@ -20,11 +20,12 @@ from typing import NamedTuple
 
 from patterns import data, rows
 from pipeline.names import fold
-from pipeline.telling import Wording, families, spelled, unit_kinds, wording
+from pipeline.telling import Wording, families, plain_wording, spelled, unit_kinds, wording
 
 #: below this strength words do not name an indicator
 ENOUGH = 0.74
 _TOGETHER, _WHOLES = 4, 12  # of the ways to name a part and its whole, those that are also joined
+_PLAIN = 0.97  # how sure words are that name an indicator without some of them
 _SINGLE = 0.75  # how much single words count against words in pairs
 _LEAST = 0.05  # what a word counts for an indicator that hardly any way to name it has
 _HALF = 0.5  # how much of a way to name an indicator must be said at least
@@ -60,7 +61,8 @@ class Indicator(NamedTuple):
 
     def accepts(self, unit: str) -> bool:
         """Whether figures of this unit may count the indicator: in one of its units, one alike, or a kind of it."""
-        return not _accepted(self.units).isdisjoint(unit_kinds(unit))
+        cases = data("indicators")["units"]["cases"]
+        return (unit in cases and self._counts()) or not _accepted(self.units).isdisjoint(unit_kinds(unit))
 
 
 class Match(NamedTuple):
@@ -195,12 +197,22 @@ class Catalogue:
         if likely is None:
             if len(self._matched) >= _REMEMBERED:
                 self._matched.clear()
-            likely = self._matched[words] = self._index.named_by(wording(words))
+            likely = self._matched[words] = self._likely(words)
         level = _level(unit) if likely else None
         for strength, entry in likely:
             if (level is None or entry.accepts(level)) and not (entry.excluded and _excluded(entry, words, heard)):
                 return Match(entry, strength)
         return None
+
+    def _likely(self, words: str) -> list[tuple[float, Indicator]]:
+        """What words may name; behind it what they may without those of who did it or how."""
+        named = self._index.named_by(wording(words))
+        plain = plain_wording(words)
+        if not plain:
+            return named
+        known = {entry.id for _, entry in named}
+        further = [(_PLAIN * s, entry) for s, entry in self._index.named_by(plain) if entry.id not in known]
+        return named + [found for found in further if found[0] >= ENOUGH]
 
     def best(self, variants: Iterable[str], unit: str | None, heard: str) -> Match | None:
         """The strongest match among several ways to say the same, of equals the longest.

@@ -43,7 +43,14 @@ def subject_key(words: str) -> str:
 def unit_kinds(unit: str) -> tuple[str, ...]:
     """A unit and, the nearest first, what it is a kind of (``công trình nước sạch`` is one of ``công trình``)."""
     full = data("indicators")["words"]["short"].get(unit.lower(), unit).split()
-    return tuple(dict.fromkeys([unit, *(" ".join(full[:n]) for n in range(len(full), 0, -1))]))
+    least = 2 if " ".join(full[:2]) in _one_word() else 1
+    return tuple(dict.fromkeys([unit, *(" ".join(full[:n]) for n in range(len(full), least - 1, -1))]))
+
+
+@cache
+def _one_word() -> frozenset[str]:
+    """Units of two syllables of which the first alone is another (``trường hợp`` is no ``trường``)."""
+    return frozenset(data("indicators")["units"]["one_word"])
 
 
 def plain_unit(unit: str | None) -> str | None:
@@ -54,12 +61,18 @@ def plain_unit(unit: str | None) -> str | None:
     if unit is None or unit in measuring():
         return unit
     kinds = unit_kinds(unit)
-    for alike in data("indicators")["units"]["alike"]:
-        if not {*alike}.isdisjoint(kinds[:2]):
-            return str(alike[0])
+    for kind in kinds[:2]:
+        if kind in _first_alike():
+            return _first_alike()[kind]
     full = next((kind for kind in kinds[1:] if kind not in unit), unit)  # of a short form
     known = [kind for kind in kinds if len(kind.split()) <= 2 and kind in families()]
     return known[0] if known and len(full.split()) > 2 else full
+
+
+@cache
+def _first_alike() -> dict[str, str]:
+    """The units that count the same as others, each with the first of them."""
+    return {unit: alike[0] for alike in reversed(data("indicators")["units"]["alike"]) for unit in alike}
 
 
 def says_nothing(words: str) -> bool:
@@ -124,6 +137,12 @@ def _light() -> re.Pattern[str]:
     return _whole(map(spelled, data("indicators")["words"]["light"]))
 
 
+@cache
+def _doing() -> re.Pattern[str]:
+    """What finds words of who did it or how, which no indicator needs, ``toned``."""
+    return _whole(map(spelled, data("indicators")["words"]["doing"]))
+
+
 def _whole(phrases: Iterable[str]) -> re.Pattern[str]:
     """What finds whole words among others."""
     return re.compile(rf"(?<!\S)(?:{any_of(phrases)})(?!\S)")
@@ -161,9 +180,21 @@ def _told(said: str) -> tuple[str, ...]:
 
 @lru_cache(_REMEMBERED)
 def wording(words: str) -> Wording:
+    """The words that say something, with what they qualify."""
+    return _made(_telling(words), words)
+
+
+def plain_wording(words: str) -> Wording | None:
+    """The same without the words of who did it or how (``triệt phá``, ``bà con``); null where there are none."""
+    said = spelled(words)
+    plain = _doing().sub(" ", said)
+    return _made(_told(plain), words) if plain != said else None
+
+
+def _made(telling: Sequence[str], words: str) -> Wording:
     rate = _rate_words()
-    telling = [w for w in _telling(words) if w not in rate]
-    return Wording(frozenset(telling), frozenset(_together(telling)), _kinds(words))
+    heavy = [w for w in telling if w not in rate]
+    return Wording(frozenset(heavy), frozenset(_together(heavy)), _kinds(words))
 
 
 def _together(words: Sequence[str]) -> Iterator[tuple[str, str]]:

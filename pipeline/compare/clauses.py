@@ -24,7 +24,7 @@ _ASIDE = re.compile(r"\([^()]{1,60}\)")
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"[\d.,/%]*\d[\d.,/%]*")
 _BEHIND_RATE = re.compile(r"^.*% ")  # up to what a rate of some grade is of (`92% cơ sở xếp loại khá trở lên`)
-_COMMA = re.compile(r"[;,.](?=\s|$)")
+_COMMA = re.compile(r"[;:,.](?=\s|$)")
 _LAST, _ROW = 4, 12  # words of the last of a row, and of all of it, that are one name
 _LIST = 12  # lines of a list behind the one that opens it
 _BACK, _AHEAD = 1500, 600  # how far a clause is read, so that endless lines stay cheap

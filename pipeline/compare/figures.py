@@ -17,6 +17,8 @@ from pipeline.compare.earlier import Earlier
 from pipeline.compare.locations import Locations
 from pipeline.compare.model import LONGEST, Figure
 from pipeline.compare.periods import NEVER, Clock, Period, year
+from pipeline.compare.places import place_form
+from pipeline.compare.rates import Rates
 from pipeline.compare.series import Told, continued, renamed, shared, whole_of
 from pipeline.indicators import Catalogue, Match
 from pipeline.model import Aspect, Document, Quantity, Section
@@ -29,8 +31,8 @@ _HEADING = 0.9
 _SURE = 0.85  # what a part of a whole must reach to be an indicator of its own
 _NOT_TOLD = ("recommendations", "outlook", "targets", "objectives", "tasks_solutions")
 _APART = re.compile(r"[:;]")  # between two figures of which the second says something else
+_BESIDE = re.compile(r"[^,;.:()]*(?:,|(?:^|\s)và)")  # between two things counted together
 _FEW = 3  # words that the head of a list may complete
-_BACK = 60  # letters behind a per cent in which one looks for what it is a share of
 
 
 class _Reader:
@@ -45,6 +47,7 @@ class _Reader:
         self.clauses = Clauses(document)
         self.locations = Locations(document, self.clauses)
         self.earlier = Earlier(document)
+        self.rates = Rates(document, catalogue, self.clauses, self.earlier)
         self.cells = Cells(document, catalogue, self.clock, self.tree, self.locations.home)
 
     def read(self) -> Iterator[Figure]:
@@ -127,9 +130,9 @@ class _Reader:
         told = " ".join(f"{called} {clause.after}".split()[:LONGEST])
         name = words if says_nothing(called) else told  # its unit stands beside it
         plain = Figure(i, words, None, name, 0.0, q.aspect, NEVER, None, "", counted=clause.unit)
-        if q.unit == "%" and (rate := self._rate(plain, q, clause, said)):
+        if q.unit == "%" and (rate := self.rates.of(plain, q, clause, said)):
             return rate
-        if q.unit == "%" and self._of_plan(q, clause, said):
+        if q.unit == "%" and self.rates.of_plan(q, clause, said):
             back = next((f for f in reversed(said) if not f.share), None)
             return back._replace(position=i, share=q.aspect != "change") if back else plain
         if overall := self._overall(plain, q, said):
@@ -138,6 +141,8 @@ class _Reader:
             return other
         parent = self.earlier.last(said, q.unit)
         whole = self._whole(said, q, clause)
+        if clause.hollow and clause.doer and (own := self._of_doer(q, clause)):
+            return plain.known(own)
         if clause.hollow and clause.doer:
             named = f"{parent.indicator}: {clause.doer}" if parent else clause.doer
             return plain._replace(indicator=named, part=True)
@@ -148,24 +153,38 @@ class _Reader:
         bare = says_nothing(forms("indicators")["head"].pattern.sub(" ", clause.short)) and not clause.after
         heard = f"{clause.head} {clause.heard}" if bare else clause.heard
         best = self.catalogue.best(clause.variants, q.unit, heard) or self._joined(q, clause, said)
-        if (
-            best and clause.head and (bare or len(clause.short.split()) <= _FEW)
-        ):  # `Lương thực có hạt: sản lượng 120 tấn`
-            headed = self.catalogue.match(f"{clause.head} {clause.short}", q.unit, clause.heard)
-            best = headed if headed and headed.strength >= best.strength else best
-        if best and not (whole and best.strength < _SURE):
-            return _known(plain._replace(words=self._said(best, q, clause)), self._refined(best, section, q.unit))
+        if best and clause.head and (bare or len(clause.short.split()) <= _FEW):
+            best = self._completed(best, q, clause)
+        part = best and whole and best.indicator.id == whole.indicator_id and self._apart(whole, clause, q)
+        if best and not (whole and best.strength < _SURE) and not part:
+            return plain._replace(words=self._said(best, q, clause)).known(self._refined(best, section, q.unit))
         if series := self._series(plain, q, clause, said):
             return series
         further = self._with_head(q, clause, section) if not whole else None
         if further := further or self._part_of_known(q, clause, said):
-            return _known(plain, further)
+            return plain.known(further)
         if clause.head and bare:
             return plain._replace(indicator=f"{clause.short} {clause.head}")
         if whole:
             named = words.removesuffix(clause.unit).strip() or words
             return plain._replace(indicator=f"{whole.indicator}: {named}", part=True)
         return plain
+
+    def _completed(self, best: Match, q: Quantity, clause: Clause) -> Match:
+        """What few words count together with the head of their list (``Lương thực có hạt: sản lượng 120 tấn``)."""
+        headed = self.catalogue.match(f"{clause.head} {clause.short} {clause.after}".strip(), q.unit, clause.heard)
+        least = best.strength if clause.after else min(best.strength, _SURE)
+        return headed if headed and headed.strength >= least else best
+
+    def _of_doer(self, q: Quantity, clause: Clause) -> Match | None:
+        """What a body's figure counts that its name tells (``Hội Nông dân có 1.130 hội viên``), or the unit alone.
+
+        Not in a bracket, where the body only says whose part it is (``Công ty A (63 lao động)``).
+        """
+        if not clause.unit or self.text[: q.start].rstrip().endswith("("):
+            return None
+        best = self.catalogue.best([f"{clause.doer} {clause.unit}", clause.unit], q.unit, clause.heard)
+        return best if best and best.strength >= _SURE else None
 
     def _said(self, best: Match, q: Quantity, clause: Clause) -> str:
         """The way to say what is counted by which it was known."""
@@ -186,13 +205,20 @@ class _Reader:
         whole = self.earlier.last(said, q.unit, clause.parts)
         return whole if whole and (self.earlier.end(whole) > clause.stop or clause.parts < clause.begin) else None
 
+    def _apart(self, whole: Figure, clause: Clause, q: Quantity) -> bool:
+        """Whether no place or time tells a figure ``trong đó`` from its whole, so that it counts another thing."""
+        if clause.parts is None or self.text[clause.parts] in ":(":
+            return False
+        between = self.text[self.earlier.end(whole) : q.start]
+        return not place_form().search(between) and not forms("indicators")["time"].pattern.search(between)
+
     def _with_head(self, q: Quantity, clause: Clause, section: Section | None) -> Match | None:
         """What a figure counts together with the words before the colon (``Tai nạn giao thông: xảy ra 18 vụ``).
 
         Else with those of its heading: ``35 xã đạt chuẩn`` under ``NÔNG THÔN MỚI``.
         """
         if clause.head:
-            head = [clause.head] if adds_nothing(clause.short, clause.head) else []
+            head = [clause.head] if adds_nothing(f"{clause.short} {clause.after}", clause.head) else []
             headed = [*head, *(f"{clause.head} {v}" for v in clause.variants)]
             return self.catalogue.best(headed, q.unit, clause.heard)
         if not section or len(section.heading.split()) > LONGEST:
@@ -207,7 +233,7 @@ class _Reader:
             return None
         told = Told(back.words, back.indicator_id)
         if best := continued(self.catalogue, told, clause.short, clause.after, q.unit):
-            return _known(plain, best)
+            return plain.known(best)
         named = renamed(told, clause.short)
         return plain._replace(words=named, indicator=" ".join(named.split()[:LONGEST])) if named else None
 
@@ -217,7 +243,7 @@ class _Reader:
         if not back or not forms("indicators")["overall"].pattern.match(self.text[self.earlier.end(back) : q.start]):
             return None
         best = whole_of(self.catalogue, Told(back.words, back.indicator_id), q.unit)
-        return _known(plain, best)._replace(words=best.indicator.name) if best else None
+        return plain.known(best)._replace(words=best.indicator.name) if best else None
 
     def _of_rate(self, plain: Figure, q: Quantity, said: list[Figure]) -> Figure | None:
         """The number of what the rate right before its bracket is told of (``trường đạt chuẩn 68,2% (30 trường)``)."""
@@ -227,7 +253,7 @@ class _Reader:
         if self.text[self.earlier.end(rate) : q.start].strip() != "(":
             return None
         best = self.catalogue.best([rate.words], q.unit, "")
-        return _known(plain, best) if best else None
+        return plain.known(best) if best else None
 
     def _of_subject(self, plain: Figure, q: Quantity, clause: Clause, said: list[Figure]) -> Figure | None:
         """A figure whose words only head it: it tells of what the one before it in its line does.
@@ -244,7 +270,7 @@ class _Reader:
         named = f"{clause.short} {subject}"
         best = self.catalogue.best([named], q.unit, clause.heard)
         plain = plain._replace(words=named, indicator=" ".join(named.split()[:LONGEST]))
-        return _known(plain, best) if best else plain
+        return plain.known(best) if best else plain
 
     def _part_of_known(self, q: Quantity, clause: Clause, said: list[Figure]) -> Match | None:
         """A part that its whole, said in the same sentence, makes known (``22 vụ tai nạn giao thông, 9 chết``)."""
@@ -262,20 +288,20 @@ class _Reader:
         if clause.unit and (all_of := forms("indicators")["all_of"].pattern.search(clause.short)):
             words = f"{clause.short[all_of.start() :]} {clause.unit} {clause.after}".strip()
             best = self.catalogue.match(words, q.unit, clause.heard)
-            return _known(plain, best) if best else plain._replace(words=words, indicator=words)
+            return plain.known(best) if best else plain._replace(words=words, indicator=words)
         heads = dict.fromkeys((clause.head, f"{clause.head} {clause.unit}", *clause.head.split(", ")))
         if clause.head and (best := self.catalogue.best(heads, q.unit, clause.heard)):
-            return _known(plain, self._refined(best, section, q.unit))._replace(words=clause.head)
+            return plain.known(self._refined(best, section, q.unit))._replace(words=clause.head)
         if beside := self._shared(plain, q, clause, said):
             return beside
         said_by_head = f" {fold(clause.unit)} " in f" {fold(clause.head)} "
         alone = [f"{clause.short} {clause.unit}"] if clause.unit and not said_by_head else []
-        counted = self.catalogue.best(alone, q.unit, clause.heard)
+        counted = self.catalogue.best(alone, q.unit, f"{self._opening(said, q)} {clause.heard}")
         whole = self._whole(said, q, clause)
         if counted and counted.strength >= _SURE and not (whole and whole.indicator_id == counted.indicator.id):
-            return _known(plain, counted)
+            return plain.known(counted)
         back = self.earlier.beside(said, q) or self.earlier.last(said, q.unit, per=q.per)
-        level = self._level(q, said, clause) if q.unit == "%" else None
+        level = self.rates.level(q, said, clause) if q.unit == "%" else None
         if back and back is said[-1] and self.clauses.masked(self.earlier.end(back), q.start).lstrip().startswith("("):
             return back._replace(position=plain.position, strength=back.strength * _INHERITED)
         if level and not _APART.search(self.text[self.earlier.end(level) : q.start]):
@@ -289,86 +315,42 @@ class _Reader:
         if q.unit == "%" and number:
             rate = number.words if fold(number.words).startswith("ty le") else f"tỷ lệ {number.words}"
             return plain._replace(indicator=rate, words=rate)
+        if back and back is whole and clause.long and self._apart(back, clause, q):
+            return plain._replace(indicator=f"{back.indicator}: {clause.long}", part=True)
         if back and not self._counts_all(back, clause, q):
             return back._replace(position=plain.position, strength=back.strength * _INHERITED)
         between = self.clauses.masked(self.earlier.end(number), q.start) if number else ""
         if number and not q.per and forms("indicators")["joined"].pattern.match(between):
             phrase = f"{number.words} với {clause.unit}"
             if best := self.catalogue.best([phrase], q.unit, clause.heard):
-                return _known(plain, best)
+                return plain.known(best)
             return plain._replace(words=phrase, indicator=phrase)
         if section and not q.per:
             heading = self.catalogue.best([section.heading, f"{section.heading} {clause.unit}"], q.unit, "")
             if heading:
-                return _known(plain, heading._replace(strength=heading.strength * _HEADING))
+                return plain.known(heading._replace(strength=heading.strength * _HEADING))
         return plain._replace(indicator=" ".join((clause.head or plain.words).split()[:LONGEST]))
 
     def _shared(self, plain: Figure, q: Quantity, clause: Clause, said: list[Figure]) -> Figure | None:
         """Another thing counted by what was said before both (``thành lập mới 35 doanh nghiệp và 6 hợp tác xã``)."""
+        opening = self._opening(said, q) if clause.unit else ""
+        best = shared(self.catalogue, opening, clause.unit, q.unit, clause.heard) if opening else None
+        return plain.known(best) if best else None
+
+    def _opening(self, said: list[Figure], q: Quantity) -> str:
+        """The words before the figure beside which another thing is counted (``kiểm tra 14 tổ chức, 38 đảng viên``)."""
         back = said[-1] if said else None
         other = self.document.quantities[back.position] if back else None
-        if not back or not other or not clause.unit or other.unit in (q.unit, "%"):
-            return None
+        if not back or not other or other.unit in (q.unit, "%"):
+            return ""
         own = unit_of(other)
-        if not own or self.clauses.masked(other.end, q.start).strip() not in ("và", ","):
-            return None
-        best = shared(self.catalogue, back.words.rpartition(own)[0], clause.unit, q.unit, clause.heard)
-        return _known(plain, best) if best else None
+        beside = own and _BESIDE.fullmatch(self.clauses.masked(other.end, q.start).strip())
+        return back.words.rpartition(own)[0] if beside else ""
 
     def _counts_all(self, back: Figure, clause: Clause, q: Quantity) -> bool:
         """Whether a new sentence counts all there are (``Toàn tỉnh có 617 hợp tác xã``), not what the last one did."""
         said = self.text[clause.stop : q.start]
         return self.earlier.end(back) <= clause.stop and bool(forms("indicators")["all_there_are"].pattern.match(said))
-
-    def _rate(self, plain: Figure, q: Quantity, clause: Clause, said: list[Figure]) -> Figure | None:
-        """The rate that the number said before it makes up (``1.842 hộ nghèo, chiếm 17,6%``), not of what was planned.
-
-        A share of the plan is a rate of its own where ``indicators.toml`` says so (``giải ngân 98 tỷ đồng, đạt 61%``).
-        """
-        form = forms("indicators")
-        last = said[-1] if said else None
-        whole = last if last and last.part and self.earlier.makes_up(q, last, said) else self.earlier.last(said, None)
-        if not whole or self.earlier.end(whole) <= clause.stop or q.aspect == "change":
-            return None
-        behind = self.clauses.masked(q.end, q.end + _BACK)
-        between = self.clauses.masked(self.earlier.end(whole), q.start)
-        reached = self.catalogue.indicators.get(data("indicators")["shares"].get(whole.indicator_id, ""))
-        if reached and form["reach"].pattern.search(f" {between}") and form["of_plan"].pattern.match(behind):
-            return _known(plain, Match(reached, whole.strength))
-        if form["plan_said"].pattern.search(between + behind[:20]):
-            return None
-        likely = [f"{data('indicators')['words']['rate']} {name}" for name in (whole.words, whole.indicator)]
-        told = form["rate"].pattern.match(clause.short) and form["of_all"].pattern.match(behind)
-        borne_out = clause.hollow and self.earlier.makes_up(q, whole, said)
-        best = self.catalogue.best(reversed(likely), q.unit, "") if told or borne_out else None
-        if best:  # of equals that which the number's own indicator names
-            return _known(plain, best)._replace(words=likely[0])
-        return plain._replace(words=likely[0], indicator=likely[0]) if borne_out else None
-
-    def _level(self, q: Quantity, said: list[Figure], clause: Clause) -> Figure | None:
-        """The rate of the same sentence that now stands at another level (``giảm từ 21,4% xuống 14,9%``)."""
-        last = said[-1] if said else None
-        if not last or self.document.quantities[last.position].unit != "%" or last.share or last.part:
-            return None
-        return (
-            last
-            if self.earlier.end(last) > clause.sentence
-            and not forms("indicators")["makes_up"].pattern.search(self.text[self.earlier.end(last) : q.start])
-            else None
-        )
-
-    def _of_plan(self, q: Quantity, clause: Clause, said: list[Figure]) -> bool:
-        """Whether a per cent is a share of what was planned, or says by how much the figure before it has changed."""
-        form = forms("indicators")
-        if not clause.hollow and clause.alone:
-            return False
-        if q.aspect == "change" and clause.hollow:
-            return True
-        reached = form["reach"].pattern.search(" " + self.clauses.masked(max(clause.sentence, q.start - 40), q.start))
-        short = form["reach"].pattern.sub("", f" {clause.short}")
-        return bool(
-            reached and says_nothing(short) and form["of_plan"].pattern.match(self.clauses.masked(q.end, q.end + 40))
-        )
 
     def _refined(self, match: Match, section: Section | None, unit: str | None) -> Match:
         """Under a heading that names a part of what is counted, it is that part that is counted."""
@@ -384,12 +366,6 @@ def _headed() -> Collection[str]:
     """The units that imply the head of what they count."""
     heads: dict[str, str] = data("indicators")["units"]["head"]
     return heads.keys()
-
-
-def _known(figure: Figure, match: Match) -> Figure:
-    """A figure that counts an indicator of the catalogue."""
-    entry = match.indicator
-    return figure._replace(indicator_id=entry.id, indicator=entry.name, strength=match.strength)
 
 
 def figures(document: Document, catalogue: Catalogue) -> list[Figure]:

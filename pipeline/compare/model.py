@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipeline.compare.periods import Period
+from pipeline.indicators import Match
 from pipeline.model import Aspect
 from pipeline.telling import subject_key
 
@@ -31,6 +32,11 @@ class Figure(NamedTuple):
     share: bool = False
     part: bool = False
     counted: str = ""
+
+    def known(self, match: Match) -> Figure:
+        """The same figure, of an indicator of the catalogue."""
+        entry = match.indicator
+        return self._replace(indicator_id=entry.id, indicator=entry.name, strength=match.strength)
 
     @property
     def key(self) -> str:

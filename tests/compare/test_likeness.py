@@ -260,3 +260,51 @@ def test_a_column_held_against_the_plan_holds_shares() -> None:
         ["Tổng đàn trâu", "con", "6.180", "100,5", "99,1"],
     ]
     assert [f.share for _, f in read("Kết quả như sau:", table)] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("Công an huyện triệt phá 11 vụ ma túy.", [(11, "ma-tuy")]),
+        ("Bà con các hộ nuôi 21.300 con gia cầm.", [(21300, "gia-cam")]),
+        ("Các tầng lớp nhân dân đóng góp Quỹ Đền ơn đáp nghĩa 136 triệu đồng.", [(136e6, "quy-den-on")]),
+    ],
+)
+def test_who_did_it_and_how_need_not_be_known(line: str, meant: list[tuple[float, str]]) -> None:
+    assert named(line) == meant
+
+
+def test_the_name_of_a_body_tells_whose_members_it_counts() -> None:
+    assert named("Hội Nông dân có 1.130 hội viên.") == [(1130, "hoi-vien-nong-dan")]
+    assert named("Thanh tra huyện đã triển khai 07 cuộc thanh tra.") == [(7, "cuoc-thanh-tra")]
+
+
+def test_the_head_of_a_list_makes_few_words_another_indicator() -> None:
+    assert named("Công nghiệp - tiểu thủ công nghiệp: GTSX 46,2 tỷ đồng.") == [(46.2e9, "gia-tri-cong-nghiep")]
+    assert named("Về xuất khẩu lao động: có 142 người đăng ký.") == [(142, "dang-ky-nuoc-ngoai")]
+
+
+def test_what_is_said_of_a_row_is_said_of_all_in_it() -> None:
+    assert named("Kiểm tra 14 tổ chức đảng và 38 đảng viên.")[0] == (14, "kiem-tra-to-chuc-dang")
+    assert named("Kiểm tra 14 tổ chức đảng và 38 đảng viên.")[1] != (38, "dang-vien")
+
+
+def test_companies_of_a_list_do_not_hide_what_its_head_counts() -> None:
+    line = "Đưa 86 lao động đi làm việc ở nước ngoài: Công ty cổ phần Hoa Mai (63 lao động)."
+    assert named(line)[0] == (86, "lao-dong-nuoc-ngoai")
+
+
+def test_a_part_counts_another_thing_than_its_whole_but_for_places_and_times() -> None:
+    assert named("Triển khai 8 cuộc thanh tra, trong đó theo kế hoạch 06 cuộc.") == [(8, "cuoc-thanh-tra"), (6, None)]
+    line = "Triển khai 8 cuộc thanh tra, trong đó quý I triển khai 2 cuộc thanh tra."
+    assert named(line) == [(8, "cuoc-thanh-tra"), (2, "cuoc-thanh-tra")]
+
+
+def test_cases_are_counted_as_what_they_are_cases_of() -> None:
+    assert named("Số lao động bỏ trốn là 12 trường hợp.") == [(12, "bo-tron")]
+    [(_, figure)] = read("Toàn huyện có 137 trường hợp.")
+    assert figure.indicator_id is None and figure.unit != "trường"
+
+
+def test_cooperatives_at_work_are_not_those_that_stopped() -> None:
+    assert named("Có 33 hợp tác xã hoạt động theo Luật.") == [(33, "hop-tac-xa")]
