@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from patterns import data, rows
+from pipeline.kept_wordings import wordings
 from pipeline.names import fold
 from pipeline.telling import Wording, families, plain_wording, spelled, unit_kinds, wording
 
@@ -32,11 +33,12 @@ _HALF = 0.5  # how much of a way to name an indicator must be said at least
 _KNOWN = 0.2  # what a word counts against a way to name an indicator that another way has
 _HOPELESS = (ENOUGH - (1 - _SINGLE)) / _SINGLE  # single words less alike than this are not enough with any pairs
 _LITTLE = _HOPELESS / (2 - _HOPELESS)  # an indicator that knows less of the words is not likely enough
+_READING = ("indicators.py", "phrases.py", "telling.py")  # that read figures, beside those of ``compare``
 _REMEMBERED = 4096  # wordings: the heads of a table come again in every row
 
 
 class Indicator(NamedTuple):
-    """One row of the catalogue; ``excluded`` words are spelled as those that are compared with them."""
+    """One row of the catalogue."""
 
     id: str
     name: str
@@ -85,32 +87,50 @@ class _Index:
 
     def __init__(self, indicators: Mapping[str, Indicator]) -> None:
         self.indicators = indicators
-        own = {i: [wording(said) for said in (*e.synonyms, e.name)] for i, e in self.indicators.items()}
-        forms = {i: dict.fromkeys([*own[i], *map(wording, self._joined(e))]) for i, e in self.indicators.items()}
-        words = {i: set[str]().union(*(way.singles for way in ways)) for i, ways in forms.items()}
-        shared = Counter(w for said in words.values() for w in said)
+        own = {i: (*e.synonyms, e.name) for i, e in self.indicators.items()}
+        joined = {i: self._joined(e) for i, e in self.indicators.items()}
+        made = wordings(said for ways in (own, joined) for i in ways for said in ways[i])
+        self._own = {i: [made[said] for said in ways] for i, ways in own.items()}
+        self._forms: dict[tuple[str, frozenset[str]], list[_Form]] = {}
+        self._ways = defaultdict[tuple[str, frozenset[str]], list[Wording]](list)
+        self._words: dict[str, frozenset[str]] = {}
+        for i, ways in self._own.items():
+            forms = dict.fromkeys([*ways, *(made[said] for said in joined[i])])
+            self._words[i] = frozenset().union(*(way.singles for way in forms))
+            for way in forms:
+                self._ways[i, way.qualifiers].append(way)
+        shared = Counter(w for said in self._words.values() for w in said)
         self._weight = {w: math.log(1 + len(self.indicators) / n) for w, n in shared.items()}
         self._unknown = math.log(1 + len(self.indicators) / 2)
-        self._needs = {i: self._needed(own[i], words[i]) for i in self.indicators}
-        self._forms: dict[tuple[str, frozenset[str]], list[_Form]] = defaultdict(list)
-        for i, ways in forms.items():
-            for way in ways:
-                needed = math.fsum(map(self._needs[i].__getitem__, way.singles))
-                qualifying = {word for q in way.qualifiers for word in q.split()}
-                form = _Form(way, needed, way.singles - qualifying)
-                self._forms[i, way.qualifiers].append(form)
+        self._needs: dict[str, dict[str, float]] = {}
         self._knowing: dict[tuple[str, frozenset[str]], list[str]] = defaultdict(list)
-        for i, qualifiers in self._forms:
-            for word in words[i]:
+        for i, qualifiers in self._ways:
+            for word in self._words[i]:
                 self._knowing[word, qualifiers].append(i)
         self._rank = {i: n for n, i in enumerate(self.indicators)}
         self._answers: dict[Wording, list[tuple[float, Indicator]]] = {}
 
-    def _needed(self, own: Sequence[Wording], words: set[str]) -> dict[str, float]:
+    def _needed(self, indicator: str) -> dict[str, float]:
         """What the words by which an indicator is named count for it: the less, the fewer of its own ways have them."""
-        ways = {way.singles: None for way in own}
-        having = Counter(word for way in ways for word in way)
-        return {word: self._weight[word] * max(_LEAST, (having[word] / len(ways)) ** 2) for word in words}
+        found = self._needs.get(indicator)
+        if found is None:
+            ways = {way.singles: None for way in self._own[indicator]}
+            having = Counter(word for way in ways for word in way)
+            counts = {word: max(_LEAST, (having[word] / len(ways)) ** 2) for word in self._words[indicator]}
+            found = self._needs[indicator] = {word: self._weight[word] * n for word, n in counts.items()}
+        return found
+
+    def _formed(self, indicator: str, qualifiers: frozenset[str]) -> list[_Form]:
+        """The ways to name an indicator that have these qualifiers, made ready when first asked for."""
+        found = self._forms.get((indicator, qualifiers))
+        if found is None:
+            needs = self._needed(indicator)
+            qualifying = {word for q in qualifiers for word in q.split()}
+            found = self._forms[indicator, qualifiers] = [
+                _Form(way, math.fsum(map(needs.__getitem__, way.singles)), way.singles - qualifying)
+                for way in self._ways[indicator, qualifiers]
+            ]
+        return found
 
     def _joined(self, entry: Indicator) -> list[str]:
         """The ways to name a part together with its whole."""
@@ -136,7 +156,7 @@ class _Index:
         likely = [i for i, weight in known.items() if weight >= _LITTLE * own]
         found = []
         for i in sorted(likely, key=self._rank.__getitem__):
-            ways = self._forms[i, asked.qualifiers]
+            ways = self._formed(i, asked.qualifiers)
             likeness = max(self._alike(asked, weights, own, known[i], i, form) for form in ways)
             if likeness >= ENOUGH:
                 found.append((likeness, self.indicators[i]))
@@ -150,7 +170,7 @@ class _Index:
         if not both:
             return 0.0
         common = math.fsum(map(weights.__getitem__, both))
-        needs = self._needs[indicator]
+        needs = self._needed(indicator)
         told = common / (own - (1 - _KNOWN) * (known - common))
         heard = math.fsum(needs[word] for word in both) / form.needed
         singles = 2 * told * heard / (told + heard)
@@ -242,14 +262,20 @@ class Catalogue:
 def _reading() -> str:
     """What changes with the program that reads figures: a digest of its modules."""
     program = Path(__file__).parent
-    modules = [program / "indicators.py", program / "telling.py", *(program / "compare").glob("*.py")]
+    modules = [*map(program.joinpath, _READING), *(program / "compare").glob("*.py")]
     return hashlib.sha256(b"".join(module.read_bytes() for module in sorted(modules))).hexdigest()
 
 
 def _excluded(entry: Indicator, words: str, heard: str) -> bool:
     """Whether words said of a figure exclude an indicator."""
     around = f" {spelled(f'{words} {heard}')} "
-    return any(f" {word} " in around for word in entry.excluded)
+    return any(f" {word} " in around for word in _all_spelled(entry.excluded))
+
+
+@cache
+def _all_spelled(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words spelled as those that are compared with them."""
+    return tuple(map(spelled, words))
 
 
 def _likeness(a: Wording, b: Wording, singles: float) -> float:
@@ -275,7 +301,7 @@ def _read(row: Mapping[str, str]) -> Indicator:
         topic=(row.get("topic") or "").strip(),
         part_of=(row.get("part_of") or "").strip(),
         synonyms=_listed(row, "synonyms"),
-        excluded=tuple(map(spelled, _listed(row, "excluded"))),
+        excluded=_listed(row, "excluded"),
     )
 
 

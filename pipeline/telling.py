@@ -6,17 +6,18 @@ Words that only fill say nothing; what makes another indicator of it (qualifiers
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from patterns import any_of, data, low, rows
+from patterns import data, low, rows
 from pipeline.fold import lower
 from pipeline.names import toned
+from pipeline.phrases import Phrases
 
 _MEASURING = ("money", "percent", "measure")  # families of units in which nothing is counted
+_NUMBER = re.compile(r"\d|\bI{1,3}\b", re.IGNORECASE)  # without which there is no grade and no age
 _REMEMBERED = 4096  # wordings: the heads of a table come again in every row
 
 
@@ -35,7 +36,7 @@ def subject_key(words: str) -> str:
     That a rate is a rate is told by its unit, which keeps figures apart as well; light words count where no others do.
     """
     telling = _telling(words)
-    heavy = _told(_light().sub(" ", spelled(words)))
+    heavy = _told(_light().replaced(_spelled(words)))
     return " ".join(sorted((set(heavy or telling) - _rate_words()) | _kinds(words)))
 
 
@@ -103,79 +104,70 @@ def _neutral() -> frozenset[str]:
 
 
 @cache
-def _qualifiers() -> Mapping[str, list[str]]:
-    """The qualifiers, ``toned``, by their first word."""
-    found = defaultdict[str, list[str]](list)
-    for qualifier in dict.fromkeys(map(spelled, data("indicators")["words"]["qualifiers"])):
-        found[qualifier.split()[0]].append(qualifier)
-    return found
-
-
-@cache
 def _short_forms() -> dict[str, str]:
-    return {toned(short): toned(full) for short, full in data("indicators")["words"]["short"].items()}
+    return {toned(short): toned(full) for short, full in _words("short").items()}
+
+
+def _words(name: str) -> Any:
+    return data("indicators")["words"][name]
 
 
 @cache
-def _same() -> tuple[re.Pattern[str], dict[str, str]]:
-    """What finds words that have another of the same meaning, and which that is, both ``toned``."""
-    words = data("indicators")["words"]
-    same = {toned(said): toned(meant) for said, meant in words["same"].items()}
-    same |= dict.fromkeys(map(toned, words["filling"]), "")
-    return _whole(same), same
+def _same() -> Phrases:
+    """Words that have another of the same meaning, those that only fill with none, ``toned``."""
+    same = {toned(said): toned(meant) for said, meant in _words("same").items()}
+    return Phrases(same | dict.fromkeys(map(toned, _words("filling")), ""))
 
 
 @cache
-def _kept() -> re.Pattern[str]:
-    """What finds words that say something together though each alone would only fill (``xã hội``), ``toned``."""
-    return _whole(map(toned, data("indicators")["words"]["kept"]))
+def _kept() -> Phrases:
+    """Words that say something together though each alone would only fill (``xã hội``), ``toned``."""
+    return Phrases({phrase: phrase for phrase in map(toned, _words("kept"))})
 
 
 @cache
-def _light() -> re.Pattern[str]:
-    """What finds words by which two wordings of no catalogue may differ, ``toned``."""
-    return _whole(map(spelled, data("indicators")["words"]["light"]))
+def _qualifiers() -> Phrases:
+    """Words that make another indicator of it wherever they stand, ``toned``."""
+    return Phrases({phrase: phrase for phrase in map(spelled, _words("qualifiers"))})
 
 
 @cache
-def _doing() -> re.Pattern[str]:
-    """What finds words of who did it or how, which no indicator needs, ``toned``."""
-    return _whole(map(spelled, data("indicators")["words"]["doing"]))
+def _light() -> Phrases:
+    """Words by which two wordings of no catalogue may differ, ``toned``."""
+    return Phrases(dict.fromkeys(map(spelled, _words("light")), ""))
 
 
-def _whole(phrases: Iterable[str]) -> re.Pattern[str]:
-    """What finds whole words among others."""
-    return re.compile(rf"(?<!\S)(?:{any_of(phrases)})(?!\S)")
+@cache
+def _doing() -> Phrases:
+    """Words of who did it or how, which no indicator needs, ``toned``."""
+    return Phrases(dict.fromkeys(map(spelled, _words("doing")), ""))
+
+
+def spelled(words: str) -> str:
+    """The words ``toned``, short forms written out, of words of one meaning always the same."""
+    return " ".join(_spelled(words))
 
 
 @lru_cache(_REMEMBERED)
-def spelled(words: str) -> str:
-    """The words ``toned``, short forms written out, of words of one meaning always the same."""
+def _spelled(words: str) -> tuple[str, ...]:
     short = _short_forms()
-    found, same = _same()
-    for sign, word in data("indicators")["words"]["signs"].items():
+    for sign, word in _words("signs").items():
         words = words.replace(sign, f" {word} ")
     said = " ".join([short.get(w, w) for w in toned(words).split()])
-    return " ".join(found.sub(lambda m: same[m[0]], said).split())
+    return tuple(_same().replaced(said.split()))
 
 
 @lru_cache(_REMEMBERED)
 def _telling(words: str) -> tuple[str, ...]:
     """The words that say something."""
-    return _told(spelled(words))
+    return _told(_spelled(words))
 
 
-def _told(said: str) -> tuple[str, ...]:
+def _told(said: Sequence[str]) -> tuple[str, ...]:
     """The words that say something among spelled ones."""
-    neutral, end = _neutral(), 0
-    found: list[str] = []
-    for m in [*_kept().finditer(said), None]:
-        filling = said[end : m.start() if m else len(said)]
-        found += [w for w in filling.split() if w not in neutral and not w[0].isdigit()]
-        if m:
-            found += m[0].split()
-            end = m.end()
-    return tuple(found)
+    kept = {at for found in _kept().find(said) for at in range(found.start, found.end)}
+    neutral = _neutral()
+    return tuple([w for at, w in enumerate(said) if at in kept or not (w in neutral or w[0].isdigit())])
 
 
 @lru_cache(_REMEMBERED)
@@ -186,26 +178,26 @@ def wording(words: str) -> Wording:
 
 def plain_wording(words: str) -> Wording | None:
     """The same without the words of who did it or how (``triệt phá``, ``bà con``); null where there are none."""
-    said = spelled(words)
-    plain = _doing().sub(" ", said)
-    return _made(_told(plain), words) if plain != said else None
+    said = _spelled(words)
+    plain = _doing().replaced(said)
+    return _made(_told(plain), words) if len(plain) < len(said) else None
 
 
 def _made(telling: Sequence[str], words: str) -> Wording:
     rate = _rate_words()
     heavy = [w for w in telling if w not in rate]
-    return Wording(frozenset(heavy), frozenset(_together(heavy)), _kinds(words))
+    return Wording(frozenset(heavy), _together(heavy), _kinds(words))
 
 
-def _together(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _together(words: Sequence[str]) -> frozenset[tuple[str, str]]:
     """The words that stand side by side, in whichever order (``sản lượng ngô``, ``ngô sản lượng``)."""
-    return ((min(pair), max(pair)) for pair in pairwise(words))
+    return frozenset([(a, b) if a <= b else (b, a) for a, b in pairwise(words)])
 
 
 @cache
 def _rate_words() -> frozenset[str]:
     """The words that call a rate one, which its unit does as well, ``toned``."""
-    return frozenset(toned(data("indicators")["words"]["rate"]).split())
+    return frozenset(toned(_words("rate")).split())
 
 
 def _kinds(words: str) -> frozenset[str]:
@@ -213,11 +205,7 @@ def _kinds(words: str) -> frozenset[str]:
 
     Numbers say nothing else of what is counted.
     """
-    grades = low("indicators", "grade").finditer(lower(words))
-    return _qualifiers_in(spelled(words)).union(toned(m[0]) for m in grades)
-
-
-def _qualifiers_in(said: str) -> frozenset[str]:
-    """The qualifiers among toned words."""
-    around, by_first = f" {said} ", _qualifiers()
-    return frozenset(q for word in set(said.split()) for q in by_first.get(word, ()) if f" {q} " in around)
+    kinds = _qualifiers().all_in(_spelled(words))
+    if not _NUMBER.search(words):
+        return kinds
+    return kinds.union(toned(m[0]) for m in low("indicators", "grade").finditer(lower(words)))
