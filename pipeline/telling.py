@@ -86,6 +86,13 @@ def adds_nothing(words: str, said: str) -> bool:
     return set(_telling(words)) <= set(_telling(said))
 
 
+def only_qualifies(words: str, counted: str) -> bool:
+    """Whether words say of what is counted only what kind it is (``nữ``, ``lao động dân tộc thiểu số``)."""
+    said = wording(words)
+    qualifying = {word for q in said.qualifiers for word in q.split()}
+    return bool(qualifying) and said.singles <= qualifying | wording(counted).singles
+
+
 @cache
 def measuring() -> frozenset[str]:
     """Units of money, rates and measures, in which nothing is counted."""

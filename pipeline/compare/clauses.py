@@ -161,7 +161,7 @@ class Clauses:
         near = self._text_from(floor, q.start)
         own = _form("first_break").search(self._text, near, q.start) if near == floor > begin else None
         told_of_it = self._text[own.end() if own else near : q.start]
-        heard = f"{told_of_it} {_COMMA.split(self._text[behind_from:ceiling], 1)[0]}"
+        heard = f"{told_of_it} {unit_of(q)} {_COMMA.split(self._text[behind_from:ceiling], 1)[0]}"
         full_stop, sentence = (max(begin, _last_below(ends, q.start)) for ends in (self._stops, self._sentences))
         short = part.sub("", short.strip())
         return Clause(

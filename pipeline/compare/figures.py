@@ -17,9 +17,9 @@ from pipeline.compare.earlier import Earlier
 from pipeline.compare.locations import Locations
 from pipeline.compare.model import LONGEST, Figure
 from pipeline.compare.periods import NEVER, Clock, Period, year
-from pipeline.compare.places import place_form
 from pipeline.compare.rates import Rates
 from pipeline.compare.series import Told, continued, renamed, shared, whole_of
+from pipeline.compare.wholes import Wholes
 from pipeline.indicators import Catalogue, Match
 from pipeline.model import Aspect, Document, Quantity, Section
 from pipeline.names import fold, name_key
@@ -47,6 +47,7 @@ class _Reader:
         self.clauses = Clauses(document)
         self.locations = Locations(document, self.clauses)
         self.earlier = Earlier(document)
+        self.wholes = Wholes(document, self.earlier)
         self.rates = Rates(document, catalogue, self.clauses, self.earlier)
         self.cells = Cells(document, catalogue, self.clock, self.tree, self.locations.home)
 
@@ -140,7 +141,7 @@ class _Reader:
         if other := self._of_rate(plain, q, said) or self._of_subject(plain, q, clause, said):
             return other
         parent = self.earlier.last(said, q.unit)
-        whole = self._whole(said, q, clause)
+        whole = self.wholes.of(said, q, clause)
         if clause.hollow and clause.doer and (own := self._of_doer(q, clause)):
             return plain.known(own)
         if clause.hollow and clause.doer:
@@ -155,17 +156,22 @@ class _Reader:
         best = self.catalogue.best(clause.variants, q.unit, heard) or self._joined(q, clause, said)
         if best and clause.head and (bare or len(clause.short.split()) <= _FEW):
             best = self._completed(best, q, clause)
-        part = best and whole and best.indicator.id == whole.indicator_id and self._apart(whole, clause, q)
+        part = best and whole and best.indicator.id == whole.indicator_id and self.wholes.apart(whole, clause, q)
         if best and not (whole and best.strength < _SURE) and not part:
             return plain._replace(words=self._said(best, q, clause)).known(self._refined(best, section, q.unit))
         if series := self._series(plain, q, clause, said):
             return series
         further = self._with_head(q, clause, section) if not whole else None
-        if further := further or self._part_of_known(q, clause, said):
-            return plain.known(further)
+        if further := self._part_of_known(q, clause, said) or further:
+            before = next((f for f in reversed(said) if f.indicator_id == further.indicator.id and not f.share), None)
+            if not before or not self.wholes.differs(before, clause, q):
+                return plain.known(further)
+            return plain._replace(indicator=f"{before.indicator}: {clause.short}", part=True)
+        if spent := self._amount(plain, q, clause, said):
+            return spent
         if clause.head and bare:
             return plain._replace(indicator=f"{clause.short} {clause.head}")
-        if whole:
+        if whole := whole or self.wholes.qualified(q, clause, said):
             named = words.removesuffix(clause.unit).strip() or words
             return plain._replace(indicator=f"{whole.indicator}: {named}", part=True)
         return plain
@@ -186,6 +192,12 @@ class _Reader:
         best = self.catalogue.best([f"{clause.doer} {clause.unit}", clause.unit], q.unit, clause.heard)
         return best if best and best.strength >= _SURE else None
 
+    def _of_unit(self, q: Quantity, clause: Clause) -> Match | None:
+        """What a unit of several words names alone (``1.015 hộ cận nghèo``)."""
+        if q.unit is None or not clause.unit.lower().startswith(f"{q.unit} "):
+            return None
+        return self.catalogue.match(clause.unit, q.unit, clause.heard)
+
     def _said(self, best: Match, q: Quantity, clause: Clause) -> str:
         """The way to say what is counted by which it was known."""
         told = (v for v in clause.variants if (m := self.catalogue.match(v, q.unit, clause.heard)) and m == best)
@@ -198,19 +210,14 @@ class _Reader:
             return None
         return self.catalogue.best([f"{before.words} với {clause.unit} {clause.after}"], q.unit, clause.heard)
 
-    def _whole(self, said: list[Figure], q: Quantity, clause: Clause) -> Figure | None:
-        """What a figure is a part of: the figure of its unit said last before the list of parts that it stands in."""
-        if clause.parts is None:
+    def _amount(self, plain: Figure, q: Quantity, clause: Clause, said: list[Figure]) -> Figure | None:
+        """The money of what the figure before it counts (``61 lao động vay vốn, số tiền 6,1 tỷ đồng``)."""
+        back = said[-1] if said and self.earlier.end(said[-1]) > clause.stop else None
+        if not back or not forms("indicators")["amount"].pattern.fullmatch(f"{clause.short} {clause.after}".strip()):
             return None
-        whole = self.earlier.last(said, q.unit, clause.parts)
-        return whole if whole and (self.earlier.end(whole) > clause.stop or clause.parts < clause.begin) else None
-
-    def _apart(self, whole: Figure, clause: Clause, q: Quantity) -> bool:
-        """Whether no place or time tells a figure ``trong đó`` from its whole, so that it counts another thing."""
-        if clause.parts is None or self.text[clause.parts] in ":(":
-            return False
-        between = self.text[self.earlier.end(whole) : q.start]
-        return not place_form().search(between) and not forms("indicators")["time"].pattern.search(between)
+        words = f"{clause.short} {back.words}"
+        best = self.catalogue.best([words], q.unit, clause.heard)
+        return plain.known(best) if best else plain._replace(words=words, indicator=words)
 
     def _with_head(self, q: Quantity, clause: Clause, section: Section | None) -> Match | None:
         """What a figure counts together with the words before the colon (``Tai nạn giao thông: xảy ra 18 vụ``).
@@ -232,7 +239,7 @@ class _Reader:
         if not back or self.earlier.end(back) <= clause.stop or says_nothing(clause.short):
             return None
         told = Told(back.words, back.indicator_id)
-        if best := continued(self.catalogue, told, clause.short, clause.after, q.unit):
+        if best := continued(self.catalogue, told, clause.short, clause.after, q.unit, clause.heard):
             return plain.known(best)
         named = renamed(told, clause.short)
         return plain._replace(words=named, indicator=" ".join(named.split()[:LONGEST])) if named else None
@@ -289,6 +296,8 @@ class _Reader:
             words = f"{clause.short[all_of.start() :]} {clause.unit} {clause.after}".strip()
             best = self.catalogue.match(words, q.unit, clause.heard)
             return plain.known(best) if best else plain._replace(words=words, indicator=words)
+        if (own := self._of_unit(q, clause)) and own.strength >= _SURE:
+            return plain.known(own)
         heads = dict.fromkeys((clause.head, f"{clause.head} {clause.unit}", *clause.head.split(", ")))
         if clause.head and (best := self.catalogue.best(heads, q.unit, clause.heard)):
             return plain.known(self._refined(best, section, q.unit))._replace(words=clause.head)
@@ -297,7 +306,7 @@ class _Reader:
         said_by_head = f" {fold(clause.unit)} " in f" {fold(clause.head)} "
         alone = [f"{clause.short} {clause.unit}"] if clause.unit and not said_by_head else []
         counted = self.catalogue.best(alone, q.unit, f"{self._opening(said, q)} {clause.heard}")
-        whole = self._whole(said, q, clause)
+        whole = self.wholes.of(said, q, clause)
         if counted and counted.strength >= _SURE and not (whole and whole.indicator_id == counted.indicator.id):
             return plain.known(counted)
         back = self.earlier.beside(said, q) or self.earlier.last(said, q.unit, per=q.per)
@@ -315,7 +324,7 @@ class _Reader:
         if q.unit == "%" and number:
             rate = number.words if fold(number.words).startswith("ty le") else f"tỷ lệ {number.words}"
             return plain._replace(indicator=rate, words=rate)
-        if back and back is whole and clause.long and self._apart(back, clause, q):
+        if back and back is whole and clause.long and self.wholes.apart(back, clause, q):
             return plain._replace(indicator=f"{back.indicator}: {clause.long}", part=True)
         if back and not self._counts_all(back, clause, q):
             return back._replace(position=plain.position, strength=back.strength * _INHERITED)

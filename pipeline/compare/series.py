@@ -23,21 +23,21 @@ class Told(NamedTuple):
     indicator_id: str | None
 
 
-def continued(catalogue: Catalogue, told: Told, short: str, after: str, unit: str | None) -> Match | None:
+def continued(catalogue: Catalogue, told: Told, short: str, after: str, unit: str | None, heard: str) -> Match | None:
     """Another indicator than the one told before, which the words told and the short ones name together."""
-    if best := _other(catalogue, told, exchanged(told.words, short), unit):
+    if best := _other(catalogue, told, exchanged(told.words, short), unit, heard):
         return best
     for opening in _openings(told.words):
         said = f"{opening} {short}"
         for words in dict.fromkeys((said, f"{said} {after}".strip())):
-            if best := _other(catalogue, told, words, unit):
+            if best := _other(catalogue, told, words, unit, heard):
                 return best
     return None
 
 
-def _other(catalogue: Catalogue, told: Told, words: str, unit: str | None) -> Match | None:
+def _other(catalogue: Catalogue, told: Told, words: str, unit: str | None, heard: str) -> Match | None:
     """The indicator that words name for sure, if it is another than the one told before."""
-    best = catalogue.match(words, unit)
+    best = catalogue.match(words, unit, heard)
     return best if best and best.strength >= _SURE and best.indicator.id != told.indicator_id else None
 
 

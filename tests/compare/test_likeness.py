@@ -157,7 +157,7 @@ def test_a_heading_before_a_colon_makes_no_parts() -> None:
 
 
 def test_parts_go_with_the_whole_before_their_list() -> None:
-    found = read("Đã đưa 73 lao động đi làm việc ở nước ngoài, trong đó: Nhật Bản 61 lao động, Hàn Quốc 12 lao động.")
+    found = read("Đã đưa 73 lao động đi làm việc ở nước ngoài, trong đó: Ba Lan 61 lao động, Hung-ga-ri 12 lao động.")
     assert [f.part for _, f in found] == [False, True, True]
     assert all(f.indicator.startswith(found[0][1].indicator) for _, f in found)
 
@@ -308,3 +308,29 @@ def test_cases_are_counted_as_what_they_are_cases_of() -> None:
 
 def test_cooperatives_at_work_are_not_those_that_stopped() -> None:
     assert named("Có 33 hợp tác xã hoạt động theo Luật.") == [(33, "hop-tac-xa")]
+
+
+def test_what_only_qualifies_goes_with_the_figure_that_it_qualifies() -> None:
+    [(_, all_of_them), (_, women), (_, poor)] = read(
+        "Xuất cảnh: 192 lao động; nữ 64 lao động; thuộc hộ nghèo 21 lao động."
+    )
+    assert all_of_them.indicator_id == "lao-dong-nuoc-ngoai"
+    assert women.part and poor.part and women.key != poor.key
+    [(_, _), (_, others)] = read("Giải quyết việc làm cho 1.745 lao động, riêng lao động nữ 803 lao động.")
+    assert others.key != women.key
+
+
+def test_the_money_of_a_figure_is_that_of_what_it_counts() -> None:
+    [(_, _), (_, lent)] = read("Có 61 lao động vay vốn đi làm việc ở nước ngoài, số tiền 6,1 tỷ đồng.")
+    [(_, _), (_, paid)] = read("Có 785 người hưởng trợ cấp thất nghiệp với số tiền 14,6 tỷ đồng.")
+    assert lent.key != paid.key
+
+
+def test_the_head_of_a_list_is_not_each_thing_in_it() -> None:
+    line = "Lao động đi làm việc ở nước ngoài: 118 người; thị trường Nhật 57 người; thị trường Ba Lan 31 người."
+    assert named(line) == [(118, "lao-dong-nuoc-ngoai"), (57, "lao-dong-nhat-ban"), (31, None)]
+
+
+def test_a_unit_of_several_words_counts_before_the_head_of_its_list() -> None:
+    line = "Hộ nghèo, cận nghèo: cuối năm còn 845 hộ nghèo, 1.015 hộ cận nghèo."
+    assert named(line) == [(845, "ho-ngheo"), (1015, "ho-can-ngheo")]
