@@ -34,7 +34,7 @@ _MARGIN = 0.4  # inches
 _WIDE = {
     "text", "marked", "title", "message", "advice", "evidence", "before", "after", "name", "detail", "current_agency",
 }  # fmt: skip
-_WHOLE = {"symbol", "document"}  # as a rule the number of a document, which is not to be broken
+_WHOLE = {"symbol", "document", "plan", "report"}  # as a rule the number of a document, which is not to be broken
 _LEAST_WIDE, _LEAST_OTHER, _MOST_WHOLE = 16, 9, 20
 _NARROW = {
     "task_id", "document_id", "cited_id", "role", "page", "doc_type", "type", "tasks", "citations", "mentions",

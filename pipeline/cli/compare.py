@@ -26,7 +26,10 @@ ROLES = (
 _SHOWN = {
     "figures": ("indicator", "unit", "period", "place", "aspect", "value", "of", "document"),
     "plan": ("indicator", "place", "target", "result", "share", "gap", "rank", "document", "others"),
-    "follow": ("agency", "status", "plan_due", "plan", "plan_on", "report_due", "report", "report_on"),
+    "follow": (
+        *("agency", "status", "plan_due", "plan", "plan_on", "plan_late"),
+        *("report_due", "report", "report_on", "report_late"),
+    ),
     "sections": ("issuer", "document", "section", "text"),
     "versions": ("change", "section", "before", "after", "numbers"),
 }

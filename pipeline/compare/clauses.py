@@ -162,6 +162,8 @@ class Clauses:
         own = _form("first_break").search(self._text, near, q.start) if near == floor > begin else None
         told_of_it = self._text[own.end() if own else near : q.start]
         heard = f"{told_of_it} {unit_of(q)} {_COMMA.split(self._text[behind_from:ceiling], 1)[0]}"
+        if ceiling < end and (purpose := _form("purpose").match(self._text, ceiling, end)):
+            heard += purpose[0]  # `cho 22 lao động vay 1.760 triệu đồng để đi làm việc ở nước ngoài`
         full_stop, sentence = (max(begin, _last_below(ends, q.start)) for ends in (self._stops, self._sentences))
         short = part.sub("", short.strip())
         return Clause(

@@ -18,7 +18,7 @@ VERSION_FIELDS = (
     "change", "section", "before", "after", "numbers", "similarity", "before_page", "after_page", "before_section",
 )  # fmt: skip
 _LABEL = re.compile(r"^\s*(?:[-+*•]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]+|[a-zđA-ZĐ])[.)/-]+)\s+")
-_NUMBER = re.compile(r"\d+(?:[.,/]\d+)*\s?%?")
+_NUMBER = re.compile(r"\d+(?:[.,/]\d+)*(?:\s?%)?")
 _ALIKE = 0.5
 _MOVED = 0.75
 _MOST = 400  # lines of a replaced block that are still paired by likeness

@@ -36,11 +36,15 @@ class Event(NamedTuple):
 
 
 class Node(NamedTuple):
-    """A body in the tree of answers: what it has issued, and how that stands."""
+    """A body in the tree of answers: what it has issued, and how that stands.
+
+    It ``owes`` what it should have issued and has not, or not in time.
+    """
 
     label: str
     lines: Sequence[str]
     status: str
+    owes: bool = False
 
 
 def number(value: float | None) -> str:
@@ -176,7 +180,8 @@ def tree(title: str, root: str, nodes: Sequence[Node]) -> Drawing:
     drawing.shapes.append(Segment(_MARGIN + box, top + root_height / 2, trunk, top + root_height / 2, _GREY, 2))
     y, middles = top, list[float]()
     for n, label, detail, height in zip(nodes, labels, details, heights, strict=True):
-        colour = {"none": _RED, "other": _AMBER, "plan": _AMBER}.get(n.status, _GREEN)
+        answered = _AMBER if n.owes or n.status in ("other", "plan") else _GREEN
+        colour = _RED if n.status == "none" else answered
         drawing.shapes.append(Rectangle(left, y, width, height, _PALE, 4))
         drawing.shapes.append(Rectangle(left, y, 5, height, colour))
         drawing.words(left + 16, y + 20, label, _SIZE, bold=True)

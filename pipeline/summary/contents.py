@@ -16,6 +16,7 @@ from pipeline.wording import CODES, compared, money_scale, over
 
 Record = dict[str, Any]
 _BRIEF = 400
+_KINDS = {"plan": "Kế hoạch", "report": "Báo cáo"}
 
 
 def summary_of(db: Database, document_id: int) -> tuple[Summary, dict[str, tuple[list[Record], Sequence[str]]]]:
@@ -131,7 +132,7 @@ def _bodies(made: Summary, plan: Record, bodies: Sequence[Record], answers: Sequ
         for b in bodies
     ]
     made.blocks.append(Grid(heads, rows))
-    nodes = [Node(b["agency"], _lines(b), b["status"]) for b in bodies]
+    nodes = [Node(b["agency"], _lines(b), b["status"], any(_owes(b, kind) for kind in _KINDS)) for b in bodies]
     made.blocks.append(Picture("tra-loi", tree("Ai đã trả lời, ai chưa", _named(plan), nodes)))
     if events := _events(charged):
         made.blocks.append(Picture("thoi-han", timeline("Thời hạn và việc trả lời", events)))
@@ -145,25 +146,33 @@ def _dated(body: Record, kind: str) -> str:
 
 
 def _lines(body: Record) -> list[str]:
-    named = (("plan", "Kế hoạch"), ("report", "Báo cáo"))
-    found = [f"{words} {_dated(body, kind)}" for kind, words in named if body[kind]]
+    found = []
+    for kind, words in _KINDS.items():
+        if body[kind]:
+            found.append(f"{words} {_dated(body, kind)}")
+        elif body[f"{kind}_due"] and body["status"] != "none":
+            found.append(f"{words}: chưa có, hạn {day(body[f'{kind}_due'])}")
     if body["others"]:
         found.append(f"Văn bản khác: {'; '.join(body['others'])}")
     return found or [CODES["status"]["none"].capitalize()]
+
+
+def _owes(body: Record, kind: str) -> bool:
+    """Whether a body has not issued in time what it should have."""
+    return bool(body[f"{kind}_late"] or (body[f"{kind}_due"] and not body[kind]))
 
 
 def _events(bodies: Sequence[Record]) -> list[Event]:
     """A day for each deadline, with those who have met it and those who have not."""
     found: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for b in bodies:
-        for kind in ("plan", "report"):
+        for kind in _KINDS:
             if b[f"{kind}_due"]:
                 found[(b[f"{kind}_due"], kind)].append(b)
     events = []
     for (due, kind), owing in found.items():
-        late = [b["agency"] for b in owing if b[f"{kind}_late"] or not b[kind]]
-        what = "Gửi kế hoạch" if kind == "plan" else "Gửi báo cáo"
-        done = f"{what}: {len(owing) - len(late)}/{len(owing)} đúng hạn"
+        late = [b["agency"] for b in owing if _owes(b, kind)]
+        done = f"Gửi {_KINDS[kind].lower()}: {len(owing) - len(late)}/{len(owing)} đúng hạn"
         events.append(
             Event(due, done + (f"; chậm hoặc chưa có: {', '.join(late)}" if late else ""), 1 - len(late) / len(owing))
         )
@@ -192,4 +201,8 @@ def _proposals(made: Summary, proposed: Sequence[Record]) -> None:
 
 
 def _brief(text: str) -> str:
-    return text if len(text) <= _BRIEF else text[:_BRIEF].rsplit(" ", 1)[0] + " …"
+    """A text cut, where it is too long, behind a line if one ends in its later half, else behind a word."""
+    if len(text) <= _BRIEF:
+        return text
+    line = text.rfind("\n", _BRIEF // 2, _BRIEF)
+    return f"{text[:line]}\n…" if line > 0 else text[:_BRIEF].rsplit(" ", 1)[0] + " …"

@@ -334,3 +334,8 @@ def test_the_head_of_a_list_is_not_each_thing_in_it() -> None:
 def test_a_unit_of_several_words_counts_before_the_head_of_its_list() -> None:
     line = "Hộ nghèo, cận nghèo: cuối năm còn 845 hộ nghèo, 1.015 hộ cận nghèo."
     assert named(line) == [(845, "ho-ngheo"), (1015, "ho-can-ngheo")]
+
+
+def test_what_a_figure_is_for_may_stand_behind_the_next() -> None:
+    line = "Ngân hàng cho 22 lao động vay 1.760 triệu đồng để đi làm việc ở nước ngoài."
+    assert (22, "viec-lam-vay-von") not in named(line)

@@ -43,6 +43,11 @@ def test_what_was_added_dropped_moved_and_which_numbers_changed() -> None:
     assert moved in ([(OLD[5], NEW[7])], [(OLD[6], NEW[5])])
 
 
+def test_a_number_that_stays_has_not_changed_whatever_follows_it() -> None:
+    old, new = "Giải quyết việc làm năm 2024 của tỉnh", "Giải quyết việc làm của tỉnh năm 2024"
+    assert [r["numbers"] for r in changes(document((old,)), document((new,)))] == [[]]
+
+
 def test_new_labels_alone_are_no_change() -> None:
     relabelled = tuple(line.replace("1. ", "a) ").replace("2. ", "b) ") for line in OLD)
     assert changes(document(OLD), document(relabelled)) == []

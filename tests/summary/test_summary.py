@@ -41,6 +41,11 @@ def test_every_figure_of_the_page_leads_to_its_words(folder: Path) -> None:
     assert "512/BC-UBND" in sources[shown] and "<mark>132/150 lao động</mark>" in sources[shown]
 
 
+def test_the_tree_of_answers_says_what_is_owed_yet(folder: Path) -> None:
+    page = (folder / "tong-hop.html").read_text(encoding="utf-8")
+    assert "Kế hoạch: chưa có, hạn 15/03/2024" in page
+
+
 def test_the_page_holds_its_charts_and_no_script(folder: Path) -> None:
     page = (folder / "tong-hop.html").read_text(encoding="utf-8")
     assert page.count("<svg") == len(list((folder / "bieu-do").glob("*.svg")))
