@@ -6,6 +6,7 @@ A heading names what follows: ``II. MỤC TIÊU``, ``1. Mục đích: Cụ thể
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import patterns
@@ -239,6 +240,8 @@ def _with_colon(text: Text, spot: Spot) -> Heading | None:
         return Heading(end, body) if spot.content and _names_list(left, spot) else None
     if spot.label.style in ("subalpha", "parenthesised") and not form("about").match(left):
         return None
+    if spot.label.style == "starred" and any(f.match(words) for f in _of_duty()):
+        return None
     beside = (spot.run_in and count <= _SHORT_WORDS) or (spot.fellow and spot.content and spot.label.style == "dotted")
     if rest[0].islower() and (spot.article or not beside):
         return None
@@ -259,6 +262,12 @@ def _with_colon(text: Text, spot: Spot) -> Heading | None:
     most = _COLON_WORDS if form("amount").match(rest) else _RUN_IN_WORDS
     most = _SHORT_WORDS if spot.label.style == "starred" else most
     return Heading(end, body) if count <= most and not _is_clause(left) and ";" not in left else None
+
+
+def _of_duty() -> list[re.Pattern[str]]:
+    """What finds lines that tell of the duty above them: ``* Thời gian thực hiện: Quý I``."""
+    forms = patterns.forms("tasks")
+    return [forms[f"{kind}_label"].pattern for kind in ("lead", "partner", "time")]
 
 
 def _names_list(left: str, spot: Spot) -> bool:

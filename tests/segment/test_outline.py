@@ -150,6 +150,14 @@ def test_numbers_in_brackets_head_those_who_must_act_and_what_is_dealt_with() ->
     ]
 
 
+def test_lines_that_tell_of_the_duty_above_head_nothing_behind_a_star_either() -> None:
+    lines = (
+        "1. Nâng cao năng lực\n- Rà soát tổ chức bộ máy.\n* Cơ quan thực hiện: Sở Nội vụ\n* Thời gian: Quý I.\n"
+        "* Thuận lợi: Đủ điều kiện."
+    )
+    assert [heading for _, heading, _ in outline_of(lines)] == ["Nâng cao năng lực", "Thuận lợi"]
+
+
 def test_a_part_that_shares_duties_out_is_of_the_execution() -> None:
     assert outline_of("2. Trách nhiệm của các đơn vị:\n2.1. Sở Tài chính:\n- Bố trí vốn.", "CV") == [
         ("2", "Trách nhiệm của các đơn vị", "implementation"),
