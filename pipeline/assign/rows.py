@@ -169,8 +169,10 @@ def _skip_marks(text: Text, at: int, end: int) -> int:
 
 
 def named(groups: Iterable[Actors], apart_from: list[str]) -> list[str]:
-    """The named agencies of a partner cell or line; bodies named by kind are no partners."""
-    return [n for n in dict.fromkeys(a.name for actors in groups for a in actors.agencies) if n not in apart_from]
+    """The partners that a cell or line names: agencies, and such bodies named by kind as the issuer commands."""
+    found = [item for actors in groups for item in (*actors.agencies, *(b for b in actors.bodies if not b.faint))]
+    names = dict.fromkeys(item.name for item in sorted(found, key=attrgetter("start")))
+    return [name for name in names if name not in apart_from]
 
 
 def _names(groups: Iterable[Actors]) -> list[str]:

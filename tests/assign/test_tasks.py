@@ -238,6 +238,16 @@ def test_one_line_may_name_doers_partners_and_time(read: Reader) -> None:
     assert [doc.dates[i].text for i in task.deadlines] == ["Quý II/2024"]
 
 
+def test_lines_of_partners_name_classes_that_the_issuer_commands_too(read: Reader) -> None:
+    doc = read(
+        "II. NHIỆM VỤ",
+        "1. Tổ chức 10 lớp đọc sách.",
+        "- Đơn vị chủ trì: Sở Văn hóa và Thể thao.",
+        "- Đơn vị phối hợp: Sở Tài chính, các sở, ban, ngành tỉnh và các cơ quan, đơn vị liên quan.",
+    )
+    assert doc.tasks[0].partners == ["Sở Tài chính tỉnh Lào Cai", "Các sở, ban, ngành tỉnh"]
+
+
 def test_brackets_at_the_end_name_the_doer(read: Reader) -> None:
     doc = read(
         "II. NHIỆM VỤ",
