@@ -5,11 +5,7 @@ from __future__ import annotations
 import gc
 import signal
 
-from pipeline.analyse import recognise
-from pipeline.extract import docx, html, pdf, txt  # noqa: F401
-from pipeline.kept import keep
 from pipeline.model import Line, Source, Table
-from pipeline.prepared import prepare
 from pipeline.workers import collect_rarely
 
 # A document that asks for everything: tables, models and expressions are built when they are first asked for.
@@ -44,9 +40,19 @@ def _lines(words: str) -> list[Line | Table]:
     return [Line(line, whole=True) for line in words.splitlines()]
 
 
+def load() -> None:
+    """Read that document, with all that most formats need; what it took is the workers' from then on."""
+    from pipeline.analyse import recognise
+    from pipeline.extract import docx, html, pdf, txt  # noqa: F401
+    from pipeline.kept import keep
+    from pipeline.prepared import prepare
+
+    source = Source("", "", "txt", [*_lines(_HEAD), Table(_TABLE), *_lines(_FOOT)])
+    prepare(recognise(source))
+    keep(source)
+    gc.freeze()
+
+
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who started this process decides what Ctrl-C means
 collect_rarely()
-_source = Source("", "", "txt", [*_lines(_HEAD), Table(_TABLE), *_lines(_FOOT)])
-prepare(recognise(_source))
-keep(_source)
-gc.freeze()
+load()
