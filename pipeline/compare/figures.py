@@ -32,6 +32,7 @@ _SURE = 0.85  # what a part of a whole must reach to be an indicator of its own
 _NOT_TOLD = ("recommendations", "outlook", "targets", "objectives", "tasks_solutions")
 _APART = re.compile(r"[:;]")  # between two figures of which the second says something else
 _BESIDE = re.compile(r"[^,;.:()]*(?:,|(?:^|\s)và)")  # between two things counted together
+_BACK = 60  # letters before a value in which one looks for whether it fell
 _FEW = 3  # words that the head of a list may complete
 
 
@@ -74,7 +75,7 @@ class _Reader:
     def _of_clause(self, i: int, q: Quantity, said: list[Figure]) -> Figure:
         clause = self.clauses.of(q)
         section = self.tree.at(q.start)
-        base = self._about(i, q, clause, section, said)
+        base = self._fallen(self._about(i, q, clause, section, said), q)
         place = self.locations.of(q, clause, section)
         period = self.clock.of(q.start, self._since(q, clause, said), clause.sentence, clause.behind, section)
         aspect = q.aspect or base.aspect or self._aspect(q, base, period, section, said)
@@ -96,6 +97,14 @@ class _Reader:
             place_key=name_key(place or ""),
             unit=self._unit(base, q),
         )
+
+    def _fallen(self, figure: Figure, q: Quantity) -> Figure:
+        """By how much a rate fell, where that is an indicator itself (``tỷ lệ hộ nghèo giảm 2,2%``)."""
+        fall = self.catalogue.indicators.get(data("indicators")["falls"].get(figure.indicator_id, ""))
+        if not fall or q.aspect != "change" or figure.share:
+            return figure
+        fell = forms("indicators")["fell"].pattern.search(self.text[max(0, q.start - _BACK) : q.start])
+        return figure.known(Match(fall, figure.strength)) if fell else figure
 
     def _since(self, q: Quantity, clause: Clause, said: list[Figure]) -> int:
         """From where the dates before a figure are its own: not where they say when the value was that it came from."""
@@ -136,6 +145,12 @@ class _Reader:
         if q.unit == "%" and self.rates.of_plan(q, clause, said):
             back = next((f for f in reversed(said) if not f.share), None)
             return back._replace(position=i, share=q.aspect != "change") if back else plain
+        points = (
+            data("indicators")["units"]["change_of"].get(q.unit) if q.aspect == "change" and clause.hollow else None
+        )
+        rate = self.earlier.last(said, points) if points else None
+        if rate and not _APART.search(self.text[self.earlier.end(rate) : q.start]):
+            return rate._replace(position=i)
         if overall := self._overall(plain, q, said):
             return overall
         if other := self._of_rate(plain, q, said) or self._of_subject(plain, q, clause, said):

@@ -339,3 +339,11 @@ def test_a_unit_of_several_words_counts_before_the_head_of_its_list() -> None:
 def test_what_a_figure_is_for_may_stand_behind_the_next() -> None:
     line = "Ngân hàng cho 22 lao động vay 1.760 triệu đồng để đi làm việc ở nước ngoài."
     assert (22, "viec-lam-vay-von") not in named(line)
+
+
+def test_by_how_much_a_rate_fell_is_an_indicator_itself() -> None:
+    line = "Tỷ lệ hộ nghèo còn 15,0%, giảm 4,2 điểm % so với năm trước."
+    assert named(line) == [(15, "ty-le-ho-ngheo"), (4.2, "muc-giam-ngheo")]
+    assert named("Tỷ lệ hộ nghèo giảm 3,4%.") == [(3.4, "muc-giam-ngheo")]
+    assert named("Tỷ lệ hộ nghèo giảm còn 7,2%.") == [(7.2, "ty-le-ho-ngheo")]
+    assert named("Tỷ lệ hộ nghèo là 8,2%, tăng 0,2 điểm phần trăm.")[-1] == (0.2, "ty-le-ho-ngheo")
