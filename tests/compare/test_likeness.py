@@ -347,3 +347,12 @@ def test_by_how_much_a_rate_fell_is_an_indicator_itself() -> None:
     assert named("Tỷ lệ hộ nghèo giảm 3,4%.") == [(3.4, "muc-giam-ngheo")]
     assert named("Tỷ lệ hộ nghèo giảm còn 7,2%.") == [(7.2, "ty-le-ho-ngheo")]
     assert named("Tỷ lệ hộ nghèo là 8,2%, tăng 0,2 điểm phần trăm.")[-1] == (0.2, "ty-le-ho-ngheo")
+
+
+def test_members_who_work_abroad_are_not_all_who_do() -> None:
+    assert named("Số đảng viên, đoàn viên đi làm việc ở nước ngoài là 48 người.") == [(48, None)]
+
+
+def test_what_a_bank_pays_out_is_no_public_investment() -> None:
+    line = "Chi nhánh Ngân hàng Chính sách xã hội bảo đảm giải ngân 95% kế hoạch."
+    assert all(i != "giai-ngan" for _, i in named(line))
