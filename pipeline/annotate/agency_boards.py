@@ -19,6 +19,7 @@ from pipeline.annotate.agency_words import (
     is_acronym,
     is_name,
     joins,
+    opens_deed,
     preceded,
     skip_abbreviation,
     stops_at,
@@ -131,6 +132,8 @@ def _unplaced(tokens: Sequence[Token], board: str, base: Base, context: Context,
         return Named(base.name, None, None, False)
     if fold(subject) in _BOARD["any_subject"] or not (subject or board in _BOARD["known_alone"]):
         return None
+    if several and not _tells_apart(board, subject):
+        return None
     if context.level == "central":
         return None if several or not _tells_apart(board, subject) else Named(base.name, None, "central", False)
     return resolve(base, None, context)
@@ -224,6 +227,8 @@ def _ends_subject(tokens: Sequence[Token], i: int, k: int) -> bool:
 
     ``(Hội đồng) thẩm định Nhà nước | thẩm định hồ sơ``, ``(Ban Chỉ đạo) về chuyển đổi số | về đẩy mạnh``.
     """
+    if k > i + 1 and opens_deed(tokens, k):
+        return True
     if tokens[k].fold == tokens[i].fold and tokens[k].text.islower():
         once = follows(tokens, i, _BOARD["after_place"])
         return once or (k > i + 2 and [t.fold for t in tokens[k : k + 2]] == [t.fold for t in tokens[i : i + 2]])

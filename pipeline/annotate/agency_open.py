@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 import patterns
 from pipeline.annotate.agency_names import Base, Token, match_name, registry
-from pipeline.annotate.agency_places import is_number, read_place
+from pipeline.annotate.agency_places import any_name, is_number, read_place
 from pipeline.annotate.agency_words import (
     BOARD_HEADS,
     BOARD_STOPS,
@@ -21,6 +21,7 @@ from pipeline.annotate.agency_words import (
     is_acronym,
     is_name,
     joins,
+    opens_deed,
     opens_office,
     preceded,
     stops_at,
@@ -46,6 +47,8 @@ _OFFICES = frozenset(fold(h) for h in _OPEN["closed"])
 _CLOSING = frozenset(_OPEN["closing"])
 _BRANCH: str = patterns.data("agency_grammar")["name"]["branch"]
 _ABOVE = frozenset(patterns.data("agency_grammar")["board"]["served"])
+_AT: str = patterns.data("agency_grammar")["words"]["at"]
+_AT_PLACES = frozenset(_OPEN["at_places"])
 _BANK: str = _OPEN["bank"]
 _KINDS = frozenset(_OPEN["kinds_of_enterprise"])
 _BY_NUMBER = frozenset(fold(h) for h in _OPEN["by_number"])
@@ -76,6 +79,8 @@ def read_open(tokens: Sequence[Token], i: int, context: Context) -> Reading | No
     lettered = end == k + 1 and is_acronym(tokens[k].text) and tokens[i].fold != _SCHOOL_HEAD
     if lettered and head not in _LONG_HEADS and head not in _BY_NUMBER:
         return None
+    if tokens[i].fold == _SCHOOL_HEAD and end + 1 < len(tokens) and _is_number_of_body(tokens, end + 1):
+        end += 2
     if names_nobody(tokens, i, end, context):
         return None
     where = read_place(tokens, end, context)
@@ -258,6 +263,8 @@ def _open_end(tokens: Sequence[Token], i: int, context: Context, head: str, *, i
             continue
         if token.is_and and joins(tokens, k):
             continue
+        if token.fold == _AT and head in _AT_PLACES and any_name(tokens, k + 1, context):
+            continue
         if not token.text[0].isalnum() or stops_at(tokens, k, BOARD_STOPS if long else STOPS):
             break
         if token.text[0].isdigit() and small and not (head in _BY_NUMBER or _is_number_of_body(tokens, k)):
@@ -265,7 +272,7 @@ def _open_end(tokens: Sequence[Token], i: int, context: Context, head: str, *, i
         if token.text[0].isupper() or token.text[0].isdigit():
             end, small = k + 1, 0
             continue
-        if small == 0 and _closes(tokens, i, end):
+        if small == 0 and (_closes(tokens, i, end) or (not long and k > i + 1 and opens_deed(tokens, k))):
             break
         small += 1
         named = (long or (head in _PROPER and end > i + 1)) and is_name(tokens, end)

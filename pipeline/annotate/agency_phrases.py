@@ -155,12 +155,16 @@ def _read_one(tokens: Sequence[Token], i: int, context: Context, depth: int) -> 
     inner = _read_of_agency(tokens, i, context, depth) if depth < _DEEPEST else None
     if inner and (known is None or inner.end > known.end):
         return inner
-    whole = known is not None and known.where is not None and known.where.form != "tier"
-    board = None if whole else read_board(tokens, i, context)
+    board = None if known and _is_whole(known) else read_board(tokens, i, context)
     if board and (known is None or board.end > known.end):
         return board
     opened = read_open(tokens, i, context) if known is None or _may_go_on(tokens, known, context) else None
     return opened if opened and (known is None or opened.end > known.end) else known
+
+
+def _is_whole(known: Reading) -> bool:
+    """Whether nothing may follow a known name: one that carries its unit's kind, or has the unit that it serves."""
+    return levelled_kind(known.base.name) is not None or (known.where is not None and known.where.form != "tier")
 
 
 def _may_go_on(tokens: Sequence[Token], known: Reading, context: Context) -> bool:

@@ -106,6 +106,23 @@ def is_name(tokens: Sequence[Token], end: int) -> bool:
     return len(last) == 2 and all(t.text[0].isupper() and not t.text.isupper() for t in last)
 
 
+@cache
+def _deeds() -> dict[str, list[str]]:
+    """The verbs that end a proper name, by their first syllables."""
+    found: dict[str, list[str]] = {}
+    for verb in [*patterns.data("actors")["duty"]["verbs"], *_OPEN["deeds"]]:
+        if verb not in _OPEN["no_deeds"]:
+            found.setdefault(fold(verb.split()[0]), []).append(fold(verb))
+    return found
+
+
+def opens_deed(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a verb at token ``k`` tells what the proper name before it does: ``Sông Mây | nắm tình hình``."""
+    if k >= len(tokens) or not tokens[k].text.islower() or not is_name(tokens, k):
+        return False
+    return follows(tokens, k, _deeds().get(tokens[k].fold, ()))
+
+
 def joins(tokens: Sequence[Token], k: int) -> bool:
     """Whether the ``và`` at token ``k`` stands inside an open name."""
     if k + 1 >= len(tokens) or not tokens[k + 1].text[0].isupper() or tokens[k - 1].text[0].isupper():
@@ -164,6 +181,8 @@ def _is_field(tokens: Sequence[Token], k: int) -> bool:
     """Whether a verb is a name's last word after all, with nothing behind it to act on: ``Viện Kinh tế xây dựng,``."""
     if any(preceded(tokens, k, before) for verb, before in _FIELD_AFTER.items() if follows(tokens, k, [verb])):
         return True
+    if is_name(tokens, k) or any(preceded(tokens, k, [words]) for words in _OPEN["closing"]):
+        return False
     verb = next((v for v in _FIELDS if follows(tokens, k, [v])), "")
     end = k + len(verb.split())
     if not verb or end == len(tokens) or tokens[end].text in ";:()":

@@ -22,7 +22,7 @@ import patterns
 from pipeline.annotate.agency_names import Base, Token, match_name, registry, tokens_of
 from pipeline.annotate.agency_open import names_nobody
 from pipeline.annotate.agency_places import read_place
-from pipeline.annotate.agency_words import OPEN_HEADS, STOPS, follows, head_at, stops_at, written
+from pipeline.annotate.agency_words import OPEN_HEADS, STOPS, follows, head_at, opens_deed, stops_at, written
 from pipeline.model import AgencyMention, Context, Frame, Level, Text
 from pipeline.resolve import places
 from pipeline.resolve.agencies import Named, resolve
@@ -105,8 +105,12 @@ def _seen(model: Any) -> dict[tuple[str, ...], Spans]:
 
 
 def _tells_more(words: str, mention: AgencyMention, guess: AgencyMention) -> bool:
-    """Whether the model reads another name than the rules, and no mere part of one that a pause closes."""
+    """Whether the model reads another name than the rules: no part of one that a pause closes, nor what a body does."""
     more = guess.text.removeprefix(mention.text) if guess.text.startswith(mention.text) else ""
+    if more.lstrip()[:1].isdigit():
+        return False
+    if mention.text.startswith(guess.text) and opens_deed(tokens_of(mention.text), len(tokens_of(guess.text))):
+        return False
     if 0 < len(more.split()) <= _SHORT and _PAUSE.match(words, guess.end):
         return False
     return mention.name != guess.name and not _LISTED.match(guess.text, len(mention.text))

@@ -69,7 +69,8 @@ def settle(found: Sequence[Found], context: Context) -> list[tuple[int, int, Nam
         if named and f.reading.board:
             named = named._replace(name=cut.get(named.name, named.name))
         if named:
-            name = named.name if f.reading.base.ids else _of_issuer(named.name, context)
+            of_registry = f.reading.base.ids and not named.name.endswith(f" {_MINISTRY}")
+            name = named.name if of_registry else _of_issuer(named.name, context)
             settled.append((f.start, f.end, named._replace(name=spelling.setdefault(_sound(name), name))))
     return settled
 

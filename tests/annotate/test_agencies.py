@@ -1,6 +1,7 @@
 """Agencies in running text: every form of naming one, lists taken apart, and what is none."""
 
 import csv
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -608,3 +609,22 @@ def test_what_is_set_up_for_a_time_is_none_yet_and_a_subject_takes_the_object_of
     assert names("Thành lập Đoàn kiểm tra công tác bảo vệ bí mật trên địa bàn tỉnh.", TINH) == []
     board = "Ban Chỉ đạo thực hiện hỗ trợ nhà ở cho người có công với cách mạng"
     assert names(f"{board} tổ chức kiểm tra; {board} tỉnh họp.", TINH) == [f"{board} tỉnh Lào Cai"] * 2
+
+
+def test_a_proper_name_ends_before_what_its_body_does() -> None:
+    for name in ("Đồn Biên phòng Mường Khương", "Ban Quản lý dự án Thăng Long", "Ban Quản lý rừng phòng hộ Bảo Thắng"):
+        for deed in ("nắm tình hình", "giải phóng mặt bằng", "bảo vệ rừng", "chuẩn bị hồ sơ", "tổng hợp"):
+            assert names(f"{name} {deed}; báo cáo.", TINH) == [name]
+    assert names("Ban Chỉ đạo Phòng thủ dân sự quốc gia tổng hợp;", BO) == ["Ban Chỉ đạo Phòng thủ dân sự quốc gia"]
+    assert names("Ban Tổ chức Huyện ủy thẩm định.") == ["Ban Tổ chức Huyện ủy Phong Thổ"]
+    assert names("Báo cáo các Ban Quản lý dự án, các Bệnh viện.", TINH) == []
+
+
+def test_the_ministrys_own_committee_and_unions_are_named_in_full() -> None:
+    ministry = replace(BO, issuer="Bộ Nội vụ")
+    assert names("Đảng ủy Bộ, Công đoàn Bộ, Đoàn Thanh niên Bộ; Đảng ủy Bộ Y tế phối hợp.", ministry) == [
+        "Đảng ủy Bộ Nội vụ",
+        "Công đoàn Bộ Nội vụ",
+        "Đoàn Thanh niên Bộ Nội vụ",
+        "Đảng ủy Bộ Y tế",
+    ]
