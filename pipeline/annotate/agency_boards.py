@@ -13,6 +13,7 @@ from pipeline.annotate.agency_words import (
     STOPS,
     TAIL,
     Reading,
+    acts,
     another,
     follows,
     head_at,
@@ -37,6 +38,7 @@ _KIND_OF_BOARD = 2  # words that only tell of what kind a board is: Ban Quản l
 _FOR_A_TIME = tuple(f"{head} " for head in _BOARD["for_a_time"])
 _STANDING = tuple(_BOARD["standing"])
 _NUMBER: str = patterns.data("agency_grammar")["open"]["number"]
+_NATIONS = [_BOARD["nation"], *_BOARD["national_first"]]
 _OF_NATION = (f" {_BOARD['nation']}", *(f" {words}" for words in _BOARD["national_first"]))
 _ENDS = BOARD_STOPS | STOPS
 _QUOTES = frozenset('“”"')
@@ -213,6 +215,8 @@ def _subject(tokens: Sequence[Token], i: int, context: Context, *, inner: bool =
             return (pause if pause is not None else k), None
         if stops_at(tokens, k, BOARD_STOPS) and not (k > i and preceded(tokens, k, _BOARD["carry_on"])):
             return (pause if pause is not None else k), None
+        if pause is None and k > i + 1 and acts(tokens, k):
+            pause = k
         if token.is_and and listing:
             listing, pause = False, None
         elif pause is None and _pauses(tokens, k):
@@ -227,12 +231,17 @@ def _ends_subject(tokens: Sequence[Token], i: int, k: int) -> bool:
 
     ``(Hội đồng) thẩm định Nhà nước | thẩm định hồ sơ``, ``(Ban Chỉ đạo) về chuyển đổi số | về đẩy mạnh``.
     """
-    if k > i + 1 and opens_deed(tokens, k):
+    if k > i + 1 and (opens_deed(tokens, k) or (_is_told(tokens, i, k) and acts(tokens, k))):
         return True
     if tokens[k].fold == tokens[i].fold and tokens[k].text.islower():
         once = follows(tokens, i, _BOARD["after_place"])
         return once or (k > i + 2 and [t.fold for t in tokens[k : k + 2]] == [t.fold for t in tokens[i : i + 2]])
     return another(tokens, k)
+
+
+def _is_told(tokens: Sequence[Token], i: int, k: int) -> bool:
+    """Whether a subject may be over: it begins like a title or with ``về``, or ends with the nation or the State."""
+    return tokens[i].text[0].isupper() or follows(tokens, i, _BOARD["after_place"]) or preceded(tokens, k, _NATIONS)
 
 
 def _pauses(tokens: Sequence[Token], k: int) -> bool:

@@ -265,7 +265,8 @@ def _open_end(tokens: Sequence[Token], i: int, context: Context, head: str, *, i
             continue
         if token.fold == _AT and head in _AT_PLACES and any_name(tokens, k + 1, context):
             continue
-        if not token.text[0].isalnum() or stops_at(tokens, k, BOARD_STOPS if long else STOPS):
+        joined = k > i and tokens[k - 1].divides and within(tokens, k - 1)
+        if not token.text[0].isalnum() or (not joined and stops_at(tokens, k, BOARD_STOPS if long else STOPS)):
             break
         if token.text[0].isdigit() and small and not (head in _BY_NUMBER or _is_number_of_body(tokens, k)):
             break

@@ -163,8 +163,15 @@ def _read_one(tokens: Sequence[Token], i: int, context: Context, depth: int) -> 
 
 
 def _is_whole(known: Reading) -> bool:
-    """Whether nothing may follow a known name: one that carries its unit's kind, or has the unit that it serves."""
-    return levelled_kind(known.base.name) is not None or (known.where is not None and known.where.form != "tier")
+    """Whether nothing may follow a known name: one that carries its unit's kind, has its unit, or is the nation's board."""
+    if levelled_kind(known.base.name) is not None or _is_nations(known.base):
+        return True
+    return known.where is not None and known.where.form != "tier"
+
+
+def _is_nations(base: Base) -> bool:
+    """Whether a name is the long one of a single board of the centre."""
+    return base.place == "" and list(base.levels) == ["central"] and len(base.name.split()) > _LONG
 
 
 def _may_go_on(tokens: Sequence[Token], known: Reading, context: Context) -> bool:
@@ -282,6 +289,7 @@ def _known_unit(kind: str, name: str, context: Context) -> str | None:
 
 
 _DELEGATES = fold(_NAME["delegates"])
+_LONG = 8  # syllables
 _DEEPEST = 2  # a part of a part of a body; deeper is no name
 
 

@@ -116,6 +116,23 @@ def _deeds() -> dict[str, list[str]]:
     return found
 
 
+@cache
+def _acts() -> dict[str, list[str]]:
+    """Verbs of duties that no board's subject is likely to hold in its midst, by their first syllables."""
+    found = {first: [v for v in verbs if " " in v] for first, verbs in _deeds().items()}
+    for verb in patterns.data("actors")["duty"]["with_object"]:
+        found.setdefault(fold(verb.split()[0]), []).append(fold(verb))
+    return found
+
+
+def acts(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a board does something from token ``k`` on: ``(Ban Chỉ đạo) Chuyển đổi số | xây dựng kế hoạch``."""
+    verbs = _acts().get(tokens[k].fold) if tokens[k].text.islower() else None
+    if not verbs or tokens[k - 1].divides or not follows(tokens, k, verbs) or follows(tokens, k, _KEPT):
+        return False
+    return not preceded(tokens, k, [*_BOARD["acting"], *patterns.data("actors")["duty"]["verbs"]])
+
+
 def opens_deed(tokens: Sequence[Token], k: int) -> bool:
     """Whether a verb at token ``k`` tells what the proper name before it does: ``Sông Mây | nắm tình hình``."""
     if k >= len(tokens) or not tokens[k].text.islower() or not is_name(tokens, k):

@@ -628,3 +628,22 @@ def test_the_ministrys_own_committee_and_unions_are_named_in_full() -> None:
         "Đoàn Thanh niên Bộ Nội vụ",
         "Đảng ủy Bộ Y tế",
     ]
+
+
+def test_a_board_ends_before_its_deed_but_keeps_the_verbs_of_its_subject() -> None:
+    for board in (
+        "Ban Chỉ đạo Chuyển đổi số",
+        "Ban Chỉ đạo quốc gia về tăng trưởng xanh",
+        "Hội đồng thẩm định Nhà nước",
+    ):
+        for deed in ("xây dựng kế hoạch", "phê duyệt danh mục", "bố trí kinh phí", "hoàn thiện hồ sơ"):
+            assert [m.text for m in mentions(f"{board} {deed} năm 2026.", TINH)] == [board]
+    assert names(
+        "Hội đồng phối hợp phổ biến, giáo dục pháp luật tỉnh và Ban Chỉ đạo công tác tuyên truyền tỉnh", TINH
+    ) == [
+        "Hội đồng phối hợp phổ biến, giáo dục pháp luật tỉnh Lào Cai",
+        "Ban Chỉ đạo công tác tuyên truyền tỉnh Lào Cai",
+    ]
+    assert names("Trung tâm Đào tạo, bồi dưỡng cán bộ tỉnh khảo sát.", TINH) == [
+        "Trung tâm Đào tạo, bồi dưỡng cán bộ tỉnh Lào Cai"
+    ]
