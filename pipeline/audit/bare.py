@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from patterns import forms, low
+from patterns import forms
 from pipeline.annotate.numbers import parse_figures, plain
 from pipeline.audit.lines import BARE, Figure, Line
-from pipeline.fold import lower
 from pipeline.model import Quantity
 
-_BARE, _NUMBERS_SOMETHING = forms("figures")["bare_number"].pattern, low("figures", "numbers_something")
+_FORMS = {name: form.pattern for name, form in forms("figures").items()}
+_FEW = 2  # figures of the number of a place
 _BEFORE = 24  # characters that hold the word which a number may belong to
 
 
@@ -17,11 +17,17 @@ def with_bare(line: Line) -> Line:
     taken = [(f.quantity.start - line.start, f.quantity.end - line.start) for f in line.figures]
     found = [
         _figure(line.start + m.start(), m[0], m["number"], m["of"])
-        for m in _BARE.finditer(line.text)
+        for m in _FORMS["bare_number"].finditer(line.text)
         if not any(start < m.end() and m.start() < end for start, end in taken)
-        and not _NUMBERS_SOMETHING.search(lower(line.text[max(0, m.start() - _BEFORE) : m.start()]))
+        and not _is_name(line.text[max(0, m.start() - _BEFORE) : m.start()], m["number"])
     ]
     return line._replace(figures=sorted([*line.figures, *found], key=_start)) if found else line
+
+
+def _is_name(before: str, number: str) -> bool:
+    """Whether a number belongs to the words before it (``Điều 5``, ``thôn 3``)."""
+    few = len(number) <= _FEW and _FORMS["numbers_a_place"].search(before)
+    return bool(few or _FORMS["numbers_something"].search(before))
 
 
 def _figure(start: int, words: str, number: str, of: str | None) -> Figure:

@@ -17,6 +17,7 @@ from pipeline.audit.products import wrong_products
 from pipeline.audit.raised import wrong_raises
 from pipeline.audit.restated import restated_figures
 from pipeline.audit.shares import wrong_percentages
+from pipeline.audit.slipped_products import slipped_products
 from pipeline.audit.structure import wrong_structures
 from pipeline.audit.sums import wrong_sums
 from pipeline.audit.tables import wrong_tables
@@ -48,5 +49,12 @@ def audit_figures(document: Document, document_id: int, read: list[Figure] | Non
         impossible_dates,
     )
     told = list(tells(page))
-    alone = (found for check in checks for found in check(page))
-    return sorted(chain(alone, conflicting_figures(page, told), unlike_tables(page, told)), key=lambda f: f.start)
+    alone = [found for check in checks for found in check(page)]
+    untied = (found for found in slipped_products(page) if not any(_reckons_so(other, found) for other in alone))
+    agreed = chain(conflicting_figures(page, told), unlike_tables(page, told))
+    return sorted(chain(alone, untied, agreed), key=lambda f: f.start)
+
+
+def _reckons_so(other: Finding, found: Finding) -> bool:
+    """Whether a finding is about the reckoning that another one is about."""
+    return other.finding == found.finding and other.start < found.end and found.start < other.end

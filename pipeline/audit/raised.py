@@ -25,7 +25,7 @@ def _in_line(page: Page, n: int, line: Line) -> Iterator[Finding]:
     for by, to in pairwise(line.figures):
         link = _FORMS["raised"].match(line.between(by, to))
         plain = by.exact and to.exact and by.quantity.of is None and same_unit(by.quantity, to.quantity)
-        if not link or not plain or by.quantity.unit in (None, "%"):
+        if not link or not plain or by.quantity.unit in (None, "%") or _FORMS["there_are"].search(line.before(by)):
             continue
         base = parse_figures(link["base"], whole=True) if link["base"] else _base(page.lines[:n], line, by, to)
         if base and _slipped(base, by, to):

@@ -20,9 +20,9 @@ def with_rest(line: Line) -> Iterator[Listed]:
     plain = [f for f in line.figures if f.quantity.unit not in (None, "%") and not in_brackets(line, f)]
     for _, sentence in groupby(plain, key=lambda f: sum(end <= f.quantity.start - line.start for end in ends)):
         figures = list(sentence)
-        for i, total in enumerate(figures[:-2]):
+        for total in figures[:-2]:
             same = [f for f in figures if same_unit(f.quantity, total.quantity)]
-            if FEWEST <= len(same) <= _MOST and same == figures[i : i + len(same)] and _are_rests(line, same):
+            if FEWEST <= len(same) <= _MOST and same[0] is total and _are_rests(line, same):
                 yield Listed(total, same[1:], sure=True)
 
 

@@ -22,6 +22,7 @@ from pipeline.audit.share import (
     value_of_whole,
     without_its_name,
 )
+from pipeline.audit.slipped_shares import slipped_share
 from pipeline.audit.wholes import far_whole, is_out_of, named_behind, of_list, with_bullets
 from pipeline.fold import fold, lower
 
@@ -47,7 +48,7 @@ def wrong_percentages(page: Page) -> Iterator[Finding]:
             if not is_percentage(figure) or figure.id in done:
                 continue
             share = _share(line, i) or _growth(line, i) or far_whole(line, i) or known_by_name(page.lines, n, line, i)
-            share = share or share_of_list(line, i)
+            share = share or share_of_list(line, i) or slipped_share(page.lines, n, line, i)
             if (
                 share
                 and share.whole.value > 0

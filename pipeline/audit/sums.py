@@ -45,6 +45,7 @@ from pipeline.audit.parts import (
 )
 from pipeline.audit.plain_lists import among, item_by_item, of_two_kinds, sentence_later, with_shares
 from pipeline.audit.rests import with_rest
+from pipeline.audit.slipped_sums import slipped_lists
 from pipeline.fold import fold, lower
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
@@ -58,6 +59,7 @@ def wrong_sums(page: Page) -> Iterator[Finding]:
     """Every total in the text that its parts contradict."""
     for i, line in enumerate(page.lines):
         done: set[int] = set()
+        settled: set[int] = set()  # figures of sums that are right, or found wrong
         apart = [
             *in_bullets(page.lines, i),
             *total_below(page.lines, i),
@@ -70,7 +72,13 @@ def wrong_sums(page: Page) -> Iterator[Finding]:
                 continue
             right = sum(f.value for f in found.parts) == found.total.value
             done |= told if right else {found.total.id, *told}  # a total may be parted twice
-            if finding := _judge(page, line, found):
+            finding = _judge(page, line, found)
+            if right or finding:
+                settled |= told
+            if finding:
+                yield finding
+        for found in slipped_lists(page.lines, i):
+            if not settled & {f.id for f in found.parts} and (finding := _judge(page, line, found)):
                 yield finding
 
 

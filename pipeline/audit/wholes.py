@@ -172,7 +172,7 @@ def _likely(line: Line, i: int) -> Share | None:
             return None
         if not whole.told or not same_unit(whole.quantity, part.quantity) or whole.quantity.of is not None:
             continue
-        if _has_share(line, whole) and not _FORMS["share_of_part"].match(between):
+        if has_share(line, whole) and not _FORMS["share_of_part"].match(between):
             continue  # a part beside this one
         if planned and not _is_plan(line.before(whole)[-80:] + between[:40], line.after(percentage)):
             continue
@@ -214,7 +214,7 @@ def _all_there_are(line: Line, whole: Figure) -> bool:
     return bool(_FORMS["all_there_are"].match(sentence))
 
 
-def _has_share(line: Line, figure: Figure) -> bool:
+def has_share(line: Line, figure: Figure) -> bool:
     """Whether a percentage of what others are parts of as well stands right behind a figure."""
     following = line.figures[line.figures.index(figure) + 1]
     if following.quantity.unit != "%" or _FORMS["other_whole"].match(line.after(following)):
