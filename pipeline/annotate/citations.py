@@ -15,21 +15,24 @@ from datetime import date
 from patterns import any_of, data, forms, matches
 from pipeline.annotate.laws import find_laws
 from pipeline.annotate.pinpoints import read_pinpoint
-from pipeline.annotate.relations import read_relation
-from pipeline.model import Citation, Frame, Text
+from pipeline.annotate.relations import list_relation, read_relation
+from pipeline.model import Citation, CitationRelation, Frame, Text
 from pipeline.symbols import canonical, parse, type_abbreviations, type_names, type_of_name, type_of_symbol
 
 _FORMS = {name: form.pattern for name, form in forms("citations").items()}
 _NUMBERED = re.compile(r"\d(?:[a-zđ]?\s?[/–—‑−-]\s?[\dA-ZĐÐ]|\s*,?\s*(?i:ngày))")
 _FIGURES = re.compile(r"\d+")
 _LAW = re.compile(r"[LlPpHh](?i:(?<=l)uật|(?<=p)háp\s+lệnh|(?<=h)iến\s+pháp)")
-_SO = data("citations")["part"]["SO"]
+_SO, _DAY = data("citations")["part"]["SO"], data("citations")["part"]["DAY"]
+_DAY_TOLD = re.compile(rf"(?i:ngày)\s+(?P<day>{_DAY})")
 _NAMES = any_of(type_names(), lambda name: re.escape(name).replace(r"\ ", r"\s+"))
 _ABBREVIATIONS = any_of(type_abbreviations())
 # "Căn cứNghị định": two words run together, told apart by the capital.
 _TYPE = rf"(?:(?<!\w)|(?<=[a-zà-ỹ])(?=[A-ZĐ][a-zà-ỹ]))(?P<type>(?i:{_NAMES})|{_ABBREVIATIONS})"
 _TYPE_BEFORE = re.compile(rf"{_TYPE}\s*:?\s*(?:{_SO}(?![^\W\d]))?\s*[:.]?\s*$")
-_QUALIFIED_TYPE_BEFORE = re.compile(rf"^.*{_TYPE}(?P<qualifier>\s*,?\s[^;.:()\d|“”\"]{{1,90}}?:?)\s{_SO}\s*:?\s*$")
+_QUALIFIED_TYPE_BEFORE = re.compile(
+    rf"^.*{_TYPE}(?P<qualifier>\s*,?\s(?:(?i:ngày)\s+(?:{_DAY}),?\s+)?[^;.:()\d|“”\"]{{1,90}}?:?)\s{_SO}\s*:?\s*$"
+)
 _SO_BEFORE = re.compile(rf"(?<!\w){_SO}\s*:?\s*$")
 _LAW_NUMBER = re.compile(
     rf"(?:\s*\(sửa\s+đổi[^()]{{0,20}}\))?\s*(?:,\s*|(?P<paren>\()\s*)?(?:(?:[Bb]ộ\s+)?[Ll]uật\s+)?(?:{_SO})?\s*:?\s*"
@@ -60,9 +63,16 @@ class _Head:
 def find_citations(text: Text, frame: Frame) -> list[Citation]:
     """Every mention in title and body, in text order; issuers as written, symbols without their spaces."""
     found: list[Citation] = []
+    listed: CitationRelation | None = None  # what a list of documents below its opening words does to them
     for start, words in _units(text, frame):
+        own: list[Citation] = []
         if _NUMBERED.search(words) or _LAW.search(words):
-            found += [_at(c, start) for c in _in_unit(words)]
+            own = _in_unit(words)
+        if listed and own and _FORMS["listed_item"].match(words[: own[0].start]):
+            own[0].relation = listed
+        else:
+            listed = None if own else list_relation(words)
+        found += [_at(c, start) for c in own]
     found += _short_mentions(text, frame, found)
     return sorted(found, key=lambda c: c.start)
 
@@ -204,6 +214,8 @@ def _codeless_heads(words: str, figures: list[int]) -> Iterator[_Head]:
 def _extend(words: str, head: _Head, limit: int) -> Citation:
     """The mention that a head begins, run on over the date and issuer that follow directly."""
     end, issued_on, issuer = head.end, None, None
+    if told := _DAY_TOLD.search(words, head.start, head.end):  # ``Nghị định ngày 09/3/2021 của Chính phủ số ...``
+        issued_on = read_day(told["day"])
     limit = min(limit, end + _LONGEST_TAIL)
     for _ in range(2):  # the issuer may stand before the date
         if issued_on is None and (m := _FORMS["date_after"].match(words, end, limit)):
@@ -212,6 +224,9 @@ def _extend(words: str, head: _Head, limit: int) -> Citation:
             issued_on, end = read_day(m["day"]), m.end()
         if issuer is None and (m := _FORMS["issuer_after"].match(words, end, limit)):
             issuer, end = " ".join(m["issuer"].split()), m.end()
+    if issuer is None and (m := _FORMS["given_out_after"].match(words, end, limit)):
+        issuer, end = " ".join(m["issuer"].split()), m.end()
+        issued_on = issued_on or read_day(m["day"] or m["dated"] or "")
     if end == head.end and (m := _FORMS["year_after"].match(words, end, limit) or _year_of_law(words, head, limit)):
         end = m.end()
         if m := _FORMS["issuer_after"].match(words, end, limit):

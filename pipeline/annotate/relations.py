@@ -25,3 +25,11 @@ def read_relation(words: str, end: int) -> CitationRelation | None:
     """The relation told by the words directly before ``end``, where a mention begins; null where they tell none."""
     left = _SENTENCE.split(words[max(0, end - _REACH) : end])[-1]
     return next((relation for name, relation in _CUES if _FORMS[name].pattern.search(left)), None)
+
+
+def list_relation(words: str) -> CitationRelation | None:
+    """What a paragraph says is done to the documents listed below it (``Bãi bỏ các Quyết định sau đây:``)."""
+    opening = _FORMS["ends_listed"].pattern.match(words) if words.rstrip().endswith(":") else None
+    if not opening:
+        return None
+    return "replaces" if opening["verb"].lower().startswith("thay") else "repeals"

@@ -66,7 +66,7 @@ def _not_before(own: Sequence[Mention]) -> date | None:
 
 def _wrong(m: Mention, known: Catalogue, disagreements: Disagreements) -> list[Finding]:
     """What of a mention's own words is wrong; mentions elsewhere are asked where the catalogue is silent."""
-    found = [*wrong_type(m), *wrong_issuer(m, known), *wrong_date(m, known)] or [*other_subject(m, known)]
+    found = [*wrong_type(m, known), *wrong_issuer(m, known), *wrong_date(m, known)] or [*other_subject(m, known)]
     return found or list(disagreements.of(m))
 
 

@@ -9,10 +9,13 @@ from datetime import date
 from patterns import data, forms
 from pipeline.audit.catalogue import Catalogue, Entry
 from pipeline.audit.model import Finding, Mention, Severity, finding_of, vietnamese
+from pipeline.fold import fold
 from pipeline.symbols import folded, parse
 
 #: A report tells of months that lie behind it: what ended since is told as it then was.
 _SEASON = 100
+#: Days after its issue in which whoever carries a document out still prepares for its day of force.
+_NEW = 30
 _FORMS = {name: form.pattern for name, form in forms("audit").items()}
 
 
@@ -49,6 +52,8 @@ def _beside_successor(m: Mention, successors: Iterable[str]) -> bool:
 
     ``Đầu nhiệm kỳ theo Luật ... số 77/2015/QH13; từ khi Luật số 72/2025/QH15 có hiệu lực ...``
     """
+    if _FORMS["rules_now"].match(m.after):
+        return False
     around = re.sub(r"\s", "", f"{m.before} {m.after}").lower()
     return any(symbol.lower() in around for symbol in successors)
 
@@ -110,7 +115,7 @@ def _of_a_time_before(m: Mention, e: Entry) -> bool:
         years = _FORMS["years_told"].search(m.source.title or "")
         return bool(years and int(years["first"]) <= e.expired_on.year and _FORMS["that_time"].search(m.before))
     if (days := list(_FORMS["day"].finditer(opening["time"]))) and days[-1].end() == len(opening["time"]):
-        return _day(days[-1]) <= e.expired_on
+        return m.issued_on != _day(days[-1]) <= e.expired_on  # that it was given out then tells no time
     year, part = int(opening["time"][-4:]), _FORMS["part_of_year_told"].search(m.before[: opening.end("time")])
     return year < e.expired_on.year or bool(part and year == e.expired_on.year and _month(part) < e.expired_on.month)
 
@@ -138,8 +143,11 @@ def not_yet_in_force(m: Mention, known: Catalogue, on: date) -> Iterator[Finding
     (e,) = entries
     if e.identified and e.effective_on and e.issued_on and e.issued_on <= on < e.effective_on:
         evidence = f"{e.label}; có hiệu lực từ {vietnamese(e.effective_on)}"
-        ruled = m.relation == "basis" or _FORMS["now_ruled"].search(m.before)
-        preparing = is_history(m) or not ruled or _looks_ahead(m, e.effective_on, on)
+        ruled = m.relation == "basis" or bool(_FORMS["rules_now"].match(m.after))
+        new = m.relation == "implements" and (on - e.issued_on).days < _NEW
+        named = not new and (_FORMS["now_ruled"].search(m.before) or _FORMS["stands_alone"].match(m.before))
+        ruled = ruled or bool(named and not _FORMS["prepares"].search(m.before))
+        preparing = is_history(m) or not ruled or _looks_ahead(m, e.effective_on, on) or _is_about(m, e)
         preparing = preparing or any(
             _day(told) == e.effective_on for told in _FORMS["day"].finditer(f"{m.before} {m.after}")
         )
@@ -150,7 +158,13 @@ def _looks_ahead(m: Mention, effective: date, on: date) -> bool:
     """Whether the citing document itself is one of the coming time: a normative one, or one for a later year."""
     symbol = parse(m.source.symbol) if m.source.symbol else None
     years = re.findall(r"(?:19|20)\d\d", m.source.title or "")
-    return bool(symbol and symbol.year) or any(on.year < int(year) >= effective.year for year in years)
+    return bool(symbol and symbol.year) or any(on.year < effective.year <= int(year) for year in years)
+
+
+def _is_about(m: Mention, e: Entry) -> bool:
+    """Whether the citing document is about the cited one, as a plan to carry out a coming law is."""
+    title = fold(m.source.title or "")
+    return bool(title) and (fold(e.symbol) in title or bool(m.title and fold(m.title) in title))
 
 
 def amended(m: Mention, known: Catalogue, on: date, cited: set[str]) -> Iterator[Finding]:

@@ -93,11 +93,16 @@ def same_subject(a: str, b: str) -> bool:
 # --------------------------------------------------------------------------- type
 
 
-def wrong_type(m: Mention) -> Iterator[Finding]:
-    """A type's name that is not the one in the symbol (``Quyết định số 30/2020/NĐ-CP``)."""
+def wrong_type(m: Mention, known: Catalogue) -> Iterator[Finding]:
+    """A type's name that is not the one in the symbol (``Quyết định số 30/2020/NĐ-CP``), or in the catalogue."""
     symbol = parse(m.symbol) if m.symbol else None
     own = type_of_symbol(m.symbol) if m.symbol else None
-    if not symbol or not own or own == m.doc_type or not m.text[:1].isalpha():
+    if not symbol or not own or not m.text[:1].isalpha():
+        return
+    if (e := _of_another_type(m, known)) and (own != m.doc_type or symbol.term):
+        yield finding_of(m, "wrong_type", "error", e.label, names_by_type().get(e.doc_type, e.doc_type))
+        return
+    if own == m.doc_type:
         return
     names, alike, executive = names_by_type(), data("audit")["alike_types"], data("audit")["executive_types"]
     if symbol.term:
@@ -110,6 +115,17 @@ def wrong_type(m: Mention) -> Iterator[Finding]:
         return
     evidence = f"Ký hiệu {m.symbol} là của {names.get(own, own)}, không phải {names.get(m.doc_type, m.doc_type)}"
     yield finding_of(m, "wrong_type", "error", evidence, names.get(own, own))
+
+
+def _of_another_type(m: Mention, known: Catalogue) -> Entry | None:
+    """The document of that very symbol and day, where it is of another type."""
+    entries = [e for e in known.of(m) if e.identified and e.issued_on and e.document_id is None]
+    if len(entries) != 1 or not m.dated or entries[0].issued_on != m.issued_on:
+        return None
+    told, right = m.doc_type, entries[0].doc_type
+    alike: list[list[str]] = data("audit")["alike_types"]
+    judged = told in (*data("audit")["of_one_kind"], "TTLT") and right in (*data("audit")["of_one_kind"], "TT")
+    return entries[0] if judged and told != right and not any({told, right} <= set(g) for g in alike) else None
 
 
 def _says_no_type(m: Mention, symbol: Symbol) -> bool:
@@ -138,8 +154,9 @@ def wrong_issuer(m: Mention, known: Catalogue) -> Iterator[Finding]:
         right = entries[0].issuer
         if not _agree(told, _body(right), m.source.issued_on):
             yield finding_of(m, "wrong_issuer", "error", f"{entries[0].label} ({right})", right)
-    elif own and not _agree(
-        *((_kind(told) or "", _kind(_body(own)) or "") if place else (told, _body(own))), m.source.issued_on
+    elif own and not (
+        _agree(*((_kind(told) or "", _kind(_body(own)) or "") if place else (told, _body(own))), m.source.issued_on)
+        or (not (symbol and symbol.year) and _of_one_branch(told, _body(own)))
     ):
         yield finding_of(m, "wrong_issuer", "error", f"{code} trong ký hiệu {m.symbol} là mã của {own}", own)
 
@@ -166,6 +183,11 @@ def _kind(body: str) -> str | None:
 @cache
 def _ministries() -> frozenset[str]:
     return frozenset(fold(row["issuer"]) for row in rows("symbol_issuers") if row["issuer"].startswith("Bộ "))
+
+
+def _of_one_branch(told: str, right: str) -> bool:
+    """Whether two bodies are those of one branch at two levels, of which the lower often numbers as the higher does."""
+    return told.partition(" ")[2].startswith(right.partition(" ")[2]) and told.startswith("sở ")
 
 
 def _agree(told: str, right: str, on: date | None) -> bool:

@@ -107,6 +107,8 @@ def _rule(symbol: Symbol) -> str:
 
 
 def _lacks_year(m: Mention, symbol: Symbol) -> bool:
+    if symbol.term:
+        return symbol.year is None
     always = m.doc_type in ("NĐ", "TT", "TTLT") and symbol.codes[:1] == (m.doc_type,)
     recent = m.issued_on is None or m.issued_on.year >= data("audit")["year_in_symbol_since"]
     return always and recent and symbol.year is None and len(symbol.codes) > 1 and not is_party(symbol)

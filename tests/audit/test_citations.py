@@ -263,3 +263,34 @@ def test_a_law_about_to_be_replaced_is_told_once_and_gently() -> None:
 def test_a_law_named_by_a_year_beside_its_own(words: str, expected: str | None) -> None:
     found = audit_citations(list(mentions_of(document(words, date(2022, 5, 1)), 0)), Catalogue(shipped()))
     assert [f.expected for f in found if f.finding == "wrong_date"] == ([expected] if expected else [])
+
+
+def test_a_list_below_its_article_tells_what_a_decision_ends() -> None:
+    words = "Điều 1. Bãi bỏ các văn bản do Ủy ban nhân dân tỉnh ban hành, gồm:\n"
+    items = (
+        "1. Quyết định số 34/2020/QĐ-UBND ngày 10/12/2020 của Ủy ban nhân dân tỉnh",
+        "2. Quyết định số 35/2020/QĐ-UBND ngày 11/12/2020 của Ủy ban nhân dân tỉnh",
+    )
+    new = listing(words + "\n".join(items) + "\nĐiều 2. Sở Nội vụ thực hiện Quyết định số 36/2020/QĐ-UBND.")
+    assert [c.relation for c in new.citations] == ["repeals", "repeals", "implements"]
+    later = document("Căn cứ Quyết định số 35/2020/QĐ-UBND ngày 11/12/2020 của Ủy ban nhân dân tỉnh", date(2023, 5, 1))
+    found = findings(new, later, only="repealed")
+    assert [(f.document_id, f.severity) for f in found] == [(1, "error")]
+
+
+def listing(words: str) -> Document:
+    """A decision of several paragraphs."""
+    starts = [0, *(i + 1 for i, c in enumerate(words) if c == "\n")]
+    ends = [*(start - 1 for start in starts[1:]), len(words)]
+    text = Text(words, [Paragraph(*span) for span in zip(starts, ends, strict=True)])
+    on = date(2023, 1, 5)
+    header = Header(issued_on=on, doc_type="QĐ", symbol="1/2023/QĐ-UBND")
+    frame = Frame(header, [ZoneSpan("body", 0, len(words))])
+    context = Context(province="tỉnh Điện Biên", issued_on=on)
+    return Document(
+        source=SourceInfo(name="quyet-dinh.txt", sha256="0", format="txt"),
+        text=words,
+        pages=[],
+        header=header,
+        citations=resolve_citations(find_citations(text, frame), text, context),
+    )
