@@ -9,9 +9,10 @@ from itertools import takewhile
 from patterns import forms
 from pipeline.audit.bare import with_bare
 from pipeline.audit.lines import Figure, Line, same_unit
-from pipeline.audit.parts import Listed, can_be_total, is_part, shared_traits
+from pipeline.audit.parts import Listed, can_be_total, is_long_slip, is_part, shared_traits
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
+_MOST_ITEMS = 12
 _CLAUSE_END = re.compile(r"[,;.(]")
 _BULLET = re.compile(
     r"\s*(?:(?P<mark>[-+*•])|(?P<letter>[a-zđ]\))|(?P<deep>\d{1,2}(?:\.\d{1,2})+\.?(?=\s))|(?P<number>\(?\d{1,2}[.)])(?!\d))\s*"
@@ -24,7 +25,7 @@ def in_bullets(lines: list[Line], i: int) -> Iterator[Listed]:
     colon = text.rstrip().endswith(":")
     if not colon and not _FORMS["total_opens"].match(text):
         return
-    bullets = bullets_below(lines, i + 1)
+    bullets = bullets_below(lines, i + 1) or (_numbers_below(lines, i + 1) if colon else [])
     if len(bullets) < 2 or not (colon or _deeper(text, bullets[0].text)):
         return
     words = ". ".join(_label(b) for b in bullets)
@@ -39,11 +40,16 @@ def _listed(head: Line, total: Figure, bullets: list[Line], words: str, colon: b
     aside = colon and _FORMS["closes_list"].match(head.after(total)) and total.exact and total.quantity.unit != "%"
     if not (aside or can_be_total(head, total)):
         return None
-    if shared_traits(words, total.quantity.unit, head.text, len(bullets)):
-        return None
     firsts = [next((f for f in b.figures if same_unit(f.quantity, total.quantity)), None) for b in bullets]
     parts = [f for b, f in zip(bullets, firsts, strict=True) if f and is_part(b, f)]
-    return Listed(total, parts, sure=False) if len(parts) == len(bullets) else None
+    found = Listed(total, parts, sure=False)
+    overlap = shared_traits(words, total.quantity.unit, head.text, len(bullets)) and not is_long_slip(found)
+    return found if len(parts) == len(bullets) and not overlap else None
+
+
+def _numbers_below(lines: list[Line], i: int) -> list[Line]:
+    """The lines from one on that open with their number, as items do that lost their bullets."""
+    return list(takewhile(lambda b: b.figures and b.figures[0].quantity.start == b.start, lines[i : i + _MOST_ITEMS]))
 
 
 def _label(bullet: Line) -> str:

@@ -22,6 +22,8 @@ _FEW_WORDS, _MANY_WORDS = 4, 7  # alike behind two numbers that are known again,
 _FEWEST = 3  # figures of a number that is known again though two stand the other way round
 _SHARED = 2  # telling words that such numbers must share
 _MOST = 0.75  # of the words of the one told in fewer
+_WORDS = 3  # telling words of two values of a year that may lie apart by so much of the greater
+_APART = Decimal("0.25")
 _SAID = 5  # telling words that two small counts must share
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 
@@ -33,7 +35,11 @@ def conflicting_figures(page: Page, tells: Iterable[Told]) -> Iterator[Finding]:
     digits: dict[Hashable, list[Told]] = defaultdict(list)
     worded: dict[Hashable, list[Told]] = defaultdict(list)
     times = tuple(data("indicators")["units"]["time"])  # terms of procedures (``ngày làm việc``) are told in like words
-    for told in _doubtful(tells):
+    same: dict[Hashable, list[Told]] = defaultdict(list)
+    found = list(tells)
+    for told in _of_a_year(found):
+        same[told.figure.quantity.unit, _per(told), told.figure.quantity.of, told.said].append(told)
+    for told in _doubtful(found):
         unit = told.figure.quantity.unit
         if told.thing:
             things[unit, _per(told), told.figure.quantity.of, told.thing].append(told)
@@ -43,16 +49,29 @@ def conflicting_figures(page: Page, tells: Iterable[Told]) -> Iterator[Finding]:
         if told.figure.value >= _MANY and (beside := _beside(told)):
             pairs[unit, beside].append(told)
     done: set[int] = set()
-    for groups, slip in ((things, _slip), (pairs, _mistyped), (digits, _turned), (worded, _worded_alike)):
+    slips = ((things, _slip), (pairs, _mistyped), (digits, _turned), (worded, _worded_alike), (same, _of_one_kind))
+    for groups, slip in slips:
         for a, b in (pair for group in groups.values() for pair in combinations(group, 2)):
             if b.figure.id not in done and slip(a, b) and _alike(a, b):
                 done.add(b.figure.id)
                 yield _finding(page, a, b)
 
 
-def _doubtful(tells: Iterable[Told]) -> list[Told]:
+def _of_a_year(found: list[Told]) -> Iterator[Told]:
+    """The figures that are told in many words and with their year, which are known again whatever their values."""
+    for told in found:
+        fewest = _WORDS - bool(told.figure.quantity.indicator)
+        if told.dated and told.figure.quantity.aspect != "target" and told.year_told and len(told.said) >= fewest:
+            yield told
+
+
+def _of_one_kind(a: Told, b: Told) -> bool:
+    """Whether two values told of one thing and year in the very same words lie so near that both can be its own."""
+    return a.line is not b.line and abs(a.figure.value - b.figure.value) <= _APART * max(a.figure.value, b.figure.value)
+
+
+def _doubtful(found: list[Told]) -> list[Told]:
     """The figures of whose unit another is told of which theirs may be a slip, by the values alone."""
-    found = list(tells)
     values: dict[str | None, set[Decimal]] = defaultdict(set)
     for told in found:
         values[told.figure.quantity.unit].add(told.figure.value)
@@ -151,7 +170,8 @@ def _one_moment(a: Told, b: Told) -> bool:
     """Whether two figures are told of one part of the year; a slip of the hand needs it told but once."""
     if a.moments == b.moments:
         return True
-    return not (a.moments and b.moments) and _turned(a, b)
+    told = a.moments | b.moments
+    return not (a.moments and b.moments) and _turned(a, b) and not any(map(_FORMS["part_of_a_year"].match, told))
 
 
 def _rounded(a: Told, b: Told) -> bool:

@@ -141,7 +141,9 @@ def _asked_for(page: Page, mention: DateMention, sentence: str, duty: bool) -> b
 
 
 def _looks_ahead(page: Page, mention: DateMention) -> bool:
-    """Whether a day stands in a section that tells what is to be done."""
+    """Whether a day stands in a section, or a paragraph, that tells what is to be done."""
+    if _FORMS["asks_first"].match(_before(page, mention)):
+        return True
     role = next((s.role for s in page.document.sections if s.id == mention.section), None)
     return role in data("figures")["roles_ahead"]
 
@@ -155,9 +157,12 @@ def _past(page: Page) -> Iterator[Finding]:
     """Deadlines of tasks, their year told, before the day of the document that sets them."""
     own = page.document.header.issued_on
     due = {d for task in page.document.tasks for d in task.deadlines}
+    cited = [(c.start, c.end) for c in page.document.citations]
     for i, mention in enumerate(page.document.dates):
         if not own or not mention.to or not 0 < (own - mention.to).days < _YEAR:
             continue
+        if any(start <= mention.start < end for start, end in cited):
+            continue  # the day on which a document was given out
         if mention.recurrence or mention.kind == "period" or mention.relation not in ("before", "until", "on", None):
             continue
         if not re.search(rf"(?<!\d){mention.to.year}(?!\d)", mention.text):

@@ -14,7 +14,17 @@ from patterns import data, forms, low
 from pipeline.audit.bare import with_bare
 from pipeline.audit.lines import Figure, Line, same_unit, share_link
 from pipeline.audit.parts import in_brackets
-from pipeline.audit.share import Share, Value, comes_near, explains, is_percentage, is_right, value, without_its_name
+from pipeline.audit.share import (
+    Share,
+    Value,
+    comes_near,
+    explains,
+    is_percentage,
+    is_right,
+    is_whole_before,
+    value,
+    without_its_name,
+)
 from pipeline.audit.told import telling, years_in
 from pipeline.fold import fold, lower
 
@@ -44,6 +54,8 @@ def part_of(line: Line, i: int) -> Figure | None:
     percentage, before = line.figures[i], line.outside(i)
     part = before[-1] if before else None
     if not part or not part.told or part.quantity.unit == "%" or part.quantity.of is not None:
+        return None
+    if is_whole_before(line, part):
         return None
     gap = without_its_name(line, line.between(part, percentage), part)
     link = share_link(_FORMS["new_clause"].sub("", gap))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from patterns import data, forms
 from pipeline.annotate.measures import is_measure
-from pipeline.audit.lines import UPPER, Figure, Line, is_person, same_unit
+from pipeline.annotate.numbers import parse_figures
+from pipeline.audit.lines import BARE, MONEY, UPPER, Figure, Line, is_person, mistyped, near, same_unit
 from pipeline.fold import fold
 from pipeline.model import Quantity
 
@@ -19,6 +21,7 @@ _QUOTED = re.compile(r"“[^“”]{1,40}”|\"[^\"]{1,40}\"")  # a name holds n
 _LABELS_END = re.compile(r"[,;.]")
 SENTENCE_END = re.compile(rf"\.\s+(?=[{UPPER}])|\.\s*$")
 FEWEST = 3  # figures: a total and two parts
+LONG = 4  # figures of a number that comes within one figure of another by no chance
 
 
 class Listed(NamedTuple):
@@ -63,6 +66,15 @@ def parts_of(line: Line, total: Figure, tail: Sequence[Figure]) -> list[Figure]:
     return [f for f in parts if not in_brackets(line, f)] or parts
 
 
+def in_its_scale(total: Figure, tail: Sequence[Figure]) -> list[Figure]:
+    """The bare numbers that are parts of a sum of money in its scale (``15.168 triệu đồng: tỉnh 4.125; ...``)."""
+    shown = parse_figures(next(iter(_FORMS["first_number"].findall(total.quantity.text)), ""))
+    if total.quantity.unit != MONEY or not shown or any(f.quantity.unit != BARE or f.quantity.of for f in tail):
+        return []
+    scale = float(total.value / shown)
+    return [f._replace(quantity=f.quantity.model_copy(update={"value": f.quantity.value * scale})) for f in tail]
+
+
 def _kind_of(part: Quantity, total: Quantity) -> bool:
     """Whether one figure counts a kind of what another counts (``103 đơn vị hành chính, gồm 31 phường và 72 xã``)."""
     kinds: list[list[str]] = data("figures")["kinds"]
@@ -93,6 +105,12 @@ def words_of(line: Line, start: int, parts: Sequence[Figure]) -> str:
 def shared_traits(words: str, unit: str | None, head: str, parts: int) -> bool:
     """Whether parts may overlap; what is said to be the rest shares nothing with the others."""
     return overlaps(words, unit, head, parts) and not _FORMS["rest"].search(words)
+
+
+def is_long_slip(found: Listed) -> bool:
+    """Whether parts come within one figure of a total of four: no chance, whatever traits they share."""
+    added = sum((f.value for f in found.parts), Decimal(0))
+    return mistyped(added, found.total.value, LONG) and near(added, found.total.value)
 
 
 def opposed(words: str) -> bool:

@@ -12,6 +12,7 @@ from pipeline.audit.lines import Figure, Line, agrees, decimals, mistyped, same_
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _NEARLY = Decimal("0.25")
+_ABOUT = Decimal("0.1")  # of a share that is told as an estimate
 
 
 class Value(NamedTuple):
@@ -46,6 +47,12 @@ def is_percentage(figure: Figure) -> bool:
     return figure.quantity.unit == "%" and figure.quantity.value_max is None
 
 
+def is_whole_before(line: Line, figure: Figure) -> bool:
+    """Whether a figure is the whole of a share before it (``bằng 107% ước đạt (65.900 triệu đồng), bằng ...``)."""
+    at = line.figures.index(figure)
+    return at > 0 and is_percentage(line.figures[at - 1]) and figure.quantity.text.endswith(")")
+
+
 def is_right(share: Share) -> bool:
     """Whether a share can be told so; one that is only bounded (``trên 85%``) must keep its bound."""
     told, comparator = share.percentage.value, share.percentage.quantity.comparator
@@ -53,7 +60,9 @@ def is_right(share: Share) -> bool:
         return True
     if comparator in (">", ">="):
         return share.actual > told
-    return (comparator in ("<", "<=") and share.actual < told) or comparator == "~"
+    if comparator == "~":
+        return abs(share.actual - told) <= told * _ABOUT
+    return comparator in ("<", "<=") and share.actual < told
 
 
 def places(share: Share) -> int:

@@ -17,6 +17,7 @@ from pipeline.audit.share import (
     is_percentage,
     is_right,
     is_slip,
+    is_whole_before,
     places,
     value,
     value_of_whole,
@@ -99,11 +100,14 @@ def _share(line: Line, i: int) -> Share | None:
     if not before:
         return None
     part = before[-1]
+    if is_whole_before(line, part):
+        return None
     gap = without_its_name(line, line.words(part, percentage), part)
     link = share_link(gap)
     following = line.figures[i + 1] if i + 1 < len(line.figures) else None
     named = following and following.told and _is_whole(line.between(percentage, following))
     named = named and following and not line.change_before(following)
+    named = named and not (following and _has_own_share(line, i + 1))
     if named and not link:
         link = share_link(_FORMS["share_told"].sub(",", gap.replace(";", ",", 1)))
     counted = part.told or (len(before) > 1 and is_out_of(line, before[-2], part))
@@ -124,6 +128,12 @@ def _share(line: Line, i: int) -> Share | None:
     if other or part.quantity.of is not None:
         return None
     return _of_named_whole(line, before, percentage, beyond)
+
+
+def _has_own_share(line: Line, i: int) -> bool:
+    """Whether a figure in brackets is told with a share of its own (``bằng 0,28% (năm 2020: 15 đảng viên, 0,36%)``)."""
+    following = line.figures[i + 1] if i + 1 < len(line.figures) else None
+    return bool(following and is_percentage(following) and ")" not in line.between(line.figures[i], following))
 
 
 def _of_plan_in_brackets(line: Line, i: int) -> Share | None:

@@ -13,12 +13,12 @@ from decimal import Decimal
 from patterns import forms
 from pipeline.audit.bare import with_bare
 from pipeline.audit.lines import Figure, Line, mistyped, near, same_unit, swapped
-from pipeline.audit.parts import Listed, can_be_total, in_brackets, is_part, overlaps, words_of
+from pipeline.audit.parts import LONG, Listed, can_be_total, in_brackets, is_part, overlaps, words_of
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _ABOVE = 2  # lines above some parts that may tell their total
 _FEWEST, _MOST = 2, 12  # parts of one total
-_KNOWN, _LONG = 3, 4  # figures of a number that comes near to a sum by no chance; by none at all
+_KNOWN = 3  # figures of a number that seldom comes near to a sum by chance
 _CLAUSE = re.compile(r"[,;:(.]\s")
 _ASIDE = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile(r"\d[\d.,]*")
@@ -38,7 +38,7 @@ def slipped_lists(lines: Sequence[Line], i: int) -> Iterator[Listed]:
             if any(f.value == _sum(parts) for _, f in told):
                 break
             if first:
-                totals = before if _figures([*before, *parts]) >= _LONG else []
+                totals = before if _figures([*before, *parts]) >= LONG else []
             else:
                 totals = last or _totals(line, run, told)
             slips = [f for f in totals if f.told and _is_slip(line, f, parts) and not _with_more(f, parts, told)]
@@ -97,7 +97,7 @@ def _is_slip(line: Line, total: Figure, parts: Sequence[Figure]) -> bool:
         return False
     right = [(f.value, f.value + meant - added) for f in parts]
     slip = any(mistyped(*pair, 2) and (added > meant or not swapped(*pair)) for pair in right)
-    fewest = _LONG if len(parts) == _FEWEST and _shared(line, parts) else _KNOWN
+    fewest = LONG if len(parts) == _FEWEST and _shared(line, parts) else _KNOWN
     return (slip or mistyped(added, meant, 2)) and _figures([total, *parts]) >= fewest
 
 

@@ -55,12 +55,18 @@ def wrong_subtotals(page: Page, grid: Grid) -> Iterator[Found]:
 
 
 def _head_of_total(grid: Grid, check: _Check) -> bool:
-    """Whether a total row is the sum of a head and those beside it, and its own group can only be a partition."""
+    """Whether a total row is the sum of a head and those beside it, and its own group can only be a partition.
+
+    Or that of those beside it and of its group, so that nothing but the head is wrong.
+    """
     levels = _levels(grid)
     beside = [r for r, level in enumerate(levels) if level == levels[check.head]]
     totals = [v for r, level in enumerate(levels) if level == -1 and (v := grid.cells[r][check.column]) is not None]
     words = ". ".join(grid.label(r) for r in check.rows)
-    return grid.sum_of(check.column, beside) in totals and not overlaps(words, None, "", len(check.rows))
+    told, head = grid.sum_of(check.column, beside), grid.cells[check.head][check.column] or Decimal(0)
+    if len(beside) > 1 and told - head + check.added in totals:
+        return True
+    return told in totals and not overlaps(words, None, "", len(check.rows))
 
 
 def _name(grid: Grid, r: int) -> str:

@@ -34,6 +34,8 @@ from pipeline.audit.parts import (
     Listed,
     can_be_total,
     in_brackets,
+    in_its_scale,
+    is_long_slip,
     is_part,
     kinds_of,
     opposed,
@@ -124,8 +126,13 @@ def _shared_out(line: Line, found: Listed) -> bool:
 
 
 def _rounding(found: Listed) -> Decimal:
-    """How far a sum may lie from its total by rounding: where one of them is told to fewer places than the others."""
+    """How far a sum may lie from its total by rounding: where one of them is told to fewer places than the others.
+
+    Where all are told to one place it is one of the last place.
+    """
     total, parts = found.total.blur, [f.blur for f in found.parts]
+    if len({total, *parts}) == 1 and len(parts) > FEWEST - 1:
+        return 2 * total
     if total > min(parts):
         return total
     return sum((blur for blur in parts if blur > total), Decimal(0))
@@ -264,7 +271,8 @@ def _lists(
     proven = {len(f.parts) for f in found if sum((p.value for p in f.parts), Decimal(0)) == f.total.value}
     for one in found:
         words = words_of(line, start, one.parts)
-        if len(one.parts) in proven or not shared_traits(words, one.total.quantity.unit, said, len(one.parts)):
+        alike = not shared_traits(words, one.total.quantity.unit, said, len(one.parts))
+        if alike or len(one.parts) in proven or is_long_slip(one):
             yield one._replace(sure=sure or len(one.parts) in proven or opposed(words))
 
 
@@ -273,7 +281,7 @@ def _by_unit(line: Line, head: list[Figure], tail: list[Figure], sure: bool, at_
     for total in reversed(head):
         if not can_be_total(line, total):
             continue
-        parts = parts_of(line, total, tail)
+        parts = parts_of(line, total, tail) or in_its_scale(total, tail)
         if (sure or at_once) and len(kinds := kinds_of(line, total, tail)) > max(1, len(parts), at_once * 2):
             yield Listed(total, kinds, sure=False)
             continue

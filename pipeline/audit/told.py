@@ -31,8 +31,8 @@ _SURE = 4  # telling words that make a count known; a rate needs one more
 class Told:
     """A figure of the text, with the words of its clause that say what it counts, when and where."""
 
-    def __init__(self, line: Line, figure: Figure, heading: str, title: str, year: str) -> None:
-        self.line, self.figure = line, figure
+    def __init__(self, line: Line, figure: Figure, dated: bool, heading: str, title: str, year: str) -> None:
+        self.line, self.figure, self.dated = line, figure, dated  # ``dated``: whether its line names a year
         self._heading, self._title, self._year = heading, title, year
         self._at, self._end = figure.quantity.start - line.start, figure.quantity.end - line.start
 
@@ -61,7 +61,14 @@ class Told:
         """The same with its unit for the number, asides left out."""
         (first, last), text = self._span, self.line.text
         words = ASIDE.sub(" ", f"{text[first : self._at]} {self.figure.quantity.unit} {text[self._end : last]}")
-        return _FORMS["as_of"].sub(" ", words)
+        return _FORMS["leads_in"].sub("", _FORMS["as_of"].sub(" ", words))
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The telling words of its clause without its time, its unit and how far it reaches."""
+        words = _FORMS["scope"].sub(lambda m: "" if m["area"] else m[0], _FORMS["moment"].sub(" ", self.words))
+        beside = folded_words("beside_numbers") | folded_words("beside_values")
+        return telling(words) - telling(self.figure.quantity.unit or "") - beside
 
     @cached_property
     def _dated(self) -> bool:
@@ -181,11 +188,12 @@ def tells(page: Page) -> Iterator[Told]:
     """The figures of the text that can be told a second time, in order."""
     year = str(page.source.issued_on.year) if page.source.issued_on else ""  # meant where none is told
     headings = _headings(page)
+    title = page.source.title or ""
     for line in page.lines:
         dated = bool(line.figures and _YEAR.search(line.text))
         for figure in line.figures:
             if _can_repeat(figure, dated) and not _NOTE.match(line.text, figure.quantity.end - line.start):
-                yield Told(line, figure, headings.get(figure.quantity.section, ""), page.source.title or "", year)
+                yield Told(line, figure, dated, headings.get(figure.quantity.section, ""), title, year)
 
 
 def _headings(page: Page) -> dict[int | None, str]:
