@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from patterns import forms
 from pipeline.annotate.numbers import parse_figures, plain
 from pipeline.audit.lines import BARE, Figure, Line
@@ -16,12 +18,21 @@ def with_bare(line: Line) -> Line:
     """A line with its bare numbers among its figures, in order; these are no quantities, so their ids are negative."""
     taken = [(f.quantity.start - line.start, f.quantity.end - line.start) for f in line.figures]
     found = [
-        _figure(line.start + m.start(), m[0], m["number"], m["of"])
-        for m in _FORMS["bare_number"].finditer(line.text)
-        if not any(start < m.end() and m.start() < end for start, end in taken)
-        and not _is_name(line.text[max(0, m.start() - _BEFORE) : m.start()], m["number"])
+        _figure(line.start + start, words, number, of)
+        for start, words, number, of in _numbers(line.text)
+        if not any(first < start + len(words) and start < end for first, end in taken)
     ]
     return line._replace(figures=sorted([*line.figures, *found], key=_start)) if found else line
+
+
+@lru_cache(256)  # several checks ask for the same line
+def _numbers(text: str) -> list[tuple[int, str, str, str | None]]:
+    """The numbers of a text that tell no unit, each with its place, its words, itself and its whole."""
+    return [
+        (m.start(), m[0], m["number"], m["of"])
+        for m in _FORMS["bare_number"].finditer(text)
+        if not _is_name(text[max(0, m.start() - _BEFORE) : m.start()], m["number"])
+    ]
 
 
 def _is_name(before: str, number: str) -> bool:

@@ -32,12 +32,17 @@ def _no_such_day(page: Page) -> Iterator[Finding]:
     for m in _FORMS["day"].finditer(text):
         if reason := _impossible(int(m["d"]), int(m["m"]), int(m["y"])):
             yield page.finding("impossible_date", "error", m.span(), reason, None, [])
-    for m in _FORMS["day_in_words"].finditer(text):
+    for m in matches(_FORMS["day_in_words"], text, _before_each("gày", text)):
         if reason := _impossible(int(m["d"]), int(m["m"] or m["m2"]), int(m["y"]) if m["y"] else None):
             yield page.finding("impossible_date", "error", m.span(), reason, None, [])
-    for m in _FORMS["month"].finditer(text):
+    for m in matches(_FORMS["month"], text, _before_each("háng", text)):
         if not 1 <= int(m["m"]) <= 12 and not _FORMS["day_in_words"].search(text[max(0, m.start() - 12) : m.end()]):
             yield page.finding("impossible_date", "error", m.span(), f"Không có tháng {m['m']}.", None, [])
+
+
+def _before_each(rest: str, text: str) -> list[int]:
+    """Where words begin whose first letter, small or capital, stands before a rest that nothing else is sought for."""
+    return [m.start() - 1 for m in re.finditer(rest, text) if m.start()]
 
 
 #: A day further back is no deadline that slipped, but a condition (``đã sử dụng trước ngày``).
@@ -82,7 +87,7 @@ def _backward(page: Page) -> Iterator[Finding]:
         if int(m["first"]) > int(m["last"]):
             evidence = f"Bắt đầu năm {m['first']}, kết thúc năm {m['last']}."
             yield page.finding("impossible_date", "error", m.span(), evidence, None, [])
-    starts = [m.start() for m in _FORMS["from_time"].finditer(text)]
+    starts = [m.start() for m in matches(_FORMS["from_time"], text, _before_each("ừ", text))]
     for name, kind in (("month_period", "tháng"), ("quarter_period", "quý")):
         for m in matches(_FORMS[name], text, starts):
             if (int(m["y"]), _place(m["first"])) > (int(m["y2"]), _place(m["last"])):

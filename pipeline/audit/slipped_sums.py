@@ -20,13 +20,17 @@ _ABOVE = 2  # lines above some parts that may tell their total
 _FEWEST, _MOST = 2, 12  # parts of one total
 _KNOWN = 3  # figures of a number that seldom comes near to a sum by chance
 _CLAUSE = re.compile(r"[,;:(.]\s")
+_SEAMS = (", ", "; ", " và ")
 _ASIDE = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile(r"\d[\d.,]*")
 
 
 def slipped_lists(lines: Sequence[Line], i: int) -> Iterator[Listed]:
     """The totals of which the parts that stand in the i-th line in a row are one slip off."""
-    if len(_NUMBER.findall(lines[i].text)) < _FEWEST:
+    text = lines[i].text
+    if not any(at.figures for at in lines[max(0, i - _ABOVE) : i + 1]) or not any(seam in text for seam in _SEAMS):
+        return
+    if len(_NUMBER.findall(text)) < _FEWEST:
         return
     line = with_bare(lines[i])
     for row in _runs(line):
