@@ -170,9 +170,11 @@ def _skip_marks(text: Text, at: int, end: int) -> int:
 
 def named(groups: Iterable[Actors], apart_from: list[str]) -> list[str]:
     """The partners that a cell or line names: agencies, and such bodies named by kind as the issuer commands."""
-    found = [item for actors in groups for item in (*actors.agencies, *(b for b in actors.bodies if not b.faint))]
-    names = dict.fromkeys(item.name for item in sorted(found, key=attrgetter("start")))
-    return [name for name in names if name not in apart_from]
+    spans: list[tuple[int, str]] = []
+    for actors in groups:
+        spans += [(a.start, a.name) for a in actors.agencies]
+        spans += [(b.start, b.name) for b in actors.bodies if not b.faint]
+    return [name for name in dict.fromkeys(name for _, name in sorted(spans)) if name not in apart_from]
 
 
 def _names(groups: Iterable[Actors]) -> list[str]:
