@@ -157,8 +157,10 @@ class Charges:
         clause = self._forms["enforcement"].search(self.text.text, item.start, item.end)
         if clause is None or "." in self.text.text[item.start : clause.start()]:
             return None
+        addressed = self._forms["addressed"].match(self.text.text[item.start : clause.start()])
+        start = item.start + (addressed.end() if addressed else 0)
         bound = Actors(item.start, clause.start())
-        for actors in cell_actors(self.text, Cell(item.start, clause.start(), 0), self.agencies):
+        for actors in cell_actors(self.text, Cell(start, clause.start(), 0), self.agencies):
             bound.agencies += actors.agencies
             bound.bodies += [b for b in actors.bodies if " " in b.name]
         return Opening(clause.start(), bound, request=False) if bound.names() else None

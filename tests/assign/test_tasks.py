@@ -248,6 +248,14 @@ def test_lines_of_partners_name_classes_that_the_issuer_commands_too(read: Reade
     assert doc.tasks[0].partners == ["Sở Tài chính tỉnh Lào Cai", "Các sở, ban, ngành tỉnh"]
 
 
+def test_a_decision_may_speak_to_persons_before_their_offices(read: Reader) -> None:
+    doc = read(
+        "Điều 3. Hiệu lực",
+        "Các ông (bà): Giám đốc Sở Tài chính, Giám đốc Sở Nội vụ chịu trách nhiệm thi hành Quyết định này./.",
+    )
+    assert doc.tasks[0].agencies == ["Sở Tài chính tỉnh Lào Cai", "Sở Nội vụ tỉnh Lào Cai"]
+
+
 def test_brackets_at_the_end_name_the_doer(read: Reader) -> None:
     doc = read(
         "II. NHIỆM VỤ",
