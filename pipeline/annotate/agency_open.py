@@ -49,6 +49,7 @@ _BRANCH: str = patterns.data("agency_grammar")["name"]["branch"]
 _ABOVE = frozenset(patterns.data("agency_grammar")["board"]["served"])
 _AT: str = patterns.data("agency_grammar")["words"]["at"]
 _AT_PLACES = frozenset(_OPEN["at_places"])
+_BELONGING = frozenset(patterns.data("agency_grammar")["name"]["belonging"])
 _BANK: str = _OPEN["bank"]
 _KINDS = frozenset(_OPEN["kinds_of_enterprise"])
 _BY_NUMBER = frozenset(fold(h) for h in _OPEN["by_number"])
@@ -257,8 +258,9 @@ def _open_end(tokens: Sequence[Token], i: int, context: Context, head: str, *, i
             new = another(tokens, k + 1) or opens_office(tokens, k + 1)
             if new or not (long or token.is_and):
                 break
-        if token.text in "-–" and k + 1 < len(tokens) and (_is_of_other_kind if long else _is_above)(tokens, k + 1):
-            break
+        if token.text in "-–" and k + 1 < len(tokens) and head not in _BELONGING:
+            if (_is_of_other_kind if long else _is_above)(tokens, k + 1):
+                break
         if token.text in "-–,&":
             continue
         if token.is_and and joins(tokens, k):

@@ -163,7 +163,7 @@ def _read_one(tokens: Sequence[Token], i: int, context: Context, depth: int) -> 
 
 
 def _is_whole(known: Reading) -> bool:
-    """Whether nothing may follow a known name: with its unit or its kind, or the name of the nation's board."""
+    """Whether nothing may follow a known name: it carries its unit's kind, has one, or is a board of the nation."""
     if levelled_kind(known.base.name) is not None or _is_nations(known.base):
         return True
     return known.where is not None and known.where.form != "tier"

@@ -61,8 +61,9 @@ def read_body(s: str, at: int, end: int, agencies: list[AgencyMention], bare: bo
     if bodies is None:
         return None
     named = bodies["article"] or bodies["more"] or _stands_alone(bodies["head"])
-    if not (bare or named or words.bound.match(s, bodies.end(), end) or words.bound_far.match(s, at, end)):
-        charged = words.in_charge.match(s, at, end)
+    charged = words.in_charge.match(s, at, end)
+    bound = words.bound.match(s, bodies.end(), end) or (not charged and words.bound_far.match(s, at, end))
+    if not (bare or named or bound):
         if charged is None or not words.duty.match(s, charged.end() + 1, end):
             return None
         return Body(charged[0][0].upper() + charged[0][1:], at, charged.end(), faint=False)
