@@ -218,6 +218,13 @@ def _is_of_other_kind(tokens: Sequence[Token], k: int) -> bool:
     return match_name(tokens, k) is not None or (head is not None and head[0] not in _LONG_HEADS)
 
 
+def _parts(tokens: Sequence[Token], k: int, head: str) -> bool:
+    """Whether the dash at token ``k`` parts a name from another body's; an office is named with the one above it."""
+    if k + 1 >= len(tokens) or head in _BELONGING:
+        return False
+    return (_is_of_other_kind if head in _LONG_HEADS else _is_above)(tokens, k + 1)
+
+
 def _is_above(tokens: Sequence[Token], k: int) -> bool:
     """Whether the body above the one named before a dash stands at a token: ``Trung tâm Dữ liệu - Bộ Tài chính``."""
     return tokens[k].fold in _ABOVE and match_name(tokens, k) is not None
@@ -258,9 +265,8 @@ def _open_end(tokens: Sequence[Token], i: int, context: Context, head: str, *, i
             new = another(tokens, k + 1) or opens_office(tokens, k + 1)
             if new or not (long or token.is_and):
                 break
-        if token.text in "-–" and k + 1 < len(tokens) and head not in _BELONGING:
-            if (_is_of_other_kind if long else _is_above)(tokens, k + 1):
-                break
+        if token.text in "-–" and _parts(tokens, k, head):
+            break
         if token.text in "-–,&":
             continue
         if token.is_and and joins(tokens, k):
