@@ -16,11 +16,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import patterns
+from pipeline.extract import vote
 from pipeline.extract.beside import beside
 from pipeline.extract.pdf.glyphs import Array, WholeWord, spread
 from pipeline.extract.pdf.tables import cells_of
@@ -146,7 +147,7 @@ def _read_upright(picture: Image) -> OcrPage:
     seen = _with_marks(page, _seen(page, _COLUMN))
     if cells.picture:
         seen += [cells.back(word) for word in _seen(cells.picture, _BLOCK)]
-    seen = _surer(whole, seen)
+    seen = _voted(whole, _surer(whole, seen))
     words: list[WholeWord] = []
     places: list[tuple[str, Box]] = []
     for word in seen:
@@ -206,11 +207,11 @@ class _Cells:
         return _moved(word, *self._moves[i])
 
 
-def _seen(picture: Image, way: str) -> list[_Seen]:
+def _seen(picture: Image, way: str, language: str = _LANGUAGE) -> list[_Seen]:
     """The words that Tesseract sees on a picture; marks that it doubts are left out."""
     data = io.BytesIO()
     picture.save(data, format="PNG", compress_level=1)
-    command = ["tesseract", "stdin", "stdout", "-l", _LANGUAGE, "--dpi", str(DPI), "--psm", way, "tsv"]
+    command = ["tesseract", "stdin", "stdout", "-l", language, "--dpi", str(DPI), "--psm", way, "tsv"]
     try:
         done = subprocess.run(
             command,
@@ -301,7 +302,7 @@ def _surer(page: Image, seen: list[_Seen]) -> list[_Seen]:
         Box(max(x0 - pad, 0), max(top - pad, 0), min(x1 + pad, page.width), min(bottom + pad, page.height))
         for x0, top, x1, bottom in lines
     ]
-    strips = _Cells(page, [Box(*(value * 72 / DPI for value in box)) for box in around])
+    strips = _Cells(page.copy(), [Box(*(value * 72 / DPI for value in box)) for box in around])
     if not strips.picture:
         return seen
     again = [strips.back(word) for word in _seen(strips.picture, _BLOCK)]
@@ -310,6 +311,35 @@ def _surer(page: Image, seen: list[_Seen]) -> list[_Seen]:
         words = list(run)
         better += _in_their_place(words, again) if doubtful else words
     return better
+
+
+def _voted(page: Image, seen: list[_Seen]) -> list[_Seen]:
+    """The words of a page, the symbol of its document decided by a vote where it is still doubtful.
+
+    As sure as it was seen it stays: that several readings agree does not make the picture better.
+    """
+    start = next((i for i, word in enumerate(seen) if vote.is_opening(word.text)), len(seen))
+    opening = seen[start : start + 1]
+    symbol = list(takewhile(lambda word: word.line == opening[0].line and _is_telling(word), seen[start + 1 :]))
+    if not symbol or not any(map(_is_doubtful, symbol)):
+        return seen
+    x0, top, _, bottom = opening[0].line
+    x1 = symbol[-1].box.x1
+    pad = vote.MARGIN
+    sheet = vote.shown(page.crop((int(x0) - pad, int(top) - pad, int(x1) + pad, int(bottom) + pad)))
+    text = vote.decided(*(_lines(_seen(sheet, _BLOCK, language)) for language in (_LANGUAGE, vote.OTHER)))
+    if text is None:
+        return seen
+    whole = symbol[0].box._replace(x1=x1)
+    return [
+        *seen[: start + 1],
+        _Seen(text, _confidence(symbol), whole, opening[0].line),
+        *seen[start + 1 + len(symbol) :],
+    ]
+
+
+def _lines(seen: list[_Seen]) -> list[str]:
+    return [" ".join(word.text for word in line) for _, line in groupby(seen, lambda word: word.line)]
 
 
 def _is_doubtful(word: _Seen) -> bool:

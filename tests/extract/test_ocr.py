@@ -11,7 +11,8 @@ from PIL import Image, ImageDraw, ImageOps
 
 from pipeline.analyse import analyse
 from pipeline.errors import Code, ReadError
-from pipeline.extract import extract, ocr
+from pipeline.extract import extract, ocr, vote
+from pipeline.extract.picture import DPI, smoothed
 from pipeline.model import Box, Line
 
 SAMPLE = Path(__file__).parents[2] / "corpus" / "pdf" / "cd-ung-pho-mua-lu-2025.pdf"
@@ -214,6 +215,45 @@ def test_a_doubtful_number_is_read_again_by_itself(
     monkeypatch.setattr(ocr, "_seen", seen)
     (read,) = ocr.read_pages([picture])
     assert [text for text, _ in read.places] == [taken]
+
+
+@needs_tesseract
+@pytest.mark.parametrize(
+    ("name", "dpi", "symbol"),
+    [("kh-xa-phong-ret-2025", 80, "57/KH-UBND"), ("cd-ung-pho-mua-lu-2025", 96, "09/CĐ-UBND")],
+)
+def test_the_symbol_of_a_coarse_page_is_told_by_a_vote(name: str, dpi: int, symbol: str) -> None:
+    with pdfium.PdfDocument(SAMPLE.with_name(f"{name}.pdf")) as file:
+        page = file[0].render(scale=dpi / 72).to_pil().convert("L")
+    page = page.point([255 * (value > 150) for value in range(256)])
+    larger = page.resize((round(page.width * DPI / dpi), round(page.height * DPI / dpi)))
+    (read,) = ocr.read_pages([smoothed(larger, dpi)])
+    assert symbol in [text for text, _ in read.places]
+
+
+@pytest.mark.parametrize(
+    ("vietnamese", "other", "symbol"),
+    [
+        (["Số: J2/2023/TB-LPQT", *["Số: 02/2023/TB-LPQT"] * 2], ["$6: 02/2023/TB-LPQT"] * 2, "02/2023/TB-LPQT"),
+        (["Số: 15/QĐ-UBND"] * 2, ["S6: 15/QD-UBND", "S6: 15/QB-UBND"], "15/QĐ-UBND"),
+        (["Số: 09/CĐÐ-UBND", "Số: 09/CĐ-UBND"], ["S6: 9/CD-UBND", "S6: 09/CD-UBND"], "09/CĐ-UBND"),
+        (["Số: 15/QĐ-UBND", "Số: 16/QĐ-UBND"], ["S6: 15/QD-UBND", "S6: 16/QD-UBND"], None),
+        (["Số: 15/QĐ-UBND", "Số: 15/QB-UBND"], ["S6: 15/QB-UBND"] * 2, None),
+        (["Số: J5/KH-UBND"] * 3, ["S6: 15/KH-UBND"], None),
+        ([], [], None),
+    ],
+)
+def test_figures_of_a_symbol_are_voted_in_two_languages_and_letters_in_one(
+    vietnamese: list[str], other: list[str], symbol: str | None
+) -> None:
+    assert vote.decided(vietnamese, other) == symbol
+
+
+def test_a_sure_symbol_is_not_put_to_the_vote(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = Box(300, 500, 700, 550)
+    words = [ocr._Seen("Số:", 93.0, line, line), ocr._Seen("15/KH-UBND", 90.0, line, line)]
+    monkeypatch.setattr(vote, "shown", lambda picture: pytest.fail("was shown"))
+    assert ocr._voted(Image.new("L", (2480, 3508), 255), words) == words
 
 
 @pytest.mark.parametrize(
