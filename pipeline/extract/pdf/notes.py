@@ -24,7 +24,7 @@ _PLAIN = re.compile(r"[(\[]?([1-9]\d{0,2})[)\]]?\s?(?=[^\W\d_]|[“\"(])")  # a 
 
 def parted(rows: list[Row], rules: list[Box], letters: Array) -> tuple[list[Row], list[Line]]:
     """The rows of a page without its footnotes, and the lines of those."""
-    for rule in rules:
+    for rule in filter(_is_short, rules):
         below = [row for row in rows if row.top > rule.top - _LEVEL and not _is_number(row)]
         above = [row for row in rows if row.top <= rule.top - _LEVEL]
         if not below or not above or not _parts(rule, above, below):
@@ -37,14 +37,16 @@ def parted(rows: list[Row], rules: list[Box], letters: Array) -> tuple[list[Row]
     return rows, []
 
 
+def _is_short(rule: Box) -> bool:
+    return rule.bottom - rule.top <= _LEVEL and _SHORT[0] < rule.x1 - rule.x0 < _SHORT[1]
+
+
 def _is_number(row: Row) -> bool:
     return len(row.segments) == 1 and layout.is_a("page_number", row.segments[0].text)
 
 
 def _parts(rule: Box, above: list[Row], below: list[Row]) -> bool:
-    """Whether a rule parts notes from what stands above it: by its length and place, and the size of the letters."""
-    if rule.bottom - rule.top > _LEVEL or not _SHORT[0] < rule.x1 - rule.x0 < _SHORT[1]:
-        return False
+    """Whether a short rule parts notes from what stands above it: by its place, and the size of the letters."""
     left = min(line.box.x0 for row in [*above, *below] for line in row.segments if line.box)
     usual = float(np.median([row.size for row in above]))
     return abs(rule.x0 - left) < _LEFT and all(row.size <= _SMALLER * usual for row in below)
