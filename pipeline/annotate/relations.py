@@ -32,4 +32,4 @@ def list_relation(words: str) -> CitationRelation | None:
     opening = _FORMS["ends_listed"].pattern.match(words) if words.rstrip().endswith(":") else None
     if not opening:
         return None
-    return "replaces" if opening["verb"].lower().startswith("thay") else "repeals"
+    return "replaces" if opening["replaces"] else "repeals"

@@ -7,6 +7,7 @@ A heading names what follows: ``II. MỤC TIÊU``, ``1. Mục đích: Cụ thể
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 import patterns
@@ -264,6 +265,7 @@ def _with_colon(text: Text, spot: Spot) -> Heading | None:
     return Heading(end, body) if count <= most and not _is_clause(left) and ";" not in left else None
 
 
+@cache
 def _of_duty() -> list[re.Pattern[str]]:
     """What finds lines that tell of the duty above them: ``* Thời gian thực hiện: Quý I``."""
     forms = patterns.forms("tasks")
