@@ -142,7 +142,7 @@ def _is_signature(text: str) -> bool:
 def _unsigned(text: str) -> str:
     """A line without what says that it is signed: ``(Đã ký)``."""
     low = text.lower()
-    may_be_signed = "ký" in low or "daky" in low or low.startswith("[")
+    may_be_signed = any(word in low for word in _words("signed")) or low.startswith("[")
     return form("signed").sub(" ", text).strip() if may_be_signed else text.strip()
 
 

@@ -236,6 +236,12 @@ def test_what_follows_the_signers_name_is_no_recipient(annex: str) -> None:
     assert frame.zone_at(text.text.index(rest)) == "body"
 
 
+def test_a_deputy_signs_in_short() -> None:
+    text = "TRUNG TÂM VĂN HÓA\n" + STATE + "Số: 7/KH-TTVH\nKẾ HOẠCH\nHội thi\nI. MỤC ĐÍCH\nGiao lưu.\n"
+    signer = header_of(f"{text}Nơi nhận:\n- Như trên.\nP. GIÁM ĐỐC\n(đã kỹ)\nLò Thị Mai").signer
+    assert (signer.position, signer.name) == ("P. GIÁM ĐỐC", "Lò Thị Mai")
+
+
 def test_layout_table_with_both_columns() -> None:
     header = header_of(
         "UBND TỈNH SƠN LA | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 9/KH-UBND | Sơn La, ngày 1 tháng 2 năm 2024\n"
