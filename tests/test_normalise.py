@@ -255,3 +255,20 @@ def test_lines_without_a_place_before_a_page() -> None:
         Line("1. Nội dung", 1, Box(85, 50, 300, 64), 14.0),
     ]
     assert normalise(source(list(lines))).text.endswith("\n1. Nội dung")
+
+
+def test_a_letterhead_broken_within_its_words_is_joined() -> None:
+    text = (
+        "ỦY\nBAN NHÂN DÂN\nTỈNH THÁI NGUYÊN\n-------\nCỘNG\nHÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Độc lập - Tự do - Hạnh phúc\nSố:\n29/KH-UBND\nThái\nNguyên, ngày 22 tháng 3 năm 2018\nKẾ HOẠCH\nTRỒNG RỪNG"
+    )
+    assert paragraphs(text) == [
+        "ỦY BAN NHÂN DÂN",
+        "TỈNH THÁI NGUYÊN",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Số: 29/KH-UBND",
+        "Thái Nguyên, ngày 22 tháng 3 năm 2018",
+        "KẾ HOẠCH",
+        "TRỒNG RỪNG",
+    ]

@@ -21,6 +21,7 @@ Zone = Literal["head", "title", "body", "closing"]
 _HEADING_LINES = 2  # more are a paragraph
 _OPENING = 400  # letters of a paragraph by which it is told what it is
 _ENDING = 3  # lines in which the last word of a paragraph stands
+_CUT_IN_HEAD = (("place_cut", "place_and_date"), ("number_cut", "bare_number"))  # forms of a line and of its rest
 _SENTENCE = 60  # letters from which a line is running text and not part of a letterhead
 
 
@@ -144,6 +145,9 @@ class _Walk:
         """Whether a line below the type still belongs to the trích yếu."""
         if self.open is None or layout.is_type_line(self.open.opening):
             return not layout.is_a("label", line.text)
+        small = not layout.is_upper(line.text)
+        if small and layout.is_upper(self.open.ending) and layout.is_a("preamble", line.text):
+            return False  # "... TRÊN ĐỊA BÀN TỈNH" / "Thực hiện Kế hoạch ..."
         if layout.opens(line.text) or layout.is_a("preamble", line.text):
             return not layout.ends_sentence(self.open.ending) and layout.dangles(self.open.ending)
         if layout.ends_sentence(line.text) and len(line.text) > 2 * _SENTENCE:
@@ -182,7 +186,12 @@ class _Walk:
 
     def _head_goes_on(self, paragraph: Joined, line: Line, gap: bool) -> bool:
         """The subject of a letter over several lines; the name of the state or the date too long for their column."""
-        if layout.is_a("letterhead", line.text) or gap or line.whole:
+        if gap or line.whole:
+            return False
+        for cut, rest in _CUT_IN_HEAD:
+            if layout.is_a(cut, paragraph.opening) and layout.is_a(rest, line.text):
+                return True
+        if layout.is_a("letterhead", line.text):
             return False
         if self._subject_open():
             return True
@@ -191,9 +200,10 @@ class _Walk:
 
     def _title_goes_on(self, paragraph: Joined, line: Line) -> bool:
         last = paragraph.last
-        if layout.dangles(last.text) or layout.starts_lower(line.text):
+        decides = layout.is_a("authority", line.text) and not layout.is_a("joint_at_end", last.text)
+        if not decides and (layout.dangles(last.text) or layout.starts_lower(line.text)):
             return True
-        if layout.is_a("authority", line.text) or layout.is_upper(last.text) != layout.is_upper(line.text):
+        if decides or layout.is_upper(last.text) != layout.is_upper(line.text):
             return False
         if line.whole or not self.measure.wrapped:
             return last.centred and line.centred and last.bold == line.bold

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 import patterns
 from pipeline.layout import dangles
-from pipeline.segment.lines import Line, form, is_capital
+from pipeline.segment.lines import Line, form, is_capital, opens_with
 
 _MOST_TITLE = 900
 _LONG_SENTENCE = 220
 _SHORT_REST = 20
+_OFFICE = 3  # words at most: "TỔNG GIÁM ĐỐC"
 
 
 class TypeLine(NamedTuple):
@@ -41,6 +42,11 @@ def _types() -> tuple[tuple[str, str, bool], ...]:
         names.append((row["name"].upper(), row["code"], True))
         names += [(alias.upper(), row["code"], False) for alias in row["aliases"].split("|") if alias]
     return tuple(sorted(names, key=lambda n: -len(n[0])))
+
+
+@cache
+def _decided() -> frozenset[str]:
+    return frozenset(patterns.data("header")["title"]["decided"])
 
 
 def code_of(name: str) -> str | None:
@@ -89,7 +95,8 @@ def read_title(lines: list[Line], type_line: TypeLine, after: int) -> Title:
             if parts:
                 break
             continue
-        if not _continues(parts, line, lines[i + 1] if i + 1 < len(lines) else None):
+        following = lines[i + 1] if i + 1 < len(lines) else None
+        if not _continues(parts, line, following, decided=type_line.code in _decided()):
             break
         part, rest = _before_preamble(line)
         parts.append(part)
@@ -116,8 +123,8 @@ def _before_preamble(line: Line) -> tuple[Line, Line | None]:
     return line.cut(0, stop), rest if rest.text else None
 
 
-def _continues(parts: list[Line], line: Line, following: Line | None) -> bool:
-    """Whether a line belongs to the title that has these parts."""
+def _continues(parts: list[Line], line: Line, following: Line | None, *, decided: bool) -> bool:
+    """Whether a line belongs to the title that has these parts; ``decided`` if who decides may stand below it."""
     text = line.text
     if line.cell and parts:
         return False
@@ -129,7 +136,7 @@ def _continues(parts: list[Line], line: Line, following: Line | None) -> bool:
     if text[0].isdigit() and len(text) < _SHORT_REST and not any(c.isalpha() for c in text):
         return True
     if is_capital(text):
-        if not is_capital(last) or form("authority").match(text) or text.endswith(":"):
+        if not is_capital(last) or (decided and _decides(last, text, following)) or text.endswith(":"):
             return _is_authority(last) and bool(following) and not is_capital(last)
         return not form("label").match(text)
     if is_capital(last):
@@ -157,6 +164,18 @@ def _looks_like_title(text: str) -> bool:
 
 def _is_authority(text: str) -> bool:
     return is_capital(text) and bool(form("authority").match(text))
+
+
+def _decides(last: str, text: str, following: Line | None) -> bool:
+    """Whether a line in capitals below a title names who decides: the last such line, alone or below an office."""
+    joints = tuple(f" {joint}" for joint in patterns.data("header")["agency"]["joints"])
+    if not _is_authority(text) or last.endswith(joints):
+        return False
+    if following is None or not is_capital(following.text) or following.text.endswith(":"):
+        return True
+    if opens_with(following.text, tuple(patterns.data("header")["agency"]["sessions"])):
+        return True
+    return len(text.split()) <= _OFFICE and _is_authority(following.text)
 
 
 def _without_authority(parts: list[Line]) -> list[Line]:

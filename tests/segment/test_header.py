@@ -236,6 +236,38 @@ def test_what_follows_the_signers_name_is_no_recipient(annex: str) -> None:
     assert frame.zone_at(text.text.index(rest)) == "body"
 
 
+@pytest.mark.parametrize("doc_type", ["KẾ HOẠCH", "QUYẾT ĐỊNH"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "CÔNG TÁC PHÒNG CHỐNG DỊCH",
+        "CHÍNH SÁCH XÃ HỘI",
+        "BAN HÀNH VĂN BẢN",
+        "QUỐC DÂN GIAI ĐOẠN 2026 - 2030",
+        "TRÊN ĐỊA BÀN TỈNH",
+    ],
+)
+def test_a_title_in_capitals_goes_on_in_the_next_line(doc_type: str, line: str) -> None:
+    authority = "ỦY BAN NHÂN DÂN TỈNH SƠN LA\n" if doc_type == "QUYẾT ĐỊNH" else ""
+    header = header_of(
+        f"UBND TỈNH SƠN LA\n{STATE}Số: 7/QĐ-UBND\n{doc_type}\nTRIỂN KHAI NHIỆM VỤ TRỌNG TÂM\n{line}\n{authority}"
+        "Thực hiện Nghị định số 5/2024/NĐ-CP ngày 10/01/2024 của Chính phủ, Ủy ban nhân dân tỉnh ban hành như sau:\n"
+        "I. MỤC ĐÍCH\nNâng cao chất lượng.\n"
+    )
+    assert header.title == f"TRIỂN KHAI NHIỆM VỤ TRỌNG TÂM {line}"
+
+
+@pytest.mark.parametrize(
+    "authority", ["CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH SƠN LA", "HỘI ĐỒNG NHÂN DÂN TỈNH SƠN LA\nKHÓA V, KỲ HỌP THỨ 3"]
+)
+def test_who_decides_is_no_part_of_the_title_above(authority: str) -> None:
+    header = header_of(
+        f"UBND TỈNH SƠN LA\n{STATE}Số: 7/QĐ-UBND\nQUYẾT ĐỊNH\nCÔNG BỐ THỦ TỤC TRÊN ĐỊA BÀN TỈNH\n{authority}\n"
+        "Căn cứ Luật Việc làm;\nQUYẾT ĐỊNH:\nĐiều 1. Ban hành quy chế.\n"
+    )
+    assert header.title == "CÔNG BỐ THỦ TỤC TRÊN ĐỊA BÀN TỈNH"
+
+
 def test_a_deputy_signs_in_short() -> None:
     text = "TRUNG TÂM VĂN HÓA\n" + STATE + "Số: 7/KH-TTVH\nKẾ HOẠCH\nHội thi\nI. MỤC ĐÍCH\nGiao lưu.\n"
     signer = header_of(f"{text}Nơi nhận:\n- Như trên.\nP. GIÁM ĐỐC\n(đã kỹ)\nLò Thị Mai").signer
