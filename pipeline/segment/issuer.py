@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 
 import patterns
@@ -11,6 +12,7 @@ from pipeline.segment.lines import Line, form, is_capital, opens_with
 
 _MOST_PREAMBLE = 25
 _SHORTEST = 2  # letters: an abbreviation of so few is also a word in capitals
+_VOWELS = frozenset("AEIOUY")
 _LONGEST_REST = 5  # words of a place or a number; more are the motto of the other column
 
 
@@ -39,15 +41,29 @@ def issuer_of(lines: list[str]) -> str | None:
             body = superiors[-1].removeprefix(_word("centre")) if rest else superiors[-1]
             return canonical(f"{own[: len(organ)]} {body} {rest}")
     if superiors and opens_with(own, _words("branches")):
-        return canonical(f"{superiors[-1]} {own}")
+        return _branch(own, superiors[-1])
+    if (
+        superiors
+        and superiors[-1].upper() in _words("central")
+        and (board := canonical_name(f"{own} {_word('centre')}"))
+    ):
+        return board
     if superiors and own.upper() in _words("alone") and (place := _place_in(superiors[-1])):
         return canonical(f"{own} {place}")
     if superiors and opens_with(own, _words("boards")) and opens_with(superiors[-1], _words("councils")):
         board = canonical(f"{own} {superiors[-1]}") or ""
         return board if opens_with(board, _words("boards")) else f"{canonical(own)} {canonical(superiors[-1])}"
-    if superiors and opens_with(own, _words("placed")):
+    if superiors and (opens_with(own, _words("placed")) or own.upper().endswith(_words("bare_ends"))):
         own = _placed(own, superiors)
     return canonical(own)
+
+
+def _branch(own: str, whole: str) -> str:
+    """The branch of a bank or an enterprise: ``Ngân hàng Nhà nước Việt Nam - Chi nhánh Khu vực 3``."""
+    name = canonical(f"{whole} {own}") or ""
+    if _words("branches")[0] in name.upper():
+        return name
+    return f"{canonical(whole)} - {_in_small_letters(own) if is_capital(own) else own}"
 
 
 def _names(lines: list[str]) -> list[str]:
@@ -128,7 +144,23 @@ def canonical(words: str) -> str | None:
 def _spelled_out(words: str) -> str:
     """An open name with its short words in full: ``CĐCS``, ``GDTX``."""
     full = " ".join(_short_words().get(word, word) for word in words.split())
-    return full.upper() if is_capital(words) else full
+    if not is_capital(words):
+        return full
+    return _in_small_letters(full.upper()) if opens_with(words, _words("named_bodies")) else full.upper()
+
+
+def _in_small_letters(words: str) -> str:
+    """A name in capitals as it is written in a text: ``TRƯỜNG MẦM NON BẢN QUA``, Trường Mầm non Bản Qua."""
+    told = []
+    for word in words.split():
+        letters = [c for c in unicodedata.normalize("NFD", word) if c.isalpha()]
+        short = len(letters) > 1 and not any(c in _VOWELS for c in letters)
+        small = bool(told) and word.lower() in _words("small")
+        told.append(word if short or word in _words("numerals") else word.lower() if small else word.title())
+    name = " ".join(told)
+    for kind in sorted(_words("written"), key=len):
+        name = re.sub(rf"\b{re.escape(kind)}\b", kind, name, flags=re.IGNORECASE)
+    return name[0].upper() + name[1:]
 
 
 @cache
@@ -157,7 +189,7 @@ def _tail(words: str) -> str:
     if known is None and opens_with(words, _words("units")) and not opens_with(words, _words("committees")):
         committee = canonical_name("UBND") or ""
         known = (canonical_name(f"UBND {words}") or words).removeprefix(committee).strip()
-    return known or (words.title() if is_capital(words) else words)
+    return known or (_in_small_letters(words) if is_capital(words) else words)
 
 
 def _whole_name(words: str) -> str | None:
