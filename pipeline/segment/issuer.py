@@ -151,7 +151,7 @@ def _spelled_out(words: str) -> str:
 
 def _in_small_letters(words: str) -> str:
     """A name in capitals as it is written in a text: ``TRƯỜNG MẦM NON BẢN QUA``, Trường Mầm non Bản Qua."""
-    told = []
+    told: list[str] = []
     for word in words.split():
         letters = [c for c in unicodedata.normalize("NFD", word) if c.isalpha()]
         short = len(letters) > 1 and not any(c in _VOWELS for c in letters)
