@@ -276,7 +276,8 @@ def _quote_end(tokens: Sequence[Token], k: int) -> int:
 
 def _board_place(tokens: Sequence[Token], i: int, context: Context, *, first: bool) -> Where | None:
     for words in _BOARD["national"] + (_BOARD["national_first"] if first else []):
-        if tokens[i].text == words if words.isupper() else follows(tokens, i, [words]):
+        short = words.isupper() and not preceded(tokens, i, _BOARD["not_before_national"])
+        if (short and tokens[i].text == words) or (not words.isupper() and follows(tokens, i, [words])):
             return Where(
                 "unit", _BOARD["national_shown"].get(words, words.capitalize()), "", "", i + len(words.split())
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise
 
 import patterns
 from pipeline.annotate.agency_phrases import canonical_name
@@ -36,6 +37,8 @@ def issuer_of(lines: list[str]) -> str | None:
     superiors = names[:-1]
     if superiors and (organ := opens_with(own, _words("inner"))):
         rest = own[len(organ) :].strip()
+        if rest.upper() in _words("committees") and (place := _place_in(superiors[-1])):
+            return canonical(f"{own} {place.split(' ', 1)[-1]}")
         if not rest or opens_with(rest, _words("units")):
             # "ĐOÀN TNCS HỒ CHÍ MINH" / "BAN CHẤP HÀNH TỈNH LÀO CAI": the organ, its body, the place.
             body = superiors[-1].removeprefix(_word("centre")) if rest else superiors[-1]
@@ -152,15 +155,25 @@ def _spelled_out(words: str) -> str:
 def _in_small_letters(words: str) -> str:
     """A name in capitals as it is written in a text: ``TRƯỜNG MẦM NON BẢN QUA``, Trường Mầm non Bản Qua."""
     told: list[str] = []
-    for word in words.split():
+    parts = words.split()
+    for i, word in enumerate(parts):
+        low = word.lower()
         letters = [c for c in unicodedata.normalize("NFD", word) if c.isalpha()]
         short = len(letters) > 1 and not any(c in _VOWELS for c in letters)
-        small = bool(told) and word.lower() in _words("small")
-        told.append(word if short or word in _words("numerals") else word.lower() if small else word.title())
+        small = told and (low in _words("small") or (parts[i - 1].lower(), low) in _written_small())
+        told.append(word if short or word in _words("numerals") else low if small else word.title())
     name = " ".join(told)
-    for kind in sorted(_words("written"), key=len):
-        name = re.sub(rf"\b{re.escape(kind)}\b", kind, name, flags=re.IGNORECASE)
-    return name[0].upper() + name[1:]
+    for unit in _words("units_written"):
+        name = re.sub(rf"(?<=\s){unit}(?=\s\w)", unit, name, flags=re.IGNORECASE)
+    return name
+
+
+@cache
+def _written_small() -> frozenset[tuple[str, str]]:
+    """The words written small in names of bodies, each behind the word before it: ``lâm`` in Chi cục Kiểm lâm."""
+    known = [*(row["name"] for row in patterns.rows("agencies")), *_words("written")]
+    pairs = (pair for name in known for pair in pairwise(name.split()))
+    return frozenset((first.lower(), last) for first, last in pairs if last.islower())
 
 
 @cache
@@ -179,7 +192,8 @@ def _left_out(words: str, name: str) -> str:
     rest = " ".join(parts[count:])
     # A placed name is whole, and what stands behind a dash is another body that issues jointly.
     whole = _place_in(name) or count != len(name.split()) or opens_with(name, _words("committees"))
-    foreign = not rest or rest[0] in "-–" or len(parts) - count > _LONGEST_REST
+    own_words = rest.removesuffix(_place_in(f" {rest}") or "").split()
+    foreign = not rest or rest[0] in "-–" or len(own_words) > _LONGEST_REST
     return "" if whole or foreign else rest
 
 

@@ -21,6 +21,13 @@ from pipeline.segment.issuer import issuer_of
         (["UBND XÃ BẢN QUA", "TRƯỜNG MẦM NON BẢN QUA"], "Trường Mầm non Bản Qua"),
         (["TRƯỜNG TIỂU HỌC VÀ THCS SỐ 2 Y TÝ"], "Trường Tiểu học và Trung học cơ sở số 2 Y Tý"),
         (["CHI CỤC THÚ Y VÙNG III"], "Chi cục Thú y Vùng III"),
+        (["SỞ Y TẾ TỈNH LÀO CAI", "CHI CỤC DÂN SỐ"], "Chi cục Dân số tỉnh Lào Cai"),
+        (["ĐẢNG BỘ TỈNH LÀO CAI", "BAN THƯỜNG VỤ TỈNH ỦY"], "Ban Thường vụ Tỉnh ủy Lào Cai"),
+        (["THỐNG KÊ TỈNH LÀO CAI", "THỐNG KÊ CƠ SỞ BÁT XÁT"], "Thống kê cơ sở Bát Xát"),
+        (
+            ["UBND THÀNH PHỐ HÀ NỘI", "BAN QUẢN LÝ DỰ ÁN ĐẦU TƯ XÂY DỰNG CÔNG TRÌNH GIAO THÔNG"],
+            "Ban Quản lý dự án đầu tư xây dựng công trình giao thông thành phố Hà Nội",
+        ),
     ],
 )
 def test_issuers(lines: list[str], issuer: str) -> None:
