@@ -145,11 +145,10 @@ class _Walk:
         """Whether a line below the type still belongs to the trích yếu."""
         if self.open is None or layout.is_type_line(self.open.opening):
             return not layout.is_a("label", line.text)
-        small = not layout.is_upper(line.text)
-        if small and layout.is_upper(self.open.ending) and layout.is_a("preamble", line.text):
-            return False  # "... TRÊN ĐỊA BÀN TỈNH" / "Thực hiện Kế hoạch ..."
         if layout.opens(line.text) or layout.is_a("preamble", line.text):
-            return not layout.ends_sentence(self.open.ending) and layout.dangles(self.open.ending)
+            if layout.ends_sentence(self.open.ending) or layout.is_a("tier_at_end", self.open.ending):
+                return False
+            return layout.dangles(self.open.ending)
         if layout.ends_sentence(line.text) and len(line.text) > 2 * _SENTENCE:
             return False
         last = self.open.last
