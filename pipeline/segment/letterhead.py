@@ -13,13 +13,15 @@ from functools import cache
 
 import patterns
 from pipeline.segment.lines import Line, form, is_capital, opens_with
-from pipeline.segment.title import TypeLine, read_type
+from pipeline.segment.title import TypeLine, code_of, read_type
 
 _MARKS = ("gazette", "stamp", "state", "party", "motto", "draft", "symbol", "blank_symbol", "date", "rule", "urgency")
+_OF_STATE = {"state", "party", "motto"}
 _MOST_LINES = 60
 _LONGEST_NAME = 100
 _LONGEST_REST = 60
 _SHORTEST_SUBJECT = 22
+_SUBJECT_LINES = 4
 
 
 @dataclass(slots=True)
@@ -48,8 +50,21 @@ class _Piece:
 
 
 def read_letterhead(lines: list[Line]) -> Letterhead:
-    """The letterhead at the head of the lines; empty where they begin with the text itself."""
-    head = Letterhead(next_line=_first_line(lines))
+    """The letterhead at the head of the lines; empty where they begin with the text itself.
+
+    Where nothing there is of a letterhead, it is looked for below what a web page has put above the document.
+    """
+    head = _read_from(lines, 0)
+    numbered = head.marks & {"symbol", "blank_symbol"} and "date" in head.marks
+    if head.marks & _OF_STATE or (numbered and (head.type_line or head.names)):
+        return head
+    below = _below_other_text(lines)
+    other = _read_from(lines, below) if below else head
+    return other if other.marks & _OF_STATE or not head.marks else head
+
+
+def _read_from(lines: list[Line], first: int) -> Letterhead:
+    head = Letterhead(next_line=first)
     while head.next_line < min(len(lines), _MOST_LINES):
         line = lines[head.next_line]
         if form("addressee").match(line.text):
@@ -68,19 +83,26 @@ def read_letterhead(lines: list[Line]) -> Letterhead:
     return head
 
 
-def _first_line(lines: list[Line]) -> int:
-    """Where the letterhead begins: at the top, or about the name or motto of state or Party below other text."""
+def _below_other_text(lines: list[Line]) -> int:
+    """Where a letterhead begins below other text: about the name or motto of state or Party, else at a bare type."""
+    top = lines[:_MOST_LINES]
+    state = (i for i, line in enumerate(top) if any(form(name).search(line.text) for name in ("state", "party", "motto")))
+    if (i := next(state, None)) is None:
+        bare = (k for k, line in enumerate(top) if is_capital(line.text) and code_of(line.text.rstrip(" :")))
+        return next(bare, 0)
+    while i > 0 and (_belongs(lines[i - 1]) or _begins_subject(lines, i - 1)):
+        i -= 1
+    return i
 
-    def belongs(line: Line) -> bool:
-        return _may_be_name(line.text) or bool(_pieces(line)[0].mark)
 
-    if lines and not belongs(lines[0]):
-        for i, line in enumerate(lines[:_MOST_LINES]):
-            if any(form(name).search(line.text) for name in ("state", "party", "motto")):
-                while i > 0 and belongs(lines[i - 1]):
-                    i -= 1
-                return i
-    return 0
+def _belongs(line: Line) -> bool:
+    """Whether a line may stand in a letterhead, above the name of the state or beside it."""
+    return (_may_be_name(line.text) and not read_type(line, False)) or bool(_pieces(line)[0].mark)
+
+
+def _begins_subject(lines: list[Line], i: int) -> bool:
+    """Whether a line is of the subject of a letter, which its ``V/v`` begins in the same place or a little above."""
+    return any(form("subject").match(line.text) for line in lines[max(0, i - _SUBJECT_LINES) : i + 1])
 
 
 def _pieces(line: Line) -> list[_Piece]:
