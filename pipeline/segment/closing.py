@@ -50,7 +50,7 @@ def read_closing(lines: list[Line], first: int) -> Closing | None:
         elif _signed(signature) and not recipients and _signs_too(lines, i, also):
             also = True
         elif not (listing and _DASH.match(text)) and (
-            _is_signature(text) or (signature and (_is_name(text) or _goes_on(signature, text)))
+            _is_signature(text) or (signature and (_is_name(text) or _goes_on(signature, text) or _is_office(text)))
         ):
             if signature and _signed(signature) and not _is_mark(text):
                 break
@@ -161,13 +161,18 @@ def _is_name(text: str) -> bool:
     return bool(form("person").match(text)) and not opens_with(text, _words("positions"))
 
 
+def _is_office(text: str) -> bool:
+    """Whether a line in small letters is an office and nothing else: ``Chủ tịch``."""
+    return text.upper() in _words("positions")
+
+
 def _signed(signature: list[str]) -> bool:
     return bool(signature) and _split_name(signature[-1])[1] is not None
 
 
 def _split_name(text: str) -> tuple[str, str | None]:
     """A signature line as office and name: ``PHÓ CHỦ TỊCH Mai Thị Hồng Sim``; a name alone has no office."""
-    text = _unsigned(text)
+    text = form("glued_name").sub(" ", _unsigned(text))
     if (m := form("person").match(text)) and not opens_with(text, _words("positions")):
         return "", m["name"]
     words = text.split()
@@ -206,7 +211,7 @@ def _signer(lines: list[str]) -> Signer:
             signer.on_behalf_of = signer.on_behalf_of or line
         elif form("capacity").match(line):
             powers.append(line)
-        elif (opens_with(line, _words("positions")) or not _is_name(line)) and is_capital(line):
+        elif _is_office(line) or ((opens_with(line, _words("positions")) or not _is_name(line)) and is_capital(line)):
             signer.position = line
         elif _is_name(line):
             signer.name = line

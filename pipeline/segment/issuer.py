@@ -35,6 +35,8 @@ def issuer_of(lines: list[str]) -> str | None:
         names.pop()
     own = names[-1]
     superiors = names[:-1]
+    if not superiors and opens_with(own, _words("units")) and not opens_with(own, _words("heads")):
+        own = f"{_word('committee')} {own}"  # the line above that names the committee is lost
     if superiors and (organ := opens_with(own, _words("inner"))):
         rest = own[len(organ) :].strip()
         if rest.upper() in _words("committees") and (place := _place_in(superiors[-1])):
@@ -146,7 +148,10 @@ def canonical(words: str) -> str | None:
 
 def _spelled_out(words: str) -> str:
     """An open name with its short words in full: ``CĐCS``, ``GDTX``."""
-    full = " ".join(_short_words().get(word, word) for word in words.split())
+    parts = words.split()
+    if parts[0].upper() == _word("school"):
+        parts = [patterns.data("header")["agency"]["schools"].get(word, word) for word in parts]
+    full = " ".join(_short_words().get(word, word) for word in parts)
     if not is_capital(words):
         return full
     return _in_small_letters(full.upper()) if opens_with(words, _words("named_bodies")) else full.upper()

@@ -36,6 +36,7 @@ class Letterhead:
     names: list[str] = field(default_factory=list)
     subject: list[Line] = field(default_factory=list)
     marks: set[str] = field(default_factory=set)
+    last: str | None = None
     type_line: TypeLine | None = None
     next_line: int = 0
 
@@ -65,7 +66,7 @@ def read_letterhead(lines: list[Line]) -> Letterhead:
 
 def _read_from(lines: list[Line], first: int) -> Letterhead:
     head = Letterhead(next_line=first)
-    while head.next_line < min(len(lines), _MOST_LINES):
+    while head.next_line < min(len(lines), first + _MOST_LINES):
         line = lines[head.next_line]
         if form("addressee").match(line.text):
             break
@@ -85,7 +86,7 @@ def _read_from(lines: list[Line], first: int) -> Letterhead:
 
 def _below_other_text(lines: list[Line]) -> int:
     """Where a letterhead begins below other text: about the name or motto of state or Party, else at a bare type."""
-    top = lines[:_MOST_LINES]
+    top = lines[: 2 * _MOST_LINES]
     state = (i for i, line in enumerate(top) if any(form(name).search(line.text) for name in ("state", "party", "motto")))
     if (i := next(state, None)) is None:
         bare = (k for k, line in enumerate(top) if is_capital(line.text) and code_of(line.text.rstrip(" :")))
@@ -165,7 +166,8 @@ def _subject(head: Letterhead, text: str) -> bool:
         return True
     if "symbol" in head.marks and not head.subject and form("about_briefly").match(text):
         return True
-    numbered = code_in(head.codes or "") == "CV" and "date" not in head.marks and not head.subject
+    open_ = "date" not in head.marks or head.last == "symbol"
+    numbered = code_in(head.codes or "") == "CV" and open_ and not head.subject
     return numbered and len(text) > _SHORTEST_SUBJECT and not is_capital(text) and not _is_place(text)
 
 
@@ -207,6 +209,7 @@ def _take(head: Letterhead, piece: _Piece, before: _Piece | None) -> None:
     text, m = piece.line.text, piece.match
     if piece.mark:
         head.marks.add(piece.mark)
+        head.last = piece.mark
     if piece.mark == "symbol" and m and head.symbol is None:
         head.symbol = head.codes = compact(m["symbol"])
     elif piece.mark == "blank_symbol" and m and m["symbol"]:
