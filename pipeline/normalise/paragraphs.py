@@ -89,6 +89,7 @@ class _Walk:
     def __init__(self, measure: Measure) -> None:
         self.measure = measure
         self.zone: Zone = "head"
+        self.typed = False
         self.open: Joined | None = None
         self.following: Line | None = None
         self.blanks = 0
@@ -122,7 +123,10 @@ class _Walk:
     def _zone(self, line: Line, gap: bool) -> Zone:
         text = line.text
         if layout.is_type_line(text):
+            self.typed = True
             return "title"
+        if not self.typed and layout.is_a("state_name", text):
+            return "head"  # below what a web page has put above the document
         if layout.is_a("recipients", text):
             return "closing"
         if self.zone == "head":

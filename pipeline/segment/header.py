@@ -66,9 +66,19 @@ def _take_certificate(header: Header, lines: list[Line]) -> None:
 def _title(lines: list[Line], head: Letterhead) -> Title:
     if head.type_line:
         return read_title(lines, head.type_line, head.next_line)
-    subject = form("subject").sub("", " ".join(line.text for line in head.subject))
+    subject = " ".join(line.text for line in head.subject)
+    subject = subject[: m.start()] if (m := form("addressee_inside").search(subject)) else subject
+    if _types_itself(head):
+        return Title(subject.strip(" .") or None, head.next_line)
+    subject = form("subject").sub("", subject)
     subject = form("about_briefly").sub("", form("about").sub("", subject))
     return Title(subject.strip(" .") or None, head.next_line)
+
+
+def _types_itself(head: Letterhead) -> bool:
+    """Whether a document lacks the line with its type, but its number tells it: no letter has ``QĐ`` and no ``V/v``."""
+    told = code_in(head.codes or "") not in (None, "CV")
+    return told and bool(head.subject) and not form("subject").match(head.subject[0].text)
 
 
 def _addressees(lines: list[Line], first: int) -> tuple[list[str], int]:
@@ -98,7 +108,7 @@ def _doc_type(lines: list[Line], head: Letterhead, addressed: bool, body: int) -
     """The type by its line; a letter by its subject or addressees; else by symbol or by how the text calls itself."""
     if head.type_line:
         return head.type_line.code
-    if head.subject or addressed:
+    if addressed or (head.subject and not _types_itself(head)):
         return "CV"
     if head.codes and (code := code_in(head.codes)):
         return code

@@ -87,7 +87,9 @@ def _read_from(lines: list[Line], first: int) -> Letterhead:
 def _below_other_text(lines: list[Line]) -> int:
     """Where a letterhead begins below other text: about the name or motto of state or Party, else at a bare type."""
     top = lines[: 2 * _MOST_LINES]
-    state = (i for i, line in enumerate(top) if any(form(name).search(line.text) for name in ("state", "party", "motto")))
+    state = (
+        i for i, line in enumerate(top) if any(form(name).search(line.text) for name in ("state", "party", "motto"))
+    )
     if (i := next(state, None)) is None:
         bare = (k for k, line in enumerate(top) if is_capital(line.text) and code_of(line.text.rstrip(" :")))
         return next(bare, 0)
@@ -201,7 +203,8 @@ def _goes_on(head: Letterhead, text: str) -> bool:
     """Whether a line goes on with the subject of a letter that the line above began."""
     if not head.subject or len(text) > _LONGEST_NAME or form("preamble").match(text):
         return False
-    return text[0].islower() or not head.subject[-1].text.endswith((".", ";", ":"))
+    last = head.subject[-1].text
+    return not is_capital(last) if text[0].islower() else not last.endswith((".", ";", ":"))
 
 
 def _take(head: Letterhead, piece: _Piece, before: _Piece | None) -> None:
@@ -223,10 +226,19 @@ def _take(head: Letterhead, piece: _Piece, before: _Piece | None) -> None:
             head.subject = [piece.line]
         elif type_line := read_type(piece.line, bool(head.marks)):
             head.type_line = type_line
-        elif head.subject and not is_capital(text) and not _is_place(text):
+        elif (head.subject and not is_capital(text) and not _is_place(text)) or _is_title(head, text):
             head.subject.append(piece.line)
         elif _may_be_name(text):
             head.names.append(text)
+
+
+def _is_title(head: Letterhead, text: str) -> bool:
+    """Whether a line in capitals is the title of a document that lacks the line with its type: below number and day."""
+    whole = {"symbol", "date"} <= head.marks and bool(head.names) and code_in(head.codes or "") not in (None, "CV")
+    titled = not head.subject or is_capital(head.subject[-1].text)
+    if opens_with(text, _words("sessions")):
+        return False
+    return whole and titled and is_capital(text) and not form("authority").match(text)
 
 
 def _is_place(text: str) -> bool:

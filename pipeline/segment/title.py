@@ -82,7 +82,8 @@ def _turns_small(rest: Line) -> bool:
 def read_title(lines: list[Line], type_line: TypeLine, after: int) -> Title:
     """The title that follows a type line; ``after`` is the index of the line below it."""
     parts: list[Line] = []
-    if type_line.rest.text:
+    urgent = form("urgency").search(type_line.rest.text)
+    if type_line.rest.text and not urgent:
         first, rest = _before_preamble(type_line.rest)
         if rest:
             return Title(_joined([first]), after, rest)

@@ -268,6 +268,56 @@ def test_who_decides_is_no_part_of_the_title_above(authority: str) -> None:
     assert header.title == "CÔNG BỐ THỦ TỤC TRÊN ĐỊA BÀN TỈNH"
 
 
+def test_a_letterhead_below_what_a_web_page_shows() -> None:
+    header = header_of(
+        "Công văn số 77/SNV-CCVC về việc báo cáo biên chế\nTải bản đầy đủ (.doc)\nSỞ NỘI VỤ TỈNH SƠN LA\n"
+        "Số: 77/SNV-CCVC\nV/v báo cáo biên chế\nnăm 2024\n" + STATE
+        + "Sơn La, ngày 5 tháng 2 năm 2024\nKính gửi: Các sở, ngành.\nSở Nội vụ đề nghị các đơn vị báo cáo." + BODY
+    )  # fmt: skip
+    assert (header.doc_type, header.symbol, header.place) == ("CV", "77/SNV-CCVC", "Sơn La")
+    assert (header.title, header.issuer) == ("báo cáo biên chế năm 2024", "Sở Nội vụ tỉnh Sơn La")
+
+
+def test_a_decision_without_the_line_of_its_type() -> None:
+    header = header_of(
+        f"ỦY BAN NHÂN DÂN\n{STATE}Số: 41/2019/QĐ-UBND\nSơn La, ngày 22 tháng 10 năm 2019\n"
+        "BAN HÀNH QUY ĐỊNH CHẾ ĐỘ BÁO CÁO ĐỊNH KỲ\nỦY BAN NHÂN DÂN TỈNH SƠN LA\nCăn cứ Luật Việc làm;\n"
+        "QUYẾT ĐỊNH:\nĐiều 1. Ban hành quy định.\n"
+    )
+    assert (header.doc_type, header.title) == ("QĐ", "BAN HÀNH QUY ĐỊNH CHẾ ĐỘ BÁO CÁO ĐỊNH KỲ")
+    assert header.issuer == "Ủy ban nhân dân tỉnh Sơn La"
+
+
+def test_a_signature_in_small_letters() -> None:
+    text = (
+        "UBND TỈNH SƠN LA\n"
+        + STATE
+        + "Số: 7/QĐ-UBND\nQUYẾT ĐỊNH\nVề việc công nhận trường\nĐiều 1. Công nhận trường.\n"
+    )
+    signer = header_of(f"{text}TM. Ủy ban nhân dân tỉnh\nChủ tịch\n(Đã ký)\nLò Văn Thông").signer
+    assert (signer.on_behalf_of, signer.position, signer.name) == (
+        "TM. Ủy ban nhân dân tỉnh",
+        "Chủ tịch",
+        "Lò Văn Thông",
+    )
+
+
+def test_a_name_glued_to_the_office_and_the_typists_path() -> None:
+    text = "UBND TỈNH SƠN LA\n" + STATE + "Số: 7/KH-UBND\nKẾ HOẠCH\nTrồng rừng\nI. MỤC ĐÍCH\nGiữ rừng.\n"
+    closing = "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nD\\2018\\CV\\trong rung\nTL. CHỦ TỊCH\nCHÁNH VĂN PHÒNGLò Thị Mai"
+    signer = header_of(text + closing).signer
+    assert (signer.position, signer.name) == ("CHÁNH VĂN PHÒNG", "Lò Thị Mai")
+
+
+def test_a_party_letter_has_its_subject_below_its_number() -> None:
+    header = header_of(
+        "TỈNH ỦY SƠN LA\nĐẢNG CỘNG SẢN VIỆT NAM\nBAN TUYÊN GIÁO\n*\nSơn La, ngày 15 tháng 6 năm 2021\n"
+        "Số 369-CV/BTGTU\nGửi Đề cương tuyên truyền kỷ niệm ngày lễ\nKính gửi:\n- Các ban, ngành.\nThực hiện kế hoạch."
+        + BODY
+    )
+    assert header.title == "Gửi Đề cương tuyên truyền kỷ niệm ngày lễ"
+
+
 def test_a_deputy_signs_in_short() -> None:
     text = "TRUNG TÂM VĂN HÓA\n" + STATE + "Số: 7/KH-TTVH\nKẾ HOẠCH\nHội thi\nI. MỤC ĐÍCH\nGiao lưu.\n"
     signer = header_of(f"{text}Nơi nhận:\n- Như trên.\nP. GIÁM ĐỐC\n(đã kỹ)\nLò Thị Mai").signer
