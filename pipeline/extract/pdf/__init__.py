@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium
 
 from pipeline.errors import Code, ReadError
 from pipeline.extract import ocr
-from pipeline.extract.pdf.blocks import Sheet, blocks_of, blocks_read
-from pipeline.extract.pdf.drawn import drawn
-from pipeline.extract.pdf.glyphs import Array
+from pipeline.extract.pdf.blocks import TOGETHER, Sheet, blocks_of, blocks_read
+from pipeline.extract.pdf.drawn import Drawn, drawn, rules_of
+from pipeline.extract.pdf.glyphs import Array, Glyphs, Told, glyphs_told
 from pipeline.extract.pdf.letters import ACCENTED, ALPHA, are_garbled
-from pipeline.extract.pdf.stamps import page_with_stamps
+from pipeline.extract.pdf.stamps import Stamps, page_with_stamps, stamped
 from pipeline.extract.pdf.tables import Grid, merge_cut
 from pipeline.extract.pdf.watermarks import without_watermark
 from pipeline.extract.picture import DPI, smoothed
@@ -68,24 +70,45 @@ def read(path: Path, asked: Ocr = "auto") -> Reading:
     return Reading(merge_cut(blocks), count, list(sure), words, list(sure.values()), warnings)
 
 
+class _Page(NamedTuple):
+    """What the library tells of a page."""
+
+    number: int
+    width: float
+    height: float
+    turn: int  # degrees by which it is shown turned
+    told: Told
+    stamps: Stamps | None
+    drawn: Drawn
+
+
 def _written(file: pdfium.PdfDocument, asked: Ocr, pictured: dict[int, float]) -> Iterator[Sheet]:
     """The pages that have words of their own; the numbers of those that are to be read from their picture are added to
     ``pictured``, and the picture's resolution in dots an inch."""
-    for number in range(1, len(file) + 1):
-        page, found = page_with_stamps(file, number - 1)
-        found = found._replace(letters=without_watermark(found.letters))
-        shown = drawn(page, found.frame)
-        covered = shown.pictured / (page.get_width() * page.get_height())
-        scanned = covered > (_SCANNED if _letters(found.letters) >= _FEW else _PASTED)
-        garbled = are_garbled(found.letters["letter"], found.letters["kind"])
-        drawn_only = scanned or garbled or shown.shapes >= _OUTLINES
-        told = not garbled and (_has_text(found.letters, scanned) or (found.letters.size and not drawn_only))
-        if told and asked != "always":
-            width = page.get_width() if found.frame.turn == page.get_rotation() else page.get_height()
-            yield Sheet(number, width, found.letters, shown.rules)
-        elif drawn_only or asked == "always":
-            pictured[number] = shown.resolution if scanned else 0.0
-        page.close()
+    numbers = iter(range(1, len(file) + 1))
+    while pages := [_page(file, number) for number in islice(numbers, TOGETHER)]:
+        for page, (letters, frame) in zip(pages, glyphs_told([page.told for page in pages]), strict=True):
+            if page.stamps:
+                letters, _ = stamped(Glyphs(letters, frame), page.stamps)
+            letters = without_watermark(letters)
+            words = _letters(letters)
+            shown = page.drawn
+            scanned = shown.pictured / (page.width * page.height) > (_SCANNED if words >= _FEW else _PASTED)
+            garbled = are_garbled(letters["letter"], letters["kind"])
+            drawn_only = scanned or garbled or shown.shapes >= _OUTLINES
+            told = not garbled and (_has_text(letters, scanned) or (letters.size and not drawn_only))
+            if told and asked != "always":
+                width = page.width if frame.turn == page.turn else page.height
+                yield Sheet(page.number, width, letters, rules_of(shown, frame))
+            elif drawn_only or asked == "always":
+                pictured[page.number] = shown.resolution if scanned else 0.0
+
+
+def _page(file: pdfium.PdfDocument, number: int) -> _Page:
+    page, told, stamps = page_with_stamps(file, number - 1)
+    found = _Page(number, page.get_width(), page.get_height(), page.get_rotation(), told, stamps, drawn(page))
+    page.close()
+    return found
 
 
 def _is_short(pages: dict[int, list[Line | Grid]]) -> bool:

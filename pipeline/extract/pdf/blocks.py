@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.extract.ocr import OcrPage
 
 _ALONE = "ABCDEIVX"  # letters that stand alone on a line as numbers of parts
-_TOGETHER = 32  # pages that are read at once
+TOGETHER = 32  # pages that are read at once
 _FIGURE = re.compile(r"[-+]?\d[\d.,]*%?")
 _ROWS, _COLUMNS, _FIGURES = 3, 3, 2  # of a table without rules at least: rows, columns, figures in a row
 
@@ -41,7 +41,7 @@ def blocks_of(sheets: Iterable[Sheet], unruled: list[int]) -> Iterator[tuple[int
     Pages are read some at a time: what is done for all of their letters takes hardly longer than for those of one.
     """
     sheets = iter(sheets)
-    while some := list(islice(sheets, _TOGETHER)):
+    while some := list(islice(sheets, TOGETHER)):
         tables = {sheet.number: _tables(sheet) for sheet in some}
         rows = rows_of({sheet.number: _outside(sheet, tables[sheet.number]) for sheet in some})
         for number, width, letters, rules in some:

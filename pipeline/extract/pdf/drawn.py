@@ -32,18 +32,18 @@ _PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Drawn(NamedTuple):
-    """The rules of a page, boxes without width or without height; the square points that pictures cover; how many other
-    shapes there are; the resolution of its greatest picture in dots an inch, nought without one."""
+    """The opposite corners of the rules of a page, as its content has them; the square points that pictures cover; how
+    many other shapes there are; the resolution of its greatest picture in dots an inch, nought without one."""
 
-    rules: list[Box]
+    rules: list[tuple[Array, Array]]
     pictured: float
     shapes: int
     resolution: float
 
 
-def drawn(page: Any, frame: Frame) -> Drawn:
-    """What is drawn on a page, placed as its letters are."""
-    rules: list[Box] = []
+def drawn(page: Any) -> Drawn:
+    """What is drawn on an open page."""
+    rules: list[tuple[Array, Array]] = []
     pictured, shapes = 0.0, 0
     greatest, resolution = 0.0, 0.0
     for pictures, paths, matrix in _layers(page):
@@ -58,11 +58,16 @@ def drawn(page: Any, frame: Frame) -> Drawn:
             shapes += len(paths)
             low, high = _corners(paths, matrix)
             thin = (high - low).min(axis=1) <= THIN
-            rules += _rules(low[thin], high[thin], frame)
+            rules.append((low[thin], high[thin]))
             if strokes := [s for path in compress(paths, ~thin) for s in _strokes(_pointer(path), matrix)]:
                 ends = np.array(strokes)
-                rules += _rules(ends[:, 0], ends[:, 1], frame)
+                rules.append((ends[:, 0], ends[:, 1]))
     return Drawn(rules, pictured, shapes, resolution)
+
+
+def rules_of(shown: Drawn, frame: Frame) -> list[Box]:
+    """The rules of a page, placed as its letters are: boxes without width or without height."""
+    return [rule for a, b in shown.rules for rule in _rules(a, b, frame)]
 
 
 def _layers(page: Any) -> Iterator[tuple[list[int], list[int], Matrix]]:
@@ -144,7 +149,7 @@ def _is_thin(low: Point, high: Point) -> bool:
 
 def _rules(a: Array, b: Array, frame: Frame) -> list[Box]:
     """Thin boxes, given by opposite corners, as the lines in their middle."""
-    (ax, ay), (bx, by) = frame.place(a[:, 0], a[:, 1]), frame.place(b[:, 0], b[:, 1])
+    (ax, ay), (bx, by) = ((frame.across(*end.T), frame.down(*end.T)) for end in (a, b))
     level = abs(ax - bx) > abs(ay - by)
     x, y = (ax + bx) / 2, (ay + by) / 2
     columns = (

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise, starmap
 from math import pi
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,11 +25,12 @@ from pipeline.normalise.measure import width
 _QUARTER = pi / 2
 _SLOPE = 0.06  # of a quarter turn: text that slopes more is a watermark
 _NAME = 128
-_HYPHENS = (0x02, 0xFFFE)  # what the library makes of a hyphen at the end of a line
+_HYPHENS = [0x02, 0xFFFE]  # what the library makes of a hyphen at the end of a line
 _UNKNOWN = 0xFFFD
 _LEAST_SHARE = 0.05  # of the letter size: what a letter or a space is wide at least
 _STEP = 8  # letters of which the first is asked what it is drawn by
-_BOLD = 600  # the least weight of a bold font
+_HEAVY = 600  # the least weight of a bold font
+_BOLD, _ITALIC = 1, 2
 
 _code = quick(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
 _box = quick(pdfium.FPDFText_GetLooseCharBox, None)
@@ -40,6 +43,9 @@ _weight = quick(pdfium.FPDFFont_GetWeight)
 _name = quick(pdfium.FPDFFont_GetBaseFontName, ctypes.c_size_t)
 _written = quick(pdfium.FPDFText_GetText)
 _room = ctypes.create_string_buffer(_NAME)
+
+_meant = np.arange(0x10000, dtype=np.uint32)  # letters by the code that the library gives
+_meant[_HYPHENS] = ord("-")
 
 GLYPH = np.dtype(
     [
@@ -96,19 +102,25 @@ class Frame:
     Mostly that is the page's own rotation; a table set sideways on an upright page is turned too.
     """
 
-    def __init__(self, page: Any, turn: int) -> None:
-        self._left, self._bottom, self._right, self._top = page.get_cropbox()
+    def __init__(self, corners: Sequence[float], turn: int) -> None:
+        self._left, self._bottom, self._right, self._top = corners
         self.turn = turn
 
-    def place(self, x: Any, y: Any) -> tuple[Any, Any]:
-        """Numbers or arrays of them: how far from the left and from the top."""
+    def across(self, x: Any, y: Any) -> Any:
+        """How far numbers or arrays of them are from the left."""
         if self.turn == 90:
-            return y - self._bottom, x - self._left
+            return y - self._bottom
         if self.turn == 180:
-            return self._right - x, y - self._bottom
-        if self.turn == 270:
-            return self._top - y, self._right - x
-        return x - self._left, self._top - y
+            return self._right - x
+        return x - self._left if self.turn == 0 else self._top - y
+
+    def down(self, x: Any, y: Any) -> Any:
+        """How far they are from the top."""
+        if self.turn == 90:
+            return x - self._left
+        if self.turn == 180:
+            return y - self._bottom
+        return self._top - y if self.turn == 0 else self._right - x
 
 
 class Glyphs(NamedTuple):
@@ -118,98 +130,92 @@ class Glyphs(NamedTuple):
     frame: Frame
 
 
+class Told(NamedTuple):
+    """What the library tells of the letters of a page: the corners of what is shown of it; of each letter its code, its
+    place in the file, its box and whether a space was made up before it; of each run of letters that are drawn together
+    how many they are, and their matrix, origin, size and face."""
+
+    corners: Sequence[float]  # left, bottom, right, top
+    codes: Array
+    order: Array
+    boxes: Array  # left, top, right, bottom
+    spaced: Array
+    lengths: Array
+    matrices: Array
+    origins: Array
+    sizes: Array
+    faces: Array
+
+
+_in_all = attrgetter("codes", "order", "spaced", "lengths", "matrices", "sizes", "faces")
+
+
 def glyphs(page: Any) -> Glyphs:
     """The visible letters of a page, with real spaces but none that the library made up."""
+    return glyphs_told([ask(page)])[0]
+
+
+# --------------------------------------------------------------------------- what the library tells
+
+
+def ask(page: Any) -> Told:
+    """What the library tells of the letters of an open page."""
     text = pdfium.FPDFText_LoadPage(page.raw)
-    if not text:
-        return Glyphs(np.empty(0, GLYPH), Frame(page, 0))
     try:
-        return _glyphs(page, text, max(pdfium.FPDFText_CountChars(text), 0))
+        return _told(page.get_cropbox(), text, max(pdfium.FPDFText_CountChars(text), 0))
     finally:
         pdfium.FPDFText_ClosePage(text)
 
 
-def _glyphs(page: Any, text: Any, count: int) -> Glyphs:
+def _told(corners: Sequence[float], text: Any, count: int) -> Told:
     codes = _codes(text, count)
     at = (codes >= ord(" ")).nonzero()[0]
-    box = filled(_box, ctypes.c_float, (4,), text, at.tolist())  # left, top, right, bottom
+    boxes = filled(_box, ctypes.c_float, (4,), text, at.tolist())
     codes = codes.take(at)
-    made_up = (codes == ord(" ")) & (box[:, 1] == box[:, 3])  # what the library makes up has no extent
-    spaced = np.concatenate(([False], made_up[:-1]))
-    if made_up.any():
-        at, codes, box, spaced = (of.compress(~made_up, axis=0) for of in (at, codes, box, spaced))
-    if not at.size:
-        return Glyphs(np.empty(0, GLYPH), Frame(page, 0))
-    runs = _Runs(text, at)
-    frame = Frame(page, runs.turn())
-    start, _ = frame.place(box[:, 0], box[:, 3])
-    end, _ = frame.place(box[:, 2], box[:, 1])
-    _, base = frame.place(runs.origin[:, 0], runs.origin[:, 1])
+    made_up = (codes == ord(" ")) & (boxes[:, 1] == boxes[:, 3])  # what the library makes up has no extent
+    kept = (~made_up).nonzero()[0]
+    spaced = np.concatenate(([False], made_up)).take(kept)
+    at, codes, boxes = at.take(kept), codes.take(kept), boxes.take(kept, axis=0)
 
-    found = np.empty(at.size, GLYPH)
-    found["letter"], found["kind"], found["order"], found["spaced"] = codes, letters.kinds(codes), at, spaced
-    found["x0"], found["x1"] = np.minimum(start, end), np.maximum(start, end)
-    for name, values in (("base", base), ("size", runs.size), ("bold", runs.bold), ("italic", runs.italic)):
-        found[name] = values.repeat(runs.lengths)
-    level = (runs.turns == frame.turn / 90) & ~np.isnan(base)
-    if not level.all() or np.isnan(found["x0"]).any():
-        found = found.compress(level.repeat(runs.lengths) & ~np.isnan(found["x0"]))
-    return Glyphs(_composed(found), frame)
+    objects = _objects(text, at)
+    firsts, lengths = _cut(objects[1:] != objects[:-1], at.size)
+    places = at[firsts].tolist()
+    matrices = filled(_matrix, ctypes.c_float, (6,), text, places)
+    origins = filled(_origin, ctypes.c_double, (1, 1), text, places)
+    sizes = told(_size, text, places, "f8")
+    fonts = told_of(_font, objects[firsts].tolist(), "u8").tolist()
+    faces = {font: _face(font) for font in set(fonts)}
+    of_runs = lengths, matrices, origins, sizes, np.array([faces[font] for font in fonts], np.uint8)
+    return Told(corners, codes, at, boxes, spaced, *of_runs)
 
 
 def _codes(text: Any, count: int) -> Array:
     """The letters of a text as code points."""
     room = np.empty(count + 1, np.uint16)
-    if _written(text, 0, count, ctypes.c_void_p(room.__array_interface__["data"][0])) == count + 1:
-        codes = room[:count].astype(np.uint32)
-    else:  # some letters have no code, others need two numbers
-        codes = told(_code, text, range(count), "u4")
-        codes[codes == 0] = _UNKNOWN
-    codes[(codes == _HYPHENS[0]) | (codes == _HYPHENS[1])] = ord("-")
-    return codes
-
-
-class _Runs:
-    """What letters that are drawn together have in common: the baseline's origin, the size, the face, the angle."""
-
-    def __init__(self, text: Any, drawn: Array) -> None:
-        objects = _objects(text, drawn)
-        changes = (objects[1:] != objects[:-1]).nonzero()[0] + 1
-        first = np.concatenate(([0], changes))
-        self.lengths = np.concatenate((changes, [drawn.size])) - first
-        places = drawn[first].tolist()
-        matrix = filled(_matrix, ctypes.c_float, (6,), text, places)
-        a, c, d = matrix[:, 0], matrix[:, 2], matrix[:, 3]
-        self.origin = filled(_origin, ctypes.c_double, (1, 1), text, places)
-        scale = np.hypot(c, d)
-        scale[~(scale > 0)] = 1.0
-        self.size = told(_size, text, places, "f8") * scale
-        quarters = -np.arctan2(c, a) / _QUARTER
-        nearest = np.round(quarters)
-        self.turns = np.where(abs(quarters - nearest) < _SLOPE, nearest % 4, -1)
-        fonts = told_of(_font, objects[first].tolist(), "u8").tolist()
-        faces = {font: _face(font) for font in set(fonts)}
-        self.bold = np.array([faces[font][0] for font in fonts])
-        self.italic = np.array([faces[font][1] for font in fonts])
-
-    def turn(self) -> int:
-        """By how many degrees most letters stand turned; others are stamps, watermarks and heads along the margin."""
-        level = self.turns >= 0
-        return 90 * int(np.bincount(self.turns[level].astype(int), self.lengths[level], 4).argmax())
+    if _written(text, 0, count, ctypes.c_void_p(room.ctypes.data)) == count + 1:
+        return _meant.take(room[:count])
+    codes = told(_code, text, range(count), "u4")  # some letters have no code, others need two numbers
+    codes[codes == 0] = _UNKNOWN
+    return np.where(codes < _meant.size, _meant.take(codes, mode="clip"), codes)
 
 
 def _objects(text: Any, drawn: Array) -> Array:
     """What each letter is drawn by: asked for the ends of lines, after which the library makes letters up, and further
     in lines whose ends differ."""
-    breaks = (np.diff(drawn) > 2).nonzero()[0]
-    firsts, lasts = np.concatenate(([0], breaks + 1)), np.concatenate((breaks, [drawn.size - 1]))
-    ends = told(_object, text, drawn[np.concatenate((firsts, lasts))].tolist(), "u8")
-    lengths = lasts - firsts + 1
+    firsts, lengths = _cut(drawn[1:] - drawn[:-1] > 2, drawn.size)
+    ends = told(_object, text, drawn[np.concatenate((firsts, firsts + lengths - 1))].tolist(), "u8")
     found = ends[: firsts.size].repeat(lengths)
     mixed = (ends[: firsts.size] != ends[firsts.size :]).repeat(lengths)
     if mixed.any():
         found[mixed] = _mixed_objects(text, drawn[mixed])
     return found
+
+
+def _cut(begins: Array, count: int) -> tuple[Array, Array]:
+    """Where the parts of so many letters begin, and how many each has; told is for each letter but the first whether
+    one begins there."""
+    firsts = np.concatenate(([True], begins)).nonzero()[0][:count]
+    return firsts, np.concatenate((firsts[1:], [count])) - firsts
 
 
 def _mixed_objects(text: Any, drawn: Array) -> Array:
@@ -222,19 +228,75 @@ def _mixed_objects(text: Any, drawn: Array) -> Array:
     return found
 
 
-def _face(font: int) -> tuple[bool, bool]:
-    """Whether a font is bold, and whether it is italic."""
+def _face(font: int) -> int:
+    """Whether a font is bold or italic, as a sum."""
     if not font:
-        return False, False
+        return 0
     pointer = ctypes.c_void_p(font)
     _name(pointer, _room, _NAME)
     name = _room.value.lower()
-    return _weight(pointer) >= _BOLD or b"bold" in name, b"italic" in name or b"oblique" in name
+    bold = _weight(pointer) >= _HEAVY or b"bold" in name
+    return _BOLD * bold + _ITALIC * (b"italic" in name or b"oblique" in name)
+
+
+# --------------------------------------------------------------------------- what is made of it
+
+
+def glyphs_told(pages: Sequence[Told]) -> list[Glyphs]:
+    """The visible letters of pages, for all of them at once: it takes hardly longer than for those of one."""
+    fields = zip(*map(_in_all, pages), strict=True)
+    codes, order, spaced, lengths, matrices, sizes, faces = map(np.concatenate, fields)
+    a, c, d = matrices[:, 0], matrices[:, 2], matrices[:, 3]
+    turns = _turns(a, c)
+    scale = np.hypot(c, d)
+    scale[~(scale > 0)] = 1.0
+    base, shown = np.empty(lengths.size), np.empty(lengths.size, bool)
+    start, end = np.empty(codes.size), np.empty(codes.size)
+    frames: list[Frame] = []
+    ats, runs = _places(page.codes for page in pages), _places(page.lengths for page in pages)
+    for page, at, run in zip(pages, ats, runs, strict=True):
+        frame = Frame(page.corners, _turn(turns[run], page.lengths))
+        left, top, right, bottom = page.boxes.T
+        start[at], end[at] = frame.across(left, bottom), frame.across(right, top)
+        base[run], shown[run] = frame.down(*page.origins.T), turns[run] == frame.turn / 90
+        frames.append(frame)
+
+    drawn = np.empty(lengths.size, GLYPH)
+    drawn["base"], drawn["size"] = base, sizes * scale
+    drawn["bold"], drawn["italic"] = (faces & _BOLD) > 0, (faces & _ITALIC) > 0
+    found = drawn.repeat(lengths)
+    found["letter"], found["kind"], found["order"], found["spaced"] = codes, letters.kinds(codes), order, spaced
+    x0 = np.minimum(start, end)
+    found["x0"], found["x1"] = x0, np.maximum(start, end)
+    seen = (shown & ~np.isnan(base)).repeat(lengths) & ~np.isnan(x0)
+    parts = (found[at] if seen[at].all() else found[at].compress(seen[at]) for at in ats)
+    return [Glyphs(_composed(part), frame) for part, frame in zip(parts, frames, strict=True)]
+
+
+def _places(pages: Iterable[Array]) -> list[slice]:
+    """Where each of several arrays is in all of them together."""
+    ends = [0, *accumulate(page.size for page in pages)]
+    return list(starmap(slice, pairwise(ends)))
+
+
+def _turns(a: Array, c: Array) -> Array:
+    """How many quarters of a circle letters are turned, given by their matrices; -1 where they slope."""
+    quarters = -np.arctan2(c, a) / _QUARTER
+    nearest = np.round(quarters)
+    return np.where(abs(quarters - nearest) < _SLOPE, nearest % 4, -1)
+
+
+def _turn(turns: Array, lengths: Array) -> int:
+    """By how many degrees most letters stand turned; others are stamps, watermarks and heads along the margin."""
+    if not turns.any():
+        return 0
+    level = turns >= 0
+    return 90 * int(np.bincount(turns[level].astype(int), lengths[level], 4).argmax())
 
 
 def _composed(found: Array) -> Array:
     """The letters, marks that were drawn by themselves made one with the letters that bear them."""
-    marks = np.flatnonzero(found["kind"] & letters.MARK)
+    marks = (found["kind"] & letters.MARK).nonzero()[0]
     joined: list[int] = []
     bearer = -1
     for at in marks.tolist():

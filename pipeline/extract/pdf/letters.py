@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,12 +28,11 @@ _kinds = np.zeros(_END, np.uint8)
 def kinds(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
     """What each letter is, as a sum of ``SPACE``, ``ALPHA``, ``ACCENTED`` (a letter beyond ASCII), ``MARK`` (what is
     set on the letter before it) and ``HORN`` (a letter with a horn, as ư)."""
-    at = np.minimum(codes, _END - 1)
-    found = _kinds[at]
+    found = _kinds.take(codes, mode="clip")
     if not found.all():
-        _learn(set(at[found == 0].tolist()))
-        found = _kinds[at]
-    return np.asarray(found)
+        _learn(set(np.minimum(codes[found == 0], _END - 1).tolist()))
+        found = _kinds.take(codes, mode="clip")
+    return found
 
 
 def are_garbled(codes: NDArray[np.uint32], kinds: NDArray[np.uint8]) -> bool:
@@ -43,19 +43,21 @@ def are_garbled(codes: NDArray[np.uint32], kinds: NDArray[np.uint8]) -> bool:
     if letters < _ENOUGH:
         return False
     places, shares = _alphabet()
-    counts = np.bincount(places[np.minimum(codes, _END - 1)], minlength=shares.size)
+    counts = np.bincount(places.take(codes, mode="clip"), minlength=shares.size)
     counts[0] = letters - counts[1:].sum()
-    return bool(counts @ shares < _LIKE * np.linalg.norm(counts) * np.linalg.norm(shares))
+    return bool(counts @ shares < _LIKE * sqrt(counts @ counts))
 
 
 @cache
-def _alphabet() -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """For each code the place of its letter among the commonest, and their shares; place 0 is that of all else."""
+def _alphabet() -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+    """For each code the place of its letter among the commonest, and their shares as a vector of length one; place 0 is
+    that of all else."""
     shares = patterns.data("legacy")["shares"]
     places = np.zeros(_END, np.uint8)
     for place, letter in enumerate(shares, 1):
         places[[ord(letter), ord(letter.upper())]] = place
-    return places, np.array([0, *shares.values()])
+    common = np.array([0, *shares.values()])
+    return places, common / np.linalg.norm(common)
 
 
 def _learn(codes: Iterable[int]) -> None:

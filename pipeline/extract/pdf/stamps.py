@@ -15,7 +15,7 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from pipeline import layout
-from pipeline.extract.pdf.glyphs import Array, Glyphs, glyphs
+from pipeline.extract.pdf.glyphs import Array, Glyphs, Told, ask, glyphs_told
 
 _SHOWN = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_FREETEXT)
 _MOST = 500  # annotations of a page that are looked at
@@ -40,21 +40,33 @@ class _Rect(NamedTuple):
         return np.asarray((self.x0 <= x) & (x <= self.x1) & (self.top <= y) & (y <= self.bottom))
 
 
-def page_with_stamps(file: Any, index: int) -> tuple[Any, Glyphs]:
-    """A page of an open file and its letters, those of its stamps among them."""
+class Stamps(NamedTuple):
+    """The stamps of a page: its letters after they were drawn into it, and where they stand."""
+
+    told: Told
+    rects: list[_Rect]
+
+
+def page_with_stamps(file: Any, index: int) -> tuple[Any, Told, Stamps | None]:
+    """A page of an open file with its stamps drawn into it, what is told of its own letters, and its stamps."""
     page = file[index]
-    own = glyphs(page)
+    own = ask(page)
     rects = _rects(page)
     if any(rect.unseen for rect in rects):
         page.render(scale=_SMALL)  # for which the library makes the appearances that the file leaves to its readers
     if not rects or pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS:
-        return page, own
+        return page, own, None
     page.close()
     page = file[index]
+    return page, own, Stamps(ask(page), rects)
+
+
+def stamped(own: Glyphs, stamps: Stamps) -> Glyphs:
+    """The letters of a page, those of its stamps among them."""
     known = set(_places(own.letters))
-    drawn = glyphs(page).letters
+    ((drawn, _),) = glyphs_told([stamps.told])
     added = drawn.compress([place not in known for place in _places(drawn)])
-    for rect in rects:
+    for rect in stamps.rects:
         shown = rect.holds(added)
         if layout.is_a("signature_block", "".join(map(chr, added["letter"][shown].tolist()))):
             added = added.compress(~shown)
@@ -62,7 +74,7 @@ def page_with_stamps(file: Any, index: int) -> tuple[Any, Glyphs]:
     _set_into_lines(added, own.letters)
     added["order"] = np.arange(added.size) + own.letters["order"].max(initial=0) + 2
     added["spaced"] = False
-    return page, Glyphs(np.concatenate([own.letters, added]), own.frame)
+    return Glyphs(np.concatenate([own.letters, added]), own.frame)
 
 
 def _set_into_lines(added: Array, own: Array) -> None:
