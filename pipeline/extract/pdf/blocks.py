@@ -55,11 +55,14 @@ def _has_columns(rows: list[Row]) -> bool:
     """Whether rows one below the other have figures in columns."""
     in_a_row = 0
     for row in rows:
-        figures = sum(_FIGURE.fullmatch(segment.text) is not None for segment in row.segments)
-        in_a_row = in_a_row + 1 if figures >= _FIGURES and len(row.segments) >= _COLUMNS else 0
+        in_a_row = in_a_row + 1 if len(row.segments) >= _COLUMNS and _figures(row) >= _FIGURES else 0
         if in_a_row >= _ROWS:
             return True
     return False
+
+
+def _figures(row: Row) -> int:
+    return sum(_FIGURE.fullmatch(segment.text) is not None for segment in row.segments)
 
 
 def _tables(sheet: Sheet) -> list[Grid]:

@@ -11,7 +11,7 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from pipeline.extract.pdf.glyphs import Array, Frame
-from pipeline.extract.pdf.native import address, filled_of, quick, told, told_of
+from pipeline.extract.pdf.native import address, argument, filled_of, quick, told, told_of
 from pipeline.model import Box
 
 THIN = 3.0  # points: a thinner shape is a rule
@@ -73,7 +73,7 @@ def rules_of(shown: Drawn, frame: Frame) -> list[Box]:
 def _layers(page: Any) -> Iterator[tuple[list[int], list[int], Matrix]]:
     """The pictures and the paths of a page and of each form on it, and the matrix that places them."""
     places = range(max(pdfium.FPDFPage_CountObjects(page.raw), 0))
-    waiting = [(told(_object, page.raw, places, "u8"), _PLAIN, 1)]
+    waiting = [(told(_object, argument(page.raw), places, "u8"), _PLAIN, 1)]
     while waiting:
         things, matrix, depth = waiting.pop()
         kinds = told_of(_kind, things.tolist(), "i4")

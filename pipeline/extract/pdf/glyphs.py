@@ -19,7 +19,7 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from pipeline.extract.pdf import letters
-from pipeline.extract.pdf.native import filled, quick, told, told_of
+from pipeline.extract.pdf.native import argument, filled, quick, told, told_of
 from pipeline.normalise.measure import width
 
 _QUARTER = pi / 2
@@ -162,20 +162,18 @@ def ask(page: Any) -> Told:
     """What the library tells of the letters of an open page."""
     text = pdfium.FPDFText_LoadPage(page.raw)
     try:
-        return _told(page.get_cropbox(), text, max(pdfium.FPDFText_CountChars(text), 0))
+        return _told(page.get_cropbox(), argument(text), max(pdfium.FPDFText_CountChars(text), 0))
     finally:
         pdfium.FPDFText_ClosePage(text)
 
 
 def _told(corners: Sequence[float], text: Any, count: int) -> Told:
     codes = _codes(text, count)
-    at = (codes >= ord(" ")).nonzero()[0]
-    boxes = filled(_box, ctypes.c_float, (4,), text, at.tolist())
-    codes = codes.take(at)
+    boxes = filled(_box, ctypes.c_float, (4,), text, range(count))
     made_up = (codes == ord(" ")) & (boxes[:, 1] == boxes[:, 3])  # what the library makes up has no extent
-    kept = (~made_up).nonzero()[0]
-    spaced = np.concatenate(([False], made_up)).take(kept)
-    at, codes, boxes = at.take(kept), codes.take(kept), boxes.take(kept, axis=0)
+    at = ((codes >= ord(" ")) & ~made_up).nonzero()[0]
+    spaced = np.concatenate(([False], made_up)).take(at)
+    codes, boxes = codes.take(at), boxes.take(at, axis=0)
 
     objects = _objects(text, at)
     firsts, lengths = _cut(objects[1:] != objects[:-1], at.size)

@@ -167,7 +167,8 @@ def _usual(letters: Array, starts: Array, field: str) -> Array:
     ends = np.append(starts[1:], letters.size)
     for row in np.flatnonzero(mixed).tolist():
         on_row = slice(starts[row], ends[row])
-        least[row] = Counter(values[on_row][~blank[on_row]].tolist()).most_common(1)[0][0]
+        counts = Counter(values[on_row][~blank[on_row]].tolist())
+        least[row] = max(counts, key=counts.__getitem__)
     return least
 
 

@@ -38,9 +38,14 @@ def address(of: Any) -> int:
     return ctypes.cast(of, ctypes.c_void_p).value or 0
 
 
+def argument(of: Any) -> Any:
+    """A thing of the library as an argument that needs no more making ready."""
+    return _given(address(of))
+
+
 def told(function: Quick, text: Any, places: Iterable[int], kind: str) -> NDArray[Any]:
-    """What a function returns for each place in a text, as an array of a kind."""
-    return np.fromiter(map(function, repeat(_given(address(text))), places), kind)
+    """What a function returns for each place in a text, made ready as an argument, as an array of a kind."""
+    return np.fromiter(map(function, repeat(text), places), kind)
 
 
 def told_of(function: Quick, things: Iterable[int], kind: str) -> NDArray[Any]:
@@ -49,11 +54,12 @@ def told_of(function: Quick, things: Iterable[int], kind: str) -> NDArray[Any]:
 
 
 def filled(function: Quick, number: type, parts: Sequence[int], text: Any, places: Sequence[int]) -> NDArray[Any]:
-    """What a function fills in for each place in a text: one row a place, NaN where it failed.
+    """What a function fills in for each place in a text, made ready as an argument: one row a place, NaN where it
+    failed.
 
     The function has one argument for each of ``parts``, and fills in so many numbers there.
     """
-    return _filled(partial(map, function, repeat(_given(address(text)))), places, *_room(number, tuple(parts)))
+    return _filled(partial(map, function, repeat(text)), places, *_room(number, tuple(parts)))
 
 
 def filled_of(function: Quick, number: type, parts: Sequence[int], things: Sequence[int]) -> NDArray[Any]:
