@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 import patterns
@@ -185,7 +186,7 @@ def guess(text: str) -> str | None:
 
 def repaired(blocks: Sequence[Line | Table]) -> list[Line | Table]:
     """The same blocks in Unicode, where their letters tell an old encoding; each line on its own in mixed documents."""
-    texts = list(_texts(blocks))
+    texts = _texts(blocks)
     name = guess(_HALF.sub("\ufffd", "\n".join(filter(_is_strange, texts))))
     if not name and not _PIECES.search("\n".join(texts)):
         return list(blocks)
@@ -204,12 +205,14 @@ def _changed(block: Line | Table, change: Callable[[str], str]) -> Line | Table:
     return block if text == block.text else replace(block, text=text)
 
 
-def _texts(blocks: Iterable[Line | Table]) -> Iterable[str]:
+def _texts(blocks: Iterable[Line | Table]) -> list[str]:
+    texts: list[str] = []
     for block in blocks:
         if isinstance(block, Line):
-            yield block.text
+            texts.append(block.text)
         else:
-            yield from (cell for row in block.rows for cell in row)
+            texts.extend(chain.from_iterable(block.rows))
+    return texts
 
 
 def _is_strange(text: str) -> bool:

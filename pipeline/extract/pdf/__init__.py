@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,7 +66,7 @@ def read(path: Path, asked: Ocr = "auto") -> Reading:
         )
     if not any(pages.values()):
         raise ReadError(Code.NO_TEXT, "Không nhận ra chữ nào trên các trang quét.", "Hãy quét lại rõ hơn rồi thử lại.")
-    blocks = [block for number in sorted(pages) for block in pages[number]]
+    blocks = chain.from_iterable(pages[number] for number in sorted(pages))
     return Reading(merge_cut(blocks), count, list(sure), words, list(sure.values()), warnings)
 
 

@@ -55,8 +55,9 @@ def _has_columns(rows: list[Row]) -> bool:
     """Whether rows one below the other have figures in columns."""
     in_a_row = 0
     for row in rows:
-        in_a_row = in_a_row + 1 if len(row.segments) >= _COLUMNS and _figures(row) >= _FIGURES else 0
-        if in_a_row >= _ROWS:
+        if len(row.segments) < _COLUMNS or _figures(row) < _FIGURES:
+            in_a_row = 0
+        elif (in_a_row := in_a_row + 1) == _ROWS:
             return True
     return False
 

@@ -183,7 +183,7 @@ def _told(corners: Sequence[float], text: Any, count: int) -> Told:
     sizes = told(_size, text, places, "f8")
     fonts = told_of(_font, objects[firsts].tolist(), "u8").tolist()
     faces = {font: _face(font) for font in set(fonts)}
-    of_runs = lengths, matrices, origins, sizes, np.array([faces[font] for font in fonts], np.uint8)
+    of_runs = lengths, matrices, origins, sizes, np.fromiter(map(faces.__getitem__, fonts), np.uint8)
     return Told(corners, codes, at, boxes, spaced, *of_runs)
 
 

@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -57,15 +58,15 @@ def rows_of(pages: Mapping[int, Array]) -> dict[int, list[Row]]:
     sizes, bases = _usual(letters, starts, "size"), _usual(letters, starts, "base")
     sizes[sizes == 0] = 10.0
     segments = _lines(letters, number, sizes, bases, _COLUMN, on)
-    if layout.is_a("columns_met", "\n".join(line.text for lines in segments for line in lines)):
+    if layout.is_a("columns_met", "\n".join([line.text for lines in segments for line in lines])):
         for row, lines in enumerate(segments):
             if any(layout.is_a("columns_met", line.text) for line in lines):
                 alone, only = letters.compress(number == row), slice(row, row + 1)
                 zero = np.zeros(alone.size, int)
                 (segments[row],) = _lines(alone, zero, sizes[only], bases[only], _TIGHT_COLUMN, on[only])
     rows = map(Row, bases.tolist(), sizes.tolist(), segments)
-    for page, whole in zip(on.tolist(), rows, strict=True):
-        found[page].append(whole)
+    for page, count in Counter(on.tolist()).items():
+        found[page] = list(islice(rows, count))
     return found
 
 
@@ -195,10 +196,8 @@ def _lines(letters: Array, number: Array, sizes: Array, bases: Array, column: fl
     )  # fmt: skip
     boxes = map(Box, *(side.tolist() for side in sides))
     columns = (pages[row].tolist(), boxes, sizes[row].tolist(), *(face.tolist() for face in faces))
-    lines: list[list[Line]] = [[] for _ in sizes]
-    for n, line in zip(row.tolist(), map(Line, texts, *columns), strict=True):
-        lines[n].append(line)
-    return lines
+    lines = map(Line, texts, *columns)
+    return [list(islice(lines, count)) for count in np.bincount(row, minlength=sizes.size).tolist()]
 
 
 def _words(letters: Array, number: Array, segment: Array, size: Array) -> tuple[Array, Array]:

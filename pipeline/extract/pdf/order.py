@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline import layout
 from pipeline.extract.pdf.lines import Row
@@ -16,9 +17,17 @@ _APART = 2.2  # of the letter size: a wider step leaves a block
 def in_reading_order(rows: list[Row], page_width: float) -> list[Line]:
     """The lines of rows; where a letterhead or signature block has two columns, the left one comes first."""
     lines: list[Line] = []
+    beside = [below.base - row.base < _BESIDE * row.size for row, below in pairwise(rows)]
     at = 0
     while at < len(rows):
-        gutter = _gutter(rows, at)
+        segments = rows[at].segments
+        if len(segments) == 1:
+            if at == len(beside) or not beside[at]:
+                lines.append(segments[0])
+                at += 1
+                continue
+            segments = segments + rows[at + 1].segments
+        gutter = _gutter(segments)
         end = _columns_end(rows, at, gutter) if gutter else at
         if gutter and any(_is_form(row) for row in rows[at:end]):
             lines += _by_column(rows[at:end], sum(gutter) / 2)
@@ -30,11 +39,8 @@ def in_reading_order(rows: list[Row], page_width: float) -> list[Line]:
     return lines
 
 
-def _gutter(rows: list[Row], at: int) -> tuple[float, float] | None:
-    """The free space between two columns that begin at a row, on one baseline or on two that are hardly apart."""
-    segments = rows[at].segments
-    if len(segments) == 1 and at + 1 < len(rows) and rows[at + 1].base - rows[at].base < _BESIDE * rows[at].size:
-        segments = segments + rows[at + 1].segments
+def _gutter(segments: list[Line]) -> tuple[float, float] | None:
+    """The free space between two columns that begin with segments on one baseline, or on two that are hardly apart."""
     if len(segments) != 2:
         return None
     boxes = sorted(s.box for s in segments if s.box)
@@ -129,11 +135,12 @@ def _centre(lines: list[Line], page_width: float) -> None:
     boxes = [line.box for line in lines if line.box]
     if not boxes:
         return
-    lefts, rights = sorted(b.x0 for b in boxes), sorted(b.x1 for b in boxes)
+    lefts, _, rights, _ = map(sorted, zip(*boxes, strict=True))
     left, right = lefts[len(lefts) // 20], rights[-1 - len(rights) // 20]
     if right - left < 0.5 * page_width:
         left, right = 0.14 * page_width, 0.93 * page_width
     for line in lines:
         if line.box:
-            before, after = line.box.x0 - left, right - line.box.x1
+            x0, _, x1, _ = line.box
+            before, after = x0 - left, right - x1
             line.centred = before > 20 and after > 20 and abs(before - after) < 0.03 * page_width
