@@ -78,8 +78,8 @@ def texts_in(letters: Array, cells: Array, room: Array) -> dict[int, str]:
         return {}
     number -= number.min()
     spaces = _are(letters, SPACE)[np.append(_starts(number)[1:], letters.size) - 1]
-    at, spaced = _words(letters, number, number, letters["size"])
-    letters, cells, number = letters.take(at), cells[at], number[at]
+    letters, at, spaced = _words(letters, number, number, letters["size"])
+    cells, number = cells.take(at), number.take(at)
     new = number[1:] > number[:-1]
     texts = _texts(letters["letter"], new, ~new & spaced)
 
@@ -113,13 +113,13 @@ def by_row(letters: Array) -> Array:
 def _on_rows(letters: Array, cells: Array) -> tuple[Array, Array, Array]:
     """The letters in reading order, each with its cell and with a number that those on its row share."""
     down = np.argsort(letters["base"] + _FAR * cells, kind="stable")
-    down = down.compress(((letters["x1"] > letters["x0"]) | ~_are(letters, SPACE))[down])
+    down = down.compress(((letters["x1"] > letters["x0"]) | ~_are(letters, SPACE)).take(down))
     letters, cells = letters.take(down), cells.take(down)
     number = _row_numbers(letters, cells)
     written = np.bincount(number + 1, ~_are(letters, SPACE), minlength=1) > 0
     written[0] = False
-    kept = np.flatnonzero(written[number + 1])
-    across = kept.take(np.argsort(letters["x0"][kept] + _FAR * number[kept], kind="stable"))
+    kept = written.take(number + 1).nonzero()[0]
+    across = kept.take(np.argsort(letters["x0"][kept] + _FAR * number.take(kept), kind="stable"))
     return letters.take(across), cells.take(across), number.take(across)
 
 
@@ -179,9 +179,10 @@ def _usual(letters: Array, starts: Array, field: str) -> Array:
 def _lines(letters: Array, number: Array, sizes: Array, bases: Array, column: float, pages: Array) -> list[list[Line]]:
     """The segments of each row, parted where they leave a gap of ``column``; ``number`` is the row of each letter,
     ``pages`` the page of each row."""
-    segment = _segments(letters, number, column * sizes[number])
-    at, spaced = _words(letters, number, segment, sizes[number])
-    letters, segment, number = letters.take(at), segment[at], number[at]
+    size = sizes.take(number)
+    segment = _segments(letters, number, column * size)
+    letters, at, spaced = _words(letters, number, segment, size)
+    segment, number = segment.take(at), number.take(at)
     new = segment[1:] > segment[:-1]
     texts = _texts(letters["letter"], new, ~new & spaced)
 
@@ -200,20 +201,22 @@ def _lines(letters: Array, number: Array, sizes: Array, bases: Array, column: fl
     return [list(islice(lines, count)) for count in np.bincount(row, minlength=sizes.size).tolist()]
 
 
-def _words(letters: Array, number: Array, segment: Array, size: Array) -> tuple[Array, Array]:
-    """The places of the letters that are no spaces and not drawn a second time, and before which of them, but for the
-    first, a space is."""
+def _words(letters: Array, number: Array, segment: Array, size: Array) -> tuple[Array, Array, Array]:
+    """The letters that are no spaces and not drawn a second time, their places among all, and before which of them, but
+    for the first, a space is."""
     blank = _are(letters, SPACE)
-    gap = np.where(_are(letters, HORN), _HORN_GAP, _GAP) * size + _spacing(letters, number, segment)[segment]
-    spaces = np.cumsum(blank)
-    at = np.flatnonzero(~blank)
-    code, x0, of = letters["letter"][at], letters["x0"][at], segment[at]
-    twice = (code[1:] == code[:-1]) & (of[1:] == of[:-1]) & (abs(x0[1:] - x0[:-1]) < _TWICE * size[at[1:]])
-    at = at[np.concatenate(([True], ~twice))]
-    before, after = at[:-1], at[1:]
-    seen = letters["spaced"][after] & (letters["order"][after] - letters["order"][before] == 2)
-    room = letters["x0"][after] - letters["x1"][before]
-    return at, (room > np.where(seen, _SEEN_GAP * size[after], gap[before])) | (spaces[after] > spaces[before])
+    gap = np.where(_are(letters, HORN), _HORN_GAP, _GAP) * size + _spacing(letters, number, segment).take(segment)
+    at = (~blank).nonzero()[0]
+    found, of = letters.take(at), segment.take(at)
+    code, x0 = found["letter"], found["x0"]
+    twice = (code[1:] == code[:-1]) & (of[1:] == of[:-1]) & (abs(x0[1:] - x0[:-1]) < _TWICE * size.take(at)[1:])
+    if twice.any():
+        once = np.concatenate(([True], ~twice))
+        at, found = at.compress(once), found.compress(once)
+    size, gap, spaces = size.take(at), gap.take(at), np.cumsum(blank).take(at)
+    seen = found["spaced"][1:] & (found["order"][1:] - found["order"][:-1] == 2)
+    room = found["x0"][1:] - found["x1"][:-1]
+    return found, at, (room > np.where(seen, _SEEN_GAP * size[1:], gap[:-1])) | (spaces[1:] > spaces[:-1])
 
 
 def _segments(letters: Array, number: Array, gap: Array) -> Array:
