@@ -101,7 +101,9 @@ def _scan(stretch: _Stretch) -> Iterator[Quantity]:
         if _is_name(stretch.low, start, named_end):
             named_end = start + len(raw)
             continue
-        measure = read_measure(words, start, raw, open_unit=raw[0].isdigit() and not _may_be_name(stretch, start, loud))
+        measure = read_measure(
+            words, start, raw, open_unit=raw[0].isdigit() and not _may_be_name(stretch, start, raw, loud)
+        )
         quantity = _quantity(stretch, measure, last)
         if quantity:
             done, last = quantity.end - stretch.start, quantity
@@ -141,18 +143,24 @@ def _is_name(words: str, start: int, named_end: int) -> bool:
 
 def _is_large(words: str, before: str, number: re.Match[str]) -> bool:
     """Whether a number has a unit and is greater than any of a thing: ``dự án 60.000 tấn``, ``mở lớp 30 học viên``."""
-    thousands = "." in number[0] and len(number[0]) > _SMALL
+    thousands = _in_thousands(number[0])
     if not thousands and not (parse_figures(number[0]) > _LOWEST and _LOW["ordinal_low"].search(before)):
         return False
     unit = read_measure(words, number.start(), number[0], False).unit
     return unit is not None and (thousands or unit.family in _HELD)
 
 
-def _may_be_name(stretch: _Stretch, start: int, loud: bool) -> bool:
+def _in_thousands(number: str) -> bool:
+    return "." in number and len(number) > _SMALL
+
+
+def _may_be_name(stretch: _Stretch, start: int, raw: str, loud: bool) -> bool:
     """Whether a number may name what stands before it: then only a known unit makes it count.
 
-    A capital before it tells so, but not where all words are ``loud``, in capitals.
+    A capital before it tells so, but not where all words are ``loud``, in capitals. Thousands name nothing.
     """
+    if _in_thousands(raw):
+        return False
     before = slice(max(0, start - _LOOK_BACK), start)
     if _LOW["ordinal_maybe"].search(stretch.low[before]):
         return True
