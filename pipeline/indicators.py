@@ -27,6 +27,7 @@ from pipeline.telling import Wording, families, plain_wording, spelled, unit_kin
 ENOUGH = 0.74
 _TOGETHER, _WHOLES = 4, 12  # of the ways to name a part and its whole, those that are also joined
 _PLAIN = 0.97  # how sure words are that name an indicator without some of them
+_LENT = 0.85  # how much of a word counts that was said before
 _SINGLE = 0.75  # how much single words count against words in pairs
 _LEAST = 0.05  # what a word counts for an indicator that hardly any way to name it has
 _HALF = 0.5  # how much of a way to name an indicator must be said at least
@@ -162,6 +163,30 @@ class _Index:
                 found.append((likeness, self.indicators[i]))
         return sorted(found, key=lambda f: -f[0])
 
+    def completed_by(self, own: Wording, together: Wording) -> list[tuple[float, Indicator]]:
+        """The indicators that words name with what was said before them, of which nothing need count."""
+        free = together.singles - own.singles
+        said = math.fsum(self._weight.get(word, self._unknown) for word in sorted(own.singles))
+        kinds = [together.qualifiers, *({q, *own.qualifiers} for q in sorted(together.qualifiers)), own.qualifiers]
+        found: dict[str, float] = {}
+        for qualifiers in dict.fromkeys(frozenset(kind) for kind in kinds if own.qualifiers <= {*kind}):
+            for i in {i for word in own.singles for i in self._knowing.get((word, qualifiers), ())}:
+                likeness = max(self._completing(own, free, said, i, form) for form in self._formed(i, qualifiers))
+                if likeness >= ENOUGH:
+                    found[i] = max(likeness, found.get(i, 0.0))
+        ranked = sorted(found.items(), key=lambda f: (-f[1], self._rank[f[0]]))
+        return [(likeness, self.indicators[i]) for i, likeness in ranked]
+
+    def _completing(self, own: Wording, free: frozenset[str], said: float, indicator: str, form: _Form) -> float:
+        """How much of one way to name an indicator is said by some words and those that are free to use with them."""
+        both, lent = own.singles & form.wording.singles, free & form.wording.singles
+        if not both or not lent or self._sum(form.beside & (both | lent)) < _HALF * self._sum(form.beside):
+            return 0.0
+        needs = self._needed(indicator)
+        told = self._sum(both) / said
+        heard = math.fsum(needs[w] * (1 if w in both else _LENT) for w in both | lent) / form.needed
+        return 2 * told * heard / (told + heard)
+
     def _alike(
         self, asked: Wording, weights: Mapping[str, float], own: float, known: float, indicator: str, form: _Form
     ) -> float:
@@ -234,6 +259,17 @@ class Catalogue:
         further = [(_PLAIN * s, entry) for s, entry in self._index.named_by(plain) if entry.id not in known]
         return named + [found for found in further if found[0] >= ENOUGH]
 
+    def completed(self, words: str, before: str, unit: str | None, heard: str = "") -> Match | None:
+        """The indicator that words name with those ``before`` them, each of which may say more."""
+        own, together = _plainest(words), wording(f"{before} {words}")
+        if not own.singles or own.singles == together.singles:
+            return None
+        level = _level(unit)
+        for strength, entry in self._index.completed_by(own, together):
+            if (level is None or entry.accepts(level)) and not _excluded(entry, words, f"{before} {heard}"):
+                return Match(entry, strength)
+        return None
+
     def best(self, variants: Iterable[str], unit: str | None, heard: str) -> Match | None:
         """The strongest match among several ways to say the same, of equals the longest.
 
@@ -256,6 +292,12 @@ class Catalogue:
             return exact
         typed = set(key.split())
         return [e for e in self.indicators.values() if typed and typed <= set(fold(e.name).split())]
+
+
+def _plainest(words: str) -> Wording:
+    """A wording without the words of who did it or how, where at least two others are left."""
+    plain = plain_wording(words)
+    return plain if plain and len(plain.singles) > 1 else wording(words)
 
 
 @cache

@@ -219,10 +219,18 @@ class Clauses:
             and not self._text[self._openings[last] + 1 : start].strip()
         ):
             last -= 1
+        while (
+            last >= 0 and self._text.startswith("(", self._openings[last]) and self._closed(self._openings[last], start)
+        ):
+            last -= 1
         if last >= 0 and self._openings[last] >= sentence:
             return self._openings[last]
         line = self.line_of(start)
         return self._lines[line] if line > 0 and self.line(line - 1).rstrip().endswith(":") else None
+
+    def _closed(self, bracket: int, start: int) -> bool:
+        """Whether a bracket ends before a figure, so that it holds no part of what the figure counts."""
+        return self._text.find(")", bracket, start) >= 0
 
     def _plain(self, start: int, end: int) -> str:
         return plain_words(self._mask[start:end])

@@ -19,6 +19,7 @@ from pipeline.compare.model import LONGEST, Figure
 from pipeline.compare.periods import NEVER, Clock, Period, year
 from pipeline.compare.rates import Rates
 from pipeline.compare.series import Told, continued, renamed, shared, whole_of
+from pipeline.compare.subjects import Subjects
 from pipeline.compare.wholes import Wholes
 from pipeline.indicators import Catalogue, Match
 from pipeline.model import Aspect, Document, Quantity, Section
@@ -43,13 +44,13 @@ class _Reader:
         self.document, self.catalogue = document, catalogue
         self.text = document.text
         self.tree = SectionTree(document.sections)
-        self.sections = {s.id: s for s in document.sections}
         self.clock = Clock(document)
         self.clauses = Clauses(document)
         self.locations = Locations(document, self.clauses)
         self.earlier = Earlier(document)
         self.wholes = Wholes(document, self.earlier)
         self.rates = Rates(document, catalogue, self.clauses, self.earlier)
+        self.subjects = Subjects(catalogue, self.clauses, self.tree)
         self.cells = Cells(document, catalogue, self.clock, self.tree, self.locations.home)
 
     def read(self) -> Iterator[Figure]:
@@ -173,23 +174,29 @@ class _Reader:
             best = self._completed(best, q, clause)
         part = best and whole and best.indicator.id == whole.indicator_id and self.wholes.apart(whole, clause, q)
         if best and not (whole and best.strength < _SURE) and not part:
-            return plain._replace(words=self._said(best, q, clause)).known(self._refined(best, section, q.unit))
+            return plain._replace(words=self._said(best, q, clause)).known(self.subjects.refined(best, section, q.unit))
         if series := self._series(plain, q, clause, said):
             return series
         further = self._with_head(q, clause, section) if not whole else None
         if further := self._part_of_known(q, clause, said) or further:
-            before = next((f for f in reversed(said) if f.indicator_id == further.indicator.id and not f.share), None)
-            if not before or not self.wholes.differs(before, clause, q):
-                return plain.known(further)
-            return plain._replace(indicator=f"{before.indicator}: {clause.short}", part=True)
+            return self._of_further(plain, further, q, clause, said)
         if spent := self._amount(plain, q, clause, said):
             return spent
+        if further := self.subjects.completed(q, clause, section, said):
+            return self._of_further(plain, further, q, clause, said)
         if clause.head and bare:
             return plain._replace(indicator=f"{clause.short} {clause.head}")
         if whole := whole or self.wholes.qualified(q, clause, said):
             named = words.removesuffix(clause.unit).strip() or words
             return plain._replace(indicator=f"{whole.indicator}: {named}", part=True)
         return plain
+
+    def _of_further(self, plain: Figure, found: Match, q: Quantity, clause: Clause, said: list[Figure]) -> Figure:
+        """A figure that is known by more than its own words: of what one before it counts already, a part."""
+        before = next((f for f in reversed(said) if f.indicator_id == found.indicator.id and not f.share), None)
+        if not before or not self.wholes.differs(before, clause, q):
+            return plain.known(found)
+        return plain._replace(indicator=f"{before.indicator}: {clause.short}", part=True)
 
     def _completed(self, best: Match, q: Quantity, clause: Clause) -> Match:
         """What few words count together with the head of their list (``Lương thực có hạt: sản lượng 120 tấn``)."""
@@ -315,7 +322,7 @@ class _Reader:
             return plain.known(own)
         heads = dict.fromkeys((clause.head, f"{clause.head} {clause.unit}", *clause.head.split(", ")))
         if clause.head and (best := self.catalogue.best(heads, q.unit, clause.heard)):
-            return plain.known(self._refined(best, section, q.unit))._replace(words=clause.head)
+            return plain.known(self.subjects.refined(best, section, q.unit))._replace(words=clause.head)
         if beside := self._shared(plain, q, clause, said):
             return beside
         said_by_head = f" {fold(clause.unit)} " in f" {fold(clause.head)} "
@@ -375,15 +382,6 @@ class _Reader:
         """Whether a new sentence counts all there are (``Toàn tỉnh có 617 hợp tác xã``), not what the last one did."""
         said = self.text[clause.stop : q.start]
         return self.earlier.end(back) <= clause.stop and bool(forms("indicators")["all_there_are"].pattern.match(said))
-
-    def _refined(self, match: Match, section: Section | None, unit: str | None) -> Match:
-        """Under a heading that names a part of what is counted, it is that part that is counted."""
-        while section:
-            said = self.catalogue.match(section.heading, unit)
-            if said and said.indicator.part_of == match.indicator.id and said.strength >= _HEADING:
-                return said
-            section = self.sections.get(section.parent) if section.parent is not None else None
-        return match
 
 
 def _headed() -> Collection[str]:

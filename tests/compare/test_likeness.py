@@ -120,7 +120,7 @@ def test_people_are_people_whatever_they_are_called() -> None:
 def test_the_whole_of_a_sentence_makes_its_part_known() -> None:
     line = "Xảy ra 22 vụ tai nạn giao thông, làm chết 9 người, bị thương 19 người."
     assert named(line) == [(22, "tai-nan-giao-thong"), (9, "nguoi-chet-tngt"), (19, "nguoi-thuong-tngt")]
-    assert named("Xảy ra 06 vụ cháy, làm chết 02 người.") == [(6, "chay"), (2, None)]
+    assert named("Xảy ra 06 vụ cháy, làm chết 02 người.") == [(6, "chay"), (2, "nguoi-chet-chay")]
 
 
 def test_the_words_before_a_colon_are_read_with_those_behind_it() -> None:
@@ -356,3 +356,35 @@ def test_members_who_work_abroad_are_not_all_who_do() -> None:
 def test_what_a_bank_pays_out_is_no_public_investment() -> None:
     line = "Chi nhánh Ngân hàng Chính sách xã hội bảo đảm giải ngân 95% kế hoạch."
     assert all(i != "giai-ngan" for _, i in named(line))
+
+
+@pytest.mark.parametrize(
+    ("lines", "value", "indicator"),
+    [
+        (["Tỷ lệ bao phủ BHYT đạt 97,4%, số người có thẻ 58.940 người."], 58940, "bhyt-so"),
+        (["Có 812 trẻ em có hoàn cảnh đặc biệt, được trợ giúp 790 trẻ."], 790, "tre-em-tro-giup"),
+        (["I. ĐI LÀM VIỆC Ở NƯỚC NGOÀI", "Năm nay, đăng ký 350 lao động."], 350, "dang-ky-nuoc-ngoai"),
+        (["Tai nạn giao thông xảy ra 11 vụ, va chạm 07 vụ."], 7, "va-cham-giao-thong"),
+    ],
+)
+def test_what_a_line_is_about_completes_the_words_of_its_figures(
+    lines: list[str], value: float, indicator: str
+) -> None:
+    assert (value, indicator) in named(*lines)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tổ chức 02 phiên giao dịch việc làm, thu hút 1.150 lượt người tham gia.",
+        "Bàn giao 318 căn nhà thay nhà tạm, gồm xây mới 204 căn, sửa chữa 114 căn.",
+    ],
+)
+def test_what_counts_another_thing_or_a_part_is_not_completed(line: str) -> None:
+    first, *others = named(line)
+    assert all(indicator is None for _, indicator in others), (first, others)
+
+
+def test_a_closed_bracket_holds_no_part_of_what_follows() -> None:
+    line = "Trẻ dưới 1 tuổi được tiêm chủng đầy đủ 45,8% (6 tháng); trẻ em nhẹ cân dưới 5 tuổi 21,6%."
+    assert {(45.8, "tiem-chung"), (21.6, "suy-dinh-duong-nhe-can")} <= set(named(line))
