@@ -14,7 +14,7 @@ import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ ENOUGH = 0.74
 _TOGETHER, _WHOLES = 4, 12  # of the ways to name a part and its whole, those that are also joined
 _PLAIN = 0.97  # how sure words are that name an indicator without some of them
 _LENT = 0.85  # how much of a word counts that was said before
+_TOLD = 0.75  # what an indicator must know at least of words that others complete
 _SINGLE = 0.75  # how much single words count against words in pairs
 _LEAST = 0.05  # what a word counts for an indicator that hardly any way to name it has
 _HALF = 0.5  # how much of a way to name an indicator must be said at least
@@ -150,10 +151,7 @@ class _Index:
 
     def _likely(self, asked: Wording) -> list[tuple[float, Indicator]]:
         weights = {word: self._weight.get(word, self._unknown) for word in sorted(asked.singles)}
-        own, known = math.fsum(weights.values()), defaultdict[str, float](float)
-        for word, weight in weights.items():
-            for i in self._knowing.get((word, asked.qualifiers), ()):
-                known[i] += weight
+        own, known = math.fsum(weights.values()), self._known(asked, asked.qualifiers)
         likely = [i for i, weight in known.items() if weight >= _LITTLE * own]
         found = []
         for i in sorted(likely, key=self._rank.__getitem__):
@@ -163,19 +161,31 @@ class _Index:
                 found.append((likeness, self.indicators[i]))
         return sorted(found, key=lambda f: -f[0])
 
-    def completed_by(self, own: Wording, together: Wording) -> list[tuple[float, Indicator]]:
-        """The indicators that words name with what was said before them, of which nothing need count."""
-        free = together.singles - own.singles
+    def completed_by(self, own: Wording, before: Wording) -> list[tuple[float, Indicator]]:
+        """The indicators that words name with those before them, of which nothing need count."""
+        free, found = before.singles - own.singles, dict[str, float]()
         said = math.fsum(self._weight.get(word, self._unknown) for word in sorted(own.singles))
-        kinds = [together.qualifiers, *({q, *own.qualifiers} for q in sorted(together.qualifiers)), own.qualifiers]
-        found: dict[str, float] = {}
-        for qualifiers in dict.fromkeys(frozenset(kind) for kind in kinds if own.qualifiers <= {*kind}):
-            for i in {i for word in own.singles for i in self._knowing.get((word, qualifiers), ())}:
+        more = sorted(before.qualifiers - own.qualifiers)
+        kinds = dict.fromkeys([own.qualifiers, *(own.qualifiers | {q} for q in more), own.qualifiers.union(more)])
+        for qualifiers in kinds if free else ():
+            known = self._known(own, qualifiers)
+            for i in (
+                i for i, weight in known.items() if weight >= _TOLD * said and not free.isdisjoint(self._words[i])
+            ):
                 likeness = max(self._completing(own, free, said, i, form) for form in self._formed(i, qualifiers))
                 if likeness >= ENOUGH:
                     found[i] = max(likeness, found.get(i, 0.0))
         ranked = sorted(found.items(), key=lambda f: (-f[1], self._rank[f[0]]))
         return [(likeness, self.indicators[i]) for i, likeness in ranked]
+
+    def _known(self, asked: Wording, qualifiers: frozenset[str]) -> dict[str, float]:
+        """What the words asked weigh together that each indicator is called by, where it has these qualifiers."""
+        known = defaultdict[str, float](float)
+        for word in sorted(asked.singles):
+            weight = self._weight.get(word, self._unknown)
+            for i in self._knowing.get((word, qualifiers), ()):
+                known[i] += weight
+        return known
 
     def _completing(self, own: Wording, free: frozenset[str], said: float, indicator: str, form: _Form) -> float:
         """How much of one way to name an indicator is said by some words and those that are free to use with them."""
@@ -261,11 +271,8 @@ class Catalogue:
 
     def completed(self, words: str, before: str, unit: str | None, heard: str = "") -> Match | None:
         """The indicator that words name with those ``before`` them, each of which may say more."""
-        own, together = _plainest(words), wording(f"{before} {words}")
-        if not own.singles or own.singles == together.singles:
-            return None
-        level = _level(unit)
-        for strength, entry in self._index.completed_by(own, together):
+        own, level = _plainest(words), _level(unit)
+        for strength, entry in self._index.completed_by(own, wording(before)) if own.singles else ():
             if (level is None or entry.accepts(level)) and not _excluded(entry, words, f"{before} {heard}"):
                 return Match(entry, strength)
         return None
@@ -294,6 +301,7 @@ class Catalogue:
         return [e for e in self.indicators.values() if typed and typed <= set(fold(e.name).split())]
 
 
+@lru_cache(_REMEMBERED)
 def _plainest(words: str) -> Wording:
     """A wording without the words of who did it or how, where at least two others are left."""
     plain = plain_wording(words)
