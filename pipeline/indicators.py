@@ -110,6 +110,7 @@ class _Index:
             for word in self._words[i]:
                 self._knowing[word, qualifiers].append(i)
         self._rank = {i: n for n, i in enumerate(self.indicators)}
+        self._hopes: dict[tuple[Wording, frozenset[str]], list[str]] = {}
         self._answers: dict[Wording, list[tuple[float, Indicator]]] = {}
 
     def _needed(self, indicator: str) -> dict[str, float]:
@@ -164,19 +165,28 @@ class _Index:
     def completed_by(self, own: Wording, before: Wording) -> list[tuple[float, Indicator]]:
         """The indicators that words name with those before them, of which nothing need count."""
         free, found = before.singles - own.singles, dict[str, float]()
-        said = math.fsum(self._weight.get(word, self._unknown) for word in sorted(own.singles))
         more = sorted(before.qualifiers - own.qualifiers)
         kinds = dict.fromkeys([own.qualifiers, *(own.qualifiers | {q} for q in more), own.qualifiers.union(more)])
         for qualifiers in kinds if free else ():
-            known = self._known(own, qualifiers)
-            for i in (
-                i for i, weight in known.items() if weight >= _TOLD * said and not free.isdisjoint(self._words[i])
-            ):
-                likeness = max(self._completing(own, free, said, i, form) for form in self._formed(i, qualifiers))
+            for i in self._nearly(own, qualifiers):
+                if free.isdisjoint(self._words[i]):
+                    continue
+                likeness = max(self._completing(own, free, i, form) for form in self._formed(i, qualifiers))
                 if likeness >= ENOUGH:
                     found[i] = max(likeness, found.get(i, 0.0))
         ranked = sorted(found.items(), key=lambda f: (-f[1], self._rank[f[0]]))
         return [(likeness, self.indicators[i]) for i, likeness in ranked]
+
+    def _nearly(self, own: Wording, qualifiers: frozenset[str]) -> list[str]:
+        """The indicators of these qualifiers that know nearly all of some words."""
+        found = self._hopes.get((own, qualifiers))
+        if found is None:
+            if len(self._hopes) >= _REMEMBERED:
+                self._hopes.clear()
+            least = _TOLD * self._sum(own.singles)
+            found = [i for i, weight in self._known(own, qualifiers).items() if weight >= least]
+            self._hopes[own, qualifiers] = found
+        return found
 
     def _known(self, asked: Wording, qualifiers: frozenset[str]) -> dict[str, float]:
         """What the words asked weigh together that each indicator is called by, where it has these qualifiers."""
@@ -187,13 +197,13 @@ class _Index:
                 known[i] += weight
         return known
 
-    def _completing(self, own: Wording, free: frozenset[str], said: float, indicator: str, form: _Form) -> float:
+    def _completing(self, own: Wording, free: frozenset[str], indicator: str, form: _Form) -> float:
         """How much of one way to name an indicator is said by some words and those that are free to use with them."""
         both, lent = own.singles & form.wording.singles, free & form.wording.singles
         if not both or not lent or self._sum(form.beside & (both | lent)) < _HALF * self._sum(form.beside):
             return 0.0
         needs = self._needed(indicator)
-        told = self._sum(both) / said
+        told = self._sum(both) / self._sum(own.singles)
         heard = math.fsum(needs[w] * (1 if w in both else _LENT) for w in both | lent) / form.needed
         return 2 * told * heard / (told + heard)
 
@@ -269,9 +279,14 @@ class Catalogue:
         further = [(_PLAIN * s, entry) for s, entry in self._index.named_by(plain) if entry.id not in known]
         return named + [found for found in further if found[0] >= ENOUGH]
 
-    def completed(self, words: str, before: str, unit: str | None, heard: str = "") -> Match | None:
-        """The indicator that words name with those ``before`` them, each of which may say more."""
-        own, level = _plainest(words), _level(unit)
+    def completed(self, variants: Iterable[str], before: str, unit: str | None, heard: str) -> Match | None:
+        """The strongest match among several ways to say the same, together with the words ``before`` them."""
+        told = {_plainest(words): words for words in variants}
+        found = [m for own, words in told.items() if (m := self._completed(own, words, before, unit, heard))]
+        return max(found, key=lambda m: m.strength, default=None)
+
+    def _completed(self, own: Wording, words: str, before: str, unit: str | None, heard: str) -> Match | None:
+        level = _level(unit)
         for strength, entry in self._index.completed_by(own, wording(before)) if own.singles else ():
             if (level is None or entry.accepts(level)) and not _excluded(entry, words, f"{before} {heard}"):
                 return Match(entry, strength)

@@ -26,8 +26,7 @@ class Subjects:
     def completed(self, q: Quantity, clause: Clause, section: Section | None, said: list[Figure]) -> Match | None:
         """The indicator that a figure's words name with the nearest subject that makes it sure."""
         for subject in dict.fromkeys(self._subjects(q, clause, section, said)):
-            found = [m for v in clause.variants if (m := self._catalogue.completed(v, subject, q.unit, clause.heard))]
-            best = max(found, key=lambda m: m.strength, default=None)
+            best = self._catalogue.completed(clause.variants, subject, q.unit, clause.heard)
             if best and best.strength >= _SURE:
                 return best
         return None
