@@ -281,7 +281,7 @@ class _Reader:
             return None
         if self.text[self.earlier.end(rate) : q.start].strip() != "(":
             return None
-        best = self.catalogue.best([rate.words], q.unit, "")
+        best = self.catalogue.best([rate.words, f"{unit_of(q)} {rate.words}"], q.unit, "")
         return plain.known(best) if best else None
 
     def _of_subject(self, plain: Figure, q: Quantity, clause: Clause, said: list[Figure]) -> Figure | None:
