@@ -50,7 +50,7 @@ class _Reader:
         self.earlier = Earlier(document)
         self.wholes = Wholes(document, self.earlier)
         self.rates = Rates(document, catalogue, self.clauses, self.earlier)
-        self.subjects = Subjects(catalogue, self.clauses, self.tree)
+        self.subjects = Subjects(document, catalogue, self.clauses, self.tree)
         self.cells = Cells(document, catalogue, self.clock, self.tree, self.locations.home)
 
     def read(self) -> Iterator[Figure]:

@@ -38,7 +38,8 @@ class Rates:
         if form["plan_said"].pattern.search(between + behind[:20]):
             return None
         likely = [f"{data('indicators')['words']['rate']} {name}" for name in (whole.words, whole.indicator)]
-        told = form["rate"].pattern.match(clause.short) and form["of_all"].pattern.match(behind)
+        own = ":" in between and clause.head  # a head of its own says what it is the rate of
+        told = not own and form["rate"].pattern.match(clause.short) and form["of_all"].pattern.match(behind)
         borne_out = clause.hollow and self._earlier.makes_up(q, whole, said)
         best = self._catalogue.best(reversed(likely), q.unit, "") if told or borne_out else None
         if best:  # of equals that which the number's own indicator names

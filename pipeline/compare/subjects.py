@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.compare.clauses import BULLET, Clause, Clauses
 from pipeline.compare.model import LONGEST, Figure
 from pipeline.indicators import Catalogue, Match
-from pipeline.model import Quantity, Section
+from pipeline.model import Document, Quantity, Section
 from pipeline.segment.tree import SectionTree
 
 _SURE = 0.85  # what words must reach with those that complete them
@@ -20,7 +20,8 @@ _STOP = re.compile(r"[:;,.](?=\s)|\d")
 class Subjects:
     """What the sentences, lines and headings of one document are about."""
 
-    def __init__(self, catalogue: Catalogue, clauses: Clauses, tree: SectionTree) -> None:
+    def __init__(self, document: Document, catalogue: Catalogue, clauses: Clauses, tree: SectionTree) -> None:
+        self._title = document.header.title
         self._catalogue, self._clauses, self._tree = catalogue, clauses, tree
 
     def completed(self, q: Quantity, clause: Clause, section: Section | None, said: list[Figure]) -> Match | None:
@@ -43,7 +44,7 @@ class Subjects:
     def _subjects(self, q: Quantity, clause: Clause, section: Section | None, said: list[Figure]) -> Iterator[str]:
         """What was said before a figure, the nearest first.
 
-        The head of its list, else the figure before it and what its line opens with; its headings.
+        The head of its list, else the figure before it and what its line opens with; its headings; the title.
         """
         if clause.head:
             yield clause.head
@@ -56,3 +57,5 @@ class Subjects:
         while section:
             yield " ".join(BULLET.sub("", section.heading).split()[:LONGEST])
             section = self._tree.parent(section)
+        if self._title:
+            yield " ".join(self._title.split()[:LONGEST])
