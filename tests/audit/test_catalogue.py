@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 from sqlite_utils import Database
 
-from pipeline.audit.catalogue import Catalogue, Entry, entry, shipped
+from pipeline.audit.catalogue import Catalogue, Entry, dated, entry, shipped
 from pipeline.audit.lists import ListError, read_list
 from pipeline.audit.model import Mention, Source
 from pipeline.store import catalogue
@@ -37,6 +37,16 @@ def test_dates_are_in_order() -> None:
 
     known = {"09/2011/QĐ-TTg"}  # in force from a day before it was issued
     assert {e.symbol for e in ENTRIES if not in_order(e)} <= known
+
+
+def test_no_decree_waits_for_its_force_for_years() -> None:
+    decrees = [e for e in ENTRIES if e.doc_type in ("NĐ", "TT") and e.issued_on and e.effective_on and dated(e)]
+    slips = [
+        e
+        for e in decrees
+        if e.identified and e.effective_on and e.issued_on and e.effective_on.year > e.issued_on.year + 2
+    ]
+    assert [e.symbol for e in slips] == []
 
 
 def test_no_document_replaces_itself_in_the_end() -> None:
