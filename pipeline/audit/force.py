@@ -50,9 +50,10 @@ def _meant(m: Mention, known: Catalogue, on: date) -> Entry | None:
 def _beside_successor(m: Mention, successors: Iterable[str]) -> bool:
     """Whether the paragraph names what came after too: who does knows which of them held when.
 
-    ``Đầu nhiệm kỳ theo Luật ... số 77/2015/QH13; từ khi Luật số 72/2025/QH15 có hiệu lực ...``
+    ``Đầu nhiệm kỳ theo Luật ... số 77/2015/QH13; từ khi Luật số 72/2025/QH15 có hiệu lực ...``; but for the bases that
+    a document opens with, which must all be in force.
     """
-    if _FORMS["rules_now"].match(m.after):
+    if _FORMS["rules_now"].match(m.after) or _FORMS["opens_bases"].match(m.before):
         return False
     around = re.sub(r"\s", "", f"{m.before} {m.after}").lower()
     return any(symbol.lower() in around for symbol in successors)
@@ -143,7 +144,7 @@ def not_yet_in_force(m: Mention, known: Catalogue, on: date) -> Iterator[Finding
     (e,) = entries
     if e.identified and e.effective_on and e.issued_on and e.issued_on <= on < e.effective_on:
         evidence = f"{e.label}; có hiệu lực từ {vietnamese(e.effective_on)}"
-        ruled = m.relation == "basis" or bool(_FORMS["rules_now"].match(m.after))
+        ruled = m.relation == "basis" or bool(_FORMS["rules_now"].match(m.after) or _FORMS["in_use"].search(m.before))
         new = m.relation == "implements" and (on - e.issued_on).days < _NEW
         named = not new and (_FORMS["now_ruled"].search(m.before) or _FORMS["stands_alone"].match(m.before))
         ruled = ruled or bool(named and not _FORMS["prepares"].search(m.before))
