@@ -62,10 +62,22 @@ def expected_form(m: Mention, symbol: Symbol) -> str | None:
         return f"{number}{year}/{'-'.join(symbol.codes)}"
     if is_party(symbol._replace(codes=codes)):
         return f"{number}-{codes[0]}/{'-'.join(codes[1:])}"
+    if _lacks_type(m, symbol) and _state(codes[0]):
+        return f"{number}{year}/{m.doc_type}-{codes[0]}"
     if len(codes) < 2 or m.doc_type in ("TTLT", "NQLT") or not _state(agency_code(symbol._replace(codes=codes))):
         return None
     units = (m.symbol or "").split(codes[1], 1)[-1] if len(codes) > 2 else ""
     return f"{number}{year}/{codes[0]}-{codes[1]}{units}"
+
+
+def _lacks_type(m: Mention, symbol: Symbol) -> bool:
+    """Whether a symbol tells the body alone (``150/2025/CP``), as was regular long ago."""
+    told = symbol.year or (m.issued_on.year if m.issued_on else 0)
+    return (
+        len(symbol.codes) == 1
+        and m.doc_type in data("audit")["typed"]
+        and told >= data("audit")["year_in_symbol_since"]
+    )
 
 
 @cache
@@ -107,7 +119,7 @@ def _rule(symbol: Symbol) -> str:
 
 
 def _lacks_year(m: Mention, symbol: Symbol) -> bool:
-    if symbol.term:
+    if symbol.term or (len(symbol.codes) == 1 and symbol.codes[0].startswith("UBTVQH1")):
         return symbol.year is None
     always = m.doc_type in ("NĐ", "TT", "TTLT") and symbol.codes[:1] == (m.doc_type,)
     recent = m.issued_on is None or m.issued_on.year >= data("audit")["year_in_symbol_since"]

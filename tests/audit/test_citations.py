@@ -65,6 +65,10 @@ def test_a_correct_citation_raises_nothing() -> None:
         ("Luật Phí và lệ phí số 97/2025/QH13", "97/2015/QH13"),
         ("Luật Nghĩa vụ quân sự số 78/2015-QH13", "78/2015/QH13"),
         ("Nghị định số 13/2021/CP-NĐ ngày 01/3/2021", "13/2021/NĐ-CP"),
+        ("Nghị định 13/2021/CP", "13/2021/NĐ-CP"),
+        ("Thông tư 11/2022/BLĐTBXH", "11/2022/TT-BLĐTBXH"),
+        ("Quyết định số 1719-TTg ngày 14/10/2021", "1719/QĐ-TTg"),
+        ("Nghị quyết số 76/UBTVQH15", None),
     ],
 )
 def test_malformed_symbols_and_the_form_meant(words: str, expected: str | None) -> None:
