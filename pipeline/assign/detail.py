@@ -101,12 +101,12 @@ def is_beyond(actors: Actors, context: Context) -> bool:
 
 
 def _outside(name: str, context: Context) -> bool:
-    """Whether a body stands in another system than the issuer: a ministry commands no people's committee."""
+    """Whether a body stands in another system than the issuer: a department commands no people's committee."""
     request = patterns.data("tasks")["request"]
     issuer, folded = without_country(context.issuer or ""), name.lower().replace("uỷ", "ủy")
     if issuer and folded.startswith(issuer.lower()):
         return False
-    words = [*request["outside"], *(request["of_ministries"] if issuer.startswith(request["ministry"]) else [])]
+    words = [*request["outside"], *(request["of_askers"] if issuer.startswith(tuple(request["askers"])) else [])]
     if issuer not in request["government"]:
         words += [branch for branch in request["branches"] if branch.lower() not in issuer.lower()]
     return any(word.lower() in folded for word in words)

@@ -382,8 +382,6 @@ def _role(text: Text, spot: Spot, heading: Heading, words: str, below: str) -> R
     if heading.actor or charged:
         return "agency_assignment"
     provision = text.text[spot.start : spot.paragraph.end]
-    if not words and form("assigns").match(provision):
-        return "agency_assignment"
     if not words and (form("enforces").search(provision) or form("enforces").search(below)):
         return "implementation"
     return role_of(words, spot.doc_type, spot.parent)

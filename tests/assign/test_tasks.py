@@ -715,3 +715,12 @@ def test_an_authority_that_a_letter_is_written_to_is_asked_inside_a_sentence(rea
         head=LETTER.replace("{to}", "Cục Thuế tỉnh Lào Cai"),
     )
     assert [brief(t)[:2] for t in doc.tasks] == [(["Cục Thuế tỉnh Lào Cai"], "propose")]
+
+
+@pytest.mark.parametrize("issuer", ["SỞ XÂY DỰNG", "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM TỈNH LÀO CAI"])
+def test_departments_and_the_front_only_ask_people_s_committees(read: Reader, issuer: str) -> None:
+    doc = read(
+        "1. Đề nghị Ủy ban nhân dân các xã, phường chỉ đạo các trường mở thư viện.",
+        head=LETTER.replace("SỞ XÂY DỰNG", issuer).replace("{to}", "Ủy ban nhân dân các xã, phường"),
+    )
+    assert [brief(t)[:2] for t in doc.tasks] == [(["Ủy ban nhân dân các xã, phường"], "propose")]

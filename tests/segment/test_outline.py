@@ -419,6 +419,11 @@ def test_an_article_that_names_whoever_must_act_before_a_list_is_theirs() -> Non
     assert outline_of(lines, "QĐ")[1] == ("Điều 2", "Giao Bộ Tài chính", "agency_assignment")
 
 
+def test_an_article_without_a_title_is_of_the_execution_whoever_it_charges() -> None:
+    lines = "Điều 2. Giao Sở Y tế mua sách.\nĐiều 3. Sở Nội vụ có trách nhiệm hướng dẫn.\nĐiều 4. Có hiệu lực."
+    assert [role for _, _, role in outline_of(lines, "QĐ")] == ["implementation", "implementation", "other"]
+
+
 def test_an_amount_for_a_body_is_no_duty_of_it() -> None:
     lines = "III. NHIỆM VỤ\n1. Sở Nội vụ: Theo dõi việc thực hiện.\n2. Sở Tài chính: 200.000 đồng/tháng."
     assert [role for _, _, role in outline_of(lines)] == ["tasks_solutions", "agency_assignment", "tasks_solutions"]
