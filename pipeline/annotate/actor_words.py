@@ -56,7 +56,12 @@ class ActorWords(NamedTuple):
 
 
 def _any(words: Iterable[str]) -> str:
-    return patterns.any_of(words, lambda word: in_either_place(re.escape(word).replace(r"\ ", r"\s+")))
+    return patterns.any_of(words, _spaced)
+
+
+def _spaced(word: str) -> str:
+    """A word as written with any spaces in it, or none around its dashes, and its tone marks in either place."""
+    return in_either_place(re.escape(word).replace(r"\ \-\ ", r"\s*[-–]\s*").replace(r"\ ", r"\s+"))
 
 
 @cache

@@ -61,9 +61,12 @@ def opening(
     actors = actor_list(text, prefix.end() if prefix else start, end, agencies, context=context)
     if actors is None:
         return None
+    beside = _SEPARATOR.match(s, actors.end, end)
+    named = actors.agencies or any(not b.faint for b in actors.bodies)
+    with_persons = beside is not None and named and words.persons.match(s, beside.end(), end) is not None
     for stop in (actors.end, _office_end(s, actors.end, end, agencies) or body_end(s, actors.end, end)):
         rest = s[stop:end].lstrip(" ")
-        if not rest or rest[0] in ":.(;" or words.duty.match(rest.lstrip(",; ")):
+        if not rest or rest[0] in (":.;" if with_persons else ":.(;") or words.duty.match(rest.lstrip(",; ")):
             return Opening(stop, actors, request)
     stress = words.stress.match(s, actors.end, end)
     if stress and _deed_after(s, stress.end(), end, listed=True):
@@ -75,8 +78,7 @@ def opening(
     if actors.agencies and rest[0].islower() and (prefix or not is_told_of(rest)):
         return Opening(actors.end, actors, request)
     # a charge also reaches persons at the end of its list: Yêu cầu các bộ, ngành, từng cán bộ, công chức tích cực ...
-    beside = _SEPARATOR.match(s, actors.end, end)
-    if beside and (prefix or (actors.agencies and words.persons.match(s, beside.end(), end))):
+    if beside and (prefix or with_persons):
         deed = _deed_after(s, actors.end, end)
         return Opening(deed, actors, request) if deed else None
     return None

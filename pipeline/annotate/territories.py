@@ -9,7 +9,7 @@ from typing import NamedTuple
 import patterns
 from pipeline.annotate.agency_names import Token, tokens_of
 from pipeline.annotate.agency_phrases import read_phrase
-from pipeline.annotate.agency_places import Where, kind_at, named_units
+from pipeline.annotate.agency_places import Where, kind_at, named_units, read_place
 from pipeline.model import Context
 from pipeline.resolve.agencies import Named, own_place
 from pipeline.resolve.places import LEVEL_RANK, UNIT_LEVELS
@@ -50,7 +50,8 @@ def territories(text: str, start: int, end: int, context: Context) -> list[Terri
 def _units(tokens: Sequence[Token], i: int, context: Context) -> list[tuple[int, Where]]:
     """The units under the issuer that stand in a row, each with its kind or all of the kind after ``các``.
 
-    A kind alone, with a capital, is the one unit of it of which the document makes certain that it speaks.
+    ``các`` before kinds without names is all of them: ``các xã, phường``. A kind alone, with a capital, is the one
+    unit of it of which the document makes certain that it speaks.
     """
     many = tokens[i].is_plural
     found = kind_at(tokens, i + many) if i + many < len(tokens) else None
@@ -61,7 +62,10 @@ def _units(tokens: Sequence[Token], i: int, context: Context) -> list[tuple[int,
         return []
     if many:
         at += at < len(tokens) and tokens[at].text == ":"
-    named = named_units(tokens, at if many else i, [kind], context)
-    if not named and not many and tokens[i].text[0].isupper() and (own := own_place(kind, context)):
+    if named := named_units(tokens, at if many else i, [kind], context):
+        return named
+    if many and (all_of_them := read_place(tokens, i, context)) and all_of_them.form == "class":
+        return [(i, all_of_them)]
+    if not many and tokens[i].text[0].isupper() and (own := own_place(kind, context)):
         return [(i, Where("unit", own, kind, "", at))]  # "Tỉnh tổ chức thực hiện ...", where one is spoken of
-    return named
+    return []
