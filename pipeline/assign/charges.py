@@ -126,6 +126,10 @@ class Charges:
         issues = self._is_charging(item) and self._forms["issues"].match(rest) is not None
         return issues or not is_told_of(rest)
 
+    def may_charge(self, item: Item) -> bool:
+        """Whether what a lead-in above an item's section says may reach it; a run-in heading must be one of work."""
+        return self._is_charging(item) if item.heading else not self._is_silent(item)
+
     def is_closing(self, item: Item) -> bool:
         """Whether an item speaks to all at the end of a part: ``Trên đây là ...``."""
         if item.depth or item.heading:

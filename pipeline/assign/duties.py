@@ -36,7 +36,7 @@ class DutyReader:
         self._charges = Charges(text, context, agencies)
         self._headings = HeadingOwners(text, context, tree, agencies)
         self._forms = {name: form.pattern for name, form in patterns.forms("tasks").items()}
-        self._lead_ins = LeadIns(text)
+        self._lead_ins = LeadIns(text, tree)
         self._latest: tuple[Section | None, list[Task]] | None = None  # the tasks of the last duty, and its section
 
     def read(self, items: list[Item]) -> None:
@@ -127,10 +127,12 @@ class DutyReader:
         said = read_lead_in(self.text, item, self.agencies)
         if told is None:
             led = self._lead_ins.over(item)
+            if led and led.section is not item.section and not self._charges.may_charge(item):
+                return
             if led and said:
                 self._lead_ins.open(led, item, said)
             elif led:
-                self._add(item.start, item.end, led)
+                self._add(heading_start(self.text, item.heading) if item.heading else item.start, item.end, led)
             return
         owner = owner_of(told.opening, self.context)
         if said:

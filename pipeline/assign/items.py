@@ -21,7 +21,8 @@ class Item:
     ``depth`` is 0 for plain paragraphs and grows with the kinds of bullet opened since the last heading;
     ``heading`` is the section whose heading the paragraph opens with, where it goes on after it; ``kind`` is the style
     of its label (``9.`` for ``3.`` and ``12.``, ``a)``, ``-``), empty for plain paragraphs. ``first`` is the first item
-    below a heading; ``holds`` one with deeper items right below.
+    below a heading; ``holds`` one with deeper items right below, ``holds_duties`` where the first of these opens with
+    the verb of a duty.
     """
 
     start: int
@@ -33,6 +34,7 @@ class Item:
     heading: Section | None = None
     first: bool = False
     holds: bool = False
+    holds_duties: bool = False
 
 
 def body_items(text: Text, frame: Frame, tree: SectionTree) -> list[Item]:
@@ -60,7 +62,7 @@ def body_items(text: Text, frame: Frame, tree: SectionTree) -> list[Item]:
         end = p.end - (len(words) - len(words.rstrip()))
         item = Item(start, end, p.start, len(open_kinds), kind, holder, heading)
         if items and items[-1].section is item.section and item.depth > items[-1].depth:
-            items[-1].holds = True
+            items[-1].holds, items[-1].holds_duties = True, is_deed(text.text[start:end])
         item.first = item.section is not None and (not items or items[-1].section is not item.section)
         items.append(item)
     return _without_lists(text, items)

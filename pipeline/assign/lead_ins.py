@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import patterns
-from pipeline.annotate.actors import Actors, Opening, actor_list
+from pipeline.annotate.actors import Actors, Opening, actor_list, is_deed
 from pipeline.assign.detail import is_request, verb_role
 from pipeline.assign.items import Item, follows_on
 from pipeline.model import AgencyMention, Context, Section, Text
+from pipeline.segment.tree import SectionTree
 
 
 @dataclass(slots=True)
@@ -60,7 +61,9 @@ def read_lead_in(text: Text, item: Item, agencies: list[AgencyMention]) -> LeadI
 def ends_with_colon(text: Text, item: Item) -> bool:
     """Whether an item ends with a colon, and not only before the details of a duty that is complete."""
     forms, words = patterns.forms("tasks"), text.text[item.start : item.end]
-    return words.endswith(":") and not any(forms[name].pattern.search(words) for name in ("detail_end", "listing"))
+    if not words.endswith(":") or forms["listing"].pattern.search(words):
+        return False
+    return item.holds_duties or forms["detail_end"].pattern.search(words) is None
 
 
 def _shared_with(text: Text, item: Item, agencies: list[AgencyMention]) -> list[str] | None:
@@ -75,9 +78,9 @@ def _shared_with(text: Text, item: Item, agencies: list[AgencyMention]) -> list[
 class LeadIns:
     """The lead-ins under which items stand; they open and close as the items are reached in text order."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Text, tree: SectionTree) -> None:
         self.current: Owner | None = None
-        self._text = text
+        self._text, self._tree = text, tree
         self._holder: Owner | None = None  # of the section that was reached last
         self._outside: Owner | None = None  # the lead-in that sections of agencies among its items only interrupt
         self._broken: tuple[Owner, Item] | None = None  # a lead-in that a plain paragraph closed, and its last item
@@ -104,15 +107,38 @@ class LeadIns:
 
     def leave(self, item: Item) -> None:
         """Close those under which an item does not stand."""
-        while self.current and (item.heading or item.depth <= self.current.depth):
+        while self.current and not self._stands_under(item, self.current):
             self.current = self.current.outer
 
+    def _opens_section(self, item: Item) -> bool:
+        """Whether an item only says something before the duties of its section, which the lead-in above it reaches."""
+        lead_in = self.current
+        if lead_in is None or not item.first or item.depth:
+            return False
+        return self._precedes_section(lead_in, item) and not self._stands_under(item, lead_in)
+
+    def _stands_under(self, item: Item, lead_in: Owner) -> bool:
+        if not lead_in.depth and self._precedes_section(lead_in, item):
+            return bool(item.depth or item.heading) or is_deed(self._text.text[item.start : item.end])
+        return not item.heading and item.depth > lead_in.depth
+
+    def _precedes_section(self, lead_in: Owner, item: Item) -> bool:
+        """Whether a lead-in stands above the section that holds an item, in a section around it or in none."""
+        section = item.section
+        while section is not None and section is not lead_in.section:
+            section = self._tree.parent(section)
+        return section is lead_in.section and item.section is not section
+
     def hold(self, item: Item) -> bool:
-        """Whether the one that is open stands in an item's section."""
-        return self.current is not None and self.current.section in (None, item.section)
+        """Whether the one that is open stands in an item's section, or above it."""
+        if self.current is None:
+            return False
+        return self.current.section in (None, item.section) or self._precedes_section(self.current, item)
 
     def over(self, item: Item) -> Owner | None:
-        """The one under which an item stands; all are closed where there is none."""
+        """The one under which an item stands; all are closed where there is none, but for what only opens a section."""
+        if self._opens_section(item):
+            return None
         self.leave(item)
         if not self.hold(item):
             self.current = None

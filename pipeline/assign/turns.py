@@ -27,7 +27,8 @@ def turns(text: Text, start: int, end: int, owners: Actors, agencies: list[Agenc
         if other is None or set(other.actors.names()) == set(before.names()):
             continue
         if other.actors.agencies or not _is_condition(text.text[since : clause.start()]):
-            found.append((clause.end(), other))
+            at = sentence if goes_on and not within else clause.end()  # what opens the sentence is of this turn
+            found.append((at, other))
             before, since = other.actors, clause.end()
     return found
 

@@ -724,3 +724,11 @@ def test_departments_and_the_front_only_ask_people_s_committees(read: Reader, is
         head=LETTER.replace("SỞ XÂY DỰNG", issuer).replace("{to}", "Ủy ban nhân dân các xã, phường"),
     )
     assert [brief(t)[:2] for t in doc.tasks] == [(["Ủy ban nhân dân các xã, phường"], "propose")]
+
+
+def test_what_opens_a_sentence_is_of_the_turn_it_opens(read: Reader) -> None:
+    doc = read("V. TỔ CHỨC", "1. Sở Y tế lập danh mục sách. Trên cơ sở đó, Sở Tài chính bố trí kinh phí.")
+    assert [t.text for t in doc.tasks] == [
+        "Sở Y tế lập danh mục sách.",
+        "Trên cơ sở đó, Sở Tài chính bố trí kinh phí.",
+    ]
