@@ -188,7 +188,8 @@ def _partners(
 def _duties(text: Text, items: list[Item], tree: SectionTree, block: _Block) -> list[tuple[int, int]]:
     """The words of the duties: the block's own duty lines, else the items right above, else the heading.
 
-    Items above that are indented under a lead-in (``+`` under ``-``) are a duty each.
+    Items above that are indented under a lead-in (``+`` under ``-``) are a duty each, as are numbered ones in a row
+    below the last of which bullets name the doers.
     """
     if own := block.spans("duty"):
         return own
@@ -199,7 +200,9 @@ def _duties(text: Text, items: list[Item], tree: SectionTree, block: _Block) -> 
         inner = list(takewhile(lambda item: item.depth > first.depth, reversed(above)))
         return [(item.start, item.end) for item in reversed(inner)]
     if above:
-        return [(above[-1].start, above[-1].end)]
+        numbered = above[-1].kind and above[-1].depth < first.depth
+        beside = [*takewhile(lambda item: numbered and item.kind == above[-1].kind, reversed(above))] or above[-1:]
+        return [(item.start, item.end) for item in reversed(beside)]
     section = tree.at(first.line_start)
     if section and section.heading and not _is_label(section):
         offset = text.text.find(section.heading, section.start, section.end)
