@@ -68,8 +68,9 @@ class Charges:
         """Whoever must act after a first clause: ``Căn cứ Kế hoạch này, các sở, ngành tổ chức ...``."""
         words = self.text.text[item.start : item.end]
         if topic := self._forms["topic"].match(words):
-            found = opening(self.text, item.start + topic.end(), item.end, self.agencies)
-            return found if found and self.is_duty(item, found) else None
+            answer = replace(item, start=item.start + topic.end())
+            found = opening(self.text, answer.start, item.end, self.agencies)
+            return found if found and self.is_duty(item, found) else self.late_opening(answer) if not found else None
         if not self._forms["circumstance"].match(words) or (item.section is None and words.endswith(";")):
             return None
         sentence = min((words.find(stop) for stop in (". ", "; ") if stop in words), default=len(words))
@@ -104,6 +105,8 @@ class Charges:
             return True
         if self._forms["charge"].match(self.text.text, item.start, item.end):
             return bool(own.actors.agencies)
+        if self._forms["suggests"].match(self.text.text, item.start, item.end):
+            return self._is_report()
         rest = self.text.text[own.end : item.end]
         own_issuer = self._is_issuer(own.actors)
         if own_issuer and self._lays_rules(item) and self._forms["power"].match(rest):
