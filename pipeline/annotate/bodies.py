@@ -62,15 +62,15 @@ def read_body(s: str, at: int, end: int, agencies: list[AgencyMention], bare: bo
         return None
     named = bodies["article"] or bodies["more"] or _stands_alone(bodies["head"])
     charged = words.in_charge.match(s, at, end)
-    bound = words.bound.match(s, bodies.end(), end) or (not charged and words.bound_far.match(s, at, end))
-    if not (bare or named or bound):
+    far = None if charged or bodies["article"] else words.bound_far.match(s, at, until)
+    if not (bare or named or far or words.bound.match(s, bodies.end(), end)):
         if charged is None or not words.duty.match(s, charged.end() + 1, end):
             return None
         return Body(charged[0][0].upper() + charged[0][1:], at, charged.end(), faint=False)
     part = words.part_of.match(s, at, end)
     if part and (above := mention_at(agencies, part.end(), end)):
         return Body(f"{part[0][0].upper()}{part[0][1:]}{above.name}", at, above.end, faint=False)
-    stop = body_end(s, bodies.end(), until)
+    stop = max(body_end(s, bodies.end(), until), far.end("whose") if far else 0)
     another = words.another.search(s, bodies.end(), stop)
     stop = another.start() if another else stop
     belongs = s[at:stop].endswith(tuple(patterns.data("actors")["generic"]["belonging"]))
