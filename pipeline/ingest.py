@@ -50,6 +50,7 @@ _MANY = 500  # new documents after which the store is surveyed
 _TOGETHER = 8  # documents in one transaction: they touch the same pages of the indexes, which are written once for all
 _LARGE = 2**20  # bytes: a packed document that is not kept waiting in memory
 _SOON = 0.5  # seconds after which a document waits for no other
+_UNFIT = (sqlite3.IntegrityError, ValueError, LookupError, TypeError)  # what a document that makes no sense raises
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +258,11 @@ class _Run:
         waits = any(self.works.values()) and len(self.read) < _TOGETHER and time.monotonic() < self.due
         if waits or not self.read:
             return
-        with transaction(self.db):
-            became = [self._load(*one) for one in self.read]
+        try:
+            with transaction(self.db):
+                became: list[str | Failed] = [self._load(*one) for one in self.read]
+        except _UNFIT:  # one of them cannot be loaded: all is as before, and each is loaded by itself
+            became = [self._load_alone(*one) for one in self.read]
         for (work, _), outcome in zip(self.read, became, strict=True):
             if isinstance(outcome, Failed):
                 self._failed(work, outcome)
@@ -267,15 +271,18 @@ class _Run:
         self.read.clear()
         self.due = math.inf
 
-    def _load(self, work: _Work, read: Result) -> str | Failed:
-        """Load one document, whole or not at all, within a transaction; say what became of it."""
-        work.stage = LOAD
+    def _load_alone(self, work: _Work, read: Result) -> str | Failed:
+        """Load one document, whole or not at all; say what became of it."""
         try:
-            document = read.prepared.document()
-            program = self.options.program
-            new = files.finish(self.db, work.given.path, document, program, LOAD, read.kept, read.prepared)
-        except (sqlite3.IntegrityError, ValueError, LookupError, TypeError) as error:
+            return self._load(work, read)
+        except _UNFIT as error:
             return internal(error)
+
+    def _load(self, work: _Work, read: Result) -> str:
+        """Load one document; say what became of it."""
+        work.stage = LOAD
+        document, program = read.prepared.document(), self.options.program
+        new = files.finish(self.db, work.given.path, document, program, LOAD, read.kept, read.prepared)
         return "updated" if work.updates else "new" if new else "duplicate"
 
     def _failed(self, work: _Work, event: Failed) -> None:

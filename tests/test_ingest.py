@@ -94,6 +94,12 @@ def test_every_mishap_is_named_and_the_rest_goes_on(db: Database, tmp_path: Path
     assert all(row["message"] and row["advice"] for row in queries.errors(db))
 
 
+def test_a_document_that_makes_no_sense_costs_those_loaded_with_it_nothing(db: Database, tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", a="một", b="nonsense", c="ba")
+    assert run(db, folder, jobs=1).counts == {"new": 2, "failed": 1}
+    assert [d["document_id"] for d in queries.documents(db)] == [1, 2]
+
+
 def test_failed_files_are_tried_again_only_when_asked(db: Database, tmp_path: Path) -> None:
     folder = write(tmp_path / "in", a="damaged")
     told: list[str] = []

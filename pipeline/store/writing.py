@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -16,28 +15,14 @@ from sqlite_utils import Database
 def transaction(db: Database) -> Iterator[None]:
     """All or nothing; takes the right to write at once, so that two programs wait for each other instead of failing.
 
-    Within another transaction it is all or nothing by itself, and holds when that one does.
+    Within another transaction it is part of that one: a savepoint would copy every page that it touches.
     """
     if db.conn.in_transaction:
-        with _savepoint(db.conn):
-            yield
+        yield
         return
     with db.conn:
         db.conn.execute("BEGIN IMMEDIATE")
         yield
-
-
-@contextmanager
-def _savepoint(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("SAVEPOINT part")
-    try:
-        yield
-    except BaseException:
-        if connection.in_transaction:  # a full disk ends the outer one too
-            connection.execute("ROLLBACK TO part")
-            connection.execute("RELEASE part")
-        raise
-    connection.execute("RELEASE part")
 
 
 def id_of(db: Database, table: str, columns: Sequence[str], values: Sequence[Any]) -> int:
