@@ -27,7 +27,7 @@ from pipeline.kept import reader
 from pipeline.read import EXTRACT, read_file
 from pipeline.store import files
 from pipeline.store.files import Failure, Input
-from pipeline.store.load import document_of, extraction_of
+from pipeline.store.load import Unindexed, document_of, extraction_of, index
 from pipeline.store.writing import transaction
 from pipeline.workers import (
     Event,
@@ -260,7 +260,9 @@ class _Run:
             return
         try:
             with transaction(self.db):
-                became: list[str | Failed] = [self._load(*one) for one in self.read]
+                later: Unindexed = {}
+                became: list[str | Failed] = [self._load(*one, later) for one in self.read]
+                index(self.db, later)
         except _UNFIT:  # one of them cannot be loaded: all is as before, and each is loaded by itself
             became = [self._load_alone(*one) for one in self.read]
         for (work, _), outcome in zip(self.read, became, strict=True):
@@ -278,11 +280,11 @@ class _Run:
         except _UNFIT as error:
             return internal(error)
 
-    def _load(self, work: _Work, read: Result) -> str:
+    def _load(self, work: _Work, read: Result, later: Unindexed | None = None) -> str:
         """Load one document; say what became of it."""
         work.stage = LOAD
         document, program = read.prepared.document(), self.options.program
-        new = files.finish(self.db, work.given.path, document, program, LOAD, read.kept, read.prepared)
+        new = files.finish(self.db, work.given.path, document, program, LOAD, read.kept, read.prepared, later)
         return "updated" if work.updates else "new" if new else "duplicate"
 
     def _failed(self, work: _Work, event: Failed) -> None:

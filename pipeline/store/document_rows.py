@@ -100,7 +100,7 @@ def count_citations(db: Database, document_id: int, sign: int) -> None:
 
 
 class Loader:
-    """Writes what was found in one document; its rows keep their ids where these are still free."""
+    """Writes what was found in one document but its words; its rows keep their ids where these are still free."""
 
     def __init__(
         self, db: Database, corrected: Corrected, prepared: Prepared, document_id: int, firsts: dict[str, int]
@@ -173,8 +173,6 @@ class Loader:
                 )
             start += len(line) + 1
         self._insert("paragraphs", ("id", "document_id", "text", "start", "end", "page", "section_id", "ocr"), rows)
-        words = [(row[0], *said) for row, said in zip(rows, self.prepared.words, strict=True)]
-        self._insert("paragraph_words", ("rowid", "toned", "folded"), words)
 
     def _section_at(self, offset: int) -> int | None:
         """The innermost section that holds an offset: the last to begin among those that do."""
@@ -258,10 +256,6 @@ class Loader:
         tasks = self.document.tasks
         columns = ("agency_id", "role", "report_to", "folded", "due")
         ids = self._items("tasks", columns, tasks, self._task)
-        self.db.execute(
-            "INSERT INTO task_words(rowid, folded) SELECT id, folded FROM tasks WHERE document_id = ?",
-            [self.document_id],
-        )
         for table, names in (("task_agencies", "agencies"), ("task_partners", "partners")):
             self._insert(
                 table,

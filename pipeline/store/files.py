@@ -107,20 +107,21 @@ def finish(
     stage: str,
     extraction: Kept | None = None,
     prepared: Prepared | None = None,
+    later: load.Unindexed | None = None,
 ) -> bool:
     """Store what a file gave and say that it is done, at one stroke; tell whether the document is new to the store.
 
-    ``prepared`` is what was made ready of the document where it was read.
+    ``prepared`` is what was made ready of the document where it was read; ``later`` takes its words (``load.save``).
     """
     with transaction(db):
         old = _document(db, path)
         new = load.document_of(db, document.source.sha256) is None
         alone = old is not None and _paths(db, old) == 1
-        document_id = load.save(db, document, program, old if alone else None, prepared)
+        document_id = load.save(db, document, program, old if alone else None, prepared, later)
         if extraction:
             load.keep_extraction(db, document_id, extraction)
         _done(db, path, document_id, stage)
-        _drop_unless_used(db, old)
+        _drop_unless_used(db, old, later)
     return new
 
 
@@ -156,6 +157,6 @@ def _paths(db: Database, document_id: int) -> int:
     return int(db.execute("SELECT count(*) FROM files WHERE document_id = ?", [document_id]).fetchone()[0])
 
 
-def _drop_unless_used(db: Database, document_id: int | None) -> None:
+def _drop_unless_used(db: Database, document_id: int | None, unindexed: load.Unindexed | None = None) -> None:
     if document_id is not None and not _paths(db, document_id):
-        load.delete(db, document_id)
+        load.delete(db, document_id, unindexed)

@@ -11,6 +11,7 @@ from pipeline.kept import Kept
 from pipeline.model import Document
 from pipeline.prepared import Prepared, pack, prepare
 from pipeline.review.apply import apply
+from pipeline.searched import Words
 from pipeline.store import charges, findings, repeats, twins
 from pipeline.store.corrections import active, adopt, leave, tell_lost
 from pipeline.store.document_rows import Loader, Row, count_citations, document_row, next_id
@@ -31,20 +32,31 @@ _CHILDREN = (
 )
 
 
+#: Documents that are loaded, with the words of their paragraphs, which are in no index yet.
+Unindexed = dict[int, list[Words]]
+
+
 def save(
-    db: Database, document: Document, program: str, replaces: int | None = None, prepared: Prepared | None = None
+    db: Database,
+    document: Document,
+    program: str,
+    replaces: int | None = None,
+    prepared: Prepared | None = None,
+    later: Unindexed | None = None,
 ) -> int:
     """Store a document, within a transaction of the caller; return its id.
 
     The same content has one id whatever its path; ``replaces`` is the document whose id new content takes over.
     ``prepared`` is what was made ready of the document, if it was; it is made anew where the store knows more:
-    corrections, or other indicators.
+    corrections, or other indicators. Where ``later`` is given it takes the words, for the caller to :func:`index` them
+    with those of other documents in the same transaction.
     """
+    unindexed = {} if later is None else later
     found = document_of(db, document.source.sha256)
     known = found[0] if found else replaces
     document_id = known or next_id(db, "documents")
     before, firsts = (_shared(db, known), _first_ids(db, known)) if known else ({}, {})
-    _clear(db, known)
+    _clear(db, known, unindexed)
     adopt(db, document_id, document.source.sha256)
     corrected = apply(document, active(db, document_id))
     tell_lost(db, document_id, corrected.lost)
@@ -52,19 +64,41 @@ def save(
     _write_document(db, document_row(document, corrected, document_id, program, content))
     work = twins.settle(db, document_id, corrected.document)
     for other in work.displaced:
-        _empty(db, other)
+        _empty(db, other, unindexed)
     if work.lead == document_id:
         indicators = catalogue(db)
         if not prepared or corrected.document is not document or prepared.mark != indicators.mark:
             prepared = prepare(corrected.document, indicators)
         Loader(db, corrected, prepared, document_id, firsts).load()
+        unindexed[document_id] = prepared.words
         charges.write(db, document_id)
         findings.keep(db, document_id, prepared.findings)
         repeats.link(db, document_id)
     _prune(db, before)
     for other in work.released:
-        renew(db, other)
+        renew(db, other, unindexed)
+    if later is None:
+        index(db, unindexed)
     return document_id
+
+
+def index(db: Database, unindexed: Unindexed) -> None:
+    """Put the words of documents into the full-text indexes, within a transaction of the caller.
+
+    SQLite writes what it holds of such an index before each statement that it may have to undo, so these come last.
+    """
+    rows = [
+        (row[0], *said) for i, words in unindexed.items() for row, said in zip(_paragraphs(db, i), words, strict=True)
+    ]
+    db.conn.executemany("INSERT INTO paragraph_words(rowid, toned, folded) VALUES (?, ?, ?)", rows)
+    db.conn.executemany(
+        "INSERT INTO task_words(rowid, folded) SELECT id, folded FROM tasks WHERE document_id = ?",
+        [(document_id,) for document_id in unindexed],
+    )
+
+
+def _paragraphs(db: Database, document_id: int) -> list[tuple[int]]:
+    return db.execute("SELECT id FROM paragraphs WHERE document_id = ? ORDER BY start", [document_id]).fetchall()
 
 
 def _write_document(db: Database, row: Row) -> None:
@@ -74,30 +108,30 @@ def _write_document(db: Database, row: Row) -> None:
     db.execute(f"INSERT INTO documents({columns}) VALUES ({places}) ON CONFLICT(id) DO UPDATE SET {changed}", row)
 
 
-def _empty(db: Database, document_id: int) -> None:
+def _empty(db: Database, document_id: int, unindexed: Unindexed) -> None:
     """Remove what was found in a document that another one leads from now on."""
     before = _shared(db, document_id)
-    _clear(db, document_id)
+    _clear(db, document_id, unindexed)
     _prune(db, before)
 
 
-def renew(db: Database, document_id: int) -> None:
+def renew(db: Database, document_id: int, later: Unindexed | None = None) -> None:
     """Write anew what holds in a document whose corrections changed, within a transaction of the caller."""
     row = db.execute("SELECT program FROM documents WHERE id = ?", [document_id]).fetchone()
     if row and (document := extracted(db, document_id)):
-        save(db, document, row[0])
+        save(db, document, row[0], later=later)
 
 
-def delete(db: Database, document_id: int) -> None:
-    """Remove a document and everything found in it, within a transaction of the caller."""
+def delete(db: Database, document_id: int, unindexed: Unindexed | None = None) -> None:
+    """Remove a document and everything found in it, within a transaction of the caller; it may be ``unindexed`` yet."""
     before = _shared(db, document_id)
-    _clear(db, document_id)
+    _clear(db, document_id, {} if unindexed is None else unindexed)
     leave(db, document_id)
     followers = twins.follow(db, document_id)
     db.execute("DELETE FROM documents WHERE id = ?", [document_id])
     _prune(db, before)
     for follower in followers:
-        renew(db, follower)
+        renew(db, follower, unindexed)
 
 
 def document_of(db: Database, sha256: str) -> tuple[int, str] | None:
@@ -140,10 +174,12 @@ def _first_ids(db: Database, document_id: int) -> dict[str, int]:
     return {table: row[0] for table, row in found.items() if row[0] is not None}
 
 
-def _clear(db: Database, document_id: int | None) -> None:
-    """Remove what was found in a document; of one that is new to the store there is nothing."""
+def _clear(db: Database, document_id: int | None, unindexed: Unindexed) -> None:
+    """Remove what was found in a document, out of the indexes as well; of one that is new there is nothing."""
     if document_id is None:
         return
+    if document_id in unindexed:
+        index(db, {document_id: unindexed.pop(document_id)})
     count_citations(db, document_id, -1)
     for table in _CHILDREN:
         db.execute(f"DELETE FROM {table} WHERE document_id = ?", [document_id])

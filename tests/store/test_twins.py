@@ -12,8 +12,9 @@ from sqlite_utils import Database
 from pipeline.model import Document
 from pipeline.store import files, queries
 from pipeline.store.files import Failure, Input
-from pipeline.store.load import load
+from pipeline.store.load import Unindexed, index, load
 from pipeline.store.queries import CitationFilter, TaskFilter
+from pipeline.store.writing import transaction
 
 BODY = " ".join(f"Điểm {i} của kế hoạch giao cho tổ số {i * 7} ở thôn {i * 3}." for i in range(40))
 
@@ -27,10 +28,10 @@ def work(name: str, text: str = BODY, **header: object) -> Document:
     return made
 
 
-def put(db: Database, made: Document) -> None:
+def put(db: Database, made: Document, later: Unindexed | None = None) -> None:
     path = f"/{made.source.name}"
     files.begin(db, Input(path, made.source.name, made.source.sha256, 1), "1", "extract")
-    files.finish(db, path, made, "1", "load")
+    files.finish(db, path, made, "1", "load", later=later)
 
 
 def leads(db: Database) -> list[str]:
@@ -62,6 +63,23 @@ def test_the_issued_form_leads_its_draft(db: Database, order: tuple[Document, Do
         put(db, made)
     assert leads(db) == ["kh.pdf"]
     assert {row["document"] for row in queries.tasks(db)} == {"15/KH-UBND"}
+
+
+@pytest.mark.parametrize("order", [(DRAFT, PDF, DOCX), (DOCX, DRAFT, PDF)])
+def test_the_words_of_a_work_loaded_at_once_are_indexed_once(db: Database, order: tuple[Document, ...]) -> None:
+    with transaction(db):
+        later: Unindexed = {}
+        for made in order:
+            put(db, made, later)
+        index(db, later)
+    paragraphs, tasks = (
+        db.execute(f"SELECT id FROM {table} ORDER BY 1").fetchall() for table in ("paragraphs", "tasks")
+    )
+    assert db.execute("SELECT rowid FROM paragraph_words ORDER BY 1").fetchall() == paragraphs
+    word = db.execute("SELECT substr(folded, 1, instr(folded, ' ') - 1) FROM tasks").fetchone()
+    assert db.execute("SELECT rowid FROM task_words WHERE task_words MATCH ? LIMIT 1", word).fetchall() == tasks[:1]
+    for words in ("paragraph_words", "task_words"):
+        db.execute(f"INSERT INTO {words}({words}) VALUES ('integrity-check')")
 
 
 def test_a_blank_number_is_filled_by_the_twin(db: Database) -> None:
