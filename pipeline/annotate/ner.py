@@ -23,6 +23,7 @@ from pipeline.annotate.agency_names import Base, Token, match_name, registry, to
 from pipeline.annotate.agency_open import names_nobody
 from pipeline.annotate.agency_places import read_place
 from pipeline.annotate.agency_words import OPEN_HEADS, STOPS, follows, head_at, opens_deed, stops_at, written
+from pipeline.fold import lower
 from pipeline.model import AgencyMention, Context, Frame, Level, Text
 from pipeline.resolve import places
 from pipeline.resolve.agencies import Named, resolve
@@ -39,7 +40,6 @@ _NOT_BEFORE = [*_OPEN["not_before"], *_OPEN["never_before"]]
 _NER = patterns.data("ner")
 _CALLS = frozenset(_NER["calls"])
 _CALLED = tuple(f"{word} " for word in _CALLS)
-_LONGEST = max(map(len, _CALLED))
 _NEVER = frozenset(map(fold, _NER["never"]))
 _CAPITAL = re.compile(rf"[{''.join(c for c in map(chr, range(0x1EFA)) if c.isupper())}](?<!\w.)\w*(?=(\s+\w+)?)")
 _PAUSE = re.compile(r"[,;:.]|\s[-–(]")
@@ -169,7 +169,7 @@ def _windows(text: Text, frame: Frame, known: Sequence[AgencyMention]) -> Iterat
 
 def _starts(words: str, known: Sequence[tuple[int, int]]) -> list[int]:
     """Where a capitalised word stands outside what is known that may begin a name: all that most paragraphs need."""
-    heads = _heads()
+    heads, small = _heads(), lower(words)
     spans = iter(known)
     start, end = next(spans, (len(words), len(words)))
     found = []
@@ -182,8 +182,8 @@ def _starts(words: str, known: Sequence[tuple[int, int]]) -> list[int]:
         first = fold(capital[0])
         if (
             first in heads
-            or f"{first} {fold((capital[1] or '').strip())}" in heads
-            or words[max(0, at - _LONGEST) : at].casefold().endswith(_CALLED)
+            or (capital[1] and f"{first} {fold(capital[1].strip())}" in heads)
+            or small.endswith(_CALLED, 0, at)
         ):
             found.append(at)
     return found

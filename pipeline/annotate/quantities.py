@@ -161,10 +161,9 @@ def _may_be_name(stretch: _Stretch, start: int, raw: str, loud: bool) -> bool:
     """
     if _in_thousands(raw):
         return False
-    before = slice(max(0, start - _LOOK_BACK), start)
-    if _LOW["ordinal_maybe"].search(stretch.low[before]):
+    if _LOW["ordinal_maybe"].search(stretch.low, max(0, start - _NAMING), start):
         return True
-    words = stretch.words[before]
+    words = stretch.words[max(0, start - _LOOK_BACK) : start]
     last = words[words.rfind(" ", 0, -1) + 1 :]
     return not loud and last[:1].isupper() and _WORD_BEFORE.search(words) is not None
 

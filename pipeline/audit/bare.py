@@ -16,10 +16,13 @@ _BEFORE = 24  # characters that hold the word which a number may belong to
 
 def with_bare(line: Line) -> Line:
     """A line with its bare numbers among its figures, in order; these are no quantities, so their ids are negative."""
+    numbers = _numbers(line.text)
+    if not numbers:
+        return line
     taken = [(f.quantity.start - line.start, f.quantity.end - line.start) for f in line.figures]
     found = [
         _figure(line.start + start, words, number, of)
-        for start, words, number, of in _numbers(line.text)
+        for start, words, number, of in numbers
         if not any(first < start + len(words) and start < end for first, end in taken)
     ]
     return line._replace(figures=sorted([*line.figures, *found], key=_start)) if found else line

@@ -143,9 +143,11 @@ def _since_then(line: Line) -> Iterator[_Change]:
 
 def _since_base(above: list[Line], line: Line) -> Iterator[_Change]:
     """``Đã giải ngân 2.343 tỷ đồng.`` ``So với năm 2023 (1.980 tỷ đồng) thì tăng 363 tỷ đồng``."""
-    for base, told in (
-        pair for pair in pairwise(line.figures) if above and _BASE_FIRST.search(lower(line.before(pair[0])))
-    ):
+    if not above or "so " not in (said := lower(line.text)):
+        return
+    for base, told in pairwise(line.figures):
+        if not _BASE_FIRST.search(said, 0, base.quantity.start - line.start):
+            continue
         told = next((f for f in line.figures[line.figures.index(told) :] if f.quantity.unit != "%"), told)
         word = line.change_before(told)
         if not word or not told.exact or not base.exact or not same_unit(told.quantity, base.quantity):

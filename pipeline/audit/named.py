@@ -110,7 +110,7 @@ def _plan_of_change(line: Line, i: int) -> Share | None:
     if words[0] and words[1] and bool(words[0]["up"]) != bool(words[1]["up"]):
         return None
     gap = said[1][whole.quantity.end - line.start :]
-    if not _FORMS["plan_before"].search(said[0]) or not _FORMS["plan_then_result"].match(gap):
+    if not _FORMS["plan_then_result"].match(gap) or not _FORMS["plan_before"].search(said[0]):
         return None
     share = Share(percentage, value(part), value(whole), bool(link["beyond"]), [whole, part, percentage])
     return share if comes_near(share) else None
@@ -243,8 +243,9 @@ def _plan_first(lines: Sequence[Line], n: int, line: Line, i: int) -> Share | No
         return None
     plan = before.pop()
     said, between = line.before(plan), line.between(plan, percentage)
-    opens, link = _FORMS["plan_opens"].search(said), _FORMS["plan_then_share"].match(between)
-    reached = _FORMS["plan_before"].search(said) and _FORMS["plan_then_reached"].match(between)
+    link = _FORMS["plan_then_share"].match(between)
+    opens = _FORMS["plan_opens"].search(said) if link else None
+    reached = _FORMS["plan_then_reached"].match(between) and _FORMS["plan_before"].search(said)
     if not (opens and link) and not (reached and _FORMS["plan_behind"].match(_clause(line.after(percentage)))):
         return None
     if not plan.told or plan.quantity.of is not None:

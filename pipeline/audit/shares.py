@@ -226,7 +226,7 @@ def _of_named_whole(line: Line, before: list[Figure], percentage: Figure, beyond
     if ")" in line.between(before[-1], percentage):
         return None
     partition = whole.value >= part.value and _FORMS["share_of_part"].match(gap)
-    planned = _FORMS["plan_before"].search(line.before(whole)) and _FORMS["plan_then_result"].match(gap)
+    planned = _FORMS["plan_then_result"].match(gap) and _FORMS["plan_before"].search(line.before(whole))
     dealt = _FORMS["then_dealt_with"].match(gap)
     of_all = of_so_many and whole.value >= part.value
     one_clause = ";" not in gap and not _SENTENCE.search(gap)

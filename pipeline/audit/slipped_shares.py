@@ -57,7 +57,7 @@ def _part(line: Line, i: int) -> tuple[Figure | None, int]:
     part = before[-1] if before else None
     if not part or not part.told or part.quantity.unit == "%" or part.quantity.of is not None:
         return None, 0
-    if _FORMS["change_word"].search(line.before(part)) or _FORMS["held_back"].search(line.before(part)):
+    if line.change_before(part) or _FORMS["held_back"].search(line.before(part)):
         return None, 0
     gap = line.between(part, percentage)
     if growth := _FORMS["grown_by"].match(gap):

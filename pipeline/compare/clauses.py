@@ -15,8 +15,8 @@ from pipeline.model import Document, Item, Quantity
 from pipeline.telling import measuring, says_nothing
 
 BULLET = re.compile(r"^\s*(?:[-+*•]|\(?\w{1,4}[.)/]|[IVX]+[-.])\s*")
-_HARD = re.compile(r"[;:.(](?=\s|$)|[(;]")
-_HARD_WITHIN = re.compile(r"[;:.(](?=\s)|[(;]")  # the same, but at the end of what is read
+_HARD = re.compile(r"[;:.(](?:(?<=[(;])|(?=\s|$))")
+_HARD_WITHIN = re.compile(r"[;:.(](?:(?<=[(;])|(?=\s))")  # the same, but at the end of what is read
 _HARD_OR_PARTS = re.compile(rf"{_HARD.pattern}|,?\s*\btrong đó\b")
 _SENTENCE = re.compile(r"[.;](?=\s)")
 _CELL = re.compile(r"\|")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline import layout
 from pipeline.model import Line
 
+_WIDE = re.compile(r"\s\s\s")
 _GAP = re.compile(r" {3,}(?=\S)")
 _SWAY = 20  # how far centred lines of a right column begin from each other
 
@@ -38,7 +39,7 @@ def uncolumn(lines: list[Line]) -> list[Line]:
 
 def _right_edge(text: str, edge: int | None) -> int | None:
     """Where the right column of a line begins, if it has one."""
-    found = layout.find("right_column", text)
+    found = layout.find("right_column", text) if _WIDE.search(text) else None
     if found and (text[: found.start()].strip() or edge is not None):
         return found.start()
     if edge is None:

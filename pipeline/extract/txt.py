@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -123,10 +124,15 @@ def _is_utf8(data: bytes) -> bool:
     )
 
 
+def _is_strange(letter: str) -> bool:
+    """Whether a letter stands in no text: a control character, one that does not exist, or one that was broken."""
+    unused = unicodedata.category(letter) in ("Cc", "Cn", "Co") and letter not in "\t\n\r\f\v\x1b\x85"
+    return unused or letter == "\ufffd"
+
+
 def _checked(text: str) -> str:
     sample = text[:20_000]
-    strange = sum(unicodedata.category(c) in ("Cc", "Cn", "Co") and c not in "\t\n\r\f\v\x1b\x85" for c in sample)
-    strange += sample.count("\ufffd")
+    strange = sum(times for c, times in Counter(sample).items() if _is_strange(c))
     if strange > 0.05 * len(sample):
         raise ReadError(
             Code.UNKNOWN_FORMAT,
