@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL.Image import Image, Resampling, fromarray
 from PIL.ImageFilter import BoxBlur, GaussianBlur
 
+from pipeline.extract.askew import Bend, Stroke, bend_of
 from pipeline.model import Box
 
 DPI = 300
@@ -52,17 +53,22 @@ _UNEVEN = 0.25  # of that: how much more or less the third may be
 
 
 class Turn(NamedTuple):
-    """How a picture was turned: by how many degrees against the clock, its size before and after in pixels."""
+    """How a picture was turned: by how many degrees against the clock, its size before and after in pixels; and how it
+    was straightened then."""
 
     angle: float
     before: tuple[int, int]
     after: tuple[int, int]
+    bend: Bend | None = None
 
     def back(self, box: Box) -> Box:
         """Where a box of the turned picture stands on the picture as it was, both in points."""
         sine, cosine = sin(radians(self.angle)), cos(radians(self.angle))
         (old_x, old_y), (x, y) = ([size * 36 / DPI for size in sizes] for sizes in (self.before, self.after))
-        across, down = (box.x0 + box.x1) / 2 - x, (box.top + box.bottom) / 2 - y
+        on_x, on_y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+        if self.bend:
+            on_x, on_y = (value * 72 / DPI for value in self.bend.at(on_x * DPI / 72, on_y * DPI / 72))
+        across, down = on_x - x, on_y - y
         middle_x, middle_y = old_x + across * cosine - down * sine, old_y + across * sine + down * cosine
         wide, high = (box.x1 - box.x0) / 2, (box.bottom - box.top) / 2
         if round(self.angle / 90) % 2:
@@ -91,12 +97,16 @@ def prepared(picture: Image) -> Prepared:
     angle = _skew(level)
     if angle:
         level = level.rotate(angle, Resampling.BILINEAR, expand=True, fillcolor=255)
-    rules = _rules(level)
+    strokes = _strokes(level)
+    bend = bend_of(strokes.level.found, strokes.upright.found, level.size, _THICK)
+    if bend:
+        level = bend.straightened(level)
+        strokes = _strokes(level)
+    rules = _rules(*strokes)
     _wipe(level, rules)
     to_points = 72 / _HALF
-    return Prepared(
-        level, Turn(angle, picture.size, level.size), [Box(*(v * to_points for v in rule)) for rule in rules]
-    )
+    turn = Turn(angle, picture.size, level.size, bend)
+    return Prepared(level, turn, [Box(*(v * to_points for v in rule)) for rule in rules])
 
 
 # --------------------------------------------------------------------------- ink and paper
@@ -223,35 +233,59 @@ def _skew(picture: Image) -> float:
 # --------------------------------------------------------------------------- rules
 
 
-def _rules(picture: Image) -> list[Box]:
-    """The straight lines of a level picture, as boxes in pixels of half its resolution."""
+class _Strokes(NamedTuple):
+    """The long strokes along the rows of a picture in half its resolution, where that is dark, and how many pixels of
+    each row are so before each column."""
+
+    found: list[Stroke]
+    dark: Grey
+    sums: Grey
+
+
+class _BothWays(NamedTuple):
+    level: _Strokes
+    upright: _Strokes  # along its columns
+
+
+def _strokes(picture: Image) -> _BothWays:
     grey = np.asarray(picture)
     high, wide = grey.shape[0] // 2 * 2, grey.shape[1] // 2 * 2
     quarters = [grey[y:high:2, x:wide:2] for y in (0, 1) for x in (0, 1)]
     dark = np.minimum.reduce(quarters) < 255 * _DARK
-    across = [Box(x0, y0, x1, y1) for y0, x0, y1, x1 in _strokes(dark) if not _is_roof(dark, y0, x0, y1, x1)]
-    down = [Box(y0, x0, y1, x1) for y0, x0, y1, x1 in _strokes(np.ascontiguousarray(dark.T))]
-    rules = [*across, *down]
+    return _BothWays(_along(dark), _along(np.ascontiguousarray(dark.T)))
+
+
+def _rules(level: _Strokes, upright: _Strokes) -> list[Box]:
+    """The straight lines of a level picture, as boxes in pixels of half its resolution."""
+    across = [Box(s.first, s.top, s.last, s.bottom) for s in _straight(level) if not _is_roof(level.dark, *s[:4])]
+    rules = [*across, *(Box(s.top, s.first, s.bottom, s.last) for s in _straight(upright))]
     return rules if len(rules) <= _MOST_RULES else []
 
 
-def _strokes(dark: Grey) -> list[tuple[int, int, int, int]]:
-    """Long level strokes: first row, first column, last row and last column, the last ones excluded."""
+def _straight(strokes: _Strokes) -> list[Stroke]:
+    return [s for s in strokes.found if s.bottom - s.top <= _THICK and _is_free(strokes.sums, *s[:4])]
+
+
+def _along(dark: Grey) -> _Strokes:
+    """The long strokes along the rows of what is dark, those that touch each other as one."""
     sums = np.pad(dark, ((0, 0), (1, 0))).cumsum(axis=1, dtype=np.int16)
     if sums.shape[1] <= _RULE:
-        return []
+        return _Strokes([], dark, sums)
     full = sums[:, _RULE:] - sums[:, :-_RULE] >= _WHOLE * _RULE
     edges = np.diff(np.pad(full, ((0, 0), (1, 1))).astype(np.int8), axis=1)
     rows, firsts = np.nonzero(edges == 1)
     lasts = np.nonzero(edges == -1)[1] + _RULE - 1
-    found: list[list[int]] = []
+    found: list[Stroke] = []
     for row, first, last in zip(rows.tolist(), firsts.tolist(), lasts.tolist(), strict=True):
-        near = [s for s in found if row - s[2] <= _STEP and first <= s[3] + _BREAK and last >= s[1] - _BREAK]
+        near = [s for s in found if row - s.bottom <= _STEP and s.first - _BREAK <= last and first <= s.last + _BREAK]
         for stroke in near:
             found.remove(stroke)
-        near.append([row, first, row + 1, last])
-        found.append([f(s[i] for s in near) for i, f in enumerate((min, min, max, max))])
-    return [(a, b, c, d) for a, b, c, d in found if c - a <= _THICK and _is_free(sums, a, b, c, d)]
+        middle = (first + last) // 2
+        near.append(Stroke(row, first, row + 1, last, last - first, middle, middle))
+        top, left, bottom, right, inked, *_ = map(list, zip(*near, strict=True))
+        whole = min(top), min(left), max(bottom), max(right), sum(inked)
+        found.append(Stroke(*whole, min(near).begins, middle))
+    return _Strokes(found, dark, sums)
 
 
 def _is_free(sums: Grey, top: int, first: int, bottom: int, last: int) -> bool:

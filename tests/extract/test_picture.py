@@ -158,3 +158,28 @@ def test_lines_beside_lines_of_another_pitch_are_columns() -> None:
 
 def test_lines_beside_lines_of_their_own_pitch_and_paragraphs_are_none() -> None:
     assert beside(columns(60, 60, lower=0)) == []
+
+
+def test_a_table_taken_askew_is_set_straight() -> None:
+    picture, draw = page()
+    for y in range(200, 1501, 100):
+        draw.line((100, y, 1100, y), fill=(60, 60, 60), width=3)
+    for x in (100, 300, 700, 1100):
+        draw.line((x, 200, x, 1500), fill=(60, 60, 60), width=3)
+    corners = (-25, 0, 8, 1754, 1240, 1750, 1240, 6)  # its left side leans more than its right one
+    askew = picture.transform(SIZE, Image.Transform.QUAD, corners, Image.Resampling.BICUBIC, fillcolor=(246, 244, 240))
+    ImageDraw.Draw(askew).rectangle((300, 1400, 330, 1420), fill=(20, 20, 20))
+    ready = prepared(askew)
+    (cells,) = cells_of(ready.rules)
+    assert len(cells) == 3 * 13
+    points = 72 / 300
+    left, top, right, bottom = ready.picture.point(lambda value: 255 * (value < 128)).getbbox() or (0, 0, 0, 0)
+    place = ready.turn.back(Box(*(value * points for value in (left, top, right, bottom))))
+    assert place == pytest.approx([value * points for value in (300, 1400, 330, 1420)], abs=1.5)
+
+
+def test_one_sloping_line_does_not_set_a_page_askew() -> None:
+    picture, draw = page()
+    words(draw)
+    draw.line((150, 1100, 1100, 1140), fill=(60, 60, 60), width=3)  # a fold
+    assert prepared(picture).turn.bend is None
