@@ -28,6 +28,7 @@ _LOOK_BACK = 48
 _LOOK_AHEAD = 100
 _SMALL = 4  # letters of a number up to 9.99, which may be that of a heading
 _NAMING = 24  # letters in which the word that a number names stands
+_DAY = re.compile(r"(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d/,.]*\d)")  # a day that is no part of its month
 _WORD_BEFORE = re.compile(r"(?<=\w )([^\W\d_]+) $")
 _TOLD_BEFORE: dict[Comparator, str] = {
     ">": "> before", ">=": ">= before", "<": "< before", "<=": "<= before", "~": "~ before"
@@ -130,6 +131,8 @@ def _is_name(words: str, start: int, named_end: int) -> bool:
     if 0 <= named_end <= start <= named_end + _LOOK_BACK and _LOW["ordinal_list"].match(words[named_end:start]):
         return True
     near = max(0, len(before) - _NAMING)
+    if _DAY.match(words, start) and _LOW["until_day"].search(before, near):
+        return True
     named = (
         _LOW["ordinal"].search(before, near)
         or _LOW["ordinal_colon"].search(before, near)
@@ -146,7 +149,7 @@ def _is_large(words: str, before: str, number: re.Match[str]) -> bool:
     thousands = _in_thousands(number[0])
     if not thousands and not (parse_figures(number[0]) > _LOWEST and _LOW["ordinal_low"].search(before)):
         return False
-    unit = read_measure(words, number.start(), number[0], False).unit
+    unit = read_measure(words, number.start(), number[0], thousands).unit
     return unit is not None and (thousands or unit.family in _HELD)
 
 
