@@ -20,12 +20,13 @@ from pipeline.compare.periods import NEVER, Clock, Period, year
 from pipeline.compare.rates import Rates
 from pipeline.compare.series import Told, continued, renamed, shared, whole_of
 from pipeline.compare.subjects import Subjects
+from pipeline.compare.sums import Sums
 from pipeline.compare.wholes import Wholes
 from pipeline.indicators import Catalogue, Match
 from pipeline.model import Aspect, Document, Quantity, Section
 from pipeline.names import fold, name_key
 from pipeline.segment.tree import SectionTree
-from pipeline.telling import adds_nothing, plain_unit, says_nothing
+from pipeline.telling import adds_nothing, measuring, plain_unit, says_nothing
 
 _INHERITED = 0.95
 _HEADING = 0.9
@@ -50,6 +51,7 @@ class _Reader:
         self.earlier = Earlier(document)
         self.wholes = Wholes(document, self.earlier)
         self.rates = Rates(document, catalogue, self.clauses, self.earlier)
+        self.sums = Sums(catalogue, self.earlier)
         self.subjects = Subjects(document, catalogue, self.clauses, self.tree)
         self.cells = Cells(document, catalogue, self.clock, self.tree, self.locations.home)
 
@@ -156,6 +158,8 @@ class _Reader:
             return overall
         if other := self._of_rate(plain, q, said) or self._of_subject(plain, q, clause, said):
             return other
+        if paid := self.sums.paid(q, clause, said):
+            return plain.known(paid)
         parent = self.earlier.last(said, q.unit)
         whole = self.wholes.of(said, q, clause)
         if clause.hollow and clause.doer and (own := self._of_doer(q, clause)):
@@ -176,11 +180,12 @@ class _Reader:
         if best and not (whole and best.strength < _SURE) and not part:
             return plain._replace(words=self._said(best, q, clause)).known(self.subjects.refined(best, section, q.unit))
         if series := self._series(plain, q, clause, said):
-            return series
+            better = None if series.indicator_id else self.subjects.completed(q, clause, section, said)
+            return self._of_further(plain, better, q, clause, said) if better else series
         further = self._with_head(q, clause, section) if not whole else None
         if further := self._part_of_known(q, clause, said) or further:
             return self._of_further(plain, further, q, clause, said)
-        if spent := self._amount(plain, q, clause, said):
+        if spent := self.sums.of(plain, q, clause, said):
             return spent
         if further := self.subjects.completed(q, clause, section, said):
             return self._of_further(plain, further, q, clause, said)
@@ -227,19 +232,12 @@ class _Reader:
 
     def _joined(self, q: Quantity, clause: Clause, said: list[Figure]) -> Match | None:
         """What a figure counts that is joined to the one before it (``18 lớp đào tạo nghề với 540 học viên``)."""
-        before = self.earlier.last(said, None)
-        if not before or not forms("indicators")["joined"].pattern.match(clause.short):
+        before = None if clause.head else self.earlier.last(said, None)
+        if not before or self.earlier.end(before) <= clause.stop:
+            return None
+        if not forms("indicators")["joined"].pattern.match(clause.short):
             return None
         return self.catalogue.best([f"{before.words} với {clause.unit} {clause.after}"], q.unit, clause.heard)
-
-    def _amount(self, plain: Figure, q: Quantity, clause: Clause, said: list[Figure]) -> Figure | None:
-        """The money of what the figure before it counts (``61 lao động vay vốn, số tiền 6,1 tỷ đồng``)."""
-        back = said[-1] if said and self.earlier.end(said[-1]) > clause.stop else None
-        if not back or not forms("indicators")["amount"].pattern.fullmatch(f"{clause.short} {clause.after}".strip()):
-            return None
-        words = f"{clause.short} {back.words}"
-        best = self.catalogue.best([words], q.unit, clause.heard)
-        return plain.known(best) if best else plain._replace(words=words, indicator=words)
 
     def _with_head(self, q: Quantity, clause: Clause, section: Section | None) -> Match | None:
         """What a figure counts together with the words before the colon (``Tai nạn giao thông: xảy ra 18 vụ``).
@@ -325,6 +323,11 @@ class _Reader:
             return plain.known(self.subjects.refined(best, section, q.unit))._replace(words=clause.head)
         if beside := self._shared(plain, q, clause, said):
             return beside
+        number = self.earlier.last(said, None)
+        between = self.clauses.masked(self.earlier.end(number), q.start) if number else ""
+        parted = number and number.unit not in measuring() and between.strip() == "/"  # `dạy nghề 924 người/29 lớp`
+        if number and parted and (best := self.catalogue.best([f"{number.words} {clause.unit}"], q.unit, clause.heard)):
+            return plain.known(best)
         said_by_head = f" {fold(clause.unit)} " in f" {fold(clause.head)} "
         alone = [f"{clause.short} {clause.unit}"] if clause.unit and not said_by_head else []
         counted = self.catalogue.best(alone, q.unit, f"{self._opening(said, q)} {clause.heard}")
@@ -342,7 +345,6 @@ class _Reader:
             return plain._replace(indicator=named, words=clause.head, part=bool(back))
         if level:
             return level._replace(position=plain.position)
-        number = self.earlier.last(said, None)
         if q.unit == "%" and number:
             rate = number.words if fold(number.words).startswith("ty le") else f"tỷ lệ {number.words}"
             return plain._replace(indicator=rate, words=rate)
@@ -350,7 +352,6 @@ class _Reader:
             return plain._replace(indicator=f"{back.indicator}: {clause.long}", part=True)
         if back and not self._counts_all(back, clause, q):
             return back._replace(position=plain.position, strength=back.strength * _INHERITED)
-        between = self.clauses.masked(self.earlier.end(number), q.start) if number else ""
         if number and not q.per and forms("indicators")["joined"].pattern.match(between):
             phrase = f"{number.words} với {clause.unit}"
             if best := self.catalogue.best([phrase], q.unit, clause.heard):

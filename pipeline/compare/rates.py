@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from patterns import data, forms
 from pipeline.compare.clauses import Clause, Clauses
 from pipeline.compare.earlier import Earlier
@@ -39,12 +41,18 @@ class Rates:
             return None
         likely = [f"{data('indicators')['words']['rate']} {name}" for name in (whole.words, whole.indicator)]
         own = ":" in between and clause.head  # a head of its own says what it is the rate of
-        told = not own and form["rate"].pattern.match(clause.short) and form["of_all"].pattern.match(behind)
+        of_all = form["of_all"].pattern.match(behind) or self._of_its_kind(whole, behind)
+        told = not own and form["rate"].pattern.match(clause.short) and of_all
         borne_out = clause.hollow and self._earlier.makes_up(q, whole, said)
         best = self._catalogue.best(reversed(likely), q.unit, "") if told or borne_out else None
         if best:  # of equals that which the number's own indicator names
             return plain.known(best)._replace(words=likely[0])
         return plain._replace(words=likely[0], indicator=likely[0]) if borne_out else None
+
+    def _of_its_kind(self, whole: Figure, behind: str) -> bool:
+        """Whether a per cent is of all that the number counts (``39 trường đạt chuẩn, bằng 84% số trường``)."""
+        unit = self._document.quantities[whole.position].unit
+        return bool(unit) and bool(re.match(rf"\s*(?:trên\s+)?(?:tổng\s+)?số\s+{re.escape(unit or '')}\b", behind))
 
     def level(self, q: Quantity, said: list[Figure], clause: Clause) -> Figure | None:
         """The rate of the same sentence that now stands at another level (``giảm từ 21,4% xuống 14,9%``)."""

@@ -388,3 +388,28 @@ def test_what_counts_another_thing_or_a_part_is_not_completed(line: str) -> None
 def test_a_closed_bracket_holds_no_part_of_what_follows() -> None:
     line = "Trẻ dưới 1 tuổi được tiêm chủng đầy đủ 45,8% (6 tháng); trẻ em nhẹ cân dưới 5 tuổi 21,6%."
     assert {(45.8, "tiem-chung"), (21.6, "suy-dinh-duong-nhe-can")} <= set(named(line))
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "indicator"),
+    [
+        ("Chi trả trợ cấp bảo trợ xã hội cho 412 người, hết 2.610 triệu đồng.", 2.61e9, "chi-btxh"),
+        (
+            "Có 526 lao động vay vốn giải quyết việc làm, tổng số tiền cho vay 19,3 tỷ đồng.",
+            1.93e10,
+            "doanh-so-cho-vay",
+        ),
+        ("Toàn huyện có 39 trường đạt chuẩn quốc gia, bằng 84,1% số trường.", 84.1, "truong-chuan"),
+        ("Đào tạo nghề cho lao động nông thôn được 924 người/29 lớp.", 29, "lop-dao-tao-nghe"),
+        ("Lao động đã qua đào tạo đạt 54,3%, trong đó có văn bằng, chứng chỉ 21,7%.", 54.3, "qua-dao-tao"),
+        ("Lao động đã qua đào tạo đạt 54,3%, trong đó có văn bằng, chứng chỉ 21,7%.", 21.7, "bang-cap"),
+        ("Vốn đầu tư công năm 2024 là 174 tỷ đồng, giải ngân được 139 tỷ đồng, đạt 80%.", 80, "giai-ngan"),
+    ],
+)
+def test_a_figure_is_told_of_the_one_before(line: str, value: float, indicator: str) -> None:
+    assert (value, indicator) in named(line)
+
+
+def test_a_head_of_its_own_is_not_the_rate_of_the_number_before() -> None:
+    line = "Có 40 thôn văn hóa (88,9%). Thể dục, thể thao thường xuyên: 34% dân số."
+    assert (34, "thon-van-hoa") not in named(line)
