@@ -12,6 +12,8 @@ from pipeline.annotate.numbers import plain
 from pipeline.annotate.units import Unit as Counted
 from pipeline.model import Quantity, TableText, Text, Unit
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
 
 def cell_quantities(text: Text, unit: Unit) -> list[Quantity]:
     """The quantities of a cell that get their unit from its table; empty where it is a label, a code or words.
@@ -49,11 +51,16 @@ def _value(m: re.Match[str], counted: Counted | None, scale: int | None, indicat
 
 def _is_label(table: TableText, row: list[str], column: int, raw: str) -> bool:
     """Whether a number is an ordinal, a code or a coordinate: its column says so, or words follow it at the edge."""
-    if _form("no_values").match(_header(table, row, column)) or _form("coordinate").match(raw):
+    if _form("no_values").match(_header(table, row, column)) or _form("coordinate").match(raw) or _of_years(row):
         return True
     if any(row[:column]):
         return False
     return column == 0 or any(c.isalpha() for c in _cell(row, column + 1))
+
+
+def _of_years(row: list[str]) -> bool:
+    """Whether a row names nothing but years, so that it is a second row of heads."""
+    return not row[0].strip() and all(_YEAR.fullmatch(cell.strip()) for cell in row if cell.strip())
 
 
 def _unit_of(table: TableText, row: list[str], column: int) -> tuple[Counted | None, int | None]:

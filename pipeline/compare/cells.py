@@ -20,6 +20,7 @@ from pipeline.telling import says_nothing
 
 _ASIDE = re.compile(r"\([^()]*\)")
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ROWS_BACK = 4  # rows above one that only heads it, among which one looks for what it tells of
 
 
@@ -124,10 +125,11 @@ def _heads_of_places() -> frozenset[str]:
 def heads(table: TableText) -> Sequence[str]:
     """The heads of a table's columns, each with what the row under it adds where that is a second row of heads.
 
-    Such a row names no subject and holds no number; a head over several columns may stand over the first alone.
+    Such a row names no subject and holds no number but years; a head over several columns may stand over the first
+    alone.
     """
     under = table.rows[0] if table.rows else []
-    if not under or under[0].strip() or not any(under) or _DIGIT.search("".join(under)):
+    if not under or under[0].strip() or not any(under) or any(_DIGIT.search(_YEAR.sub("", cell)) for cell in under):
         return table.header
     found: list[str] = []
     last = ""

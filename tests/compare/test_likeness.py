@@ -413,3 +413,13 @@ def test_a_figure_is_told_of_the_one_before(line: str, value: float, indicator: 
 def test_a_head_of_its_own_is_not_the_rate_of_the_number_before() -> None:
     line = "Có 40 thôn văn hóa (88,9%). Thể dục, thể thao thường xuyên: 34% dân số."
     assert (34, "thon-van-hoa") not in named(line)
+
+
+def test_a_second_row_of_heads_may_tell_years() -> None:
+    table = [
+        ["Nội dung", "Đơn vị", "Thực hiện", "", ""],
+        ["", "", "2021", "2022", "2023"],
+        ["Số lao động được tạo việc làm", "Lao động", "1.210", "1.455", "1.590"],
+    ]
+    found = [(float(q.value), f.indicator_id, f.period.label) for q, f in read("Kết quả qua các năm", table)]
+    assert found == [(1210, "viec-lam", "2021"), (1455, "viec-lam", "2022"), (1590, "viec-lam", "2023")]
