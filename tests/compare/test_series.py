@@ -30,7 +30,7 @@ def test_a_row_of_no_catalogue_is_named_in_full() -> None:
     ("line", "last"),
     [
         ("Lũy kế có 51 sản phẩm OCOP đạt 3 sao trở lên, trong đó 6 sản phẩm OCOP đạt 4 sao.", (6, "ocop-4-sao")),
-        ("Số trường đạt chuẩn quốc gia mức độ 2: 31 trường.", (31, None)),
+        ("Số trường đạt chuẩn quốc gia mức độ 2: 31 trường.", (31, "truong-chuan-muc-2")),
         ("Toàn huyện có 105 trường đạt chuẩn quốc gia.", (105, "so-truong-chuan")),
         ("Tỷ lệ huy động trẻ mẫu giáo 5 tuổi 100%.", (100, "tre-nam-tuoi")),
         ("Tỷ lệ huy động trẻ mẫu giáo 97%.", (97, "mau-giao")),
