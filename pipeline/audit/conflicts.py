@@ -12,18 +12,31 @@ from decimal import Decimal
 from itertools import combinations, pairwise, takewhile
 
 from patterns import data, forms
-from pipeline.audit.lines import MONEY, Page, agrees, amount, decimals, few, mistyped, near, swapped
+from pipeline.audit.lines import (
+    MONEY,
+    Page,
+    agrees,
+    amount,
+    decimals,
+    exchanged,
+    few,
+    is_person,
+    mistyped,
+    near,
+    swapped,
+)
 from pipeline.audit.model import Finding
 from pipeline.audit.told import Told, folded_words, telling
 
 _MANY = 1000
 _TWO_FIGURES = 10
 _FEW_WORDS, _MANY_WORDS = 4, 7  # alike behind two numbers that are known again, the shorter ones by more words
-_FEWEST = 3  # figures of a number that is known again though two stand the other way round
+_TWO = 2  # figures of the shortest number that is known again though they stand the other way round
 _SHARED = 2  # telling words that such numbers must share
 _MOST = 0.75  # of the words of the one told in fewer
 _WORDS = 3  # telling words of two values of a year that may lie apart by so much of the greater
 _APART = Decimal("0.25")
+_PERSON = "người"
 _SAID = 5  # telling words that two small counts must share
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 
@@ -43,7 +56,7 @@ def conflicting_figures(page: Page, tells: Iterable[Told]) -> Iterator[Finding]:
         unit = told.figure.quantity.unit
         if told.thing:
             things[unit, _per(told), told.figure.quantity.of, told.thing].append(told)
-        digits[unit, told.figure.quantity.of, _digits(told.figure.value)].append(told)
+        digits[_counted(unit), told.figure.quantity.of, _digits(told.figure.value)].append(told)
         if told.figure.value >= _TWO_FIGURES and not (unit or "").startswith(times) and len(told.behind) >= _FEW_WORDS:
             worded[unit, told.figure.quantity.of, told.behind[:_FEW_WORDS]].append(told)
         if told.figure.value >= _MANY and (beside := _beside(told)):
@@ -61,7 +74,7 @@ def _of_a_year(found: list[Told]) -> Iterator[Told]:
     """The figures that are told in many words and with their year, which are known again whatever their values."""
     for told in found:
         fewest = _WORDS - bool(told.figure.quantity.indicator)
-        if told.dated and told.figure.quantity.aspect != "target" and told.year_told and len(told.said) >= fewest:
+        if told.dated and told.year_told and told.aspect != "target" and len(told.said) >= fewest:
             yield told
 
 
@@ -74,9 +87,14 @@ def _doubtful(found: list[Told]) -> list[Told]:
     """The figures of whose unit another is told of which theirs may be a slip, by the values alone."""
     values: dict[str | None, set[Decimal]] = defaultdict(set)
     for told in found:
-        values[told.figure.quantity.unit].add(told.figure.value)
+        values[_counted(told.figure.quantity.unit)].add(told.figure.value)
     doubtful = {unit: _near_another(told, unit) | _like_another(told) for unit, told in values.items()}
-    return [told for told in found if told.figure.value in doubtful[told.figure.quantity.unit]]
+    return [told for told in found if told.figure.value in doubtful[_counted(told.figure.quantity.unit)]]
+
+
+def _counted(unit: str | None) -> str | None:
+    """A unit, one for all that count persons."""
+    return _PERSON if is_person(unit) else unit
 
 
 def _near_another(values: set[Decimal], unit: str | None) -> set[Decimal]:
@@ -112,17 +130,47 @@ def _digits(value: Decimal) -> str:
 def _turned(a: Told, b: Told) -> bool:
     """Whether two figures of one value stand the other way round in another that is told in much the same words.
 
-    No chance makes such a pair of numbers, so that fewer words than of other slips must be shared.
+    No chance makes such a pair of numbers, so that fewer words than of other slips must be shared; more where the two
+    are no neighbours, and of two figures all of them and the year.
     """
     values = (a.figure.value, b.figure.value)
     longest = max(len(v.normalize().as_tuple().digits) for v in values)
-    if a.line is b.line or longest < _FEWEST or not swapped(*values):
+    if a.line is b.line or longest < _TWO or not (swapped(*values) or exchanged(*values)):
         return False
-    one, other = (
-        telling(t.words) - telling(t.figure.quantity.unit or "") - folded_words("beside_numbers") for t in (a, b)
-    )
-    shared = len(one & other)
-    return shared >= _SHARED and shared >= _MOST * min(len(one), len(other))
+    if longest == _TWO and not (a.year_told and b.year_told):
+        return False
+    one, other = _counted_words(a, b), _counted_words(b, a)
+    if _traits(one) != _traits(other) or (_levels(a) and _levels(b) and not _levels(a) & _levels(b)):
+        return False
+    if not _done_alike(a, one - other, b, other - one):
+        return False
+    shared, least = len(one & other), min(len(one), len(other))
+    if longest == _TWO:
+        return shared >= _SHARED and shared == least
+    return shared >= (_SHARED if swapped(*values) else _SHARED + 1) and shared >= _MOST * least
+
+
+def _counted_words(told: Told, other: Told) -> frozenset[str]:
+    """The telling words of a figure, with those of its unit where another one is told in a more general unit."""
+    unit, general = told.figure.quantity.unit or "", other.figure.quantity.unit == _PERSON
+    said = telling(told.words) - folded_words("beside_numbers")
+    return said if general and unit != _PERSON else said - telling(unit)
+
+
+def _done_alike(a: Told, own: frozenset[str], b: Told, others: frozenset[str]) -> bool:
+    """Whether what was done to those that one figure counts is told of the other too, by the words of each alone."""
+    done_a, done_b = (_FORMS["done_to"].search(t.clause) is not None for t in (a, b))
+    return done_a == done_b or not (own if done_a else others)
+
+
+def _traits(words: frozenset[str]) -> frozenset[str]:
+    """The words among some that only part of what is counted may have (women, the poor)."""
+    return words & folded_words("overlapping")
+
+
+def _levels(told: Told) -> frozenset[str]:
+    """The levels of places whose things or persons are counted (``cán bộ xã``)."""
+    return frozenset(m[0].lower() for m in _FORMS["of_level"].finditer(told.words))
 
 
 def _per(told: Told) -> tuple[str, ...]:
@@ -156,8 +204,7 @@ def _alike(a: Told, b: Told) -> bool:
     """Whether two unlike figures stand in different sentences and are told for one time, place and aspect."""
     if _rounded(a, b) or (a.line is b.line and not _FORMS["sentence_ends"].search(_between(a, b))):
         return False
-    aspects = {a.figure.quantity.aspect, b.figure.quantity.aspect}
-    if "target" in aspects and len(aspects) > 1:
+    if not _of_one_aspect(a, b):
         return False
     if a.years != b.years or not _one_moment(a, b) or (a.scopes and b.scopes and a.scopes != b.scopes):
         return False
@@ -166,9 +213,25 @@ def _alike(a: Told, b: Told) -> bool:
     return a.names == b.names and not hedged and fit[0] == fit[1]
 
 
+def _of_one_aspect(a: Told, b: Told) -> bool:
+    """Whether no aim is set against what was reached: as sections tell it, or where the words are the same, these."""
+    told, meant = ({t.figure.quantity.aspect for t in (a, b)}, {t.aspect for t in (a, b)})
+    if "target" not in told or len(told) == 1:
+        return True
+    known = (len(a.thing) == 1 and a.thing == b.thing) or (len(a.said) >= _SAID and a.said == b.said)
+    if known and a.year_told and b.year_told and not ("target" in meant and len(meant) > 1):
+        return True
+    return not _aims(a) and not _aims(b) and _turned(a, b)
+
+
+def _aims(told: Told) -> bool:
+    """Whether the clause of a figure itself says that it is an aim."""
+    return _FORMS["aims"].search(told.clause) is not None
+
+
 def _one_moment(a: Told, b: Told) -> bool:
     """Whether two figures are told of one part of the year; a slip of the hand needs it told but once."""
-    if a.moments == b.moments:
+    if a.moments == b.moments or (a.own_moments and a.own_moments == b.own_moments and _turned(a, b)):
         return True
     told = a.moments | b.moments
     return not (a.moments and b.moments) and _turned(a, b) and not any(map(_FORMS["part_of_a_year"].match, told))

@@ -330,6 +330,13 @@ def mistyped(one: Decimal, other: Decimal, fewest: int = 3) -> bool:
     return len(a) == len(b) and figures >= fewest and (len(off) == 1 or swapped(one, other))
 
 
+def exchanged(one: Decimal, other: Decimal) -> bool:
+    """Whether two figures of a number stand each in the other's place in another number."""
+    a, b = (f"{v:.4f}".replace(".", "") for v in (one, other))
+    off = [(x, y) for x, y in zip(a, b, strict=False) if x != y]
+    return len(a) == len(b) and len(off) == 2 and off[0] == off[1][::-1]
+
+
 def swapped(one: Decimal, other: Decimal) -> bool:
     """Whether two neighbouring figures of one number stand the other way round in the other."""
     a, b = (f"{v:.4f}".replace(".", "") for v in (one, other))

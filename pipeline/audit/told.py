@@ -11,6 +11,7 @@ from patterns import data, forms, low
 from pipeline.audit.lines import LOWER, MONEY, UPPER, Figure, Line, Page
 from pipeline.fold import fold, lower
 from pipeline.indicators import known
+from pipeline.model import Aspect
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 ASIDE = re.compile(r"\([^()]*\)?")
@@ -25,6 +26,7 @@ _FULL_STOP = re.compile(r"[.]\s")
 _NOTE = re.compile(r"\s?\[\d{1,3}\]")  # a note may say what else a value holds
 #: What two figures that are set side by side say they are: values of the same kind, or left open.
 _LEVELS = (None, "result", "target")
+_BEFORE = 80  # characters before a figure that say whether it may be told again
 _SURE = 4  # telling words that make a count known; a rate needs one more
 
 
@@ -32,7 +34,8 @@ class Told:
     """A figure of the text, with the words of its clause that say what it counts, when and where."""
 
     def __init__(self, line: Line, figure: Figure, dated: bool, heading: str, title: str, year: str) -> None:
-        self.line, self.figure, self.dated = line, figure, dated  # ``dated``: whether its line names a year
+        self.line, self.figure = line, figure
+        self._line_dated = dated  # whether its line names a year
         self._heading, self._title, self._year = heading, title, year
         self._at, self._end = figure.quantity.start - line.start, figure.quantity.end - line.start
 
@@ -57,10 +60,38 @@ class Told:
         return self.line.text[first:last]
 
     @cached_property
-    def words(self) -> str:
-        """The same with its unit for the number, asides left out."""
+    def _aside(self) -> tuple[int, int] | None:
+        """Where it stands at the head of a bracket: from its clause's beginning to the end of the bracket.
+
+        ``số lao động trở về (2.634 người từ các tỉnh phía Nam)``: what it counts is told before the bracket and in it.
+        """
+        text = self.line.text
+        opened = text.rfind("(", 0, self._at)
+        if opened < 0 or not _FORMS["heads_aside"].fullmatch(text, opened, self._at):
+            return None
+        first, closed = _around(_CLAUSE, text, opened, self._at)[0], text.find(")", self._end)
+        return (first, closed) if closed >= 0 and not _FORMS["done_to"].search(text, first, opened) else None
+
+    @cached_property
+    def _result_of(self) -> str:
+        """The heading that says what it counts, where its clause says no more than that it is the result."""
         (first, last), text = self._span, self.line.text
-        words = ASIDE.sub(" ", f"{text[first : self._at]} {self.figure.quantity.unit} {text[self._end : last]}")
+        alone = not text[self._end : last].strip(" .;") and _FORMS["only_result"].fullmatch(text[first : self._at])
+        return _FORMS["heading_number"].sub("", self._heading.rpartition(". ")[2]) if alone else ""
+
+    @property
+    def dated(self) -> bool:
+        """Whether its line, or the heading that it is the result of, names a year."""
+        return self._line_dated or bool(years_in(self._result_of))
+
+    @cached_property
+    def words(self) -> str:
+        """The same with its unit for the number, asides left out but for its own."""
+        (first, last), text = self._aside or self._span, self.line.text
+        before = self._result_of or text[first : self._at]
+        before = before.replace("(", " ") if self._aside else before
+        words = ASIDE.sub(" ", f"{before}\n{self.figure.quantity.unit} {text[self._end : last]}")
+        words = _FORMS["comes_to"].sub(" ", words)
         return _FORMS["leads_in"].sub("", _FORMS["as_of"].sub(" ", words))
 
     @cached_property
@@ -71,7 +102,7 @@ class Told:
         return telling(words) - telling(self.figure.quantity.unit or "") - beside
 
     @cached_property
-    def _dated(self) -> bool:
+    def _clause_dated(self) -> bool:
         """Whether its clause names a year."""
         return bool(_YEAR.search(self.clause))
 
@@ -89,7 +120,10 @@ class Told:
     @cached_property
     def years(self) -> frozenset[str]:
         """The years that it is told of."""
-        return _first_told(_YEAR, (self.clause, self._told, self._sentence, self._heading)) or frozenset({self._year})
+        told = (_FORMS["held_against_then"].sub(" ", words) for words in (self.clause, self._told, self._sentence))
+        of_title = years_in(self._title)
+        meant = of_title if len(of_title) == 1 else frozenset({self._year})
+        return _first_told(_YEAR, (*told, self._heading)) or meant
 
     @property
     def _sentence(self) -> str:
@@ -99,14 +133,26 @@ class Told:
 
     @property
     def year_told(self) -> bool:
-        """Whether its sentence names its year."""
-        return bool(years_in(self._told))
+        """Whether its sentence, or the heading that it is the result of, names its year or says that it is this one."""
+        return bool(years_in(f"{self._told} {self._result_of}") or _FORMS["this_year"].search(self._told))
+
+    @cached_property
+    def aspect(self) -> Aspect | None:
+        """What it is, as far as its words and not its section alone say it: no aim is set for years that are over."""
+        aspect, years = self.figure.quantity.aspect, years_in(self._told)
+        over = aspect == "target" and years and max(years) < self._year and not _FORMS["aims"].search(self.clause)
+        return None if over or aspect == "change" else aspect
 
     @cached_property
     def moments(self) -> frozenset[str]:
         """The parts of the year, or of the term, that it is told of."""
         told = _FORMS["to_date"].sub(" ", self._told)
-        return moments_in(f"{self._heading}. {told}") or moments_in(self._title)
+        return _whole_months(moments_in(f"{self._heading}. {told}") or moments_in(self._title))
+
+    @cached_property
+    def own_moments(self) -> frozenset[str]:
+        """Those that its clause names."""
+        return _whole_months(moments_in(_FORMS["to_date"].sub(" ", self.clause)))
 
     @cached_property
     def scopes(self) -> frozenset[str]:
@@ -116,7 +162,10 @@ class Told:
     @cached_property
     def names(self) -> frozenset[str]:
         """The places and bodies that it is told of."""
-        return names_in(ASIDE.sub(" ", self.clause)) | _places(self._told) | _places(self._heading)
+        named = names_in(ASIDE.sub(" ", self.clause))
+        if self._aside:  # who deals with what the bracket counts
+            named = frozenset(name for name in named if not _FORMS["body_leads"].match(name))
+        return named | _places(self._told) | _places(self._heading)
 
     @cached_property
     def thing(self) -> frozenset[str]:
@@ -131,7 +180,7 @@ class Told:
             return frozenset({named})
         if _COUNTS_ALL.match(before) and telling(self.words) <= telling(q.unit or ""):
             return frozenset({"", q.unit or ""})
-        if q.unit != MONEY or self._dated:  # the parts of many sums of money are called alike
+        if q.unit != MONEY or self._clause_dated:  # the parts of many sums of money are called alike
             said = telling(self.words) - folded_words("beside_numbers")
             if self._sure(said):
                 return said
@@ -157,7 +206,7 @@ class Told:
     def _sure(self, said: frozenset[str]) -> bool:
         """Whether some words say what is counted; fewer do where the year is told beside them."""
         unit = self.figure.quantity.unit or ""
-        return len(said) >= _SURE + (unit == "%") - self._dated and len(said - telling(unit)) > 1
+        return len(said) >= _SURE + (unit == "%") - self._clause_dated and len(said - telling(unit)) > 1
 
 
 def _around(ends: re.Pattern[str], text: str, at: int, end: int) -> tuple[int, int]:
@@ -190,9 +239,11 @@ def tells(page: Page) -> Iterator[Told]:
     headings = _headings(page)
     title = page.source.title or ""
     for line in page.lines:
-        dated = bool(line.figures and _YEAR.search(line.text))
+        dated = bool(line.figures and (_YEAR.search(line.text) or _FORMS["this_year"].search(line.text)))
         for figure in line.figures:
-            if _can_repeat(figure, dated) and not _NOTE.match(line.text, figure.quantity.end - line.start):
+            if _can_repeat(figure, dated, line.before(figure)[-_BEFORE:]) and not _NOTE.match(
+                line.text, figure.quantity.end - line.start
+            ):
                 yield Told(line, figure, dated, headings.get(figure.quantity.section, ""), title, year)
 
 
@@ -204,12 +255,16 @@ def _headings(page: Page) -> dict[int | None, str]:
     return found
 
 
-def _can_repeat(figure: Figure, dated: bool) -> bool:
-    """Whether a figure may be told twice; a count below ten is known again only where its year is told."""
+def _can_repeat(figure: Figure, dated: bool, before: str) -> bool:
+    """Whether a figure may be told twice, by the words ``before`` it.
+
+    A count below ten is known again only where its year is told.
+    """
     q = figure.quantity
     return (
-        figure.told and q.unit is not None and q.aspect in _LEVELS
-        and not (q.per and q.unit == MONEY)
+        figure.told and q.unit is not None
+        and (q.aspect in _LEVELS or (q.unit != "%" and _FORMS["rises_to"].search(before) is not None))
+        and not (q.per and q.unit == MONEY and not _FORMS["yields"].search(before))
         and (q.value >= 10 or (q.unit == "%" and q.value > 0) or (q.value > 1 and dated and q.unit not in _times()))
     )  # fmt: skip
 
@@ -239,6 +294,11 @@ def years_in(words: str) -> frozenset[str]:
 def moments_in(words: str) -> frozenset[str]:
     """The parts of a year or of a term that some words name."""
     return frozenset(fold(m[0]) for m in _FORMS["moment"].finditer(words)) - folded_words("whole_year")
+
+
+def _whole_months(moments: frozenset[str]) -> frozenset[str]:
+    """Parts of a year with its first months by their whole name (``6 tháng đầu năm``)."""
+    return frozenset(_FORMS["first_months"].sub(r"\g<0> đầu năm", m) for m in moments)
 
 
 def names_in(words: str) -> frozenset[str]:
