@@ -68,10 +68,11 @@ def parts_of(line: Line, total: Figure, tail: Sequence[Figure]) -> list[Figure]:
 
 def in_its_scale(total: Figure, tail: Sequence[Figure]) -> list[Figure]:
     """The bare numbers that are parts of a sum of money in its scale (``15.168 triệu đồng: tỉnh 4.125; ...``)."""
-    shown = parse_figures(next(iter(_FORMS["first_number"].findall(total.quantity.text)), ""))
+    number = _FORMS["first_number"].match(total.quantity.text)  # none in ``ba tỷ đồng``
+    shown = parse_figures(number[1]) if number else 0
     if total.quantity.unit != MONEY or not shown or any(f.quantity.unit != BARE or f.quantity.of for f in tail):
         return []
-    scale = float(total.value / shown)
+    scale = float(total.value / Decimal(shown))
     return [f._replace(quantity=f.quantity.model_copy(update={"value": f.quantity.value * scale})) for f in tail]
 
 
