@@ -15,8 +15,8 @@ from datetime import date
 from patterns import any_of, data, forms, matches
 from pipeline.annotate.laws import find_laws
 from pipeline.annotate.pinpoints import read_pinpoint
-from pipeline.annotate.relations import list_relation, read_relation
-from pipeline.model import Citation, CitationRelation, Frame, Text
+from pipeline.annotate.relations import ended_behind, list_relation, read_relation
+from pipeline.model import Citation, CitationRelation, Frame, Text, Unit
 from pipeline.symbols import canonical, parse, type_abbreviations, type_names, type_of_name, type_of_symbol
 
 _FORMS = {name: form.pattern for name, form in forms("citations").items()}
@@ -64,17 +64,25 @@ def find_citations(text: Text, frame: Frame) -> list[Citation]:
     """Every mention in title and body, in text order; issuers as written, symbols without their spaces."""
     found: list[Citation] = []
     listed: CitationRelation | None = None  # what a list of documents below its opening words does to them
-    for start, words in _units(text, frame):
+    for unit in text.units():
+        if frame.zone_at(unit.start) not in ("title", "body"):
+            continue
+        start, words = unit.start, text.text[unit.start : unit.end]
         own: list[Citation] = []
         if _NUMBERED.search(words) or _LAW.search(words):
             own = _in_unit(words)
-        if listed and own and _FORMS["listed_item"].match(words[: own[0].start]):
+        if listed and own and _is_item(words[: own[0].start], unit):
             own[0].relation = listed
-        else:
+        elif not (listed and (unit.column is not None or _FORMS["goes_with_this"].match(words))):
             listed = None if own else list_relation(words)
         found += [_at(c, start) for c in own]
     found += _short_mentions(text, frame, found)
     return sorted(found, key=lambda c: c.start)
+
+
+def _is_item(before: str, unit: Unit) -> bool:
+    """Whether the words before a paragraph's first mention make it an item of a list, or it opens a cell."""
+    return bool(_FORMS["listed_item"].match(before)) or (unit.column is not None and not before.strip(" -"))
 
 
 def _units(text: Text, frame: Frame) -> Iterator[tuple[int, str]]:
@@ -103,7 +111,7 @@ def _in_unit(words: str) -> list[Citation]:
         nested = top is not None and head.start < top[1]
         listed = top is not None and not nested and _FORMS["list_seam"].search(words[max(top[1], lead - 40) : lead])
         inherited = top[0].relation if top and listed else "mentions"
-        citation.relation = read_relation(words, lead) or inherited
+        citation.relation = read_relation(words, lead) or ended_behind(words, head.start, citation.end) or inherited
         after = _read_subject(words, citation)
         if not nested:
             top = citation, after

@@ -19,6 +19,7 @@ _CUES: tuple[tuple[str, CitationRelation], ...] = (
     ("implements", "implements"),
 )
 _SENTENCE = re.compile(r"[.;]\s")
+_ENDS = re.compile(r"(?i)bỏ|thay\s+thế|hiệu\s+lực")
 
 
 def read_relation(words: str, end: int) -> CitationRelation | None:
@@ -29,7 +30,17 @@ def read_relation(words: str, end: int) -> CitationRelation | None:
 
 def list_relation(words: str) -> CitationRelation | None:
     """What a paragraph says is done to the documents listed below it (``Bãi bỏ các Quyết định sau đây:``)."""
-    opening = _FORMS["ends_listed"].pattern.match(words) if words.rstrip().endswith(":") else None
+    opening = _FORMS["ends_listed"].pattern.match(words) if _ENDS.search(words) else None
     if not opening:
         return None
-    return "replaces" if opening["replaces"] else "repeals"
+    return "replaces" if opening["replaces"] or opening["replaced"] else "repeals"
+
+
+def ended_behind(words: str, start: int, end: int) -> CitationRelation | None:
+    """What the words behind a mention say that the document does to it (``hết hiệu lực từ ngày Luật này ...``)."""
+    if not _ENDS.search(words, end):
+        return None
+    left, right = words[max(0, start - 2 * _REACH) : start], words[end : end + 3 * _REACH]
+    name = "then_ends" if _FORMS["since_this"].pattern.search(left) else "ends_with_this"
+    ends = _FORMS[name].pattern.match(right)
+    return ("replaces" if ends["replaces"] else "repeals") if ends else None

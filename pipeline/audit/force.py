@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from patterns import data, forms
+from pipeline.annotate.relations import ended_behind
 from pipeline.audit.catalogue import Catalogue, Entry
 from pipeline.audit.model import Finding, Mention, Severity, finding_of, vietnamese
 from pipeline.fold import fold
@@ -192,7 +193,9 @@ def replaced_by_documents(mentions: list[Mention]) -> dict[str, list[Mention]]:
 def _by_this_document(m: Mention) -> bool:
     """Whether it is the citing document itself that ends the cited one."""
     decides = m.source.doc_type in data("audit")["deciding_types"]
-    return bool(_FORMS["this_document"].search(m.before) or (decides and _FORMS["article_ends"].search(m.before)))
+    if _FORMS["this_document"].search(m.before) or (decides and _FORMS["article_ends"].search(m.before)):
+        return True
+    return decides and ended_behind(m.before + m.text + m.after, len(m.before), len(m.before + m.text)) is not None
 
 
 def ended_by_document(m: Mention, by: list[Mention], on: date) -> Iterator[Finding]:

@@ -249,11 +249,34 @@ def test_pinpoints(words: str, pinpoint: dict[str, str] | None) -> None:
             ["basis", "amends"],
         ),
         ("Bãi bỏ Quyết định số 1/2020/QĐ-UBND", ["repeals"]),
+        ("Chấm dứt hiệu lực thi hành của Quyết định số 1/2020/QĐ-UBND", ["repeals"]),
+        ("Bãi bỏ toàn bộ: Quyết định số 1/2020/QĐ-UBND", ["repeals"]),
+        (
+            "Quyết định số 1/2020/QĐ-UBND và Quyết định số 2/2019/QĐ-UBND của Ủy ban nhân dân tỉnh hết hiệu lực kể từ "
+            "ngày Quyết định này có hiệu lực.",
+            ["repeals", "repeals"],
+        ),
+        ("Kể từ ngày Nghị quyết này có hiệu lực, Nghị quyết số 1/2020/NQ-HĐND bị bãi bỏ.", ["repeals"]),
+        ("Quyết định số 1/2020/QĐ-UBND hết hiệu lực từ ngày 01/7/2025.", ["mentions"]),
+        (
+            "Các Quyết định bị bãi bỏ gồm:\n1. Quyết định số 1/2020/QĐ-UBND;\n2. Quyết định số 2/2020/QĐ-UBND.",
+            ["repeals", "repeals"],
+        ),
+        (
+            "Quyết định này có hiệu lực từ ngày 01/7/2025 và thay thế các Quyết định sau:\n"
+            "a) Quyết định số 1/2020/QĐ-UBND;",
+            ["replaces"],
+        ),
+        (
+            "DANH MỤC VĂN BẢN BÃI BỎ\n1 | Quyết định số 1/2020/QĐ-UBND | 10/4/2020\n"
+            "2 | Quyết định số 2/2020/QĐ-UBND | 10/5/2020",
+            ["repeals", "repeals"],
+        ),
         ("thay thế Quyết định số 1/2020/QĐ-UBND", ["replaces"]),
         ("văn bản quy định chi tiết, hướng dẫn thi hành Luật Việc làm", ["guides"]),
         ("nâng cao nhận thức về Luật Việc làm", ["mentions"]),
     ],
-)
+)  # fmt: skip
 def test_relations(words: str, relations: list[str]) -> None:
     assert [c.relation for c in cited(words)] == relations
 
