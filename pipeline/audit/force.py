@@ -147,8 +147,7 @@ def not_yet_in_force(m: Mention, known: Catalogue, on: date) -> Iterator[Finding
         evidence = f"{e.label}; có hiệu lực từ {vietnamese(e.effective_on)}"
         ruled = m.relation == "basis" or bool(_FORMS["rules_now"].match(m.after) or _FORMS["in_use"].search(m.before))
         new = m.relation == "implements" and (on - e.issued_on).days < _NEW
-        named = not new and (_FORMS["now_ruled"].search(m.before) or _FORMS["stands_alone"].match(m.before))
-        ruled = ruled or bool(named and not _FORMS["prepares"].search(m.before))
+        ruled = ruled or not (new or _FORMS["prepares"].search(m.before) or _FORMS["to_come"].search(m.after))
         preparing = is_history(m) or not ruled or _looks_ahead(m, e.effective_on, on) or _is_about(m, e)
         preparing = preparing or any(
             _day(told) == e.effective_on for told in _FORMS["day"].finditer(f"{m.before} {m.after}")
@@ -157,10 +156,16 @@ def not_yet_in_force(m: Mention, known: Catalogue, on: date) -> Iterator[Finding
 
 
 def _looks_ahead(m: Mention, effective: date, on: date) -> bool:
-    """Whether the citing document itself is one of the coming time: a normative one, or one for a later year."""
+    """Whether the citing document itself is one of the coming time: a normative one, or one for a later year.
+
+    What it opens with, or tells to be in use, must be in force when that year begins.
+    """
     symbol = parse(m.source.symbol) if m.source.symbol else None
-    years = re.findall(r"(?:19|20)\d\d", m.source.title or "")
-    return bool(symbol and symbol.year) or any(on.year < effective.year <= int(year) for year in years)
+    years = [int(year) for year in re.findall(r"(?:19|20)\d\d", m.source.title or "")]
+    ahead = [year for year in years if on.year < effective.year <= year]
+    if ahead and (_FORMS["opens_bases"].match(m.before) or _FORMS["in_use"].search(m.before)):
+        return effective <= date(min(ahead), 1, 1)
+    return bool((symbol and symbol.year) or ahead)
 
 
 def _is_about(m: Mention, e: Entry) -> bool:
