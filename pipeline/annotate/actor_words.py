@@ -117,7 +117,8 @@ def actor_words() -> ActorWords:
         strong=re.compile(rf"(?:{_any(duty['strong'])})(?!\w)"),
         bound=re.compile(rf"(?:\s+[^\s,;:.()]+){{0,3}}\s+(?:{_any(duty['bound'])})(?!\w)"),
         bound_far=re.compile(
-            rf"(?:{_any(duty['bound_heads'])})(?P<whose>(?:,?\s+(?!thì\s)[^\s,;:.()]+){{1,{_FAR}}}?)(?<! và)"
+            rf"(?:{_any(duty['bound_heads'])})"
+            rf"(?P<whose>(?:,?\s+(?!(?:thì|{_any(duty['auxiliary'])})\s)[^\s,;:.()]+){{1,{_FAR}}}?)(?<! và)"
             rf"\s+(?:{_any(duty['bound'])})(?!\w)",
             re.I,
         ),

@@ -169,11 +169,11 @@ def _skip_marks(text: Text, at: int, end: int) -> int:
 
 
 def named(groups: Iterable[Actors], apart_from: list[str]) -> list[str]:
-    """The partners that a cell or line names: agencies, and such bodies named by kind as the issuer commands."""
+    """The partners that a cell or line names: agencies, and bodies named by kind that leave nothing open."""
     spans: list[tuple[int, str]] = []
     for actors in groups:
         spans += [(a.start, a.name) for a in actors.agencies]
-        spans += [(b.start, b.name) for b in actors.bodies if not b.faint]
+        spans += [(b.start, b.name) for b in actors.bodies if not (b.faint or is_open_ended(b.name))]
     return [name for name in dict.fromkeys(name for _, name in sorted(spans)) if name not in apart_from]
 
 

@@ -169,7 +169,7 @@ def _of_actor(text: Text, spot: Spot, found: Opening) -> Heading | None:
     actor_end, end = found.end, spot.paragraph.end
     rest = text.text[actor_end:end]
     bound = spot.doc_type in _roles("concluding") and form("must").match(rest)
-    charged = bool(bound) or spot.parent not in _roles("uncharged")
+    charged = bool(bound) or not _is_uncharged(spot)
     colon = form("colon").search(rest)
     between, below = (rest[: colon.start()], rest[colon.end() :].strip()) if colon else (rest, "")
     names_only = not (form("charge").search(_unbracketed(between)) or form("sentence_break").search(between))
@@ -191,6 +191,13 @@ def _of_actor(text: Text, spot: Spot, found: Opening) -> Heading | None:
         return None
     lettered = listed and spot.content and spot.label.style == "alpha"
     return Heading(actor_end, actor_end, True) if lettered or _lays_duties(spot) else None
+
+
+def _is_uncharged(spot: Spot) -> bool:
+    """Whether a body named in a heading here is not charged with anything, but rewarded, counted or judged."""
+    if spot.parent in _roles("uncharged"):
+        return True
+    return spot.doc_type in _roles("plans") and spot.parent in _roles("uncharged_in_plans")
 
 
 def _stands_open(words: str) -> bool:

@@ -429,6 +429,11 @@ def test_an_amount_for_a_body_is_no_duty_of_it() -> None:
     assert [role for _, _, role in outline_of(lines)] == ["tasks_solutions", "agency_assignment", "tasks_solutions"]
 
 
+def test_bodies_that_a_plan_rewards_are_charged_with_nothing() -> None:
+    lines = "IV. SỐ LƯỢNG ĐỀ NGHỊ KHEN THƯỞNG\n1. Các cơ quan, đơn vị cấp tỉnh\n- Mỗi đơn vị không quá 02 tập thể."
+    assert [role for _, _, role in outline_of(lines)] == ["other", "other"]
+
+
 def test_a_note_is_no_section() -> None:
     assert [h for _, h, _ in outline_of("II. NHIỆM VỤ\n* Lưu ý: Phải báo cáo ngay.\n* Thuận lợi: Đủ vốn.")] == [
         "NHIỆM VỤ",
