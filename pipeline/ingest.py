@@ -283,8 +283,7 @@ class _Run:
     def _load(self, work: _Work, read: Result, later: Unindexed | None = None) -> str:
         """Load one document; say what became of it."""
         work.stage = LOAD
-        document, program = read.prepared.document(), self.options.program
-        new = files.finish(self.db, work.given.path, document, program, LOAD, read.kept, read.prepared, later)
+        new = files.finish(self.db, work.given.path, read.prepared, self.options.program, LOAD, read.kept, later)
         return "updated" if work.updates else "new" if new else "duplicate"
 
     def _failed(self, work: _Work, event: Failed) -> None:

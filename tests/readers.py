@@ -12,9 +12,12 @@ from pathlib import Path
 
 from invented import TEXT, document
 
+from pipeline.compare.rows import FigureRows
 from pipeline.errors import Code, ReadError
 from pipeline.kept import Kept
+from pipeline.model import Document
 from pipeline.prepared import Prepared, pack
+from pipeline.store.document_values import values_of
 from pipeline.workers import Result, Stage
 
 
@@ -39,15 +42,15 @@ def read(path: Path, kept: Kept | None) -> Iterator[Stage | Result]:
         case "slow":
             time.sleep(0.05)
         case "nonsense":
-            yield Result(_bare(zlib.compress(b"{}")))
+            yield Result(_bare(document(), zlib.compress(b"{}")))
             return
     found = document(text=f"{TEXT}\n{' '.join(words)}", name=path.name, symbol=None)
     found.header.title = " ".join(words) or None  # so that each file is a work of its own
     found.source.sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     again = kept is not None and kept.reader == "reader"
-    yield Result(_bare(pack(found)), None if again else Kept("reader", path.read_bytes()))
+    yield Result(_bare(found, pack(found)), None if again else Kept("reader", path.read_bytes()))
 
 
-def _bare(content: bytes) -> Prepared:
+def _bare(found: Document, content: bytes) -> Prepared:
     """A document whose figures nobody has read yet, for what reads them takes long to load."""
-    return Prepared(content, [], "", [], [])
+    return Prepared(content, [], "", FigureRows([], []), [], values_of(found))

@@ -2,86 +2,44 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from datetime import date
-from itertools import chain
+from collections.abc import Sequence
 from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.model import AgencyMention, Citation, DateMention, Document, Item, Quantity, Task
-from pipeline.names import fold, name_key, read_name
 from pipeline.prepared import Prepared
 from pipeline.review.apply import Corrected
+from pipeline.store.document_values import DocumentValues, Values
 from pipeline.store.figures import write_figures
-from pipeline.store.places import Place, locate
-from pipeline.store.writing import dumps, id_of
+from pipeline.store.writing import id_of
 
 Row = dict[str, Any]
-Values = tuple[Any, ...]
 
-#: The kind of finding that a table holds.
+#: The kind of finding that a table holds, and what it tells beside the place.
 _KINDS = {
-    "citations": "citation",
-    "dates": "date",
-    "quantities": "quantity",
-    "agency_mentions": "agency",
-    "tasks": "task",
-}
-#: Where an item stands, and what its kind tells besides.
+    "citations": ("citation", (
+        "cited_id", "doc_type", "symbol", "issued_on", "issuer", "title", "relation", "defined_alias", "pinpoint",
+    )),
+    "dates": ("date", ("kind", "from", "to", "month_day", "relation", "recurrence")),
+    "quantities": ("quantity", (
+        "value", "value_max", "of", "unit", "comparator", "indicator", "aspect", "per",
+    )),
+    "agency_mentions": ("agency", ("agency_id", "source")),
+    "tasks": ("task", ("agency_id", "role", "report_to", "folded", "due")),
+}  # fmt: skip
+#: Where an item stands.
 _PLACED = (
-    "document_id", "position", "text", "start", "end", "page", "section_id", "table_no", "row_no", "column_no", "ocr",
+    "id", "document_id", "position", "section_id",
+    "text", "start", "end", "page", "table_no", "row_no", "column_no", "ocr", "reviewed",
 )  # fmt: skip
-_CITATION = (
-    "cited_id", "doc_type", "symbol", "issued_on", "issuer", "title", "relation", "defined_alias", "pinpoint",
-)  # fmt: skip
-_DATE = ("kind", "from", "to", "month_day", "relation", "recurrence")
-_QUANTITY = ("value", "value_max", "of", "unit", "comparator", "indicator", "aspect", "per")
 
 
-def document_row(document: Document, corrected: Corrected, document_id: int, program: str, content: bytes) -> Row:
+def document_row(prepared: Prepared, corrected: Corrected | None, document_id: int, program: str) -> Row:
     """The row of a document: its header as it holds, its packed content as it was extracted."""
-    header, source, where = corrected.document.header, document.source, _place_of(corrected.document)
-    said = set(corrected.reviewed["header"])
-    label = header.symbol or header.title or source.name
-    words = fold(f"{label} {header.title or ''} {source.name}")
-    return {
-        "id": document_id,
-        "sha256": source.sha256,
-        "label": label,
-        "name": source.name,
-        "format": source.format,
-        "pages": source.pages,
-        "ocr_pages": dumps(source.ocr_pages),
-        "ocr_confidence": dumps(source.ocr_confidence),
-        "program": program,
-        **header.model_dump(
-            mode="json", include={"doc_type", "symbol", "issuer", "title", "place", "issued_on", "draft"}
-        ),
-        **{f"signer_{field}": value for field, value in header.signer.model_dump().items()},
-        "addressees": dumps(header.addressees),
-        "recipients": dumps(header.recipients),
-        "folded": f" {words} ",
-        "symbol_key": fold(header.symbol) if header.symbol else None,
-        "title_key": fold(header.title) if header.title else None,
-        "legal_bases": dumps(document.header.legal_bases),
-        "reviewed": "corrected" if "corrected" in said else "accepted" if "accepted" in said else None,
-        "province": where.province or None,
-        "district": where.district or None,
-        "commune": where.commune or None,
-        "text_length": len(document.text),
-        "content": content,
-    }
-
-
-def _place_of(document: Document) -> Place:
-    """Where the issuer is; the other bodies that the document names tell apart units of the same name."""
-    if not document.header.issuer:
-        return Place()
-    place = read_name(document.header.issuer).place
-    hints = (p for a in document.agencies if (p := read_name(a.name).place))
-    return locate(place, chain(hints, [name_key(document.header.place or "")])) if place else Place()
+    said = set(corrected.reviewed["header"]) if corrected else set()
+    reviewed = "corrected" if "corrected" in said else "accepted" if "accepted" in said else None
+    own = {"id": document_id, "program": program, "reviewed": reviewed, "content": prepared.content}
+    return {**prepared.values.head, **own}
 
 
 def next_id(db: Database, table: str) -> int:
@@ -100,36 +58,37 @@ def count_citations(db: Database, document_id: int, sign: int) -> None:
 
 
 class Loader:
-    """Writes what was found in one document but its words; its rows keep their ids where these are still free."""
+    """Writes what was found in one document but its words; its rows keep their ids where these are still free.
+
+    ``corrected`` tells which findings people spoke of, where they did.
+    """
 
     def __init__(
-        self, db: Database, corrected: Corrected, prepared: Prepared, document_id: int, firsts: dict[str, int]
+        self, db: Database, prepared: Prepared, corrected: Corrected | None, document_id: int, firsts: dict[str, int]
     ) -> None:
-        self.db, self.corrected, self.prepared = db, corrected, prepared
+        self.db, self.prepared, self.corrected = db, prepared, corrected
         self.document_id, self.firsts = document_id, firsts
-        self.document = document = corrected.document
-        self.page_starts = [p.start for p in document.pages]
-        self.pictured = set(document.source.ocr_pages)
-        first = self._first("sections", len(document.sections))
-        self.section_ids = {s.id: first + i for i, s in enumerate(document.sections)}
-        self.cited_ids: dict[Values, int] = {}
-        self.agency_ids: dict[str, int] = {}
-        self.told_of: set[tuple[object, ...]] = set()
+        self.values: DocumentValues = prepared.values
+        self.first_section = self._first("sections", len(self.values.sections))
         self.recurrence_ids: dict[tuple[str, ...], int] = {}
 
     def load(self) -> None:
         """Write it all, within a transaction of the caller."""
         self._sections()
         self._paragraphs()
-        self._tables()
-        self._items("citations", _CITATION, self.document.citations, self._citation)
+        self._insert(
+            "tables",
+            ("document_id", "number", "page", "start", "end", "caption", "header", "rows", "ocr"),
+            [(self.document_id, *table) for table in self.values.tables],
+        )
+        self._items("citations", list(map(self._cited, self.values.cited)))
         count_citations(self.db, self.document_id, 1)
-        date_ids = self._items("dates", _DATE, self.document.dates, _date)
-        quantity_ids = self._items("quantities", _QUANTITY, self.document.quantities, _quantity)
-        found = self.prepared
-        write_figures(self.db, self.document_id, quantity_ids, found.mark, found.figures)
-        self._items("agency_mentions", ("agency_id", "source"), self.document.agencies, self._mention)
-        self._tasks(date_ids)
+        first_date = self._items("dates")
+        quantities = range(first := self._items("quantities"), first + len(self.values.found["quantities"]))
+        write_figures(self.db, self.document_id, quantities, self.prepared.mark, self.prepared.figures)
+        agency_ids = list(map(self._agency, self.values.agencies))
+        self._items("agency_mentions", agency_ids)
+        self._tasks(agency_ids, first_date)
 
     def _first(self, table: str, count: int) -> int:
         """The first id for so many rows of a table."""
@@ -145,168 +104,91 @@ class Loader:
             named, places = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
             self.db.conn.executemany(f"INSERT INTO {table}({named}) VALUES ({places})", rows)
 
-    def _page(self, offset: int) -> int | None:
-        i = bisect_right(self.page_starts, offset) - 1
-        return self.document.pages[i].page if i >= 0 else None
+    def _section(self, section: int | None) -> int | None:
+        return None if section is None else self.first_section + section
+
+    def _reviewed(self, kind: str, count: int) -> Sequence[str | None]:
+        return self.corrected.reviewed[kind] if self.corrected else [None] * count
 
     def _sections(self) -> None:
+        sections = self.values.sections
+        said = zip(sections, self._reviewed("section", len(sections)), strict=True)
         self._insert(
             "sections",
-            ("id", "document_id", "number", "parent", "level", "label", "heading", "text", "start", "end",
-             "body_start", "body_end", "page", "role", "ocr", "reviewed"),
-            [
-                (self.section_ids[s.id], self.document_id, s.id, s.parent, s.level, s.label, s.heading, s.text, s.start,
-                 s.end, s.body_start, s.body_end, self._page(s.start), s.role, s.ocr, reviewed)
-                for s, reviewed in zip(self.document.sections, self.corrected.reviewed["section"], strict=True)
-            ],
+            ("id", "document_id", "reviewed", "number", "parent", "level", "label", "heading", "text", "start", "end",
+             "body_start", "body_end", "page", "role", "ocr"),
+            [(i, self.document_id, reviewed, *told) for i, (told, reviewed) in enumerate(said, self.first_section)],
         )  # fmt: skip
 
     def _paragraphs(self) -> None:
-        first, start = self._first("paragraphs", self.document.text.count("\n") + 1), 0
-        rows: list[Values] = []
-        for line in self.document.text.split("\n"):
-            if line.strip():
-                end, page = start + len(line), self._page(start)
-                section = self._section_at(start)
-                rows.append(
-                    (first + len(rows), self.document_id, line, start, end, page, section, page in self.pictured)
-                )
-            start += len(line) + 1
-        self._insert("paragraphs", ("id", "document_id", "text", "start", "end", "page", "section_id", "ocr"), rows)
-
-    def _section_at(self, offset: int) -> int | None:
-        """The innermost section that holds an offset: the last to begin among those that do."""
-        holding = (s for s in reversed(self.document.sections) if s.start <= offset < max(s.end, s.body_end))
-        section = next(holding, None)
-        return self.section_ids[section.id] if section else None
-
-    def _tables(self) -> None:
+        paragraphs = self.values.paragraphs
+        first = self._first("paragraphs", len(paragraphs))
         self._insert(
-            "tables",
-            ("document_id", "number", "page", "start", "end", "caption", "header", "rows", "ocr"),
+            "paragraphs",
+            ("id", "document_id", "section_id", "text", "start", "end", "page", "ocr"),
+            [(i, self.document_id, self._section(at), *told) for i, (at, told) in enumerate(paragraphs, first)],
+        )
+
+    def _items(self, table: str, ids: Sequence[int] = ()) -> int:
+        """Write what was found, ``ids`` being those of what the first own value tells; return the first id."""
+        kind, columns = _KINDS[table]
+        items = self.values.found[table]
+        first = self._first(table, len(items))
+        positions = self.corrected.origin[kind] if self.corrected else range(len(items))
+        said = zip(items, positions, self._reviewed(kind, len(items)), strict=True)
+        self._insert(
+            table,
+            (*_PLACED, *columns),
             [
-                (self.document_id, i, t.page, t.start, t.end, t.caption, dumps(t.header), dumps(t.rows),
-                 t.page in self.pictured)
-                for i, t in enumerate(self.document.tables)
+                (i, self.document_id, position, self._section(item.section), *item.place, reviewed,
+                 *((ids[item.own[0]], *item.own[1:]) if ids else item.own))
+                for i, (item, position, reviewed) in enumerate(said, first)
             ],
         )  # fmt: skip
+        return first
 
-    def _items(
-        self, table: str, columns: Sequence[str], items: Sequence[Any], own: Callable[[Any], Values]
-    ) -> list[int]:
-        """Write items with what ``own`` says of each, in ``columns``, beside their place; return their ids."""
-        first, kind = self._first(table, len(items)), _KINDS[table]
-        said = zip(items, self.corrected.origin[kind], self.corrected.reviewed[kind], strict=True)
-        rows = [(i, *self._placed(item, position), *own(item), reviewed)
-                for i, (item, position, reviewed) in enumerate(said, first)]  # fmt: skip
-        self._insert(table, ("id", *_PLACED, *columns, "reviewed"), rows)
-        return list(range(first, first + len(items)))
-
-    def _placed(self, item: Item, position: int) -> Values:
-        section = self.section_ids.get(item.section) if item.section is not None else None
-        return (self.document_id, position, item.text, item.start, item.end, self._page(item.start), section,
-                item.table, item.row, item.column, item.ocr)  # fmt: skip
-
-    def _citation(self, c: Citation) -> Values:
-        pinpoint = dumps(c.pinpoint) if c.pinpoint else None
-        return (self._cited(c), c.doc_type, c.symbol, _iso(c.issued_on), c.issuer, c.title, c.relation,
-                c.defined_alias, pinpoint)  # fmt: skip
-
-    def _cited(self, c: Citation) -> int:
+    def _cited(self, told: Values) -> int:
         """The identity of a cited document. Of several readings the first in order stays, whoever is loaded first."""
-        key = c.key or fold(f"{c.doc_type} {c.symbol or c.title or c.text}")
-        told = (key, c.doc_type, c.symbol, _iso(c.issued_on), c.issuer, c.title)
-        if told in self.cited_ids:
-            return self.cited_ids[told]
         columns = ("symbol", "issued_on", "issuer", "title")
         merged = ", ".join(f"{k} = min(coalesce({k}, excluded.{k}), coalesce(excluded.{k}, {k}))" for k in columns)
         row = self.db.execute(
             'INSERT INTO cited_documents("key", doc_type, symbol, issued_on, issuer, title, symbol_key)'
             f' VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT("key") DO UPDATE SET {merged},'
             " symbol_key = coalesce(symbol_key, excluded.symbol_key) RETURNING id",
-            [*told, fold(c.symbol) if c.symbol else None],
+            told,
         ).fetchone()
-        self.cited_ids[told] = int(row[0])
-        return self.cited_ids[told]
+        return int(row[0])
 
-    def _mention(self, mention: AgencyMention) -> Values:
-        return self._agency(mention.name, mention), mention.source
+    def _agency(self, told: Values) -> int:
+        row = self.db.execute(
+            'INSERT INTO agencies(name, "key", level, collective, name_key) VALUES (?, ?, ?, ?, ?)'
+            ' ON CONFLICT(name) DO UPDATE SET "key" = coalesce("key", excluded."key"),'
+            " level = coalesce(level, excluded.level), collective = max(collective, excluded.collective)"
+            " RETURNING id",
+            told,
+        ).fetchone()
+        return int(row[0])
 
-    def _agency(self, name: str, mention: AgencyMention | None = None) -> int:
-        told = (name, mention.key, mention.level, mention.collective) if mention else (name,)
-        if name not in self.agency_ids or (mention and told not in self.told_of):
-            self.told_of.add(told)
-            row = self.db.execute(
-                'INSERT INTO agencies(name, "key", level, collective, name_key) VALUES (?, ?, ?, ?, ?)'
-                ' ON CONFLICT(name) DO UPDATE SET "key" = coalesce("key", excluded."key"),'
-                " level = coalesce(level, excluded.level), collective = max(collective, excluded.collective)"
-                " RETURNING id",
-                [
-                    name,
-                    mention.key if mention else None,
-                    mention.level if mention else None,
-                    bool(mention and mention.collective) or bool(read_name(name).members),
-                    name_key(name),
-                ],
-            ).fetchone()
-            self.agency_ids[name] = int(row[0])
-        return self.agency_ids[name]
-
-    def _tasks(self, date_ids: list[int]) -> None:
-        tasks = self.document.tasks
-        columns = ("agency_id", "role", "report_to", "folded", "due")
-        ids = self._items("tasks", columns, tasks, self._task)
-        for table, names in (("task_agencies", "agencies"), ("task_partners", "partners")):
+    def _tasks(self, agency_ids: Sequence[int], first_date: int) -> None:
+        first = self._items("tasks", agency_ids)
+        for table, told in (("task_agencies", self.values.named), ("task_partners", self.values.partners)):
             self._insert(
                 table,
                 ("task_id", "agency_id", "position"),
-                [
-                    (task_id, self._agency(name), i)
-                    for task_id, task in zip(ids, tasks, strict=True)
-                    for i, name in enumerate(dict.fromkeys(getattr(task, names)))
-                ],
+                [(first + task, agency_ids[agency], position) for task, agency, position in told],
             )
         self._insert(
             "task_deadlines",
             ("task_id", "date_id", "position", "day", "recurrence_id", "since"),
             [
-                (task_id, date_ids[d], i, *self._falls(self.document.dates[d]))
-                for task_id, task in zip(ids, tasks, strict=True)
-                for i, d in enumerate(dict.fromkeys(task.deadlines))
+                (first + d.task, first_date + d.date, d.position, d.day, self._recurrence(d.way), d.since)
+                for d in self.values.deadlines
             ],
         )
 
-    def _task(self, t: Task) -> Values:
-        return self._agency(t.agency), t.role, t.report_to, fold(t.text), self._due(t)
-
-    def _falls(self, mention: DateMention) -> Values:
-        """When a deadline falls: on its last day, or else as often as it comes round since its document was issued."""
-        day = mention.to or mention.from_
-        way = (mention.text, mention.month_day or "", mention.recurrence or "")
-        if day or not any(way[1:]):
-            return _iso(day), None, None
+    def _recurrence(self, way: tuple[str, str, str] | None) -> int | None:
+        if way is None:
+            return None
         if way not in self.recurrence_ids:
             self.recurrence_ids[way] = id_of(self.db, "recurrences", ("text", "month_day", "recurrence"), way)
-        return None, self.recurrence_ids[way], _iso(self.document.header.issued_on) or ""
-
-    def _due(self, task: Task) -> str:
-        """By what a task is sorted by deadline: its first day, those of every year and those without one last."""
-        dates = [self.document.dates[d] for d in task.deadlines]
-        days = [str(d.to or d.from_ or f"9998-{d.month_day}") for d in dates if d.to or d.from_ or d.month_day]
-        return min(days, default="9999")
-
-
-# Field by field: dumping one small model after the other would be slow.
-
-
-def _date(d: DateMention) -> Values:
-    return d.kind, _iso(d.from_), _iso(d.to), d.month_day, d.relation, d.recurrence
-
-
-def _quantity(q: Quantity) -> Values:
-    per = dumps(q.per) if q.per else "[]"
-    return q.value, q.value_max, q.of, q.unit, q.comparator, q.indicator, q.aspect, per
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+        return self.recurrence_ids[way]

@@ -102,22 +102,21 @@ def stop(db: Database, paths: list[str]) -> None:
 def finish(
     db: Database,
     path: str,
-    document: Document,
+    given: Document | Prepared,
     program: str,
     stage: str,
     extraction: Kept | None = None,
-    prepared: Prepared | None = None,
     later: load.Unindexed | None = None,
 ) -> bool:
     """Store what a file gave and say that it is done, at one stroke; tell whether the document is new to the store.
 
-    ``prepared`` is what was made ready of the document where it was read; ``later`` takes its words (``load.save``).
+    ``later`` takes the document's words (``load.save``).
     """
     with transaction(db):
         old = _document(db, path)
-        new = load.document_of(db, document.source.sha256) is None
+        new = load.document_of(db, load.content_of(given)) is None
         alone = old is not None and _paths(db, old) == 1
-        document_id = load.save(db, document, program, old if alone else None, prepared, later)
+        document_id = load.save(db, given, program, old if alone else None, later)
         if extraction:
             load.keep_extraction(db, document_id, extraction)
         _done(db, path, document_id, stage)

@@ -10,12 +10,13 @@ from sqlite_utils import Database
 from pipeline.kept import Kept
 from pipeline.model import Document
 from pipeline.prepared import Prepared, pack, prepare
-from pipeline.review.apply import apply
+from pipeline.review.apply import Corrected, apply
 from pipeline.searched import Words
 from pipeline.store import charges, findings, repeats, twins
 from pipeline.store.corrections import active, adopt, leave, tell_lost
 from pipeline.store.document_rows import Loader, Row, count_citations, document_row, next_id
 from pipeline.store.figures import catalogue
+from pipeline.store.writing import dumps
 
 # In the order in which they can be deleted; what hangs on tasks goes with them.
 _CHILDREN = (
@@ -38,38 +39,34 @@ Unindexed = dict[int, list[Words]]
 
 def save(
     db: Database,
-    document: Document,
+    given: Document | Prepared,
     program: str,
     replaces: int | None = None,
-    prepared: Prepared | None = None,
     later: Unindexed | None = None,
 ) -> int:
     """Store a document, within a transaction of the caller; return its id.
 
     The same content has one id whatever its path; ``replaces`` is the document whose id new content takes over.
-    ``prepared`` is what was made ready of the document, if it was; it is made anew where the store knows more:
-    corrections, or other indicators. Where ``later`` is given it takes the words, for the caller to :func:`index` them
-    with those of other documents in the same transaction.
+    Where it was made ready already it is made so anew only where the store knows more: corrections, or other
+    indicators. Where ``later`` is given it takes the words, for the caller to :func:`index` them with those of other
+    documents in the same transaction.
     """
     unindexed = {} if later is None else later
-    found = document_of(db, document.source.sha256)
+    sha256 = content_of(given)
+    found = document_of(db, sha256)
     known = found[0] if found else replaces
     document_id = known or next_id(db, "documents")
     before, firsts = (_shared(db, known), _first_ids(db, known)) if known else ({}, {})
     _clear(db, known, unindexed)
-    adopt(db, document_id, document.source.sha256)
-    corrected = apply(document, active(db, document_id))
-    tell_lost(db, document_id, corrected.lost)
-    content = prepared.content if prepared else pack(document)
-    _write_document(db, document_row(document, corrected, document_id, program, content))
-    work = twins.settle(db, document_id, corrected.document)
+    adopt(db, document_id, sha256)
+    prepared, corrected = _as_it_holds(db, document_id, given)
+    tell_lost(db, document_id, corrected.lost if corrected else [])
+    _write_document(db, document_row(prepared, corrected, document_id, program))
+    work = twins.settle(db, document_id)
     for other in work.displaced:
         _empty(db, other, unindexed)
     if work.lead == document_id:
-        indicators = catalogue(db)
-        if not prepared or corrected.document is not document or prepared.mark != indicators.mark:
-            prepared = prepare(corrected.document, indicators)
-        Loader(db, corrected, prepared, document_id, firsts).load()
+        Loader(db, prepared, corrected, document_id, firsts).load()
         unindexed[document_id] = prepared.words
         charges.write(db, document_id)
         findings.keep(db, document_id, prepared.findings)
@@ -80,6 +77,26 @@ def save(
     if later is None:
         index(db, unindexed)
     return document_id
+
+
+def content_of(given: Document | Prepared) -> str:
+    """The hash of what a document was read from."""
+    return given.source.sha256 if isinstance(given, Document) else str(given.values.head["sha256"])
+
+
+def _as_it_holds(db: Database, document_id: int, given: Document | Prepared) -> tuple[Prepared, Corrected | None]:
+    """What is to be written of a document, and what people said of it if they did; its content as it was extracted."""
+    corrections, indicators = active(db, document_id), catalogue(db)
+    if isinstance(given, Prepared) and given.mark == indicators.mark and not corrections:
+        return given, None
+    document = given.document() if isinstance(given, Prepared) else given
+    corrected = apply(document, corrections)
+    prepared = prepare(corrected.document, indicators)
+    if corrections:
+        bases = {"legal_bases": dumps(document.header.legal_bases)}  # places among the citations as extracted
+        values = prepared.values._replace(head=prepared.values.head | bases)
+        prepared = prepared._replace(content=pack(document), values=values)
+    return prepared, corrected
 
 
 def index(db: Database, unindexed: Unindexed) -> None:

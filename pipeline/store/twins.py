@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from pipeline.model import Document
 from pipeline.names import fold
 
 # The common share of words in a row: under one number; of one not numbered yet with one that is; of two
@@ -51,11 +50,11 @@ class Settled(NamedTuple):
 
 _SELECT = """SELECT id, symbol_key, title_key, issuer, place, issued_on, draft, ocr_pages <> '[]', lead_id
     FROM documents d WHERE """
-_ALIKE = """d.id <> :id AND d.doc_type IS :doc_type
+_ALIKE = """d.id <> :id AND d.doc_type IS (SELECT doc_type FROM documents WHERE id = :id)
     AND (d.symbol_key = :symbol OR (d.title_key = :title AND (d.symbol_key IS NULL OR :symbol IS NULL)))"""
 
 
-def settle(db: Database, document_id: int, document: Document) -> Settled:
+def settle(db: Database, document_id: int) -> Settled:
     """Find the work of a document that was just written, within a transaction of the caller."""
     before = [row[0] for row in db.execute("SELECT id FROM documents WHERE lead_id = ?", [document_id]).fetchall()]
     # Nothing is written where nothing changes: each time SQLite would write the document's place in an index anew.
@@ -64,12 +63,12 @@ def settle(db: Database, document_id: int, document: Document) -> Settled:
         {"id": document_id},
     )
     own = _candidates(db, "d.id = :id", {"id": document_id})[0]
-    asked = {"id": document_id, "doc_type": document.header.doc_type, "symbol": own.symbol, "title": own.title}
+    asked = {"id": document_id, "symbol": own.symbol, "title": own.title}
     words: frozenset[int] | None = None
     group = [own]
     for other in _candidates(db, _ALIKE, asked):
         if _may_be_one(own, other):
-            words = words if words is not None else shingles(document.text)
+            words = words if words is not None else shingles(_text(db, document_id))
             if _is_one(own, other, words, shingles(_text(db, other.id))):
                 group.append(other)
     leads = {other.lead or other.id for other in group}
