@@ -89,6 +89,17 @@ def low(name: str, form: str) -> re.Pattern[str]:
     return re.compile("".join(p.lower() + next(kept) for p in _KEPT.split(pattern[opened.end() :])), re.VERBOSE)
 
 
+class Patterns(dict[str, re.Pattern[str]]):
+    """The patterns of ``NAME.toml`` by name, read when one is asked for first, for where they are asked for often."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+
+    def __missing__(self, form: str) -> re.Pattern[str]:
+        return self.setdefault(form, forms(self._name)[form].pattern)
+
+
 class Lowered(dict[str, re.Pattern[str]]):
     """The forms of ``NAME.toml`` as :func:`low` gives them, by name, for where they are asked for at every number."""
 

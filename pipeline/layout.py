@@ -7,17 +7,13 @@ from functools import cache
 
 import patterns
 
+_FORMS = patterns.Patterns("layout")
 _LAST_WORDS = 24  # letters in which the word that a line ends with stands
-
-
-@cache
-def _form(name: str) -> re.Pattern[str]:
-    return patterns.forms("layout")[name].pattern
 
 
 def is_a(form: str, text: str) -> bool:
     """Whether a line has a form of ``patterns/layout.toml``."""
-    return bool(_form(form).search(text))
+    return bool(_FORMS[form].search(text))
 
 
 def dangles(text: str) -> bool:
@@ -27,12 +23,12 @@ def dangles(text: str) -> bool:
 
 def find(form: str, text: str) -> re.Match[str] | None:
     """Where a line has a form."""
-    return _form(form).search(text)
+    return _FORMS[form].search(text)
 
 
 def without(form: str, text: str) -> str:
     """A line without what a form finds in it."""
-    return _form(form).sub("", text)
+    return _FORMS[form].sub("", text)
 
 
 def seam(upper: str, lower: str) -> str:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from patterns import data, forms, low
+from patterns import Lowered, Patterns, data
 from pipeline.annotate.numbers import parse_figures
 from pipeline.audit.model import Finding, Severity, Source, page_at, source_of
 from pipeline.compare.model import Figure as Read
@@ -25,6 +25,7 @@ LOWER = "a-zđ" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.islower(
 BARE = "?"
 MONEY: str = data("figures")["unit_of_money"]
 
+_FORMS, _LOW = Patterns("figures"), Lowered("figures")
 _WRITTEN = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 _SENTENCE_END = re.compile(r"[.;]\s+")
 _BRACKET = re.compile(r"[()]")
@@ -63,10 +64,10 @@ class Figure(NamedTuple):
         q = self.quantity
         if self.exact:
             return True
-        behind = forms("figures")["bound_behind" if q.of is not None else "grade_behind"]
-        if q.value_max is None and behind.pattern.search(q.text):
+        behind = _FORMS["bound_behind" if q.of is not None else "grade_behind"]
+        if q.value_max is None and behind.search(q.text):
             return True
-        return q.comparator == "~" and q.value_max is None and bool(forms("figures")["estimate"].pattern.match(q.text))
+        return q.comparator == "~" and q.value_max is None and bool(_FORMS["estimate"].match(q.text))
 
     @property
     def blur(self) -> Decimal:
@@ -111,7 +112,7 @@ class Line(NamedTuple):
     def words(self, a: Figure, b: Figure) -> str:
         """The same without asides: brackets, and what a value rose, fell or went beyond by."""
         between = self.between(a, b)
-        return forms("figures")["aside"].pattern.sub("", between) if _BEGINS_ASIDE.search(between) else between
+        return _FORMS["aside"].sub("", between) if _BEGINS_ASIDE.search(between) else between
 
     def after(self, a: Figure) -> str:
         """The words after a figure."""
@@ -124,7 +125,7 @@ class Line(NamedTuple):
     def change_before(self, f: Figure) -> re.Match[str] | None:
         """The word right before a figure which says that a value rose, fell or went beyond by so much."""
         at = f.quantity.start - self.start
-        return forms("figures")["change_word"].pattern.search(self.text, max(0, at - _LEAD), at)
+        return _FORMS["change_word"].search(self.text, max(0, at - _LEAD), at)
 
     def outside(self, i: int) -> list[Figure]:
         """The figures before the i-th but those in a bracket that closes between the two."""
@@ -143,10 +144,9 @@ class Line(NamedTuple):
 
     def multiplied(self, f: Figure) -> bool:
         """Whether a figure is a factor (``600 người x 30.000 đồng``, ``3 m x 4 m``)."""
-        form = forms("figures")
         at = f.quantity.start - self.start
-        before = form["factor_before"].pattern.search(self.text, max(0, at - _SIGN), at)
-        return bool(before or form["factor_after"].pattern.match(self.after(f)))
+        before = _FORMS["factor_before"].search(self.text, max(0, at - _SIGN), at)
+        return bool(before or _FORMS["factor_after"].match(self.after(f)))
 
     def timeless(self) -> Line:
         """The line without figures that but tell time or quality of others (``6 tháng đầu năm``, ``dưới 5 tuổi``)."""
@@ -157,8 +157,7 @@ class Line(NamedTuple):
             return True
         if f.quantity.unit not in data("indicators")["units"]["time"]:
             return False
-        form = forms("figures")
-        said = form["span_before"].pattern.search(self.before(f)) or form["span_after"].pattern.match(self.after(f))
+        said = _FORMS["span_before"].search(self.before(f)) or _FORMS["span_after"].match(self.after(f))
         return bool(said) or not f.exact
 
 
@@ -218,7 +217,7 @@ def _joined(lines: list[Line]) -> Iterator[Line]:
     """The lines, one that only tells the parts of the figures above (``Trong đó: ...``) with that line."""
     before: Line | None = None
     for line in lines:
-        if before and before.figures and line.figures and forms("figures")["goes_on"].pattern.match(line.text):
+        if before and before.figures and line.figures and _FORMS["goes_on"].match(line.text):
             before = Line(before.start, f"{before.text} {line.text}", [*before.figures, *line.figures])
             continue
         if before:
@@ -237,7 +236,7 @@ def _lines(document: Document) -> Iterator[Line]:
 
 def share_link(gap: str) -> re.Match[str] | None:
     """What joins a share to the words before it (``, đạt``), and whether it tells what goes ``beyond``."""
-    return low("figures", "share_link").match(lower(gap))
+    return _LOW["share_link"].match(lower(gap))
 
 
 def same_unit(a: Quantity, b: Quantity) -> bool:
@@ -260,7 +259,7 @@ def alike_units(a: str | None, b: str | None) -> bool:
 def is_person(unit: str | None) -> bool:
     """Whether a unit counts persons: ``người`` and what goes for it, or those whom their calling names."""
     people: Sequence[str] = data("figures")["same_units"][0]
-    return unit in people or bool(unit and forms("figures")["by_calling"].pattern.match(unit))
+    return unit in people or bool(unit and _FORMS["by_calling"].match(unit))
 
 
 def _counts(unit: str | None) -> bool:

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from patterns import data, forms, low
+from patterns import Patterns, data, low
 from pipeline.compare.places import place_form
 from pipeline.fold import lower
 from pipeline.model import Document, Item, Quantity
 from pipeline.telling import measuring, says_nothing
 
+_FORMS = Patterns("indicators")
 BULLET = re.compile(r"^\s*(?:[-+*•]|\(?\w{1,4}[.)/]|[IVX]+[-.])\s*")
 _HARD = re.compile(r"[;:.(](?:(?<=[(;])|(?=\s|$))")
 _HARD_WITHIN = re.compile(r"[;:.(](?:(?<=[(;])|(?=\s))")  # the same, but at the end of what is read
@@ -73,14 +74,14 @@ class Clause:
         return self.long if row and self.short and not says_nothing(self.short.split()[0]) else self.short
 
     def _variants(self) -> Iterator[str]:
-        if _form("of_total").match(self.after):  # `lao động qua đào tạo chiếm 58% tổng số lao động`
+        if _FORMS["of_total"].match(self.after):  # `lao động qua đào tạo chiếm 58% tổng số lao động`
             yield self.short
-        row = _form("row").search(self.long)  # of which the last, alone, would not be what is counted
+        row = _FORMS["row"].search(self.long)  # of which the last, alone, would not be what is counted
         for before in dict.fromkeys((self.long,) if row else (self.short, self.long)):
             for after in dict.fromkeys((self.after, self.far)):
                 yield " ".join(f"{before} {self.unit} {after}".split())
                 yield " ".join(f"{before} {after}".split())
-        if done := _form("done").search(self.short):  # `Các cơ quan đã tiếp 40 lượt công dân`
+        if done := _FORMS["done"].search(self.short):  # `Các cơ quan đã tiếp 40 lượt công dân`
             yield f"{self.short[done.end() :]} {self.unit} {self.after}"
         if self.aside:  # `suy dinh dưỡng trẻ em dưới 5 tuổi (chiều cao/tuổi)`
             yield f"{self.short} {self.aside}"
@@ -144,9 +145,9 @@ class Clauses:
         floor = self._told_to[told_before] if within else begin
         told = self._plain(floor, q.start)
         before, asides = (_ASIDE.sub(" ", told), _ASIDE.findall(told)) if "(" in told else (told, [])
-        cut = _after_last(_form("break"), before)
+        cut = _after_last(_FORMS["break"], before)
         short, long = before[cut:], before[_after_last(_HARD, before) if cut else 0 :]
-        if floor > begin and long is before and (own := _form("first_break").search(long)):
+        if floor > begin and long is before and (own := _FORMS["first_break"].search(long)):
             long = long[own.end() :]
         bracket = _BRACKET.match(self._text, q.end, end)
         behind_from = bracket.end() if bracket else q.end
@@ -154,16 +155,16 @@ class Clauses:
         ceiling = min(self._starts[following], end) if following < len(self._starts) else end
         behind = self._plain(behind_from, ceiling)
         if "," in behind:
-            behind = _form("kinds").sub(lambda m: m["first"].ljust(len(m[0])), behind)
-        stop = _form("phrase_end").search(behind)
+            behind = _FORMS["kinds"].sub(lambda m: m["first"].ljust(len(m[0])), behind)
+        stop = _FORMS["phrase_end"].search(behind)
         after = behind[: stop.start()] if stop else behind
         clause_end = stop or _SENTENCE.search(self._text[behind_from:end])
-        part = _form("parts")
+        part = _FORMS["parts"]
         near = self._text_from(floor, q.start)
-        own = _form("first_break").search(self._text, near, q.start) if near == floor > begin else None
+        own = _FORMS["first_break"].search(self._text, near, q.start) if near == floor > begin else None
         told_of_it = self._text[own.end() if own else near : q.start]
         heard = f"{told_of_it} {unit_of(q)} {_COMMA.split(self._text[behind_from:ceiling], 1)[0]}"
-        if ceiling < end and (purpose := _form("purpose").match(self._text, ceiling, end)):
+        if ceiling < end and (purpose := _FORMS["purpose"].match(self._text, ceiling, end)):
             heard += purpose[0]  # `cho 22 lao động vay 1.760 triệu đồng để đi làm việc ở nước ngoài`
         full_stop, sentence = (max(begin, _last_below(ends, q.start)) for ends in (self._stops, self._sentences))
         short = part.sub("", short.strip())
@@ -274,7 +275,7 @@ def _last_below(ends: list[int], at: int) -> int:
 
 def plain_words(words: str) -> str:
     """Words without the places that they name."""
-    return _form("whole_said").sub(" ", place_form().sub(" ", words))
+    return _FORMS["whole_said"].sub(" ", place_form().sub(" ", words))
 
 
 @cache
@@ -301,10 +302,6 @@ def blanked(text: str, items: Sequence[Item]) -> str:
         pieces += [text[end : item.start], " " * (item.end - max(end, item.start))]
         end = max(end, item.end)
     return "".join([*pieces, text[end:]])
-
-
-def _form(name: str) -> re.Pattern[str]:
-    return forms("indicators")[name].pattern
 
 
 def _after_last(pattern: re.Pattern[str], words: str) -> int:

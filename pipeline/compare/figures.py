@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from patterns import data, forms
+from patterns import Patterns, data
 from pipeline.compare.cells import Cells
 from pipeline.compare.clauses import BULLET, Clause, Clauses, unit_of
 from pipeline.compare.earlier import Earlier
@@ -28,6 +28,7 @@ from pipeline.names import fold, name_key
 from pipeline.segment.tree import SectionTree
 from pipeline.telling import adds_nothing, measuring, plain_unit, says_nothing
 
+_FORMS = Patterns("indicators")
 _INHERITED = 0.95
 _HEADING = 0.9
 _SURE = 0.85  # what a part of a whole must reach to be an indicator of its own
@@ -82,16 +83,12 @@ class _Reader:
         place = self.locations.of(q, clause, section)
         period = self.clock.of(q.start, self._since(q, clause, said), clause.sentence, clause.behind, section)
         aspect = q.aspect or base.aspect or self._aspect(q, base, period, section, said)
-        if aspect == "result" and forms("indicators")["year_start"].pattern.match(self.text[clause.sentence : q.start]):
+        if aspect == "result" and _FORMS["year_start"].match(self.text[clause.sentence : q.start]):
             aspect = "baseline"
         start, end = period
         if aspect == "target" and clause.hollow and start and end and start.year == end.year:
             period = year(start.year)  # what was planned for the year, said beside what its months brought
-        if (
-            aspect == "baseline"
-            and start
-            and forms("indicators")["year_before"].pattern.search(self.text[max(0, q.start - 40) : q.start])
-        ):
+        if aspect == "baseline" and start and _FORMS["year_before"].search(self.text[max(0, q.start - 40) : q.start]):
             period = year(start.year - 1)
         return base._replace(
             aspect=aspect,
@@ -106,12 +103,12 @@ class _Reader:
         fall = self.catalogue.indicators.get(data("indicators")["falls"].get(figure.indicator_id, ""))
         if not fall or q.aspect != "change" or figure.share:
             return figure
-        fell = forms("indicators")["fell"].pattern.search(self.text[max(0, q.start - _BACK) : q.start])
+        fell = _FORMS["fell"].search(self.text[max(0, q.start - _BACK) : q.start])
         return figure.known(Match(fall, figure.strength)) if fell else figure
 
     def _since(self, q: Quantity, clause: Clause, said: list[Figure]) -> int:
         """From where the dates before a figure are its own: not where they say when the value was that it came from."""
-        come_from = forms("indicators")["come_from"].pattern
+        come_from = _FORMS["come_from"]
         for end in map(self.earlier.end, reversed(said)):
             if end <= clause.stop:
                 break
@@ -171,7 +168,7 @@ class _Reader:
             return plain._replace(indicator=f"{whole.indicator}: {clause.long}", part=True)
         if clause.hollow:
             return self._inherited(plain, q, clause, section, said)
-        bare = says_nothing(forms("indicators")["head"].pattern.sub(" ", clause.short)) and not clause.after
+        bare = says_nothing(_FORMS["head"].sub(" ", clause.short)) and not clause.after
         heard = f"{clause.head} {clause.heard}" if bare else clause.heard
         best = self.catalogue.best(clause.variants, q.unit, heard) or self._joined(q, clause, said)
         if best and clause.head and (bare or len(clause.short.split()) <= _FEW):
@@ -235,7 +232,7 @@ class _Reader:
         before = None if clause.head else self.earlier.last(said, None)
         if not before or self.earlier.end(before) <= clause.stop:
             return None
-        if not forms("indicators")["joined"].pattern.match(clause.short):
+        if not _FORMS["joined"].match(clause.short):
             return None
         return self.catalogue.best([f"{before.words} với {clause.unit} {clause.after}"], q.unit, clause.heard)
 
@@ -267,7 +264,7 @@ class _Reader:
     def _overall(self, plain: Figure, q: Quantity, said: list[Figure]) -> Figure | None:
         """The whole of which parts were told before it (``nông thôn 1,3%; chung toàn tỉnh 1%``)."""
         back = self.earlier.row(q, said)
-        if not back or not forms("indicators")["overall"].pattern.match(self.text[self.earlier.end(back) : q.start]):
+        if not back or not _FORMS["overall"].match(self.text[self.earlier.end(back) : q.start]):
             return None
         best = whole_of(self.catalogue, Told(back.words, back.indicator_id), q.unit)
         return plain.known(best)._replace(words=best.indicator.name) if best else None
@@ -287,11 +284,10 @@ class _Reader:
 
         So ``sản lượng 210 tấn`` behind ``Lạc gieo trồng 120 ha``.
         """
-        form = forms("indicators")
-        if clause.head or not said or not form["bare_head"].pattern.fullmatch(f"{clause.short} {clause.after}".strip()):
+        if clause.head or not said or not _FORMS["bare_head"].fullmatch(f"{clause.short} {clause.after}".strip()):
             return None
         back = next((f for f in reversed(said) if self.document.quantities[f.position].unit in _headed()), None)
-        subject = " ".join(form["head"].pattern.sub(" ", back.words).split()) if back else ""
+        subject = " ".join(_FORMS["head"].sub(" ", back.words).split()) if back else ""
         if not subject or says_nothing(subject):
             return None
         named = f"{clause.short} {subject}"
@@ -312,7 +308,7 @@ class _Reader:
         self, plain: Figure, q: Quantity, clause: Clause, section: Section | None, said: list[Figure]
     ) -> Figure:
         """A figure that says only when or where: it counts what the one before it, else its heading, counts."""
-        if clause.unit and (all_of := forms("indicators")["all_of"].pattern.search(clause.short)):
+        if clause.unit and (all_of := _FORMS["all_of"].search(clause.short)):
             words = f"{clause.short[all_of.start() :]} {clause.unit} {clause.after}".strip()
             best = self.catalogue.match(words, q.unit, clause.heard)
             return plain.known(best) if best else plain._replace(words=words, indicator=words)
@@ -352,7 +348,7 @@ class _Reader:
             return plain._replace(indicator=f"{back.indicator}: {clause.long}", part=True)
         if back and not self._counts_all(back, clause, q):
             return back._replace(position=plain.position, strength=back.strength * _INHERITED)
-        if number and not q.per and forms("indicators")["joined"].pattern.match(between):
+        if number and not q.per and _FORMS["joined"].match(between):
             phrase = f"{number.words} với {clause.unit}"
             if best := self.catalogue.best([phrase], q.unit, clause.heard):
                 return plain.known(best)
@@ -382,7 +378,7 @@ class _Reader:
     def _counts_all(self, back: Figure, clause: Clause, q: Quantity) -> bool:
         """Whether a new sentence counts all there are (``Toàn tỉnh có 617 hợp tác xã``), not what the last one did."""
         said = self.text[clause.stop : q.start]
-        return self.earlier.end(back) <= clause.stop and bool(forms("indicators")["all_there_are"].pattern.match(said))
+        return self.earlier.end(back) <= clause.stop and bool(_FORMS["all_there_are"].match(said))
 
 
 def _headed() -> Collection[str]:
