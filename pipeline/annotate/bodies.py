@@ -124,6 +124,12 @@ def is_open_ended(name: str) -> bool:
     return actor_words().open_ended.search(name) is not None
 
 
+def is_anyone(name: str) -> bool:
+    """Whether a name is of no one in particular: left open, or a kind alone, without ``các`` (``Viện, trường``)."""
+    kinds = actor_words().bodies.fullmatch(name)
+    return is_open_ended(name) or (kinds is not None and not kinds["article"])
+
+
 def body_end(s: str, at: int, end: int) -> int:
     """Where the modifiers of a body named by kind end."""
     words, start = actor_words(), at

@@ -11,7 +11,7 @@ from operator import attrgetter
 
 import patterns
 from pipeline.annotate.actors import Actors, actor_list
-from pipeline.annotate.bodies import Body, is_open_ended
+from pipeline.annotate.bodies import Body, is_anyone, is_open_ended
 from pipeline.assign.detail import verb_role
 from pipeline.model import AgencyMention, Cell, DateMention, Paragraph, Task, Text
 
@@ -173,7 +173,7 @@ def named(groups: Iterable[Actors], apart_from: list[str]) -> list[str]:
     spans: list[tuple[int, str]] = []
     for actors in groups:
         spans += [(a.start, a.name) for a in actors.agencies]
-        spans += [(b.start, b.name) for b in actors.bodies if not (b.faint or is_open_ended(b.name))]
+        spans += [(b.start, b.name) for b in actors.bodies if not (b.faint or is_anyone(b.name))]
     return [name for name in dict.fromkeys(name for _, name in sorted(spans)) if name not in apart_from]
 
 

@@ -246,7 +246,7 @@ def test_lines_of_partners_name_classes_that_the_issuer_commands_too(read: Reade
         "- Đơn vị phối hợp: Sở Tài chính, các sở, ban, ngành tỉnh và các cơ quan, đơn vị liên quan.",
         "2. Tổ chức 5 lớp viết sách.",
         "- Đơn vị chủ trì: Sở Văn hóa và Thể thao.",
-        "- Đơn vị phối hợp: Sở Tài chính; các sở, ngành có liên quan.",
+        "- Đơn vị phối hợp: Sở Tài chính; viện, trường; các sở, ngành có liên quan.",
     )
     assert doc.tasks[0].partners == ["Sở Tài chính tỉnh Lào Cai", "Các sở, ban, ngành tỉnh"]
     assert doc.tasks[1].partners == ["Sở Tài chính tỉnh Lào Cai"]
