@@ -272,3 +272,23 @@ def test_a_letterhead_broken_within_its_words_is_joined() -> None:
         "KẾ HOẠCH",
         "TRỒNG RỪNG",
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        ("NGHỊ\nQUYẾT\nVỀ HỌC PHÍ", ["NGHỊ QUYẾT", "VỀ HỌC PHÍ"]),
+        (
+            "KẾ HOẠCH\nTRỒNG RỪNG TRÊN ĐỊA BÀN TỈNH\nI. MỤC ĐÍCH",
+            ["KẾ HOẠCH", "TRỒNG RỪNG TRÊN ĐỊA BÀN TỈNH", "I. MỤC ĐÍCH"],
+        ),
+        ("CÔNG ĐIỆN\nVỀ ỨNG PHÓ MƯA LŨ TRONG NĂM TIẾP\nTHEO\nTHỦ TƯỚNG CHÍNH PHỦ điện:", ["THỦ TƯỚNG CHÍNH PHỦ điện:"]),
+    ],
+)
+def test_types_titles_and_telegrams_over_their_line_breaks(lines: str, joined: list[str]) -> None:
+    found = paragraphs(f"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n{lines}")
+    assert found[-len(joined) :] == joined
+
+
+def test_a_power_to_sign_is_joined_with_whose_it_is() -> None:
+    assert paragraphs("Điều 1. Giữ rừng.\nTM.\nỦY BAN NHÂN DÂN TỈNH\nCHỦ TỊCH")[1] == "TM. ỦY BAN NHÂN DÂN TỈNH"

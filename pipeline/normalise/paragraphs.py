@@ -122,7 +122,7 @@ class _Walk:
 
     def _zone(self, line: Line, gap: bool) -> Zone:
         text = line.text
-        if layout.is_type_line(text):
+        if layout.is_type_line(text) or self._completes_type(text):
             self.typed = True
             return "title"
         if not self.typed and layout.is_a("state_name", text):
@@ -141,6 +141,10 @@ class _Walk:
         if self.zone == "closing" and self._leaves_closing(line):
             return "body"
         return self.zone
+
+    def _completes_type(self, text: str) -> bool:
+        """Whether a line is the rest of the type's name, broken before its end: ``NGHỊ`` / ``QUYẾT``."""
+        return bool(self.open and self.zone == "head" and layout.is_type_line(f"{self.open.opening} {text}"))
 
     def _subject_open(self) -> bool:
         return self.open is not None and layout.is_a("subject", self.open.opening)
@@ -171,6 +175,10 @@ class _Walk:
 
     def _goes_on(self, paragraph: Joined, line: Line, before: Zone, gap: bool) -> bool:
         """Whether a line belongs to the open paragraph."""
+        if before == "head" and self.zone == "title" and layout.is_type_line(f"{paragraph.opening} {line.text}"):
+            return True
+        if layout.is_a("power_cut", paragraph.opening):
+            return layout.is_upper(line.text)
         if layout.is_type_line(line.text) or layout.is_type_line(paragraph.opening):
             return False
         if line.note and (not paragraph.last.note or layout.is_a("note", line.text)):
@@ -197,12 +205,14 @@ class _Walk:
         if layout.is_a("letterhead", line.text):
             return False
         if self._subject_open():
-            return True
+            return not layout.is_a("authority", line.text)
         unfinished = layout.dangles(paragraph.ending) or layout.starts_lower(line.text)
         return layout.is_a("letterhead_cut", paragraph.opening) and (unfinished or layout.is_upper(line.text))
 
     def _title_goes_on(self, paragraph: Joined, line: Line) -> bool:
         last = paragraph.last
+        if layout.is_a("telegram", line.text):
+            return False
         decides = layout.is_a("authority", line.text) and not layout.is_a("joint_at_end", last.text)
         if not decides and (layout.dangles(last.text) or layout.starts_lower(line.text)):
             return True

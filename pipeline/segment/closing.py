@@ -82,7 +82,10 @@ def _opens_closing(lines: list[Line], i: int) -> bool:
         return True
     below = [line.text for line in lines[i + 1 : i + 1 + _NAME_WITHIN]]
     for following in below:
-        if _is_mark(following) or (is_capital(following) and opens_with(following, _words("positions"))):
+        goes_on = is_capital(following) and (
+            opens_with(following, _words("positions")) or form("state").search(following)
+        )
+        if _is_mark(following) or goes_on:
             continue
         return _is_name(following) or bool(form("recipients").match(following))
     return _split_name(text)[1] is not None
@@ -172,7 +175,7 @@ def _signed(signature: list[str]) -> bool:
 
 def _split_name(text: str) -> tuple[str, str | None]:
     """A signature line as office and name: ``PHÓ CHỦ TỊCH Mai Thị Hồng Sim``; a name alone has no office."""
-    text = form("glued_name").sub(" ", _unsigned(text))
+    text = form("glued_name").sub(" ", _unsigned(text)).removeprefix("* ")
     if (m := form("person").match(text)) and not opens_with(text, _words("positions")):
         return "", m["name"]
     words = text.split()

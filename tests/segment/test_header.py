@@ -268,6 +268,12 @@ def test_who_decides_is_no_part_of_the_title_above(authority: str) -> None:
     assert header.title == "CÔNG BỐ THỦ TỤC TRÊN ĐỊA BÀN TỈNH"
 
 
+def test_the_president_signs_with_the_name_of_the_state() -> None:
+    text = "CHỦ TỊCH NƯỚC\n" + STATE + "Số: 7/QĐ-CTN\nQUYẾT ĐỊNH\nVề việc tặng thưởng\nĐiều 1. Tặng thưởng.\n"
+    signer = header_of(f"{text}CHỦ TỊCH\nNƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nLò Văn Ún").signer
+    assert signer.name == "Lò Văn Ún"
+
+
 def test_a_letterhead_below_what_a_web_page_shows() -> None:
     header = header_of(
         "Công văn số 77/SNV-CCVC về việc báo cáo biên chế\nTải bản đầy đủ (.doc)\nSỞ NỘI VỤ TỈNH SƠN LA\n"
