@@ -50,10 +50,12 @@ def _said(name: str) -> Iterator[tuple[str, Row]]:
     for n, line in enumerate(_lines(name)):
         value, *wordings = (part.strip() for part in line.split(" | "))
         for said in wordings:
-            yield str(n), _of(value, read(said.replace("#", value) + "."))
+            yield str(n), _of(value, read("I. KẾT QUẢ", said.replace("#", value) + "."))
 
 
-@pytest.mark.parametrize(("name", "least"), [("said_alike.txt", 0.94), ("said_of_many_fields.txt", 0.92)])
+@pytest.mark.parametrize(
+    ("name", "least"), [("said_alike.txt", 0.94), ("said_of_many_fields.txt", 0.92), ("said_by_offices.txt", 0.93)]
+)
 def test_what_is_said_in_many_ways_stands_in_one_row(name: str, least: float) -> None:
     right, together, there = _pairs(list(_said(name)))
     assert right / together >= 0.95
