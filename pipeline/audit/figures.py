@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
+from pipeline.audit.additions import wrong_additions
 from pipeline.audit.averages import wrong_averages
 from pipeline.audit.balances import wrong_balances
 from pipeline.audit.changes import wrong_changes
@@ -37,6 +38,7 @@ def audit_figures(document: Document, document_id: int, read: list[Figure] | Non
         wrong_percentages,
         wrong_changes,
         wrong_multiples,
+        wrong_additions,
         wrong_sums,
         wrong_counts,
         wrong_raises,

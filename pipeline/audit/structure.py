@@ -39,6 +39,8 @@ def _stretches(line: Line) -> list[re.Match[str]]:
 def _shares(line: Line, start: int, end: int) -> list[Figure]:
     """The shares that a stretch lists; none where it tells anything else beside them."""
     figures = [f for f in line.figures if start <= f.quantity.start - line.start < end]
+    if figures and figures[-1].value == _WHOLE and _FORMS["adds_up"].search(line.before(figures[-1])):
+        figures.pop()  # the whole itself
     plain = all(f.quantity.unit == "%" and f.exact and f.quantity.of is None for f in figures)
     return figures if plain and len(figures) >= _FEWEST else []
 

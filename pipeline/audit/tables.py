@@ -14,6 +14,7 @@ from itertools import chain, product
 from pipeline.audit.columns import difference_columns, total_columns
 from pipeline.audit.grid import Found, Grid, found_at, grid_of, is_total, same
 from pipeline.audit.lines import Page, number
+from pipeline.audit.lone_rows import wrong_lone_rows
 from pipeline.audit.model import Finding
 from pipeline.audit.product_columns import wrong_product_columns
 from pipeline.audit.ratios import wrong_ratios
@@ -26,6 +27,8 @@ def wrong_tables(page: Page) -> Iterator[Finding]:
     """What does not add up in the tables of a document."""
     for n, table in enumerate(page.document.tables):
         grid = grid_of(table, n)
+        if grid and len(grid.cells) == 1:
+            yield from (found.finding for found in wrong_lone_rows(page, grid))
         if grid and len(grid.cells) > 1:
             told: set[tuple[int, int]] = set()
             sums = _crossing(page, grid, list(_total_rows(page, grid)), list(total_columns(page, grid)))
