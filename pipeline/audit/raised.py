@@ -14,6 +14,9 @@ from pipeline.audit.model import Finding
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 
 
+_FLOW = 60  # characters before a number that say whether so many came or went
+
+
 def wrong_raises(page: Page) -> Iterator[Finding]:
     """Every number that something was raised to, which is not what there was and what came together."""
     for n, line in enumerate(page.lines):
@@ -27,6 +30,9 @@ def _in_line(page: Page, n: int, line: Line) -> Iterator[Finding]:
         plain = by.exact and to.exact and by.quantity.of is None and same_unit(by.quantity, to.quantity)
         if not link or not plain or by.quantity.unit in (None, "%") or _FORMS["there_are"].search(line.before(by)):
             continue
+        went = _FORMS["flow"].search(line.before(by)[-_FLOW:])
+        if went and not went["in"]:
+            continue  # what came and went is a balance
         base = parse_figures(link["base"], whole=True) if link["base"] else _base(page.lines[:n], line, by, to)
         if base and _slipped(base, by, to):
             yield _finding(page, base, by, to)

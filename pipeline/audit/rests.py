@@ -32,7 +32,7 @@ def _are_rests(line: Line, same: list[Figure]) -> bool:
         return False
     if _FORMS["another_value"].search(_FORMS["rest"].sub("", line.between(total, rests[-1]))):
         return False
-    dealt = _FORMS["dealt_with"].search(line.between(total, part))
+    dealt = _FORMS["dealt_with"].search(line.between(total, part)) or _FORMS["dealt_behind"].match(line.after(part))
     left = all(_FORMS["rest_told"].search(line.between(a, b)) for a, b in pairwise(same[1:]))
     held = _FORMS["held_against"].match(line.after(rests[-1])) and not _of_the_plan(line, total, rests[-1])
     return bool(dealt and left) and not held

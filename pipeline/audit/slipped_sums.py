@@ -42,7 +42,8 @@ def slipped_lists(lines: Sequence[Line], i: int) -> Iterator[Listed]:
             if any(f.value == _sum(parts) for _, f in told):
                 break
             if first:
-                totals = before if _figures([*before, *parts]) >= LONG else []
+                called = before and len(parts) > _FEWEST and _FORMS["says_total"].search(line.before(before[0]))
+                totals = before if _figures([*before, *parts]) >= (_KNOWN if called else LONG) else []
             else:
                 totals = last or _totals(line, run, told)
             slips = [f for f in totals if f.told and _is_slip(line, f, parts) and not _with_more(f, parts, told)]

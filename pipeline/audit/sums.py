@@ -52,6 +52,7 @@ from pipeline.fold import fold, lower
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _PARTS_FOLLOW = low("figures", "parts_follow")
+_FLOW = 60  # characters before a part that say whether it came or went
 _ABOVE = 4  # lines above one that parts what they count
 _SENTENCE = re.compile(r"\.\s")
 _DIGITS = re.compile(r"\d+")
@@ -101,7 +102,7 @@ def _judge(page: Page, line: Line, found: Listed) -> Finding | None:
     added = sum(parts, Decimal(0))
     if not total or abs(added - total) <= _rounding(found) or not _believable(line, found, added):
         return None
-    if added < total and _shared_out(line, found):
+    if _both_ways(line, found) or (added < total and _shared_out(line, found)):
         return None
     unit = found.total.quantity.unit
     shown = " + ".join(amount(part, unit) for part in parts)
@@ -110,6 +111,14 @@ def _judge(page: Page, line: Line, found: Listed) -> Finding | None:
     end = max(f.quantity.end for f in (found.total, *found.parts))
     ids = [found.total.id, *(f.id for f in found.parts)]
     return page.finding("wrong_sum", "error", (start, end), evidence, amount(added, unit), ids)
+
+
+def _both_ways(line: Line, found: Listed) -> bool:
+    """Whether words among the parts make one come and another go (``thành lập mới 31 ..., giải thể 12``)."""
+    last = found.parts[-1].quantity.start
+    told = [f for f in line.figures if found.parts[0].quantity.start <= f.quantity.start <= last]
+    flows = [_FORMS["flow"].search(line.before(f)[-_FLOW:]) for f in told]
+    return len({bool(flow["in"]) for flow in flows if flow and not flow[0].startswith("đã")}) > 1
 
 
 def _shared_out(line: Line, found: Listed) -> bool:
