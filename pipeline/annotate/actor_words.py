@@ -118,7 +118,8 @@ def actor_words() -> ActorWords:
         bound=re.compile(rf"(?:\s+[^\s,;:.()]+){{0,3}}\s+(?:{_any(duty['bound'])})(?!\w)"),
         bound_far=re.compile(
             rf"(?:{_any(duty['bound_heads'])})"
-            rf"(?P<whose>(?:,?\s+(?!(?:thì|{_any(duty['auxiliary'])})\s)[^\s,;:.()]+){{1,{_FAR}}}?)(?<! và)"
+            rf"(?P<whose>(?:,?\s+(?!(?:{_any([*duty['told_of'], *duty['auxiliary']])})\s)[^\s,;:.()]+){{1,{_FAR}}}?)"
+            rf"(?<! {duty['joining']})"
             rf"\s+(?:{_any(duty['bound'])})(?!\w)",
             re.I,
         ),

@@ -64,10 +64,7 @@ def find_citations(text: Text, frame: Frame) -> list[Citation]:
     """Every mention in title and body, in text order; issuers as written, symbols without their spaces."""
     found: list[Citation] = []
     listed: CitationRelation | None = None  # what a list of documents below its opening words does to them
-    for unit in text.units():
-        if frame.zone_at(unit.start) not in ("title", "body"):
-            continue
-        start, words = unit.start, text.text[unit.start : unit.end]
+    for unit, words in _units(text, frame):
         own: list[Citation] = []
         if _NUMBERED.search(words) or _LAW.search(words):
             own = _in_unit(words)
@@ -75,7 +72,7 @@ def find_citations(text: Text, frame: Frame) -> list[Citation]:
             own[0].relation = listed
         elif not (listed and (unit.column is not None or _FORMS["goes_with_this"].match(words))):
             listed = None if own else list_relation(words)
-        found += [_at(c, start) for c in own]
+        found += [_at(c, unit.start) for c in own]
     found += _short_mentions(text, frame, found)
     return sorted(found, key=lambda c: c.start)
 
@@ -85,10 +82,10 @@ def _is_item(before: str, unit: Unit) -> bool:
     return bool(_FORMS["listed_item"].match(before)) or (unit.column is not None and not before.strip(" -"))
 
 
-def _units(text: Text, frame: Frame) -> Iterator[tuple[int, str]]:
+def _units(text: Text, frame: Frame) -> Iterator[tuple[Unit, str]]:
     for unit in text.units():
         if frame.zone_at(unit.start) in ("title", "body"):
-            yield unit.start, text.text[unit.start : unit.end]
+            yield unit, text.text[unit.start : unit.end]
 
 
 def _at(citation: Citation, offset: int) -> Citation:
@@ -330,7 +327,7 @@ def _short_mentions(text: Text, frame: Frame, found: list[Citation]) -> list[Cit
     for c in found:
         covered[c.start : c.end] = b"\1" * (c.end - c.start)
     short: list[Citation] = []
-    for offset, words in _units(text, frame):
+    for unit, words in _units(text, frame):
         for m in _SHORT.finditer(words):
             types = numbers.get(m["number"])
             kind = _TYPE_BEFORE.search(words[max(0, m.start() - _TYPE_REACH) : m.start()]) if types else None
@@ -338,9 +335,9 @@ def _short_mentions(text: Text, frame: Frame, found: list[Citation]) -> list[Cit
             if not kind or not types or doc_type not in types:
                 continue
             start = max(0, m.start() - _TYPE_REACH) + kind.start()
-            if any(covered[offset + start : offset + m.end()]):
+            if any(covered[unit.start + start : unit.start + m.end()]):
                 continue
             citation = _extend(words, _Head(start, m.end(), doc_type, m["number"]), len(words))
             citation.relation = read_relation(words, start) or "mentions"
-            short.append(_at(citation, offset))
+            short.append(_at(citation, unit.start))
     return short

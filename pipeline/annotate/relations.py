@@ -19,7 +19,7 @@ _CUES: tuple[tuple[str, CitationRelation], ...] = (
     ("implements", "implements"),
 )
 _SENTENCE = re.compile(r"[.;]\s")
-_ENDS = re.compile(r"(?i)bỏ|thay\s+thế|hiệu\s+lực")
+_ENDS = _FORMS["may_end"].pattern
 
 
 def read_relation(words: str, end: int) -> CitationRelation | None:

@@ -36,7 +36,7 @@ _SHARED = 2  # telling words that such numbers must share
 _MOST = 0.75  # of the words of the one told in fewer
 _WORDS = 3  # telling words of two values of a year that may lie apart by so much of the greater
 _APART = Decimal("0.25")
-_PERSON = "người"
+_PERSON: str = data("figures")["same_units"][0][0]
 _SAID = 5  # telling words that two small counts must share
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 

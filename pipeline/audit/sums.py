@@ -118,7 +118,7 @@ def _both_ways(line: Line, found: Listed) -> bool:
     last = found.parts[-1].quantity.start
     told = [f for f in line.figures if found.parts[0].quantity.start <= f.quantity.start <= last]
     flows = [_FORMS["flow"].search(line.before(f)[-_FLOW:]) for f in told]
-    return len({bool(flow["in"]) for flow in flows if flow and not flow[0].startswith("đã")}) > 1
+    return len({bool(flow["in"]) for flow in flows if flow and not flow["done"]}) > 1
 
 
 def _shared_out(line: Line, found: Listed) -> bool:

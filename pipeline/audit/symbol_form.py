@@ -119,7 +119,8 @@ def _rule(symbol: Symbol) -> str:
 
 
 def _lacks_year(m: Mention, symbol: Symbol) -> bool:
-    if symbol.term or (len(symbol.codes) == 1 and symbol.codes[0].startswith("UBTVQH1")):
+    dated = tuple(data("audit")["symbols_with_year"])
+    if symbol.term or (len(symbol.codes) == 1 and symbol.codes[0].startswith(dated)):
         return symbol.year is None
     always = m.doc_type in ("NĐ", "TT", "TTLT") and symbol.codes[:1] == (m.doc_type,)
     recent = m.issued_on is None or m.issued_on.year >= data("audit")["year_in_symbol_since"]

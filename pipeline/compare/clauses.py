@@ -18,7 +18,6 @@ _FORMS = Patterns("indicators")
 BULLET = re.compile(r"^\s*(?:[-+*•]|\(?\w{1,4}[.)/]|[IVX]+[-.])\s*")
 _HARD = re.compile(r"[;:.(](?:(?<=[(;])|(?=\s|$))")
 _HARD_WITHIN = re.compile(r"[;:.(](?:(?<=[(;])|(?=\s))")  # the same, but at the end of what is read
-_HARD_OR_PARTS = re.compile(rf"{_HARD.pattern}|,?\s*\btrong đó\b")
 _SENTENCE = re.compile(r"[.;](?=\s)")
 _CELL = re.compile(r"\|")
 _BRACKET = re.compile(r"\s*\([^()]{0,120}\)")
@@ -254,7 +253,7 @@ class Clauses:
 
 def _own(behind: str, another: bool) -> str:
     """The words behind a figure up to the next stop, without the clause that leads to ``another`` figure."""
-    if far := _HARD_OR_PARTS.search(behind):
+    if far := _FORMS["hard_or_parts"].search(behind):
         return behind[: far.start()]
     return behind.rsplit(",", 1)[0] if another else behind
 

@@ -9,6 +9,8 @@ from pipeline.compare.model import Figure
 from pipeline.indicators import Catalogue, Match
 from pipeline.model import Quantity
 
+_MONEY: str = data("figures")["unit_of_money"]
+
 
 class Sums:
     """The sums of one document, each with what it was paid for."""
@@ -18,7 +20,7 @@ class Sums:
 
     def paid(self, q: Quantity, clause: Clause, said: list[Figure]) -> Match | None:
         """What was paid to those whom the figure before counts (``trợ cấp cho 412 người, hết 2,6 tỷ đồng``)."""
-        back = self._before(clause, said) if q.unit == "đồng" and not clause.head else None
+        back = self._before(clause, said) if q.unit == _MONEY and not clause.head else None
         paid = self._catalogue.indicators.get(data("indicators")["paid"].get(back.indicator_id, "")) if back else None
         only = forms("indicators")["paid"].pattern.fullmatch(f"{clause.short} {clause.after}".strip())
         return Match(paid, back.strength) if back and paid and only else None

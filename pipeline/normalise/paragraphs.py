@@ -122,7 +122,7 @@ class _Walk:
 
     def _zone(self, line: Line, gap: bool) -> Zone:
         text = line.text
-        if layout.is_type_line(text) or self._completes_type(text):
+        if layout.is_type_line(text) or (self.zone == "head" and self._completes_type(text)):
             self.typed = True
             return "title"
         if not self.typed and layout.is_a("state_name", text):
@@ -144,7 +144,7 @@ class _Walk:
 
     def _completes_type(self, text: str) -> bool:
         """Whether a line is the rest of the type's name, broken before its end: ``NGHỊ`` / ``QUYẾT``."""
-        return bool(self.open and self.zone == "head" and layout.is_type_line(f"{self.open.opening} {text}"))
+        return self.open is not None and layout.is_type_line(f"{self.open.opening} {text}")
 
     def _subject_open(self) -> bool:
         return self.open is not None and layout.is_a("subject", self.open.opening)
@@ -175,7 +175,7 @@ class _Walk:
 
     def _goes_on(self, paragraph: Joined, line: Line, before: Zone, gap: bool) -> bool:
         """Whether a line belongs to the open paragraph."""
-        if before == "head" and self.zone == "title" and layout.is_type_line(f"{paragraph.opening} {line.text}"):
+        if before == "head" and self.zone == "title" and self._completes_type(line.text):
             return True
         if layout.is_a("power_cut", paragraph.opening):
             return layout.is_upper(line.text)

@@ -16,7 +16,7 @@ from pipeline.segment.lines import Line, form, is_capital, opens_with
 from pipeline.segment.title import TypeLine, code_of, read_type
 
 _MARKS = ("gazette", "stamp", "state", "party", "motto", "draft", "symbol", "blank_symbol", "date", "rule", "urgency")
-_OF_STATE = {"state", "party", "motto"}
+_OF_STATE = frozenset(("state", "party", "motto"))
 _MOST_LINES = 60
 _LONGEST_NAME = 100
 _LONGEST_REST = 60
@@ -26,7 +26,10 @@ _SUBJECT_LINES = 4
 
 @dataclass(slots=True)
 class Letterhead:
-    """What a letterhead says; ``next_line`` is the index of the line after it, after ``type_line`` if it ends so."""
+    """What a letterhead says; ``next_line`` is the index of the line after it, after ``type_line`` if it ends so.
+
+    ``marks`` are the kinds of marks seen so far, ``last`` the last of them.
+    """
 
     symbol: str | None = None
     codes: str | None = None
@@ -87,9 +90,7 @@ def _read_from(lines: list[Line], first: int) -> Letterhead:
 def _below_other_text(lines: list[Line]) -> int:
     """Where a letterhead begins below other text: about the name or motto of state or Party, else at a bare type."""
     top = lines[: 2 * _MOST_LINES]
-    state = (
-        i for i, line in enumerate(top) if any(form(name).search(line.text) for name in ("state", "party", "motto"))
-    )
+    state = (i for i, line in enumerate(top) if any(form(name).search(line.text) for name in _OF_STATE))
     if (i := next(state, None)) is None:
         bare = (k for k, line in enumerate(top) if is_capital(line.text) and code_of(line.text.rstrip(" :")))
         return next(bare, 0)
@@ -168,15 +169,15 @@ def _subject(head: Letterhead, text: str) -> bool:
         return True
     if "symbol" in head.marks and not head.subject and form("about_briefly").match(text):
         return True
-    open_ = "date" not in head.marks or head.last == "symbol"
-    numbered = code_in(head.codes or "") == "CV" and open_ and not head.subject
+    undated = "date" not in head.marks or head.last == "symbol"
+    numbered = code_in(head.codes or "") == "CV" and undated and not head.subject
     return numbered and len(text) > _SHORTEST_SUBJECT and not is_capital(text) and not _is_place(text)
 
 
 def _is_body(line: Line, pieces: list[_Piece], head: Letterhead) -> bool:
     """Whether a line is no part of a letterhead any more."""
     marks = {p.mark for p in pieces if p.mark}
-    if marks & {"state", "party", "motto"}:
+    if marks & _OF_STATE:
         return False
     if _subject(head, line.text):
         return False
@@ -236,9 +237,8 @@ def _is_title(head: Letterhead, text: str) -> bool:
     """Whether a line in capitals is the title of a document that lacks the line with its type: below number and day."""
     whole = {"symbol", "date"} <= head.marks and bool(head.names) and code_in(head.codes or "") not in (None, "CV")
     titled = not head.subject or is_capital(head.subject[-1].text)
-    if opens_with(text, _words("sessions")):
-        return False
-    return whole and titled and is_capital(text) and not form("authority").match(text)
+    other = form("authority").match(text) or opens_with(text, _words("sessions"))
+    return whole and titled and is_capital(text) and not other
 
 
 def _is_place(text: str) -> bool:
