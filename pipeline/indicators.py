@@ -36,6 +36,7 @@ _KNOWN = 0.2  # what a word counts against a way to name an indicator that anoth
 _HOPELESS = (ENOUGH - (1 - _SINGLE)) / _SINGLE  # single words less alike than this are not enough with any pairs
 _LITTLE = _HOPELESS / (2 - _HOPELESS)  # an indicator that knows less of the words is not likely enough
 _READING = ("indicators.py", "phrases.py", "telling.py")  # that read figures, beside those of ``compare``
+_UNHEARD = ENOUGH / (2 - ENOUGH)  # of a way to name an indicator less is not enough, whatever it has of the words
 _REMEMBERED = 4096  # wordings: the heads of a table come again in every row
 
 
@@ -77,11 +78,21 @@ class Match(NamedTuple):
 
 
 class _Form(NamedTuple):
-    """One way to name an indicator, with what its words count for it, and those of them that are no qualifiers."""
+    """One way to name an indicator, with what its words count for it, and those that are no qualifiers with theirs."""
 
     wording: Wording
     needed: float
     beside: frozenset[str]
+    much: float
+
+
+class _Weights(dict[str, float]):
+    """What words count: the more, the fewer indicators share them."""
+
+    unknown = 0.0  # what a word counts by which no indicator is called
+
+    def __missing__(self, word: str) -> float:
+        return self.unknown
 
 
 class _Index:
@@ -102,8 +113,8 @@ class _Index:
             for way in forms:
                 self._ways[i, way.qualifiers].append(way)
         shared = Counter(w for said in self._words.values() for w in said)
-        self._weight = {w: math.log(1 + len(self.indicators) / n) for w, n in shared.items()}
-        self._unknown = math.log(1 + len(self.indicators) / 2)
+        self._weight = _Weights({w: math.log(1 + len(self.indicators) / n) for w, n in shared.items()})
+        self._weight.unknown = math.log(1 + len(self.indicators) / 2)
         self._needs: dict[str, dict[str, float]] = {}
         self._knowing: dict[tuple[str, frozenset[str]], list[str]] = defaultdict(list)
         for i, qualifiers in self._ways:
@@ -130,7 +141,12 @@ class _Index:
             needs = self._needed(indicator)
             qualifying = {word for q in qualifiers for word in q.split()}
             found = self._forms[indicator, qualifiers] = [
-                _Form(way, math.fsum(map(needs.__getitem__, way.singles)), way.singles - qualifying)
+                _Form(
+                    way,
+                    math.fsum(map(needs.__getitem__, way.singles)),
+                    beside := way.singles - qualifying,
+                    self._sum(beside),
+                )
                 for way in self._ways[indicator, qualifiers]
             ]
         return found
@@ -151,7 +167,7 @@ class _Index:
         return found
 
     def _likely(self, asked: Wording) -> list[tuple[float, Indicator]]:
-        weights = {word: self._weight.get(word, self._unknown) for word in sorted(asked.singles)}
+        weights = {word: self._weight[word] for word in sorted(asked.singles)}
         own, known = math.fsum(weights.values()), self._known(asked, asked.qualifiers)
         likely = [i for i, weight in known.items() if weight >= _LITTLE * own]
         found = []
@@ -167,11 +183,12 @@ class _Index:
         free, found = before.singles - own.singles, dict[str, float]()
         more = sorted(before.qualifiers - own.qualifiers)
         kinds = dict.fromkeys([own.qualifiers, *(own.qualifiers | {q} for q in more), own.qualifiers.union(more)])
+        whole = self._sum(own.singles)
         for qualifiers in kinds if free else ():
             for i in self._nearly(own, qualifiers):
                 if free.isdisjoint(self._words[i]):
                     continue
-                likeness = max(self._completing(own, free, i, form) for form in self._formed(i, qualifiers))
+                likeness = max(self._completing(own, whole, free, i, form) for form in self._formed(i, qualifiers))
                 if likeness >= ENOUGH:
                     found[i] = max(likeness, found.get(i, 0.0))
         ranked = sorted(found.items(), key=lambda f: (-f[1], self._rank[f[0]]))
@@ -192,19 +209,24 @@ class _Index:
         """What the words asked weigh together that each indicator is called by, where it has these qualifiers."""
         known = defaultdict[str, float](float)
         for word in sorted(asked.singles):
-            weight = self._weight.get(word, self._unknown)
+            weight = self._weight[word]
             for i in self._knowing.get((word, qualifiers), ()):
                 known[i] += weight
         return known
 
-    def _completing(self, own: Wording, free: frozenset[str], indicator: str, form: _Form) -> float:
-        """How much of one way to name an indicator is said by some words and those that are free to use with them."""
+    def _completing(self, own: Wording, whole: float, free: frozenset[str], indicator: str, form: _Form) -> float:
+        """How much of one way to name an indicator is said by some words and those that are free to use with them.
+
+        ``whole`` is what the former count together.
+        """
         both, lent = own.singles & form.wording.singles, free & form.wording.singles
-        if not both or not lent or self._sum(form.beside & (both | lent)) < _HALF * self._sum(form.beside):
+        if not both or not lent:
             return 0.0
-        needs = self._needed(indicator)
-        told = self._sum(both) / self._sum(own.singles)
-        heard = math.fsum(needs[w] * (1 if w in both else _LENT) for w in both | lent) / form.needed
+        needs = self._needed(indicator).__getitem__
+        heard = (math.fsum(map(needs, both)) + _LENT * math.fsum(map(needs, lent))) / form.needed
+        if heard < _UNHEARD or self._sum(form.beside & (both | lent)) < _HALF * form.much:
+            return 0.0
+        told = self._sum(both) / whole
         return 2 * told * heard / (told + heard)
 
     def _alike(
@@ -219,12 +241,12 @@ class _Index:
         told = common / (own - (1 - _KNOWN) * (known - common))
         heard = math.fsum(needs[word] for word in both) / form.needed
         singles = 2 * told * heard / (told + heard)
-        if singles < _HOPELESS or self._sum(form.beside & both) < _HALF * self._sum(form.beside):
+        if singles < _HOPELESS or self._sum(form.beside & both) < _HALF * form.much:
             return 0.0
         return _likeness(asked, form.wording, singles)
 
     def _sum(self, words: frozenset[str]) -> float:
-        return math.fsum(self._weight.get(w, self._unknown) for w in words)
+        return math.fsum(map(self._weight.__getitem__, words))
 
 
 class Catalogue:
