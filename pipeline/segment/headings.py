@@ -267,7 +267,7 @@ def _with_colon(text: Text, spot: Spot) -> Heading | None:
     terse = len(rest.split()) <= _CODE_WORDS and not form("amount").match(rest)
     if open_ended and (left[-1].isdigit() or terse):
         return _whole(text, spot)
-    most = _COLON_WORDS if form("amount").match(rest) else _RUN_IN_WORDS
+    most = _COLON_WORDS if form("amount").match(rest) else _TITLE_WORDS if spot.run_in else _RUN_IN_WORDS
     most = _SHORT_WORDS if spot.label.style == "starred" else most
     return Heading(end, body) if count <= most and not _is_clause(left) and ";" not in left else None
 

@@ -122,6 +122,14 @@ def outline_of(lines: str, doc_type: str = "KH") -> list[tuple[str | None, str, 
     return [(s.label, s.heading, s.role) for s in sections_of(text_of(lines), doc_type)]
 
 
+def test_a_longer_run_in_heading_stands_beside_others() -> None:
+    """``3. <more than fourteen words>: ...`` after ``2. <few words>: ...``; alone it is a sentence."""
+    long = "Khẩn trương xây dựng và ban hành bộ tiêu chí đánh giá cùng kế hoạch kiểm tra hằng năm"
+    beside = outline_of(f"1. Hoàn thiện quy định: Rà soát văn bản.\n2. {long}: Hoàn thành trong quý I.", "TB")
+    assert [heading for _, heading, _ in beside] == ["Hoàn thiện quy định", long]
+    assert outline_of(f"1. {long}: Hoàn thành trong quý I.", "TB") == []
+
+
 def test_run_in_headings_end_at_the_colon() -> None:
     assert outline_of("I. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích: Nâng cao nhận thức.\n2. Yêu cầu: Bảo đảm tiến độ.") == [
         ("I", "MỤC ĐÍCH, YÊU CẦU", "purpose_requirements"),
