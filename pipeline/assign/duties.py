@@ -17,6 +17,9 @@ from pipeline.assign.turns import turns
 from pipeline.model import AgencyMention, Cell, Context, DateMention, Section, Task, TaskRole, Text
 from pipeline.segment.tree import SectionTree
 
+#: Lines below a lead-in that only tell something: how many, a particular, what was done, who is on a board, a paper.
+_NO_DUTY = ("count_only", "particular", "past", "informs", "member", "paper")
+
 
 class DutyReader:
     """Reads the duties of one document, item by item in text order."""
@@ -149,11 +152,11 @@ class DutyReader:
         return self._forms["direct_opening"].match(self.text.text[item.start : item.end]) is not None
 
     def _add(self, start: int, end: int, owner: Owner) -> None:
-        """Add the task of a span, or one for each body charged in turn; what is said for information is none."""
+        """Add the task of a span, or one for each body charged in turn; what only tells something is none."""
         words = self.text.text[start:end]
         if words.isupper():  # a line of the signature
             return
-        if any(self._forms[form].match(words) for form in ("count_only", "particular", "informs", "member", "paper")):
+        if any(self._forms[form].match(words) for form in _NO_DUTY):
             return
         others = turns(self.text, start, end, owner.actors, self.agencies)
         charged = [(start, owner), *((at, owner_of(found, self.context)) for at, found in others)]
