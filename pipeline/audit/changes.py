@@ -143,8 +143,9 @@ def _since_then(line: Line) -> Iterator[_Change]:
 
 def _since_base(above: list[Line], line: Line) -> Iterator[_Change]:
     """``Đã giải ngân 2.343 tỷ đồng.`` ``So với năm 2023 (1.980 tỷ đồng) thì tăng 363 tỷ đồng``."""
-    if not above or "so " not in (said := lower(line.text)):
+    if not above or len(line.figures) < 2:
         return
+    said = lower(line.text)
     for base, told in pairwise(line.figures):
         if not _BASE_FIRST.search(said, 0, base.quantity.start - line.start):
             continue

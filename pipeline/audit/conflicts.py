@@ -26,7 +26,8 @@ from pipeline.audit.lines import (
     swapped,
 )
 from pipeline.audit.model import Finding
-from pipeline.audit.told import Told, folded_words, telling
+from pipeline.audit.told import Told
+from pipeline.audit.words import folded_words, telling
 
 _MANY = 1000
 _TWO_FIGURES = 10

@@ -12,8 +12,8 @@ from pipeline.audit.lines import Figure, Line, same_unit
 from pipeline.audit.named import known_under, label_of, part_of
 from pipeline.audit.parts import in_brackets
 from pipeline.audit.share import Share, Value, comes_near, explained, is_right, value
-from pipeline.audit.told import folded_words, telling
 from pipeline.audit.wholes import is_part_with_share
+from pipeline.audit.words import folded_words, telling
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _SENTENCE = re.compile(r"[.]\s")

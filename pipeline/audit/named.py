@@ -25,7 +25,7 @@ from pipeline.audit.share import (
     value,
     without_its_name,
 )
-from pipeline.audit.told import telling, years_in
+from pipeline.audit.words import telling, years_in
 from pipeline.fold import fold, lower
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}

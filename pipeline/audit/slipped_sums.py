@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from patterns import forms
+from patterns import data, forms
 from pipeline.audit.bare import with_bare
 from pipeline.audit.lines import Figure, Line, mistyped, near, same_unit, swapped
 from pipeline.audit.parts import LONG, Listed, can_be_total, in_brackets, is_part, overlaps, words_of
@@ -20,7 +20,7 @@ _ABOVE = 2  # lines above some parts that may tell their total
 _FEWEST, _MOST = 2, 12  # parts of one total
 _KNOWN = 3  # figures of a number that seldom comes near to a sum by chance
 _CLAUSE = re.compile(r"[,;:(.]\s")
-_SEAMS = (", ", "; ", " và ")
+_SEAMS: list[str] = data("figures")["seams"]
 _ASIDE = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile(r"\d[\d.,]*")
 

@@ -17,7 +17,8 @@ from patterns import forms
 from pipeline.audit.grid import is_total
 from pipeline.audit.lines import MONEY, Page, alike_units, amount, few, mistyped, near
 from pipeline.audit.model import Finding
-from pipeline.audit.told import ASIDE, Told, folded_words, moments_in, names_in, telling, years_in
+from pipeline.audit.told import Told
+from pipeline.audit.words import ASIDE, folded_words, moments_in, names_in, telling, years_in
 from pipeline.compare.figures import figures
 from pipeline.compare.model import Figure as Known
 from pipeline.indicators import known

@@ -8,16 +8,24 @@ from functools import cache, cached_property, lru_cache
 from itertools import chain
 
 from patterns import data, forms, low
-from pipeline.audit.lines import LOWER, MONEY, UPPER, Figure, Line, Page
+from pipeline.audit.lines import MONEY, Figure, Line, Page
+from pipeline.audit.words import (
+    ASIDE,
+    NAME,
+    WORD,
+    YEAR,
+    folded_words,
+    moments_in,
+    names_in,
+    telling,
+    whole_months,
+    years_in,
+)
 from pipeline.fold import fold, lower
 from pipeline.indicators import known
 from pipeline.model import Aspect
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
-ASIDE = re.compile(r"\([^()]*\)?")
-_WORD = re.compile(r"[^\W\d_]+")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_NAME = re.compile(rf"[{UPPER}](?<!\w.)[{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+)+")
 _MOMENT = low("figures", "moment")
 _COUNTS_ALL = forms("indicators")["all_there_are"].pattern
 _CLAUSE = re.compile(r"[.;:,](?:\s|$)")
@@ -104,7 +112,7 @@ class Told:
     @cached_property
     def _clause_dated(self) -> bool:
         """Whether its clause names a year."""
-        return bool(_YEAR.search(self.clause))
+        return bool(YEAR.search(self.clause))
 
     @cached_property
     def _told(self) -> str:
@@ -115,7 +123,7 @@ class Told:
     @cached_property
     def behind(self) -> tuple[str, ...]:
         """The words behind its number, its noun first, up to the end of its clause."""
-        return tuple(_WORD.findall(self.line.text[self._at : self._span[1]].lower()))
+        return tuple(WORD.findall(self.line.text[self._at : self._span[1]].lower()))
 
     @cached_property
     def years(self) -> frozenset[str]:
@@ -123,7 +131,7 @@ class Told:
         told = (_FORMS["held_against_then"].sub(" ", words) for words in (self.clause, self._told, self._sentence))
         of_title = years_in(self._title)
         meant = of_title if len(of_title) == 1 else frozenset({self._year})
-        return _first_told(_YEAR, (*told, self._heading)) or meant
+        return _first_told(YEAR, (*told, self._heading)) or meant
 
     @property
     def _sentence(self) -> str:
@@ -147,12 +155,12 @@ class Told:
     def moments(self) -> frozenset[str]:
         """The parts of the year, or of the term, that it is told of."""
         told = _FORMS["to_date"].sub(" ", self._told)
-        return _whole_months(moments_in(f"{self._heading}. {told}") or moments_in(self._title))
+        return whole_months(moments_in(f"{self._heading}. {told}") or moments_in(self._title))
 
     @cached_property
     def own_moments(self) -> frozenset[str]:
         """Those that its clause names."""
-        return _whole_months(moments_in(_FORMS["to_date"].sub(" ", self.clause)))
+        return whole_months(moments_in(_FORMS["to_date"].sub(" ", self.clause)))
 
     @cached_property
     def scopes(self) -> frozenset[str]:
@@ -171,11 +179,11 @@ class Told:
     def thing(self) -> frozenset[str]:
         """What is counted: an indicator of the catalogue, else the words of a count; empty where neither is sure."""
         q, before = self.figure.quantity, self.line.text[self._span[0] : self._at]
-        times = [m.end() for m in chain(_YEAR.finditer(before), _MOMENT.finditer(lower(before)))]
+        times = [m.end() for m in chain(YEAR.finditer(before), _MOMENT.finditer(lower(before)))]
         for words in dict.fromkeys((q.indicator or "", before, before[max(times, default=0) :], self._goes_with())):
-            if words and (named := _indicator(_NAME.sub(" ", _placeless(words)), q.unit)):
+            if words and (named := _indicator(NAME.sub(" ", _placeless(words)), q.unit)):
                 return frozenset({named})
-        noun = " ".join(_WORD.findall(q.text))
+        noun = " ".join(WORD.findall(q.text))
         if noun and noun.lower() != q.unit and (named := self._nothing_but_time(before, noun, q.unit)):
             return frozenset({named})
         if _COUNTS_ALL.match(before) and telling(self.words) <= telling(q.unit or ""):
@@ -190,7 +198,7 @@ class Told:
     def _nothing_but_time(self, before: str, noun: str, unit: str | None) -> str | None:
         """The indicator that a number's noun names (``đến cuối năm còn 1.236 hộ nghèo``), where no word limits it."""
         around = before + self.words[len(before) :].partition(unit or "")[2]
-        for form in (_FORMS["moment"], _FORMS["scope"], _YEAR):
+        for form in (_FORMS["moment"], _FORMS["scope"], YEAR):
             around = form.sub(" ", around)
         if telling(around) - folded_words("beside_numbers"):
             return None
@@ -239,7 +247,7 @@ def tells(page: Page) -> Iterator[Told]:
     headings = _headings(page)
     title = page.source.title or ""
     for line in page.lines:
-        dated = bool(line.figures and (_YEAR.search(line.text) or _FORMS["this_year"].search(line.text)))
+        dated = bool(line.figures and (YEAR.search(line.text) or _FORMS["this_year"].search(line.text)))
         for figure in line.figures:
             if _can_repeat(figure, dated, line.before(figure)[-_BEFORE:]) and not _NOTE.match(
                 line.text, figure.quantity.end - line.start
@@ -272,38 +280,6 @@ def _can_repeat(figure: Figure, dated: bool, before: str) -> bool:
 @cache
 def _times() -> frozenset[str]:
     return frozenset(data("indicators")["units"]["time"])
-
-
-@lru_cache(1024)  # of one figure, of its unit and of the title they are asked again and again
-def telling(words: str) -> frozenset[str]:
-    """The words that say something."""
-    return frozenset(_WORD.findall(fold(words))) - folded_words("filler")
-
-
-@cache
-def folded_words(name: str) -> frozenset[str]:
-    """The words of a list in the patterns of figures, folded."""
-    return frozenset(map(fold, data("figures")[name]))
-
-
-def years_in(words: str) -> frozenset[str]:
-    """The years that some words name."""
-    return frozenset(_YEAR.findall(words))
-
-
-def moments_in(words: str) -> frozenset[str]:
-    """The parts of a year or of a term that some words name."""
-    return frozenset(fold(m[0]) for m in _FORMS["moment"].finditer(words)) - folded_words("whole_year")
-
-
-def _whole_months(moments: frozenset[str]) -> frozenset[str]:
-    """Parts of a year with its first months by their whole name (``6 tháng đầu năm``)."""
-    return frozenset(_FORMS["first_months"].sub(r"\g<0> đầu năm", m) for m in moments)
-
-
-def names_in(words: str) -> frozenset[str]:
-    """The names of places and bodies in some words."""
-    return frozenset(_NAME.findall(words))
 
 
 @lru_cache(maxsize=4096)
