@@ -11,8 +11,7 @@ from pipeline.annotate.measures import Measure, is_unit, unit_named
 from pipeline.annotate.numbers import plain
 from pipeline.annotate.units import Unit as Counted
 from pipeline.model import Quantity, TableText, Text, Unit
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
+from pipeline.table_heads import has_second_row
 
 
 def cell_quantities(text: Text, unit: Unit) -> list[Quantity]:
@@ -51,16 +50,13 @@ def _value(m: re.Match[str], counted: Counted | None, scale: int | None, indicat
 
 def _is_label(table: TableText, row: list[str], column: int, raw: str) -> bool:
     """Whether a number is an ordinal, a code or a coordinate: its column says so, or words follow it at the edge."""
-    if _form("no_values").match(_header(table, row, column)) or _form("coordinate").match(raw) or _of_years(row):
+    if _form("no_values").match(_header(table, row, column)) or _form("coordinate").match(raw):
+        return True
+    if row is table.rows[0] and has_second_row(table):
         return True
     if any(row[:column]):
         return False
     return column == 0 or any(c.isalpha() for c in _cell(row, column + 1))
-
-
-def _of_years(row: list[str]) -> bool:
-    """Whether a row names nothing but years, so that it is a second row of heads."""
-    return not row[0].strip() and all(_YEAR.fullmatch(cell.strip()) for cell in row if cell.strip())
 
 
 def _unit_of(table: TableText, row: list[str], column: int) -> tuple[Counted | None, int | None]:

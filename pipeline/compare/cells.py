@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
-from itertools import zip_longest
 
 from patterns import data, forms
 from pipeline.compare.clauses import BULLET, plain_words, unit_of
@@ -16,11 +14,10 @@ from pipeline.indicators import Catalogue
 from pipeline.model import Document, Quantity, TableText
 from pipeline.names import fold, name_key
 from pipeline.segment.tree import SectionTree
+from pipeline.table_heads import heads
 from pipeline.telling import says_nothing
 
 _ASIDE = re.compile(r"\([^()]*\)")
-_DIGIT = re.compile(r"\d")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ROWS_BACK = 4  # rows above one that only heads it, among which one looks for what it tells of
 
 
@@ -120,23 +117,6 @@ class Cells:
 def _heads_of_places() -> frozenset[str]:
     """The heads of columns that hold places, folded."""
     return frozenset(map(fold, data("indicators")["columns"]["places"]))
-
-
-def heads(table: TableText) -> Sequence[str]:
-    """The heads of a table's columns, each with what the row under it adds where that is a second row of heads.
-
-    Such a row names no subject and holds no number but years; a head over several columns may stand over the first
-    alone.
-    """
-    under = table.rows[0] if table.rows else []
-    if not under or under[0].strip() or not any(under) or any(_DIGIT.search(_YEAR.sub("", cell)) for cell in under):
-        return table.header
-    found: list[str] = []
-    last = ""
-    for head, more in zip_longest(table.header, under[: len(table.header)], fillvalue=""):
-        last = head.strip() or last
-        found.append(f"{last} {more}".strip() if more.strip() else head)
-    return found
 
 
 def _year_of(header: str) -> Period | None:

@@ -34,7 +34,6 @@ _HEADING = 0.9
 _SURE = 0.85  # what a part of a whole must reach to be an indicator of its own
 _NOT_TOLD = ("recommendations", "outlook", "targets", "objectives", "tasks_solutions")
 _APART = re.compile(r"[:;]")  # between two figures of which the second says something else
-_BESIDE = re.compile(r"[^,;.:()]*(?:,|(?:^|\s)và)")  # between two things counted together
 _BACK = 60  # letters before a value in which one looks for whether it fell
 _FEW = 3  # words that the head of a list may complete
 
@@ -234,7 +233,8 @@ class _Reader:
             return None
         if not _FORMS["joined"].match(clause.short):
             return None
-        return self.catalogue.best([f"{before.words} với {clause.unit} {clause.after}"], q.unit, clause.heard)
+        joined = f"{before.words} {_word('joining')} {clause.unit} {clause.after}"
+        return self.catalogue.best([joined], q.unit, clause.heard)
 
     def _with_head(self, q: Quantity, clause: Clause, section: Section | None) -> Match | None:
         """What a figure counts together with the words before the colon (``Tai nạn giao thông: xảy ra 18 vụ``).
@@ -342,14 +342,15 @@ class _Reader:
         if level:
             return level._replace(position=plain.position)
         if q.unit == "%" and number:
-            rate = number.words if fold(number.words).startswith("ty le") else f"tỷ lệ {number.words}"
+            rate = _word("rate")
+            rate = number.words if fold(number.words).startswith(fold(rate)) else f"{rate} {number.words}"
             return plain._replace(indicator=rate, words=rate)
         if back and back is whole and clause.long and self.wholes.apart(back, clause, q):
             return plain._replace(indicator=f"{back.indicator}: {clause.long}", part=True)
         if back and not self._counts_all(back, clause, q):
             return back._replace(position=plain.position, strength=back.strength * _INHERITED)
         if number and not q.per and _FORMS["joined"].match(between):
-            phrase = f"{number.words} với {clause.unit}"
+            phrase = f"{number.words} {_word('joining')} {clause.unit}"
             if best := self.catalogue.best([phrase], q.unit, clause.heard):
                 return plain.known(best)
             return plain._replace(words=phrase, indicator=phrase)
@@ -372,13 +373,19 @@ class _Reader:
         if not back or not other or other.unit in (q.unit, "%"):
             return ""
         own = unit_of(other)
-        beside = own and _BESIDE.fullmatch(self.clauses.masked(other.end, q.start).strip())
+        beside = own and _FORMS["beside"].fullmatch(self.clauses.masked(other.end, q.start).strip())
         return back.words.rpartition(own)[0] if beside else ""
 
     def _counts_all(self, back: Figure, clause: Clause, q: Quantity) -> bool:
         """Whether a new sentence counts all there are (``Toàn tỉnh có 617 hợp tác xã``), not what the last one did."""
         said = self.text[clause.stop : q.start]
         return self.earlier.end(back) <= clause.stop and bool(_FORMS["all_there_are"].match(said))
+
+
+def _word(name: str) -> str:
+    """A word of the patterns by the name of its use."""
+    word: str = data("indicators")["words"][name]
+    return word
 
 
 def _headed() -> Collection[str]:

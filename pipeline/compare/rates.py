@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from patterns import data, forms
 from pipeline.compare.clauses import Clause, Clauses
 from pipeline.compare.earlier import Earlier
@@ -52,7 +50,9 @@ class Rates:
     def _of_its_kind(self, whole: Figure, behind: str) -> bool:
         """Whether a per cent is of all that the number counts (``39 trường đạt chuẩn, bằng 84% số trường``)."""
         unit = self._document.quantities[whole.position].unit
-        return bool(unit) and bool(re.match(rf"\s*(?:trên\s+)?(?:tổng\s+)?số\s+{re.escape(unit or '')}\b", behind))
+        opening = forms("indicators")["number_of"].pattern.match(behind)
+        said = behind[opening.end() :] if opening else ""
+        return bool(unit) and said.startswith(unit or "") and not said[len(unit or "") :][:1].isalnum()
 
     def level(self, q: Quantity, said: list[Figure], clause: Clause) -> Figure | None:
         """The rate of the same sentence that now stands at another level (``giảm từ 21,4% xuống 14,9%``)."""
