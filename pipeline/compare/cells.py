@@ -10,7 +10,7 @@ from pipeline.compare.clauses import BULLET, plain_words, unit_of
 from pipeline.compare.model import LONGEST, Figure
 from pipeline.compare.periods import Clock, Period, said_in, year
 from pipeline.compare.places import canonical, completed, place_form
-from pipeline.indicators import Catalogue
+from pipeline.indicators import Catalogue, Match
 from pipeline.model import Document, Quantity, TableText
 from pipeline.names import fold, name_key
 from pipeline.segment.tree import SectionTree
@@ -71,6 +71,9 @@ class Cells:
             variants = [label, f"{label} {words}", *variants] if not above else [f"{label} {above}"]
         variants = [" ".join(plain_words(v).split()) for v in variants]
         best = self._catalogue.best(variants, None if share else q.unit, "")
+        if not best and form["all_counted"].pattern.fullmatch(label):
+            entry = self._catalogue.indicators.get(data("indicators")["units"]["all"].get(q.unit, ""))
+            best = Match(entry, 1.0) if entry else None
         section = self._tree.at(q.start)
         fallback = next((v for v in variants if v and not says_nothing(v)), " ".join(label.split())) or "?"
         when = self._clock.of(q.start, q.start, q.start, q.start, section)

@@ -38,9 +38,10 @@ class Clause:
     ``short`` and ``long``: the words before, from the last comma or only from the last stop; ``after``, ``far``: those
     behind; ``unit``: the words of the unit; ``heard``: all words of the clause as they stand; ``head``: those before
     the colon of its list; ``doer``: a body that alone did it; then offsets: what was read begins at ``begin``, the
-    sentence at ``stop``, the clause at ``sentence``, and the clause ends at ``behind``; ``aside``: the words of the
-    last bracket before. Of these follow ``variants``, the ways to say what is counted, the nearest first, and
-    ``hollow``: whether nothing near says it.
+    words behind the head at ``headed``, the sentence at ``stop``, the clause at ``sentence``, and the clause ends at
+    ``behind``; ``aside``: the words of the last bracket before; ``tail``: those behind the next figure where that
+    follows at once (``bắt 26 vụ, 31 đối tượng phạm tội``). Of these follow ``variants``, the ways to say what is
+    counted, the nearest first, and ``hollow``: whether nothing near says it.
     """
 
     short: str
@@ -54,10 +55,12 @@ class Clause:
     alone: bool
     parts: int | None
     begin: int
+    headed: int
     stop: int
     sentence: int
     behind: int
     aside: str
+    tail: str
     variants: tuple[str, ...] = field(init=False)
     hollow: bool = field(init=False)
 
@@ -96,7 +99,7 @@ class Clauses:
         graded = data("indicators")["units"]["grade"]
         counted = [q for q in document.quantities if q.unit not in graded]
         timeless = [q for q in counted if q.unit not in time_units() and _DIGIT.search(q.text)]
-        self._starts = [q.start for q in counted]
+        self._starts, self._ends = [q.start for q in counted], [q.end for q in counted]
         self._told_from, self._told_to = [q.start for q in timeless], [q.end for q in timeless]
         self._hard = [m.end() for m in _HARD_WITHIN.finditer(self._text)]
         self._sentences = [end for end in self._hard if _SENTENCE.match(self._text, end - 1)]
@@ -142,6 +145,8 @@ class Clauses:
         told_before = bisect_right(self._told_to, q.start) - 1
         within = told_before >= 0 and self._told_from[told_before] >= begin
         floor = self._told_to[told_before] if within else begin
+        if within and (aside := _BRACKET.match(self._text, floor, q.start)):
+            floor = aside.end()  # which says something of the figure before
         told = self._plain(floor, q.start)
         before, asides = (_ASIDE.sub(" ", told), _ASIDE.findall(told)) if "(" in told else (told, [])
         cut = _after_last(_FORMS["break"], before)
@@ -157,6 +162,8 @@ class Clauses:
             behind = _FORMS["kinds"].sub(lambda m: m["first"].ljust(len(m[0])), behind)
         stop = _FORMS["phrase_end"].search(behind)
         after = behind[: stop.start()] if stop else behind
+        if bracket and not after.strip():
+            after = _kind(bracket[0].strip()[1:-1])
         clause_end = stop or _SENTENCE.search(self._text[behind_from:end])
         part = _FORMS["parts"]
         near = self._text_from(floor, q.start)
@@ -167,6 +174,7 @@ class Clauses:
             heard += purpose[0]  # `cho 22 lao động vay 1.760 triệu đồng để đi làm việc ở nước ngoài`
         full_stop, sentence = (max(begin, _last_below(ends, q.start)) for ends in (self._stops, self._sentences))
         short = part.sub("", short.strip())
+        head, headed = self._head(begin, q.start)
         return Clause(
             short=short,
             long=part.sub("", long.strip()) if cut else short,
@@ -174,16 +182,26 @@ class Clauses:
             after=after.strip(),
             far=_own(behind, ceiling < end).strip(),
             heard=heard,
-            head=self._head(begin, q.start),
+            head=head,
             doer=self._doer(near, q.start),
             alone=floor <= max(full_stop, sentence),
             parts=self._parts(full_stop, q.start),
             begin=begin,
+            headed=headed,
             stop=full_stop,
             sentence=sentence,
             behind=behind_from + (clause_end.start() if clause_end else len(behind)),
             aside=asides[-1][1:-1] if asides else "",
+            tail=self._tail(following, behind, end) if ceiling < end else "",
         )
+
+    def _tail(self, following: int, between: str, end: int) -> str:
+        """The words behind the next figure, where nothing but what joins two things stands before it."""
+        if not _FORMS["beside"].fullmatch(between.strip()):
+            return ""
+        behind = self._plain(self._ends[following], min([*self._starts[following + 1 : following + 2], end]))
+        stop = _FORMS["phrase_end"].search(behind)
+        return (behind[: stop.start()] if stop else behind).strip()
 
     def _text_from(self, begin: int, start: int) -> int:
         """Where the words right before a figure begin: behind the last stop or bracket since a place."""
@@ -236,19 +254,31 @@ class Clauses:
     def _plain(self, start: int, end: int) -> str:
         return plain_words(self._mask[start:end])
 
-    def _head(self, begin: int, start: int) -> str:
-        """The words before the colon that opens the stretch which holds a figure."""
+    def _head(self, begin: int, start: int) -> tuple[str, int]:
+        """The words before the colon that opens the stretch which holds a figure, and where that colon ends."""
         words = self._mask[begin:start]
         colon = words.rfind(":")
         if colon < 0:
-            return ""
+            return "", begin
         opened = _after_last(_SENTENCE, words[:colon])
         if words[:opened].rstrip().endswith(";") and ";" in words[colon:]:
-            return ""  # the head of another item of its list
+            return "", begin  # the head of another item of its list
         head = words[opened:colon]
         nearest = head.rsplit(":", 1)[-1]  # `Giải quyết thủ tục hành chính: Số hồ sơ tiếp nhận: 120 hồ sơ`
         head = head if says_nothing(nearest) else nearest
-        return " ".join(BULLET.sub("", plain_words(head)).split())
+        return " ".join(BULLET.sub("", plain_words(head)).split()), begin + colon + 1
+
+
+def _kind(aside: str) -> str:
+    """The words of the bracket behind a figure where they say of which kind it is (``14% (thể nhẹ cân)``)."""
+    said = f" {lower(aside)} "
+    return aside if not _DIGIT.search(aside) and any(f" {kind} " in said for kind in _kinds()) else ""
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    """The words of which one stands for another in a row of like figures."""
+    return frozenset(word.lower() for contrast in data("indicators")["words"]["contrasts"] for word in contrast)
 
 
 def _own(behind: str, another: bool) -> str:

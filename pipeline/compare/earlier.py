@@ -8,6 +8,7 @@ from patterns import data
 from pipeline.compare.clauses import time_units
 from pipeline.compare.model import Figure
 from pipeline.model import Document, Quantity
+from pipeline.telling import plain_unit
 
 _ROUNDED = 0.06  # by how much a per cent with one decimal may differ from what it is reckoned from
 _BACK = 60  # figures of a line among which one looks for what another goes on from
@@ -32,7 +33,7 @@ class Earlier:
         """
         for f in reversed(said[-_BACK:]):
             q = self._quantities[f.position]
-            same = q.unit == unit if unit else q.unit not in time_units() and q.unit != "%"
+            same = plain_unit(q.unit) == plain_unit(unit) if unit else q.unit not in time_units() and q.unit != "%"
             if same and not f.share and not f.part and list(per) == q.per and (until is None or q.end <= until):
                 return f
         return None

@@ -18,15 +18,16 @@ from pipeline.compare.locations import Locations
 from pipeline.compare.model import LONGEST, Figure
 from pipeline.compare.periods import NEVER, Clock, Period, year
 from pipeline.compare.rates import Rates
-from pipeline.compare.series import Told, continued, renamed, shared, whole_of
+from pipeline.compare.series import Told, continued, renamed, whole_of
 from pipeline.compare.subjects import Subjects
 from pipeline.compare.sums import Sums
+from pipeline.compare.together import Together, joined_words
 from pipeline.compare.wholes import Wholes
 from pipeline.indicators import Catalogue, Match
 from pipeline.model import Aspect, Document, Quantity, Section
 from pipeline.names import fold, name_key
 from pipeline.segment.tree import SectionTree
-from pipeline.telling import adds_nothing, measuring, plain_unit, says_nothing
+from pipeline.telling import adds_nothing, plain_unit, says_nothing
 
 _FORMS = Patterns("indicators")
 _INHERITED = 0.95
@@ -35,7 +36,7 @@ _SURE = 0.85  # what a part of a whole must reach to be an indicator of its own
 _NOT_TOLD = ("recommendations", "outlook", "targets", "objectives", "tasks_solutions")
 _APART = re.compile(r"[:;]")  # between two figures of which the second says something else
 _BACK = 60  # letters before a value in which one looks for whether it fell
-_FEW = 3  # words that the head of a list may complete
+_FEW = 5  # words that the head of a list may complete
 
 
 class _Reader:
@@ -52,6 +53,7 @@ class _Reader:
         self.wholes = Wholes(document, self.earlier)
         self.rates = Rates(document, catalogue, self.clauses, self.earlier)
         self.sums = Sums(catalogue, self.earlier)
+        self.together = Together(document, catalogue, self.clauses, self.earlier)
         self.subjects = Subjects(document, catalogue, self.clauses, self.tree)
         self.cells = Cells(document, catalogue, self.clock, self.tree, self.locations.home)
 
@@ -150,8 +152,8 @@ class _Reader:
         rate = self.earlier.last(said, points) if points else None
         if rate and not _APART.search(self.text[self.earlier.end(rate) : q.start]):
             return rate._replace(position=i)
-        if overall := self._overall(plain, q, said):
-            return overall
+        if overall := self._overall(plain, q, said) or self.together.planned(q, said):
+            return overall._replace(position=i)
         if other := self._of_rate(plain, q, said) or self._of_subject(plain, q, clause, said):
             return other
         if paid := self.sums.paid(q, clause, said):
@@ -165,25 +167,29 @@ class _Reader:
             return plain._replace(indicator=named, part=True)
         if clause.hollow and not says_nothing(clause.long) and whole:
             return plain._replace(indicator=f"{whole.indicator}: {clause.long}", part=True)
+        if among := self._all_there_are(q, clause) or self._among(q, clause):
+            return plain.known(among)
         if clause.hollow:
             return self._inherited(plain, q, clause, section, said)
         bare = says_nothing(_FORMS["head"].sub(" ", clause.short)) and not clause.after
         heard = f"{clause.head} {clause.heard}" if bare else clause.heard
-        best = self.catalogue.best(clause.variants, q.unit, heard) or self._joined(q, clause, said)
+        best = self.catalogue.best(clause.variants, q.unit, heard) or self.together.joined(q, clause, said)
+        if says_nothing(clause.short):
+            best = self.together.shared(q, clause, said) or best
         if best and clause.head and (bare or len(clause.short.split()) <= _FEW):
             best = self._completed(best, q, clause)
         part = best and whole and best.indicator.id == whole.indicator_id and self.wholes.apart(whole, clause, q)
         if best and not (whole and best.strength < _SURE) and not part:
             return plain._replace(words=self._said(best, q, clause)).known(self.subjects.refined(best, section, q.unit))
         if series := self._series(plain, q, clause, said):
-            better = None if series.indicator_id else self.subjects.completed(q, clause, section, said)
+            better = None if series.indicator_id else self.subjects.completed(q, clause, section, said, whole)
             return self._of_further(plain, better, q, clause, said) if better else series
         further = self._with_head(q, clause, section) if not whole else None
         if further := self._part_of_known(q, clause, said) or further:
             return self._of_further(plain, further, q, clause, said)
         if spent := self.sums.of(plain, q, clause, said):
             return spent
-        if further := self.subjects.completed(q, clause, section, said):
+        if further := self.together.ahead(q, clause) or self.subjects.completed(q, clause, section, said, whole):
             return self._of_further(plain, further, q, clause, said)
         if clause.head and bare:
             return plain._replace(indicator=f"{clause.short} {clause.head}")
@@ -205,6 +211,19 @@ class _Reader:
         least = best.strength if clause.after else min(best.strength, _SURE)
         return headed if headed and headed.strength >= least else best
 
+    def _all_there_are(self, q: Quantity, clause: Clause) -> Match | None:
+        """What all there are of a unit are counted as (``Toàn xã có 1.462 hộ``)."""
+        entry = self.catalogue.indicators.get(data("indicators")["units"]["all"].get(clause.unit.lower(), ""))
+        if not entry or not says_nothing(clause.after):
+            return None
+        said = _FORMS["all_counted"].search(self.text[clause.stop : q.start])
+        return Match(entry, 1.0) if said else None
+
+    def _among(self, q: Quantity, clause: Clause) -> Match | None:
+        """What all there are of which a figure before told some (``98% hồ sơ đúng hạn trong số 382 hồ sơ đã nhận``)."""
+        all_of = _FORMS["all_of"].search(clause.short) if clause.unit and clause.after else None
+        return self.catalogue.match(f"{clause.unit} {clause.after}", q.unit, clause.heard) if all_of else None
+
     def _of_doer(self, q: Quantity, clause: Clause) -> Match | None:
         """What a body's figure counts that its name tells (``Hội Nông dân có 1.130 hội viên``), or the unit alone.
 
@@ -225,16 +244,6 @@ class _Reader:
         """The way to say what is counted by which it was known."""
         told = (v for v in clause.variants if (m := self.catalogue.match(v, q.unit, clause.heard)) and m == best)
         return next(told, clause.variants[0])
-
-    def _joined(self, q: Quantity, clause: Clause, said: list[Figure]) -> Match | None:
-        """What a figure counts that is joined to the one before it (``18 lớp đào tạo nghề với 540 học viên``)."""
-        before = None if clause.head else self.earlier.last(said, None)
-        if not before or self.earlier.end(before) <= clause.stop:
-            return None
-        if not _FORMS["joined"].match(clause.short):
-            return None
-        joined = f"{before.words} {_word('joining')} {clause.unit} {clause.after}"
-        return self.catalogue.best([joined], q.unit, clause.heard)
 
     def _with_head(self, q: Quantity, clause: Clause, section: Section | None) -> Match | None:
         """What a figure counts together with the words before the colon (``Tai nạn giao thông: xảy ra 18 vụ``).
@@ -284,16 +293,20 @@ class _Reader:
 
         So ``sản lượng 210 tấn`` behind ``Lạc gieo trồng 120 ha``.
         """
-        if clause.head or not said or not _FORMS["bare_head"].fullmatch(f"{clause.short} {clause.after}".strip()):
+        if not self._under(clause, said) or not _FORMS["bare_head"].fullmatch(f"{clause.short} {clause.after}".strip()):
             return None
         back = next((f for f in reversed(said) if self.document.quantities[f.position].unit in _headed()), None)
         subject = " ".join(_FORMS["head"].sub(" ", back.words).split()) if back else ""
         if not subject or says_nothing(subject):
             return None
         named = f"{clause.short} {subject}"
-        best = self.catalogue.best([named], q.unit, clause.heard)
+        best = self.catalogue.best([named, f"{named} {clause.head}".strip()], q.unit, clause.heard)
         plain = plain._replace(words=named, indicator=" ".join(named.split()[:LONGEST]))
-        return plain.known(best) if best else plain
+        return plain.known(best) if best else None if clause.head else plain
+
+    def _under(self, clause: Clause, said: list[Figure]) -> bool:
+        """Whether the figure before stands behind the same head as this one, where there is one at all."""
+        return bool(said) and (not clause.head or self.earlier.end(said[-1]) > clause.headed)
 
     def _part_of_known(self, q: Quantity, clause: Clause, said: list[Figure]) -> Match | None:
         """A part that its whole, said in the same sentence, makes known (``22 vụ tai nạn giao thông, 9 chết``)."""
@@ -314,19 +327,18 @@ class _Reader:
             return plain.known(best) if best else plain._replace(words=words, indicator=words)
         if (own := self._of_unit(q, clause)) and own.strength >= _SURE:
             return plain.known(own)
+        if beside := self.together.shared(q, clause, said):
+            return plain.known(beside)
         heads = dict.fromkeys((clause.head, f"{clause.head} {clause.unit}", *clause.head.split(", ")))
         if clause.head and (best := self.catalogue.best(heads, q.unit, clause.heard)):
             return plain.known(self.subjects.refined(best, section, q.unit))._replace(words=clause.head)
-        if beside := self._shared(plain, q, clause, said):
-            return beside
         number = self.earlier.last(said, None)
         between = self.clauses.masked(self.earlier.end(number), q.start) if number else ""
-        parted = number and number.unit not in measuring() and between.strip() == "/"  # `dạy nghề 924 người/29 lớp`
-        if number and parted and (best := self.catalogue.best([f"{number.words} {clause.unit}"], q.unit, clause.heard)):
-            return plain.known(best)
+        if beside := self.together.of_same(q, clause, number, between):
+            return plain.known(beside)
         said_by_head = f" {fold(clause.unit)} " in f" {fold(clause.head)} "
         alone = [f"{clause.short} {clause.unit}"] if clause.unit and not said_by_head else []
-        counted = self.catalogue.best(alone, q.unit, f"{self._opening(said, q)} {clause.heard}")
+        counted = self.catalogue.best(alone, q.unit, f"{self.together.opening(said, q)} {clause.heard}")
         whole = self.wholes.of(said, q, clause)
         if counted and counted.strength >= _SURE and not (whole and whole.indicator_id == counted.indicator.id):
             return plain.known(counted)
@@ -342,7 +354,7 @@ class _Reader:
         if level:
             return level._replace(position=plain.position)
         if q.unit == "%" and number:
-            rate = _word("rate")
+            rate: str = data("indicators")["words"]["rate"]
             rate = number.words if fold(number.words).startswith(fold(rate)) else f"{rate} {number.words}"
             return plain._replace(indicator=rate, words=rate)
         if back and back is whole and clause.long and self.wholes.apart(back, clause, q):
@@ -350,7 +362,7 @@ class _Reader:
         if back and not self._counts_all(back, clause, q):
             return back._replace(position=plain.position, strength=back.strength * _INHERITED)
         if number and not q.per and _FORMS["joined"].match(between):
-            phrase = f"{number.words} {_word('joining')} {clause.unit}"
+            phrase = joined_words(number.words, clause.unit)
             if best := self.catalogue.best([phrase], q.unit, clause.heard):
                 return plain.known(best)
             return plain._replace(words=phrase, indicator=phrase)
@@ -360,32 +372,10 @@ class _Reader:
                 return plain.known(heading._replace(strength=heading.strength * _HEADING))
         return plain._replace(indicator=" ".join((clause.head or plain.words).split()[:LONGEST]))
 
-    def _shared(self, plain: Figure, q: Quantity, clause: Clause, said: list[Figure]) -> Figure | None:
-        """Another thing counted by what was said before both (``thành lập mới 35 doanh nghiệp và 6 hợp tác xã``)."""
-        opening = self._opening(said, q) if clause.unit else ""
-        best = shared(self.catalogue, opening, clause.unit, q.unit, clause.heard) if opening else None
-        return plain.known(best) if best else None
-
-    def _opening(self, said: list[Figure], q: Quantity) -> str:
-        """The words before the figure beside which another thing is counted (``kiểm tra 14 tổ chức, 38 đảng viên``)."""
-        back = said[-1] if said else None
-        other = self.document.quantities[back.position] if back else None
-        if not back or not other or other.unit in (q.unit, "%"):
-            return ""
-        own = unit_of(other)
-        beside = own and _FORMS["beside"].fullmatch(self.clauses.masked(other.end, q.start).strip())
-        return back.words.rpartition(own)[0] if beside else ""
-
     def _counts_all(self, back: Figure, clause: Clause, q: Quantity) -> bool:
         """Whether a new sentence counts all there are (``Toàn tỉnh có 617 hợp tác xã``), not what the last one did."""
         said = self.text[clause.stop : q.start]
         return self.earlier.end(back) <= clause.stop and bool(_FORMS["all_there_are"].match(said))
-
-
-def _word(name: str) -> str:
-    """A word of the patterns by the name of its use."""
-    word: str = data("indicators")["words"][name]
-    return word
 
 
 def _headed() -> Collection[str]:

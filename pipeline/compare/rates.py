@@ -28,6 +28,8 @@ class Rates:
         form = forms("indicators")
         last = said[-1] if said else None
         whole = last if last and last.part and self._earlier.makes_up(q, last, said) else self._earlier.last(said, None)
+        if whole:
+            whole = self._some_of(whole, said)
         if not whole or self._earlier.end(whole) <= clause.stop or q.aspect == "change":
             return None
         behind = self._clauses.masked(q.end, q.end + _BACK)
@@ -37,22 +39,31 @@ class Rates:
             return plain.known(Match(reached, whole.strength))
         if form["plan_said"].pattern.search(between + behind[:20]):
             return None
-        likely = [f"{data('indicators')['words']['rate']} {name}" for name in (whole.words, whole.indicator)]
-        own = ":" in between and clause.head  # a head of its own says what it is the rate of
+        names = [whole.indicator] if whole.part else [whole.words, whole.indicator]
+        likely = [f"{data('indicators')['words']['rate']} {name}" for name in names]
+        called = form["rate"].pattern.match(between.rstrip().removesuffix(":").lstrip(" ,("))
+        own = not called and ":" in between and clause.head  # a head of its own says what it is the rate of
         of_all = form["of_all"].pattern.match(behind) or self._of_its_kind(whole, behind)
-        told = not own and form["rate"].pattern.match(clause.short) and of_all
+        told = not own and (called or form["rate"].pattern.match(clause.short)) and of_all
         borne_out = clause.hollow and self._earlier.makes_up(q, whole, said)
         best = self._catalogue.best(reversed(likely), q.unit, "") if told or borne_out else None
         if best:  # of equals that which the number's own indicator names
             return plain.known(best)._replace(words=likely[0])
         return plain._replace(words=likely[0], indicator=likely[0]) if borne_out else None
 
+    def _some_of(self, whole: Figure, said: list[Figure]) -> Figure:
+        """The figure of those among all there are, where these were told last (``218 hộ trong tổng số 24.915 hộ``)."""
+        q = self._document.quantities[whole.position]
+        before = said[said.index(whole) - 1] if whole in said[1:] else whole
+        among = forms("indicators")["all_of"].pattern.search(self._text[self._earlier.end(before) : q.start])
+        return before if among else whole
+
     def _of_its_kind(self, whole: Figure, behind: str) -> bool:
         """Whether a per cent is of all that the number counts (``39 trường đạt chuẩn, bằng 84% số trường``)."""
-        unit = self._document.quantities[whole.position].unit
+        unit = self._document.quantities[whole.position].unit or ""
         opening = forms("indicators")["number_of"].pattern.match(behind)
         said = behind[opening.end() :] if opening else ""
-        return bool(unit) and said.startswith(unit or "") and not said[len(unit or "") :][:1].isalnum()
+        return bool(unit) and said.startswith(unit) and not said[len(unit) :][:1].isalnum()
 
     def level(self, q: Quantity, said: list[Figure], clause: Clause) -> Figure | None:
         """The rate of the same sentence that now stands at another level (``giảm từ 21,4% xuống 14,9%``)."""

@@ -24,9 +24,15 @@ class Subjects:
         self._title = document.header.title
         self._catalogue, self._clauses, self._tree = catalogue, clauses, tree
 
-    def completed(self, q: Quantity, clause: Clause, section: Section | None, said: list[Figure]) -> Match | None:
-        """The indicator that a figure's words name with the nearest subject that makes it sure."""
-        for subject in dict.fromkeys(self._subjects(q, clause, section, said)):
+    def completed(
+        self, q: Quantity, clause: Clause, section: Section | None, said: list[Figure], whole: Figure | None
+    ) -> Match | None:
+        """The indicator that a figure's words name with the nearest subject that makes it sure.
+
+        ``whole`` is what it is a part of, where it stands in a list of parts.
+        """
+        near = [*said[-1:], *([whole] if whole else [])]
+        for subject in dict.fromkeys(self._subjects(q, clause, section, near)):
             best = self._catalogue.completed(clause.variants, subject, q.unit, clause.heard)
             if best and best.strength >= _SURE:
                 return best
@@ -41,15 +47,15 @@ class Subjects:
             section = self._tree.parent(section)
         return match
 
-    def _subjects(self, q: Quantity, clause: Clause, section: Section | None, said: list[Figure]) -> Iterator[str]:
+    def _subjects(self, q: Quantity, clause: Clause, section: Section | None, near: list[Figure]) -> Iterator[str]:
         """What was said before a figure, the nearest first.
 
-        The head of its list, else the figure before it and what its line opens with; its headings; the title.
+        The head of its list, else the figures near it and what its line opens with; its headings; the title.
         """
         if clause.head:
             yield clause.head
         else:
-            yield from (f.words for f in said[-1:])
+            yield from (f.words for f in near)
             start = self._clauses.start_of(self._clauses.line_of(q.start))
             opening = BULLET.sub("", self._clauses.masked(start, min(q.start, start + _OPENING)))
             if stop := _STOP.search(opening):

@@ -20,7 +20,7 @@ class Sums:
 
     def paid(self, q: Quantity, clause: Clause, said: list[Figure]) -> Match | None:
         """What was paid to those whom the figure before counts (``trợ cấp cho 412 người, hết 2,6 tỷ đồng``)."""
-        back = self._before(clause, said) if q.unit == _MONEY and not clause.head else None
+        back = self._before(clause, said) if q.unit == _MONEY else None
         paid = self._catalogue.indicators.get(data("indicators")["paid"].get(back.indicator_id, "")) if back else None
         only = forms("indicators")["paid"].pattern.fullmatch(f"{clause.short} {clause.after}".strip())
         return Match(paid, back.strength) if back and paid and only else None

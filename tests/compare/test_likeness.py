@@ -101,7 +101,7 @@ def test_a_row_of_kinds_is_counted_together() -> None:
 
 def test_all_there_are_is_another_figure_than_those_among_them() -> None:
     [(_, among), (_, all_there_are)] = read("Toàn huyện còn 218 hộ nghèo trong tổng số 24.915 hộ.")
-    assert among.indicator_id == "ho-ngheo" and all_there_are.indicator_id is None
+    assert among.indicator_id == "ho-ngheo" and all_there_are.indicator_id == "tong-so-ho"
 
 
 def test_who_did_it_does_not_hide_what_was_done() -> None:
@@ -397,7 +397,7 @@ def test_a_closed_bracket_holds_no_part_of_what_follows() -> None:
         (
             "Có 526 lao động vay vốn giải quyết việc làm, tổng số tiền cho vay 19,3 tỷ đồng.",
             1.93e10,
-            "doanh-so-cho-vay",
+            "doanh-so-viec-lam",
         ),
         ("Toàn huyện có 39 trường đạt chuẩn quốc gia, bằng 84,1% số trường.", 84.1, "truong-chuan"),
         ("Đào tạo nghề cho lao động nông thôn được 924 người/29 lớp.", 29, "lop-dao-tao-nghe"),
