@@ -18,6 +18,7 @@ from pipeline.resolve import places
 from pipeline.resolve.local_places import LocalPlaces, by_name, corrected, kind_of, loud_units_in, openings, units_in
 from pipeline.resolve.places import UNIT_LEVELS, Place, fold
 from pipeline.resolve.shouted import in_small
+from pipeline.segment.joint import bodies_of
 from pipeline.symbols import parse
 
 _TWO_TIERS_FROM = date(2025, 7, 1)  # Luật 72/2025/QH15: no districts any more
@@ -41,10 +42,12 @@ class Seat(NamedTuple):
 def context_of(text: Text, frame: Frame) -> Context:
     """The context that abbreviated names and undated deadlines of this document lean on."""
     header = frame.header
-    issuer = _spelled(header.issuer, text.text) if header.issuer else _issuer_in(text.text)
+    # Of bodies that issue together the first speaks: "Bộ" in their text is its own.
+    first = bodies_of(header.issuer)[0] if header.issuer else None
+    issuer = _spelled(first, text.text) if first else _issuer_in(text.text)
     named = units_in(text.text)
     letterhead = [u for z in frame.zones if z.zone == "letterhead" for u in loud_units_in(text.text[z.start : z.end])]
-    seat = _seat_of(issuer or "", header.place)
+    seat = _seat_of((issuer if first == header.issuer else header.issuer) or "", header.place)
     if seat.level is None and not seat.units:
         seat = Seat("central", ()) if _is_of_centre(text, frame) else _seat_above(letterhead)
     province, unit = _decide(seat, _Said(text.text, named, letterhead), header.issued_on)
@@ -75,10 +78,14 @@ def _stands(header: Header) -> bool:
 
 def placed_issuer(issuer: str | None, context: Context) -> str | None:
     """The issuer completed with the place that the whole document makes certain: ``Sở Công Thương tỉnh Lào Cai``."""
-    own = context.issuer if issuer and issuer.isupper() else issuer
-    whole = canonical_name(own, context) if own else None
+    if issuer is None:
+        return None
+    *others, own = bodies_of(issuer)
+    if own.isupper() and not others:
+        own = context.issuer or own
+    whole = canonical_name(own, context)
     named = whole if whole and whole.startswith(f"{own} ") else own
-    return in_small(named) if named else None
+    return " - ".join(in_small(name) for name in (*others, named))
 
 
 def _spelled(issuer: str, text: str) -> str:

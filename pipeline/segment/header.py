@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
+import patterns
 from pipeline.model import Frame, Header, Text, Zone, ZoneSpan
 from pipeline.segment.closing import Closing, read_closing
 from pipeline.segment.issuer import authority_in, issuer_in_text, issuer_of
@@ -142,12 +144,18 @@ def _announced(lines: list[Line], body: int) -> str | None:
 
 
 def _issuer(lines: list[Line], head: Letterhead, header: Header, body: int) -> str | None:
+    joint = bool(form("joint_symbol").search(head.codes or "")) or header.doc_type in _joint_types()
     return (
-        issuer_of(head.names)
+        issuer_of(head.names, joint)
         or authority_in(lines, body)
         or issuer_in_text(lines, body)
         or (issuer_of([header.signer.on_behalf_of[3:]]) if header.signer.on_behalf_of else None)
     )
+
+
+@cache
+def _joint_types() -> frozenset[str]:
+    return frozenset(patterns.data("header")["title"]["joint"])
 
 
 def _passed(lines: list[Line], closing: Closing | None) -> date | None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import patterns
 from pipeline.annotate.agency_phrases import canonical_name
+from pipeline.segment.joint import are_peers, bodies_of
 from pipeline.segment.lines import Line, form, is_capital, opens_with
 
 _MOST_PREAMBLE = 25
@@ -26,15 +27,32 @@ def _word(name: str) -> str:
     return str(patterns.data("header")["agency"][name])
 
 
-def issuer_of(lines: list[str]) -> str | None:
-    """The issuer that the lines of a letterhead name, superior first, completed with the superior's place."""
+def issuer_of(lines: list[str], joint: bool = False) -> str | None:
+    """The issuer that the lines of a letterhead name, superior first, completed with the superior's place.
+
+    Bodies of one rank that a dash joins issue together, those of a ``joint`` document also where they stand one below
+    the other: their names are joined with dashes.
+    """
     names = _names(lines)
     if not names:
         return None
+    while joint and len(names) > 1 and _together(names[-2], names[-1]):
+        names[-2:] = [f"{names[-2]} - {names[-1]}"]
     if len(names) > 1 and names[-1].upper() in _words("mottoes"):
         names.pop()
-    own = names[-1]
+    *others, own = bodies_of(names[-1])
     superiors = names[:-1]
+    issuer = _issuer(own, superiors)
+    return " - ".join([*(canonical(name) or name for name in others), issuer or own]) if others else issuer
+
+
+def _together(first: str, second: str) -> bool:
+    """Whether two names of a joint document are of bodies that issue it, not the second of an office of the first."""
+    return are_peers(first, second) and (first.split()[0] != second.split()[0] or not _place_in(first))
+
+
+def _issuer(own: str, superiors: list[str]) -> str | None:
+    """The canonical name of one body below its superiors."""
     if not superiors and opens_with(own, _words("units")) and not opens_with(own, _words("heads")):
         own = f"{_word('committee')} {own}"  # the line above that names the committee is lost
     if superiors and (organ := opens_with(own, _words("inner"))):
@@ -75,7 +93,7 @@ def _names(lines: list[str]) -> list[str]:
     """The lines grouped into names: a line that opens with a body's first word begins one, others go on."""
     names: list[str] = []
     for line in lines:
-        words = line.strip(" */-–—_.,;:")
+        words = line.strip(" */—_.;:").lstrip("-–, ")
         if not words or opens_with(words, _words("sessions")):
             continue
         goes_on = names and (
@@ -87,7 +105,7 @@ def _names(lines: list[str]) -> list[str]:
             names[-1] = f"{names[-1]} {words}"
         elif not names or words.upper() != names[-1].upper():
             names.append(words)
-    return names
+    return [name.rstrip(" -–,") for name in names]
 
 
 def _placed(own: str, superiors: list[str]) -> str:

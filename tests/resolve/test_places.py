@@ -57,6 +57,11 @@ def test_the_issuer_speaks_where_the_header_is_missing() -> None:
     assert (found.issuer, found.level) == ("Ủy ban nhân dân huyện Phong Thổ", "district")
 
 
+def test_of_bodies_that_issue_together_the_first_speaks_and_the_last_has_the_place() -> None:
+    found = context("", issuer="Sở Nội vụ - Sở Tài chính tỉnh Lai Châu")
+    assert (found.issuer, found.level, found.province) == ("Sở Nội vụ", "province", "tỉnh Lai Châu")
+
+
 def test_a_ministry_is_central_and_its_province_the_one_it_writes_about() -> None:
     assert context("", issuer="Bộ Nội vụ").level == "central"
     assert context("làm việc với tỉnh Phú Thọ; lãnh đạo tỉnh Phú Thọ", issuer="Văn phòng Chính phủ").province == (

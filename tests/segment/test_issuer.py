@@ -31,7 +31,37 @@ from pipeline.segment.issuer import issuer_of
             ["UBND THÀNH PHỐ HÀ NỘI", "BAN QUẢN LÝ DỰ ÁN ĐẦU TƯ XÂY DỰNG CÔNG TRÌNH GIAO THÔNG"],
             "Ban Quản lý dự án đầu tư xây dựng công trình giao thông thành phố Hà Nội",
         ),
+        (["VĂN PHÒNG HĐND - UBND HUYỆN SA PA"], "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân huyện Sa Pa"),
+        (["PHÒNG LAO ĐỘNG - TB&XH"], "Phòng Lao động - Thương binh và Xã hội"),
+        (["TÒA ÁN NHÂN DÂN TỈNH LÀO CAI", "TÒA ÁN NHÂN DÂN HUYỆN SA PA"], "Tòa án nhân dân huyện Sa Pa"),
     ],
 )
 def test_issuers(lines: list[str], issuer: str) -> None:
     assert issuer_of(lines) == issuer
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer"),
+    [
+        (
+            ["BỘ TƯ PHÁP - TÒA ÁN NHÂN DÂN TỐI CAO - BỘ QUỐC PHÒNG"],
+            "Bộ Tư pháp - Tòa án nhân dân tối cao - Bộ Quốc phòng",
+        ),
+        (["BỘ NỘI VỤ-BỘ Y TẾ"], "Bộ Nội vụ - Bộ Y tế"),
+        (["VIỆN KIỂM SÁT NHÂN DÂN TỐI CAO -", "BỘ TÀI CHÍNH"], "Viện kiểm sát nhân dân tối cao - Bộ Tài chính"),
+        (
+            ["BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI - BỘ Y TẾ"],
+            "Bộ Lao động - Thương binh và Xã hội - Bộ Y tế",
+        ),
+        (["UBND TỈNH LÀO CAI", "SỞ TÀI CHÍNH - SỞ NỘI VỤ"], "Sở Tài chính - Sở Nội vụ tỉnh Lào Cai"),
+        (["HĐND - UBND XÃ Y TÝ"], "Hội đồng nhân dân - Ủy ban nhân dân xã Y Tý"),
+    ],
+)
+def test_bodies_joined_by_dashes_issue_together(lines: list[str], issuer: str) -> None:
+    assert issuer_of(lines) == issuer
+
+
+def test_bodies_of_one_rank_below_one_another_issue_together_where_the_document_is_joint() -> None:
+    lines = ["ỦY BAN NHÂN DÂN", "ỦY BAN MTTQ VIỆT NAM", "TỈNH LÀO CAI"]
+    assert issuer_of(lines, joint=True) == "Ủy ban nhân dân - Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Lào Cai"
+    assert issuer_of(["BỘ Y TẾ", "CỤC PHÒNG BỆNH"], joint=True) == "Cục Phòng bệnh"
