@@ -9,7 +9,7 @@ import patterns
 from pipeline.model import Frame, Header, Text, Zone, ZoneSpan
 from pipeline.segment.closing import Closing, read_closing
 from pipeline.segment.issuer import authority_in, issuer_in_text, issuer_of
-from pipeline.segment.letterhead import Letterhead, code_in, compact, day_of, read_letterhead
+from pipeline.segment.letterhead import Letterhead, compact, day_of, read_letterhead
 from pipeline.segment.lines import Line, form, lines_of
 from pipeline.segment.received import without_received
 from pipeline.segment.title import Title, code_of, read_title
@@ -70,17 +70,11 @@ def _title(lines: list[Line], head: Letterhead) -> Title:
         return read_title(lines, head.type_line, head.next_line)
     subject = " ".join(line.text for line in head.subject)
     subject = subject[: m.start()] if (m := form("addressee_inside").search(subject)) else subject
-    if _types_itself(head):
+    if head.is_titled:
         return Title(subject.strip(" .") or None, head.next_line)
     subject = form("subject").sub("", subject)
     subject = form("about_briefly").sub("", form("about").sub("", subject))
     return Title(subject.strip(" .") or None, head.next_line)
-
-
-def _types_itself(head: Letterhead) -> bool:
-    """Whether a document lacks the line with its type, but its number tells it: no letter has ``QĐ`` and no ``V/v``."""
-    told = code_in(head.codes or "") not in (None, "CV")
-    return told and bool(head.subject) and not form("subject").match(head.subject[0].text)
 
 
 def _addressees(lines: list[Line], first: int) -> tuple[list[str], int]:
@@ -110,9 +104,9 @@ def _doc_type(lines: list[Line], head: Letterhead, addressed: bool, body: int) -
     """The type by its line; a letter by its subject or addressees; else by symbol or by how the text calls itself."""
     if head.type_line:
         return head.type_line.code
-    if addressed or (head.subject and not _types_itself(head)):
+    if addressed or (head.subject and not head.is_titled):
         return "CV"
-    if head.codes and (code := code_in(head.codes)):
+    if code := head.numbered_type:
         return code
     return _self_named(lines, body) or ("CV" if head.symbol else _announced(lines, body))
 

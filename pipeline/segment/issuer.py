@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 import patterns
+from pipeline import layout
 from pipeline.annotate.agency_phrases import canonical_name
 from pipeline.segment.joint import are_peers, bodies_of
 from pipeline.segment.lines import Line, form, is_capital, opens_with
@@ -152,7 +153,7 @@ def issuer_in_text(lines: list[Line], first: int) -> str | None:
 def authority_in(lines: list[Line], first: int) -> str | None:
     """The body named between title and căn cứ of a decision: ``CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ...``."""
     for line in lines[first : first + 3]:
-        m = form("authority").match(line.text)
+        m = layout.find("authority", line.text)
         if m and is_capital(line.text) and not line.text.endswith(":"):
             return canonical(line.text[m.end() :])
     return None

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 
 import patterns
+from pipeline import layout
 from pipeline.segment.lines import Line, form, is_capital, opens_with
 from pipeline.segment.title import TypeLine, code_of, read_type
 
@@ -28,6 +29,7 @@ _SUBJECT_LINES = 4
 class Letterhead:
     """What a letterhead says; ``next_line`` is the index of the line after it, after ``type_line`` if it ends so.
 
+    ``subject`` is that of a letter, or the title of a document that lacks the line with its type (``is_titled``).
     ``marks`` are the kinds of marks seen so far, ``last`` the last of them.
     """
 
@@ -42,6 +44,17 @@ class Letterhead:
     last: str | None = None
     type_line: TypeLine | None = None
     next_line: int = 0
+
+    @property
+    def numbered_type(self) -> str | None:
+        """The code of the type that the number tells; null where it tells an agency alone."""
+        return code_in(self.codes or "")
+
+    @property
+    def is_titled(self) -> bool:
+        """Whether the subject is a title: no letter has ``QĐ`` in its number and no ``V/v``."""
+        told = self.numbered_type not in (None, "CV")
+        return told and bool(self.subject) and not form("subject").match(self.subject[0].text)
 
 
 @dataclass(slots=True)
@@ -170,7 +183,7 @@ def _subject(head: Letterhead, text: str) -> bool:
     if "symbol" in head.marks and not head.subject and form("about_briefly").match(text):
         return True
     undated = "date" not in head.marks or head.last == "symbol"
-    numbered = code_in(head.codes or "") == "CV" and undated and not head.subject
+    numbered = head.numbered_type == "CV" and undated and not head.subject
     return numbered and len(text) > _SHORTEST_SUBJECT and not is_capital(text) and not _is_place(text)
 
 
@@ -184,12 +197,18 @@ def _is_body(line: Line, pieces: list[_Piece], head: Letterhead) -> bool:
     if any(read_type(p.line, bool(head.marks)) for p in pieces if not p.mark):
         return False
     if not marks:
-        return not (_may_be_name(line.text) or _goes_on(head, line.text))
+        return _decides(head, line.text) or not (_may_be_name(line.text) or _goes_on(head, line.text))
     # A căn cứ has a date and a symbol too: in a letterhead little stands beside them.
     others = [p.line.text for p in pieces if not p.mark]
     return any(not is_capital(t) and len(t) > _LONGEST_REST for t in others) or bool(
         form("preamble").match(line.text) and others
     )
+
+
+def _decides(head: Letterhead, text: str) -> bool:
+    """Whether a line names who decides, below a letterhead that lacks the line with its type."""
+    authority = layout.find("authority", text) if _is_untyped(head) else None
+    return bool(authority and (authority.end() or text in head.names))
 
 
 def _may_be_name(text: str) -> bool:
@@ -235,10 +254,14 @@ def _take(head: Letterhead, piece: _Piece, before: _Piece | None) -> None:
 
 def _is_title(head: Letterhead, text: str) -> bool:
     """Whether a line in capitals is the title of a document that lacks the line with its type: below number and day."""
-    whole = {"symbol", "date"} <= head.marks and bool(head.names) and code_in(head.codes or "") not in (None, "CV")
     titled = not head.subject or is_capital(head.subject[-1].text)
-    other = form("authority").match(text) or opens_with(text, _words("sessions"))
-    return whole and titled and is_capital(text) and not other
+    other = layout.is_a("authority", text) or opens_with(text, _words("sessions"))
+    return _is_untyped(head) and titled and is_capital(text) and not other
+
+
+def _is_untyped(head: Letterhead) -> bool:
+    """Whether a letterhead is whole but for the type, which its number tells."""
+    return {"symbol", "date"} <= head.marks and bool(head.names) and head.numbered_type not in (None, "CV")
 
 
 def _is_place(text: str) -> bool:

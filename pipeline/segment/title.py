@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 import patterns
-from pipeline.layout import dangles
+from pipeline import layout
 from pipeline.segment.lines import Line, form, is_capital, opens_with
 
 _MOST_TITLE = 900
@@ -143,7 +143,7 @@ def _continues(parts: list[Line], line: Line, following: Line | None, *, decided
     if is_capital(last):
         # An authority above the title, or a second line in small letters: "Năm học 2023 - 2024".
         return not _is_body(text) and ((len(parts) == 1 and _is_authority(last)) or _looks_like_title(text))
-    if text[0].islower() or (dangles(last) and not _is_body(text)):
+    if text[0].islower() or (layout.dangles(last) and not _is_body(text)):
         return len(text) < _LONG_SENTENCE or not text.endswith((".", ";", ":"))
     return not _is_body(text) and not last.endswith((".", ":")) and _looks_like_title(text)
 
@@ -164,7 +164,7 @@ def _looks_like_title(text: str) -> bool:
 
 
 def _is_authority(text: str) -> bool:
-    return is_capital(text) and bool(form("authority").match(text))
+    return is_capital(text) and layout.is_a("authority", text)
 
 
 def _decides(last: str, text: str, following: Line | None) -> bool:

@@ -294,6 +294,24 @@ def test_a_decision_without_the_line_of_its_type() -> None:
     assert header.issuer == "Ủy ban nhân dân tỉnh Sơn La"
 
 
+@pytest.mark.parametrize(
+    ("body", "authority", "title"),
+    [
+        ("SỞ NỘI VỤ", "GIÁM ĐỐC SỞ NỘI VỤ", "BAN HÀNH QUY CHẾ LÀM VIỆC"),
+        ("KIỂM TOÁN NHÀ NƯỚC", "TỔNG KIỂM TOÁN NHÀ NƯỚC", "BAN HÀNH QUY CHẾ LÀM VIỆC"),
+        ("KIỂM TOÁN NHÀ NƯỚC", "TỔNG KIỂM TOÁN NHÀ NƯỚC", None),
+    ],
+)
+def test_who_decides_names_no_second_issuer_and_no_title(body: str, authority: str, title: str | None) -> None:
+    above = f"{title}\n" if title else ""
+    header = header_of(
+        f"{body}\n{STATE}Số: 8/QĐ-KTNN\nHà Nội, ngày 5 tháng 11 năm 2021\n{above}{authority}\nCăn cứ Luật Lưu trữ;\n"
+        "QUYẾT ĐỊNH:\nĐiều 1. Ban hành quy chế.\n"
+    )
+    assert (header.doc_type, header.title) == ("QĐ", title)
+    assert (header.issuer or "").lower() == body.lower()
+
+
 def test_a_signature_in_small_letters() -> None:
     text = (
         "UBND TỈNH SƠN LA\n"
