@@ -50,7 +50,9 @@ def read_closing(lines: list[Line], first: int) -> Closing | None:
         elif _signed(signature) and not recipients and _signs_too(lines, i, also):
             also = True
         elif not (listing and _DASH.match(text)) and (
-            _is_signature(text) or (signature and (_is_name(text) or _goes_on(signature, text) or _is_office(text)))
+            _is_signature(text)
+            or (signature and (_is_name(text) or _goes_on(signature, text) or _is_office(text)))
+            or (_is_filed(recipients) and _is_name(text))
         ):
             if signature and _signed(signature) and not _is_mark(text):
                 break
@@ -146,7 +148,7 @@ def _unsigned(text: str) -> str:
     """A line without what says that it is signed: ``(Đã ký)``."""
     low = text.lower()
     may_be_signed = any(word in low for word in _words("signed")) or low.startswith("[")
-    return form("signed").sub(" ", text).strip() if may_be_signed else text.strip()
+    return form("signed").sub(" ", text).strip(" :") if may_be_signed else text.strip()
 
 
 def _goes_on(signature: list[str], text: str) -> bool:
@@ -160,7 +162,7 @@ def _goes_on(signature: list[str], text: str) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    text = _unsigned(text)
+    text = _unsigned(text).removeprefix("* ")
     return bool(form("person").match(text)) and not opens_with(text, _words("positions"))
 
 
@@ -237,15 +239,19 @@ def _is_recipient(lines: list[Line], i: int, listing: bool, recipients: list[str
         return True
     if len(text) > _LONGEST_RECIPIENT or form("attached").match(text) or form("state").search(text):
         return False
-    last = recipients[-1] if recipients else ""
-    filed = _clean(last).startswith(_words("filed"))
+    last, filed = recipients[-1] if recipients else "", _is_filed(recipients)
     if text[0].islower() or text[0] == "(":
         return not (filed and last.endswith("."))
     if form("annex").match(text) and is_capital(text.split(" ")[0]):
         return False
     if last and not last.endswith((";", ".")):
         return not filed
-    return not is_capital(text) and not (filed and bool(last))
+    return (not is_capital(text) or ";" in text) and not filed
+
+
+def _is_filed(recipients: list[str]) -> bool:
+    """Whether the list of recipients has come to its end, the file copy."""
+    return bool(recipients) and _clean(recipients[-1]).startswith(_words("filed"))
 
 
 def _add_recipients(recipients: list[str], text: str) -> None:

@@ -418,3 +418,17 @@ def test_the_stamp_of_who_received_it_may_stand_below_the_number() -> None:
     stamp = "SỞ NỘI VỤ\nĐẾN\nSố: 88\nNgày: 14/3/2025\n"
     rest = f"Phong Thổ, ngày 05 tháng 02 năm 2025\nV/v báo cáo kết quả tuyên truyền{BODY}"
     assert header_of(head + stamp + rest) == header_of(head + rest)
+
+
+@pytest.mark.parametrize(
+    ("closing", "name"),
+    [
+        ("Nơi nhận:\n- Như trên;\n- Lưu\nLò Văn Thuận", "Lò Văn Thuận"),
+        ("Nơi nhận:\n- Lưu: VT.\nQ. CHỦ TỊCH\n* Lò Thị Tuyết", "Lò Thị Tuyết"),
+        ("KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nĐã ký: Lò Đức Viễn", "Lò Đức Viễn"),
+        ("Nơi nhận:\nBTT UBTW MTTQ VN; (để b/c)\nUBND xã;\n- Lưu VP.\nCHỦ TỊCH\nLò Chí Thành", "Lò Chí Thành"),
+    ],
+)
+def test_a_name_as_typists_leave_it(closing: str, name: str) -> None:
+    text = "UBND TỈNH SƠN LA\n" + STATE + "Số: 7/BC-UBND\nBÁO CÁO\nKết quả\nI. KẾT QUẢ\nĐã xong./.\n"
+    assert header_of(text + closing).signer.name == name
