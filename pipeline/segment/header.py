@@ -8,7 +8,7 @@ from functools import cache
 import patterns
 from pipeline.model import Frame, Header, Text, Zone, ZoneSpan
 from pipeline.segment.closing import Closing, read_closing
-from pipeline.segment.issuer import authority_in, issuer_in_text, issuer_of
+from pipeline.segment.issuer import authority_in, completed, issuer_in_text, issuer_of
 from pipeline.segment.letterhead import Letterhead, compact, day_of, read_letterhead
 from pipeline.segment.lines import Line, form, lines_of
 from pipeline.segment.received import without_received
@@ -139,12 +139,8 @@ def _announced(lines: list[Line], body: int) -> str | None:
 
 def _issuer(lines: list[Line], head: Letterhead, header: Header, body: int) -> str | None:
     joint = bool(form("joint_symbol").search(head.codes or "")) or header.doc_type in _joint_types()
-    return (
-        issuer_of(head.names, joint)
-        or authority_in(lines, body)
-        or issuer_in_text(lines, body)
-        or (issuer_of([header.signer.on_behalf_of[3:]]) if header.signer.on_behalf_of else None)
-    )
+    name = completed(issuer_of(head.names, joint), authority_in(lines, body) or issuer_in_text(lines, body))
+    return name or (issuer_of([header.signer.on_behalf_of[3:]]) if header.signer.on_behalf_of else None)
 
 
 @cache

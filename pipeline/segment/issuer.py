@@ -16,6 +16,7 @@ from pipeline.segment.lines import Line, form, is_capital, opens_with
 _MOST_PREAMBLE = 25
 _SHORTEST = 2  # letters: an abbreviation of so few is also a word in capitals
 _VOWELS = frozenset("AEIOUY")
+_BLANKS = re.compile(r"[.…_]{3,}")
 _LONGEST_REST = 5  # words of a place or a number; more are the motto of the other column
 
 
@@ -93,8 +94,7 @@ def _branch(own: str, whole: str) -> str:
 def _names(lines: list[str]) -> list[str]:
     """The lines grouped into names: a line that opens with a body's first word begins one, others go on."""
     names: list[str] = []
-    for line in lines:
-        words = line.strip(" */—_.;:").lstrip("-–, ")
+    for words in (part for line in lines for part in _parted(_BLANKS.sub(" ", line.replace(":", " ")))):
         if not words or opens_with(words, _words("sessions")):
             continue
         goes_on = names and (
@@ -107,6 +107,26 @@ def _names(lines: list[str]) -> list[str]:
         elif not names or words.upper() != names[-1].upper():
             names.append(words)
     return [name.rstrip(" -–,") for name in names]
+
+
+def _parted(line: str) -> list[str]:
+    """A line of a letterhead, taken apart where a body and an office of it have run together."""
+    words = " ".join(line.strip(" */—_.;").lstrip("-–, ").split())
+    if opens_with(words, _words("above")):
+        for gap in re.finditer(r" (?:[-–] )?(?=\w)", words):
+            above, below = words[: gap.start()], words[gap.end() :]
+            office = opens_with(below, _words("below")) and " " in below and not are_peers(above, below)
+            if office and _is_whole(above):
+                return [above, below]
+    return [words]
+
+
+def _is_whole(above: str) -> bool:
+    """Whether words name a body to their end; a committee with its place."""
+    name = canonical_name(above)
+    if not name or _left_out(above, name):
+        return False
+    return bool(_place_in(above)) or not name.startswith(canonical_name(_word("committee")) or name)
 
 
 def _placed(own: str, superiors: list[str]) -> str:
@@ -157,6 +177,12 @@ def authority_in(lines: list[Line], first: int) -> str | None:
         if m and is_capital(line.text) and not line.text.endswith(":"):
             return canonical(line.text[m.end() :])
     return None
+
+
+def completed(name: str | None, told: str | None) -> str | None:
+    """The issuer by its letterhead; as the text tells it where a letterhead is missing or has lost its second line."""
+    lost = name is None or (not _place_in(name) and (told or "").upper().startswith(f"{name.upper()} "))
+    return told if lost else name
 
 
 def canonical(words: str) -> str | None:

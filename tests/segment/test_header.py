@@ -432,3 +432,16 @@ def test_the_stamp_of_who_received_it_may_stand_below_the_number() -> None:
 def test_a_name_as_typists_leave_it(closing: str, name: str) -> None:
     text = "UBND TỈNH SƠN LA\n" + STATE + "Số: 7/BC-UBND\nBÁO CÁO\nKết quả\nI. KẾT QUẢ\nĐã xong./.\n"
     assert header_of(text + closing).signer.name == name
+
+
+def test_a_number_broken_behind_its_word_is_no_name() -> None:
+    header = header_of(f"CHÍNH PHỦ\n{STATE}Số:\n/2017/NĐ-CP\nHà Nội, ngày tháng năm 2017\nNGHỊ ĐỊNH\nVề hụi" + BODY)
+    assert (header.issuer, header.symbol, header.doc_type) == ("Chính phủ", None, "NĐ")
+
+
+def test_a_letterhead_that_has_lost_its_second_line_is_completed_by_the_text() -> None:
+    header = header_of(
+        f"BẢO HIỂM XÃ HỘI\n{STATE}Số: 5/BHXH-BC\nHà Nội, ngày 20 tháng 12 năm 2012\nKính gửi: Các đơn vị\n"
+        "Để chi trả kịp thời, Bảo hiểm xã hội Việt Nam thông báo kế hoạch cấp kinh phí như sau:" + BODY
+    )
+    assert header.issuer == "Bảo hiểm xã hội Việt Nam"

@@ -33,6 +33,11 @@ from pipeline.segment.issuer import issuer_of
         ),
         (["VĂN PHÒNG HĐND - UBND HUYỆN SA PA"], "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân huyện Sa Pa"),
         (["PHÒNG LAO ĐỘNG - TB&XH"], "Phòng Lao động - Thương binh và Xã hội"),
+        (["UBND HUYỆN SA PA TRUNG TÂM Y TẾ"], "Trung tâm Y tế huyện Sa Pa"),
+        (["UBND HUYỆN SA PA - PHÒNG NỘI VỤ"], "Phòng Nội vụ huyện Sa Pa"),
+        (["SỞ GD&ĐT LÀO CAI TRƯỜNG THPT", "SỐ 1 SA PA"], "Trường Trung học phổ thông số 1 Sa Pa"),
+        (["ỦY BAN NHÂN DÂN THÀNH PHỐ HẢI PHÒNG"], "Ủy ban nhân dân thành phố Hải Phòng"),
+        (["PHÒNG GD&ĐT SA PA", "TRƯỜNG: THCS TẢ PHÌN"], "Trường Trung học cơ sở Tả Phìn"),
         (["TÒA ÁN NHÂN DÂN TỈNH LÀO CAI", "TÒA ÁN NHÂN DÂN HUYỆN SA PA"], "Tòa án nhân dân huyện Sa Pa"),
     ],
 )
