@@ -48,9 +48,9 @@ def read_frame(text: Text) -> Frame:
 
 
 def _take_number(header: Header) -> None:
-    """Take the number and the day out of the title where it says them and no letterhead does."""
+    """Take the number and the day out of the title, which collections print there, with a letterhead or without."""
     found = form("numbered_title").match(header.title or "")
-    if found and header.symbol is None and header.title:
+    if found and header.title and header.symbol in (None, compact(found["symbol"])):
         header.symbol = compact(found["symbol"])
         header.issued_on = header.issued_on or day_of(found)
         header.title = header.title[found.end() :] or None

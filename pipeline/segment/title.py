@@ -12,6 +12,8 @@ from pipeline.segment.lines import Line, form, is_capital, opens_with
 _MOST_TITLE = 900
 _LONG_SENTENCE = 220
 _SHORT_REST = 20
+_MOST_LINES = 10
+_ENDS = ("label", "addressee", "recipients", "attached")  # of what no title goes beyond
 _OFFICE = 3  # words at most: "TỔNG GIÁM ĐỐC"
 
 
@@ -89,7 +91,9 @@ def read_title(lines: list[Line], type_line: TypeLine, after: int) -> Title:
             return Title(_joined([first]), after, rest)
         parts.append(first)
     i, rest = after, None
-    while i < len(lines) and sum(len(p.text) for p in parts) < _MOST_TITLE:
+    decided = type_line.code in _decided()
+    end = _decided_at(lines, after) if decided else None
+    while i < len(lines) and i != end and sum(len(p.text) for p in parts) < _MOST_TITLE:
         line = lines[i]
         if form("rule").fullmatch(line.text):
             i += 1
@@ -97,7 +101,7 @@ def read_title(lines: list[Line], type_line: TypeLine, after: int) -> Title:
                 break
             continue
         following = lines[i + 1] if i + 1 < len(lines) else None
-        if not _continues(parts, line, following, decided=type_line.code in _decided()):
+        if end is None and not _continues(parts, line, following, decided=decided):
             break
         part, rest = _before_preamble(line)
         parts.append(part)
@@ -106,6 +110,38 @@ def read_title(lines: list[Line], type_line: TypeLine, after: int) -> Title:
             break
     named = _without_authority(parts)
     return Title(_joined(named) if named else None, i, rest)
+
+
+def _decided_at(lines: list[Line], after: int) -> int | None:
+    """The line below a title that names who decides, right above the căn cứ; null where there is none, or no title."""
+    for i in range(after, min(len(lines), after + _MOST_LINES)):
+        text = lines[i].text
+        if lines[i].cell or _is_basis(text) or any(form(name).match(text) for name in _ENDS):
+            return None
+        if not _is_authority(text):
+            continue
+        below = [line.text for line in lines[i + 1 : i + 4] if not opens_with(line.text, _agency_words("sessions"))]
+        office = layout.find("authority", text)
+        if office and office.end() and below and is_capital(below[0]):
+            below = below[1:]  # "CHỦ TỊCH ỦY BAN NHÂN" / "DÂN TỈNH"
+        if below and _is_basis(below[0]):
+            return i if i > after and not _asks_for_name(lines[i - 1].text) else None
+    return None
+
+
+def _is_basis(text: str) -> bool:
+    opening = form("preamble").match(text)
+    return bool(opening and opening[0].lstrip("-–+* ").startswith("Căn"))
+
+
+def _asks_for_name(text: str) -> bool:
+    """Whether a line goes on in the next: its last word asks for the name of a body."""
+    return text.endswith(tuple(f" {joint}" for joint in _agency_words("joints")))
+
+
+@cache
+def _agency_words(name: str) -> tuple[str, ...]:
+    return tuple(patterns.data("header")["agency"][name])
 
 
 def _before_preamble(line: Line) -> tuple[Line, Line | None]:
@@ -153,7 +189,7 @@ def _is_body(text: str) -> bool:
     if form("label").match(text):
         return True
     opening = form("preamble").match(text)
-    if opening and opening[0].startswith("Căn"):
+    if _is_basis(text):
         return True
     sentence = text.endswith((":", ";", ".", "./."))
     return sentence and (bool(opening) or len(text) > _LONG_SENTENCE)
@@ -169,12 +205,11 @@ def _is_authority(text: str) -> bool:
 
 def _decides(last: str, text: str, following: Line | None) -> bool:
     """Whether a line in capitals below a title names who decides: the last such line, alone or below an office."""
-    joints = tuple(f" {joint}" for joint in patterns.data("header")["agency"]["joints"])
-    if not _is_authority(text) or last.endswith(joints):
+    if not _is_authority(text) or _asks_for_name(last):
         return False
     if following is None or not is_capital(following.text) or following.text.endswith(":"):
         return True
-    if opens_with(following.text, tuple(patterns.data("header")["agency"]["sessions"])):
+    if opens_with(following.text, _agency_words("sessions")):
         return True
     return len(text.split()) <= _OFFICE and _is_authority(following.text)
 

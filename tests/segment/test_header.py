@@ -445,3 +445,28 @@ def test_a_letterhead_that_has_lost_its_second_line_is_completed_by_the_text() -
         "Để chi trả kịp thời, Bảo hiểm xã hội Việt Nam thông báo kế hoạch cấp kinh phí như sau:" + BODY
     )
     assert header.issuer == "Bảo hiểm xã hội Việt Nam"
+
+
+@pytest.mark.parametrize(
+    ("title", "authority"),
+    [
+        ("Phê chuẩn kết quả bầu Chủ tịch\nỦy ban nhân dân huyện Mường La khóa XX", "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"),
+        ("Giao chỉ tiêu tuyển sinh\nTrường THPT chuyên;\nTrường THPT Mường La\nnăm học 2024", "ỦY BAN NHÂN DÂN TỈNH"),
+        ("PHÊ DUYỆT ĐỀ ÁN", "CHỦ TỊCH ỦY BAN NHÂN\nDÂN TỈNH"),
+    ],
+)
+def test_a_title_runs_to_the_line_of_who_decides(title: str, authority: str) -> None:
+    header = header_of(
+        f"ỦY BAN NHÂN DÂN\nTỈNH SƠN LA\n{STATE}Số: 7/QĐ-UBND\nSơn La, ngày 5 tháng 2 năm 2024\nQUYẾT ĐỊNH\n{title}\n"
+        f"{authority}\nCăn cứ Luật Việc làm;\nQUYẾT ĐỊNH:\nĐiều 1. Phê duyệt.\n"
+    )
+    assert header.title == title.replace("\n", " ")
+    assert header.issuer == "Ủy ban nhân dân tỉnh Sơn La"
+
+
+def test_a_number_repeated_in_the_title_is_taken_out_of_it() -> None:
+    header = header_of(
+        f"BỘ TÀI CHÍNH\n{STATE}Số: 15-BTC/TT\nHà Nội, ngày 16 tháng 3 năm 1991\nTHÔNG TƯ\n"
+        "SỐ 15-BTC/TT NGÀY 16-3-1991 CỦA BỘ TÀI CHÍNH QUY ĐỊNH CHẾ ĐỘ QUẢN LÝ VỐN\nCăn cứ Nghị định số 196-HĐBT;" + BODY
+    )
+    assert (header.symbol, header.title) == ("15-BTC/TT", "QUY ĐỊNH CHẾ ĐỘ QUẢN LÝ VỐN")
