@@ -22,6 +22,7 @@ class ActorWords(NamedTuple):
     prefix: re.Pattern[str]
     request: re.Pattern[str]
     holder: re.Pattern[str]
+    of_any: re.Pattern[str]  # who head any body of its kind, so that it acts without an article: Thủ trưởng đơn vị
     inner_holder: re.Pattern[str]
     person: re.Pattern[str]
     by_name: re.Pattern[str]
@@ -85,6 +86,7 @@ def actor_words() -> ActorWords:
         prefix=re.compile(rf"(?:{_any([*prefix['charge'], *prefix['request']])})\s*:?\s+", re.I),
         request=re.compile(rf"(?:{_any(prefix['request'])})[\s:]", re.I),
         holder=re.compile(rf"(?:(?:{office}),\s+)*(?:{office})\s*:?\s+", re.I),
+        of_any=re.compile(rf"(?:{_any(data['holder']['of_any'])})(?!\w)", re.I),
         inner_holder=re.compile(rf"(?<=[,à]\s)(?:{alone})\s+", re.I),
         person=re.compile(rf"(?i:{_any(data['holder']['titles'])})\s+{_NAME_OF_PERSON}(?:,| [-–])\s+"),
         by_name=re.compile(rf"\s+(?:{_any(map(str.capitalize, surnames))}){_GIVEN_NAMES}(?!\w)"),

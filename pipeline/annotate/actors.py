@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import patterns
 from pipeline.annotate.actor_words import actor_words
-from pipeline.annotate.bodies import REACH, WORD, Body, body_end, mention_at, read_body
+from pipeline.annotate.bodies import REACH, WORD, Body, body_end, lengthen, mention_at, read_body
 from pipeline.annotate.territories import territories
 from pipeline.model import AgencyMention, Context, Text
 
@@ -76,6 +76,10 @@ def opening(
     # after a named agency any verb may follow, but without a charge before it not what only tells of it
     rest = s[actors.end : end].lstrip(" ")
     if actors.agencies and rest[0].islower() and (prefix or not is_told_of(rest)):
+        return Opening(actors.end, actors, request)
+    last = actors.bodies[-1] if actors.bodies else None
+    if prefix and last and last.end == actors.end and lengthen(last, s, end):
+        actors.end = last.end
         return Opening(actors.end, actors, request)
     # a charge also reaches persons at the end of its list: Yêu cầu các bộ, ngành, từng cán bộ, công chức tích cực ...
     if beside and (prefix or with_persons):
@@ -213,7 +217,9 @@ def _actor(text: Text, at: int, end: int, agencies: list[AgencyMention], bare: b
     held = False
     for _ in range(_HOLDERS):
         if holder := words.holder.match(s, at, end):
+            last = s.rfind(" ", at, holder.end() - 1) + 1  # "Trưởng Ban Quản lý ...": its last word is of the name
             at, held = holder.end(), True
-            if mention := mention_at(agencies, at, end):
+            if mention := mention_at(agencies, at, end) or mention_at(agencies, last, end):
                 return mention
+            bare = bare or words.of_any.match(holder[0]) is not None
     return read_body(s, at, end, agencies, bare, held)

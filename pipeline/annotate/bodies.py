@@ -26,6 +26,7 @@ WORD = re.compile(r"[^\s,;:.()]+|[,;:.()]")
 REACH = 400
 _MAX_MODIFIER_WORDS = 40
 _FEW_WORDS = 3
+_TELLING_APART = 10  # words: the longest that tell a class apart, unknown to the patterns
 _BREAK = 60  # characters: the longest words between two actors of a list
 _NAME = 4  # syllables: the longest name of a unit
 _NOUN = 12  # characters: the longest word before a verb that makes a noun of it
@@ -157,6 +158,21 @@ def body_end(s: str, at: int, end: int) -> int:
     if len(s[at:end].split()) > _MAX_MODIFIER_WORDS or semicolon >= 0 or s[at:end].rstrip().endswith("."):
         return _next_duty(s, at, end, otherwise=end if end == semicolon else at)
     return end
+
+
+def lengthen(body: Body, s: str, end: int) -> bool:
+    """Take into a class's name the words up to the duty that tell it apart: ``các địa phương có rừng tăng cường``."""
+    words = actor_words()
+    kinds = words.bodies.match(s, body.start, end)
+    if kinds is None or not kinds["article"] or not words.telling.match(s, body.end + 1, end):
+        return False
+    stop = _next_duty(s, body.end, end, otherwise=body.end)
+    if s[stop] in ",;." or len(s[body.end : stop].split()) > _TELLING_APART:
+        return False
+    body.end = body.start + len(s[body.start : stop].rstrip())
+    name = written_out(s[body.start : body.end])
+    body.name = name[0].upper() + name[1:]
+    return True
 
 
 def _kind_end(s: str, at: int, end: int) -> int:
