@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import patterns
 from pipeline.annotate.actors import Actors, Opening, actor_list, is_deed, is_told_of, opening
+from pipeline.annotate.agency_phrases import read_phrase
+from pipeline.annotate.bodies import Body
 from pipeline.assign.detail import is_beyond, is_commanded
 from pipeline.assign.items import Item
 from pipeline.assign.lead_ins import ends_with_colon
@@ -40,6 +42,23 @@ class Charges:
 
     def told(self, item: Item) -> Told | None:
         """Whoever the item lays a duty on, by opening with them or by an explicit charge inside it."""
+        told = self._told(item)
+        if told:
+            told.opening.actors.bodies = [self._by_name(body) for body in told.opening.actors.bodies]
+        return told
+
+    def _by_name(self, body: Body) -> Body:
+        """The one addressee of a letter where a body is it by courtesy (``Quý cơ quan``), any other body as it is."""
+        addressees = self.context.addressees
+        if len(addressees) != 1 or not self._is_by_courtesy(body):
+            return body
+        named = read_phrase(addressees[0], self.context)
+        return Body(named.name, body.start, body.end, faint=False, committee=named) if named else body
+
+    def _is_by_courtesy(self, body: Body) -> bool:
+        return self._forms["by_courtesy"].match(self.text.text, body.start, body.end) is not None
+
+    def _told(self, item: Item) -> Told | None:
         if self._is_silent(item) and not self._is_spoken_all_the_same(item):
             return None
         own = self.opening(item)
@@ -67,6 +86,8 @@ class Charges:
     def late_opening(self, item: Item) -> Opening | None:
         """Whoever must act after a first clause: ``Căn cứ Kế hoạch này, các sở, ngành tổ chức ...``."""
         words = self.text.text[item.start : item.end]
+        if found := self._told_by_topic(item):
+            return found
         if topic := self._forms["topic"].match(words):
             answer = replace(item, start=item.start + topic.end())
             found = opening(self.text, answer.start, item.end, self.agencies)
@@ -85,6 +106,14 @@ class Charges:
             if self.is_duty(item, found):
                 return found
         return None
+
+    def _told_by_topic(self, item: Item) -> Opening | None:
+        """Whoever a sentence names and then tells to act: ``Đối với các xã cần cử cán bộ``, ``Đối với các xã: ...``."""
+        whom = self._forms["whom"].match(self.text.text, item.start, item.end)
+        found = opening(self.text, whom.end(), item.end, self.agencies) if whom else None
+        if found is None or not self._forms["told_next"].match(self.text.text, found.end, item.end):
+            return None
+        return found if self.is_duty(item, found) else None
 
     def _led_in_last(self, item: Item) -> Told | None:
         """Whoever only the last clause of a paragraph that leads in what stands below it charges."""
@@ -111,6 +140,8 @@ class Charges:
         own_issuer = self._is_issuer(own.actors)
         if own_issuer and self._lays_rules(item) and self._forms["power"].match(rest):
             return True
+        if own_issuer and self._forms["says_so"].match(rest.lstrip()):
+            return False
         if own_issuer and (self._is_report() or (ends_with_colon(self.text, item) and not self._is_charging(item))):
             return False
         if rest == ":" and own.actors.agencies and not self._is_report():
@@ -149,11 +180,11 @@ class Charges:
             ):
                 continue
             opens, speaker = self._opens_sentence(item, charge.start()), self._has_speaker(item, charge.start())
-            closing = self.is_closing(item)
-            heard = opens or speaker or closing or self._is_asked(item, charge.start(), found.actors)
-            if is_beyond(found.actors, self.context) and not heard:
+            closing, asked = self.is_closing(item), self._is_asked(item, charge.start(), found.actors)
+            heard = opens or speaker or asked
+            if is_beyond(found.actors, self.context) and not (heard or closing):
                 continue
-            commanded = (opens or speaker) and any(is_commanded(b) for b in found.actors.bodies)
+            commanded = heard and any(is_commanded(b) for b in found.actors.bodies)
             if closing or found.actors.agencies or commanded:
                 apart = opens and not charge[0].rstrip().endswith(":")  # "Rà soát hộ nghèo. Phân công: Phòng A chủ trì"
                 return Told(found, charge.start() if apart else item.start)
@@ -200,7 +231,8 @@ class Charges:
         )
 
     def _opens_sentence(self, item: Item, at: int) -> bool:
-        return at == item.start or self.text.text[item.start : at].rstrip().endswith(".")
+        before = self.text.text[item.start : at].rstrip()
+        return at == item.start or before.endswith(".") or self._forms["says_so"].search(before) is not None
 
     def _is_annexed(self, item: Item) -> bool:
         """Whether an item stands in an annex, such as a procedure whose steps are of bodies above the issuer too."""
@@ -213,6 +245,8 @@ class Charges:
     def _is_asked(self, item: Item, at: int, actors: Actors) -> bool:
         """Whether a charge is the document's own request: to those it is written to, or right after its topic."""
         if self._forms["on_topic"].match(self.text.text[item.start : at].rstrip()):
+            return True
+        if any(self._is_by_courtesy(body) for body in actors.bodies):
             return True
         addressed = (any(a.text in said for said in self.context.addressees) for a in actors.agencies)
         return bool(actors.agencies) and all(addressed)

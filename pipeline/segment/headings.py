@@ -157,7 +157,8 @@ def _actor(text: Text, spot: Spot, agencies: list[AgencyMention]) -> Opening | N
     if form("commands").match(text.text[start:end]):
         return None
     whose = form("whose").match(text.text[start:end])
-    if whose and (whose["of"] or spot.parent in _roles("charging")):
+    plain = patterns.data("headings")["plain_roles"].get(spot.doc_type)
+    if whose and (whose["of"] or (spot.parent or plain) in _roles("charging")):
         found = opening(text, start + whose.end(), end, agencies)
         if found:
             return found

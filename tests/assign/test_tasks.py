@@ -721,6 +721,14 @@ def test_an_authority_that_a_letter_is_written_to_is_asked_inside_a_sentence(rea
     assert [brief(t)[:2] for t in doc.tasks] == [(["Cục Thuế tỉnh Lào Cai"], "propose")]
 
 
+def test_whoever_a_letter_is_written_to_is_meant_by_a_word_of_courtesy(read: Reader) -> None:
+    doc = read(
+        "Để thống nhất, kính đề nghị Quý cơ quan gửi ý kiến về Sở Xây dựng.",
+        head=LETTER.replace("{to}", "Ủy ban nhân dân các xã, phường"),
+    )
+    assert [brief(t)[:2] for t in doc.tasks] == [(["Ủy ban nhân dân các xã, phường"], "propose")]
+
+
 @pytest.mark.parametrize("issuer", ["SỞ XÂY DỰNG", "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM TỈNH LÀO CAI"])
 def test_departments_and_the_front_only_ask_people_s_committees(read: Reader, issuer: str) -> None:
     doc = read(
