@@ -74,10 +74,11 @@ def actor_words() -> ActorWords:
     joint = r"(?:\s*,\s*|\s+và\s+|\s*-\s*)"
     inner = rf"(?:\s+(?:{_any(generic['inner'])}))?"
     office = _any(data["holder"]["words"])
+    beside = rf"(?:\s*\((?:{office})\))?"  # Giám đốc (Thủ trưởng) các sở
     alone = _any(w for w in data["holder"]["words"] if not w.endswith(tuple(data["holder"]["members"])))
     committees = generic["committees"]
     theirs = [f"{part} {each}{c}" for part in generic["of_committees"] for each in ("", "các ") for c in committees]
-    firm = [*generic["firm"], *generic["authorities"], *committees, *theirs]
+    firm = [*generic["firm"], *generic["authorities"], *generic["officials"], *committees, *theirs]
     school = rf"(?:{_any(generic['kinds_of_school'])})"
     firm_all_the_same = [*generic["never_accompanying"], *generic["authorities"]]
     article = rf"(?P<article>(?:{_any(generic['articles'])})\s+)?"
@@ -85,7 +86,7 @@ def actor_words() -> ActorWords:
     return ActorWords(
         prefix=re.compile(rf"(?:{_any([*prefix['charge'], *prefix['request']])})\s*:?\s+", re.I),
         request=re.compile(rf"(?:{_any(prefix['request'])})[\s:]", re.I),
-        holder=re.compile(rf"(?:(?:{office}),\s+)*(?:{office})\s*:?\s+", re.I),
+        holder=re.compile(rf"(?:(?:{office}),\s+)*(?:{office}){beside}\s*:?\s+", re.I),
         of_any=re.compile(rf"(?:{_any(data['holder']['of_any'])})(?!\w)", re.I),
         inner_holder=re.compile(rf"(?<=[,à]\s)(?:{alone})\s+", re.I),
         person=re.compile(rf"(?i:{_any(data['holder']['titles'])})\s+{_NAME_OF_PERSON}(?:,| [-–])\s+"),
@@ -99,7 +100,9 @@ def actor_words() -> ActorWords:
         firm=re.compile(rf"(?<!\w)(?:{_any(firm)})(?!\w)", re.I),
         accompanying=re.compile(rf"(?i:(?!{_any(firm_all_the_same)}))(?:{_any(generic['accompanying'])})"),
         another=re.compile(rf",\s+(?=(?:(?:{office})\s+)?(?:{_any(generic['articles'])})\s+{head})", re.I),
-        modifier=re.compile(rf"\s+(?:{_any(generic['modifiers'])}|{school}(?:(?:,|\s+và)\s+{school})+)(?!\w)"),
+        modifier=re.compile(
+            rf"\s+(?:{_any(generic['modifiers'])}|{school}(?:(?:,|\s+và)\s+{school})+)(?!\w)(?!\s[uủ][yỷ](?!\w))"
+        ),
         last_modifier=re.compile(rf"\s(?:{_any(generic['last_modifiers'])})(?!\w)"),
         part_of=re.compile(rf"(?:{_any(generic['parts'])})\s+", re.I),
         in_charge=re.compile(rf"(?:{_any(generic['in_charge'])})(?!\w)", re.I),

@@ -8,6 +8,7 @@ from datetime import timedelta
 from operator import attrgetter
 
 import patterns
+from pipeline.annotate.actor_words import actor_words
 from pipeline.annotate.actors import Actors, Opening, actor_list, is_deed, opening
 from pipeline.annotate.bodies import Body
 from pipeline.fold import in_either_place
@@ -56,7 +57,8 @@ def _joint(text: Text, start: int, end: int, owners: list[str], agencies: list[A
 def _duty_start(text: Text, start: int, end: int, owners: Actors, agencies: list[AgencyMention]) -> int:
     """Where the duty's own verbs begin, after its owners where the sentence names them."""
     if start <= owners.start and owners.end < end:
-        return owners.end
+        named = actor_words().by_name.match(text.text, owners.end, end)  # "Phó Chủ tịch UBND xã Lò Văn A chỉ đạo"
+        return named.end() if named else owners.end
     found = opening(text, start, end, agencies)
     return found.end if found and set(found.actors.names()) <= set(owners.names()) else start
 
