@@ -204,10 +204,19 @@ class Frame:
 
     ``zones`` tile the text in order: ``letterhead`` (state name, issuer, number, place and date), ``title`` (type and
     trích yếu), ``body``, ``closing`` (Nơi nhận and signature); annexes after the closing are ``body`` again.
+    ``manner`` is the type of document after which the body is built where that is not its own: a letter may report.
+    ``year`` is that of a letterhead in which the day is left blank.
     """
 
     header: Header
     zones: list[ZoneSpan]
+    manner: str | None = None
+    year: int | None = None
+
+    @property
+    def body_type(self) -> str | None:
+        """The type of document after which the body is built."""
+        return self.manner or self.header.doc_type
 
     def zone_at(self, offset: int) -> Zone:
         """The zone that holds an offset."""

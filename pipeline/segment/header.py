@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from itertools import takewhile
 
 import patterns
 from pipeline.model import Frame, Header, Text, Zone, ZoneSpan
 from pipeline.segment.closing import Closing, read_closing
 from pipeline.segment.issuer import authority_in, completed, issuer_in_text, issuer_of
+from pipeline.segment.labels import read_label
 from pipeline.segment.letterhead import Letterhead, compact, day_of, read_letterhead
 from pipeline.segment.lines import Line, form, lines_of
 from pipeline.segment.received import without_received
@@ -17,6 +19,7 @@ from pipeline.segment.title import Title, code_of, read_title
 _CERTIFICATE = 5  # lines that certify a consolidated text at most
 _MOST_ADDRESSEES = 40
 _LONGEST_ADDRESSEE = 220
+_MOST_OPENING = 6  # lines of a letter before its first part
 
 
 def read_frame(text: Text) -> Frame:
@@ -44,7 +47,14 @@ def read_frame(text: Text) -> Frame:
     header.issuer = _issuer(lines, head, header, body)
     if header.issued_on is None and "date" not in head.marks:
         header.issued_on = _passed(lines, closing)
-    return Frame(header, _zones(text, lines, head, title, body, closing))
+    zones = _zones(text, lines, head, title, body, closing)
+    return Frame(header, zones, _manner(lines, body) if addressees else None, head.year)
+
+
+def _manner(lines: list[Line], body: int) -> str | None:
+    """The type after which the body of a letter is built, which the words before its first part tell."""
+    opening = takewhile(lambda line: read_label(line.text) is None, lines[body : body + _MOST_OPENING])
+    return "BC" if any(form("reports").search(line.text) for line in opening) else None
 
 
 def _take_number(header: Header) -> None:

@@ -37,6 +37,7 @@ class Letterhead:
     codes: str | None = None
     place: str | None = None
     issued_on: date | None = None
+    year: int | None = None
     draft: bool = False
     names: list[str] = field(default_factory=list)
     subject: list[Line] = field(default_factory=list)
@@ -284,6 +285,7 @@ def _take_date(head: Letterhead, m: re.Match[str], before: _Piece | None) -> Non
                 kept = head.subject[-1].text[: -len(found[0])]
                 head.subject[-1:] = [head.subject[-1].cut(0, len(kept))] if kept.strip() else []
     head.issued_on = head.issued_on or day_of(m)
+    head.year = head.year or (int(m["year"]) if m["year"] else None)
 
 
 def day_of(m: re.Match[str]) -> date | None:

@@ -60,7 +60,7 @@ def outline(text: Text, frame: Frame, agencies: list[AgencyMention]) -> list[Sec
     for i, zone in enumerate(bodies):
         body = list(_body(text, zone.start, zone.end))
         base: Role | None = "appendix" if i and not _holds_instrument(text, body) else None
-        sections += _sections(text, body, zone.end, frame.header.doc_type, base, agencies, len(sections))
+        sections += _sections(text, body, zone.end, frame.body_type, base, agencies, len(sections))
     return sections
 
 

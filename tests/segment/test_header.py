@@ -104,6 +104,28 @@ def test_letter_with_subject_and_addressees() -> None:
     assert header.addressees == ["Ủy ban nhân dân các xã, thị trấn", "Hội Nông dân huyện"]
 
 
+@pytest.mark.parametrize(
+    ("lead_in", "manner"),
+    [
+        ("Thực hiện Công văn số 12/SNV-TCBC, UBND huyện An Linh báo cáo kết quả thực hiện như sau:", "BC"),
+        ("Sở Nội vụ đề nghị UBND các huyện báo cáo kết quả thực hiện như sau:", "CV"),
+    ],
+)
+def test_a_letter_that_reports_is_built_as_a_report(lead_in: str, manner: str) -> None:
+    lines = f"""UBND HUYỆN AN LINH
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Số: 45/UBND-NV
+An Linh, ngày     tháng 5 năm 2024
+V/v tình hình cải cách hành chính
+Kính gửi: Sở Nội vụ.
+{lead_in}
+I. KẾT QUẢ
+1. Ban Chỉ đạo huyện được kiện toàn"""
+    frame = read_frame(text_of(lines))
+    assert (frame.header.doc_type, frame.body_type) == ("CV", manner)
+    assert (frame.header.issued_on, frame.year) == (None, 2024)
+
+
 def test_a_letter_is_no_directive_though_its_symbol_says_ct() -> None:
     header = header_of(
         "BỘ TÀI CHÍNH\nCỤC THUẾ\n" + STATE + "Số:\n5680/CT-CS\nV/v chính sách thuế\n"
