@@ -213,8 +213,9 @@ def identity(citation: Citation, context: Context, titles: dict[str, str]) -> st
     """
     year = _FORMS["year_at_end"].search(citation.text)
     if citation.doc_type in ("Luật", "PL", "HP"):
-        symbol = citation.symbol or titles.get(_title_key(citation))
-        symbol = symbol or _known_law(citation, int(year[1]) if year else None, context.issued_on)
+        told = int(year[1]) if year else None
+        symbol = citation.symbol or _of_year(titles.get(_title_key(citation)), told)
+        symbol = symbol or _known_law(citation, told, context.issued_on)
         return f"luat|{_number(symbol)}" if symbol else f"luat|{_title_key(citation)}|{year[1] if year else ''}"
     symbol = citation.symbol
     parsed = parse(symbol) if symbol else None
@@ -231,6 +232,12 @@ def identity(citation: Citation, context: Context, titles: dict[str, str]) -> st
         else str(citation.issued_on.year if citation.issued_on else "")
     )
     return "|".join(["dang" if is_party(parsed) else "hc", _number(symbol), when or (year[1] if year else ""), *place])
+
+
+def _of_year(symbol: str | None, year: int | None) -> str | None:
+    """A law's symbol, null where it is of another year than the one told."""
+    parsed = parse(symbol) if symbol else None
+    return symbol if year is None or parsed is None or parsed.year in (None, year) else None
 
 
 def _number(symbol: str) -> str:
