@@ -36,6 +36,8 @@ from pipeline.resolve.places import UNIT_LEVELS, fold
 _OPEN = patterns.data("agency_grammar")["open"]
 _LONG_HEADS = frozenset(fold(h) for h in _OPEN["long_heads"])
 _ENTERPRISE_FIRST = frozenset(head.split()[0] for head in _LONG_HEADS)
+_OF_PARTS = frozenset(map(fold, _OPEN["of_parts_of_communes"]))
+_PARTS: list[str] = patterns.data("agency_grammar")["parts_of_communes"]
 _BRIDGING = frozenset(fold(h) for h in _OPEN["bridging"])
 _PROPER = frozenset(fold(h) for h in _OPEN["proper"])
 _OF_PROVINCE = frozenset(fold(h) for h in _OPEN["of_province"])
@@ -147,6 +149,9 @@ def _first_capital(tokens: Sequence[Token], i: int, head: str, k: int, context: 
             return end
     if tokens[k].text[0].isupper():
         return k
+    if head in _OF_PARTS and (part := next((kind for kind in _PARTS if follows(tokens, k, [kind])), None)):
+        named = k + len(part.split())
+        return named if named < len(tokens) and tokens[named].text[0].isupper() else None
     if head in _BRIDGING:
         for end in range(k, min(k + int(_OPEN["max_small"]) + 1, len(tokens))):
             if tokens[end].text[0].isupper():

@@ -14,6 +14,7 @@ import patterns
 from pipeline.resolve.places import UNIT_LEVELS, fold
 
 _OPEN = patterns.data("agency_grammar")["open"]
+_PARTS = tuple(f"{kind} " for kind in patterns.data("agency_grammar")["parts_of_communes"])
 _HEADS = {fold(head): head for head in sorted(_OPEN["heads"], key=len, reverse=True)}  # the longest first
 _NAMED = {
     **dict.fromkeys(_OPEN["long_heads"], frozenset(_OPEN["kinds_of_enterprise"])),
@@ -44,6 +45,9 @@ def _cased(field: str, head: str, loud: list[str]) -> str:
     """The words between head and place: a field as in a sentence, the own name of a school or an enterprise in full."""
     short = {fold(word): word for word in loud if not _is_syllable(word)}
     words = [short.get(word, word) for word in field.split()]
+    if part := next((kind for kind in _PARTS if field.startswith(kind)), None):  # CHI BỘ THÔN NÀ KHOANG
+        told = len(part.split())
+        return " ".join([*words[:told], *map(str.capitalize, words[told:])])
     kinds = next((known for named, known in _NAMED.items() if head.startswith(named)), None)
     told = len(list(takewhile(lambda word: word in short.values() or word in (kinds or ()), words)))
     large = slice(told, None) if kinds is not None else slice(told, 1)

@@ -377,6 +377,11 @@ def test_abbreviated_fields_in_names_that_no_registry_has_are_written_out() -> N
     ]
 
 
+def test_a_numbered_board_is_the_one_that_its_bracket_stands_behind() -> None:
+    text = "Ban Chỉ đạo về giảm nghèo tỉnh (BCĐ 75) họp hằng quý.\nBCĐ 75 báo cáo."
+    assert names(text, TINH) == ["Ban Chỉ đạo về giảm nghèo tỉnh Lào Cai"] * 3
+
+
 def test_the_issuer_is_meant_by_its_short_name_and_parliament_has_no_place() -> None:
     party = Context(province="tỉnh Lào Cai", commune="xã Bản Lầu", level="commune", issuer="Đảng ủy xã Bản Lầu")
     assert names("Trình Thường trực Đảng ủy xem xét.", party) == ["Thường trực Đảng ủy xã Bản Lầu"]
