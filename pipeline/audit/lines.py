@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from patterns import Lowered, Patterns, data
 from pipeline.annotate.numbers import parse_figures
 from pipeline.audit.model import Finding, Severity, Source, page_at, source_of
+from pipeline.compare.figures import figures
 from pipeline.compare.model import Figure as Read
 from pipeline.fold import lower
+from pipeline.indicators import known
 from pipeline.model import Document, Quantity
 
 #: Capital letters of Vietnamese, for character classes.
@@ -161,13 +164,19 @@ class Line(NamedTuple):
         return bool(said) or not f.exact
 
 
-class Page(NamedTuple):
-    """A document made ready for the checks of its figures; ``read`` as comparisons read them, if they are read."""
+@dataclass(frozen=True)
+class Page:
+    """A document made ready for the checks of its figures; ``given`` as comparisons read them, if they are read."""
 
     document: Document
     source: Source
     lines: list[Line]
-    read: list[Read] | None
+    given: list[Read] | None
+
+    @cached_property
+    def read(self) -> list[Read]:
+        """The document's figures as comparisons read them, in its order."""
+        return self.given if self.given is not None else figures(self.document, known())
 
     def finding(
         self, name: str, severity: Severity, span: tuple[int, int], evidence: str, expected: str | None, ids: list[int]

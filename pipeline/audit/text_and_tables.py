@@ -19,9 +19,7 @@ from pipeline.audit.lines import MONEY, Page, alike_units, amount, few, mistyped
 from pipeline.audit.model import Finding
 from pipeline.audit.told import Told
 from pipeline.audit.words import ASIDE, folded_words, moments_in, names_in, telling, years_in
-from pipeline.compare.figures import figures
 from pipeline.compare.model import Figure as Known
-from pipeline.indicators import known
 from pipeline.model import Quantity
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
@@ -59,11 +57,11 @@ def unlike_tables(page: Page, tells: Iterable[Told]) -> Iterator[Finding]:
     cells = _cells(page)
     if not cells:
         return
-    read = page.read if page.read is not None else figures(page.document, known())
+    read = page.read
     alike = _by_indicator(read, cells)
     counting: dict[str | None, list[_Cell]] = {}
     for told in tells:
-        if told.figure.quantity.of is not None or _FORMS["other_time"].search(told.clause):
+        if not told.level or told.figure.quantity.of is not None or _FORMS["other_time"].search(told.clause):
             continue
         unit = told.figure.quantity.unit
         if unit not in counting:

@@ -21,9 +21,9 @@ from pipeline.audit.words import (
     whole_months,
     years_in,
 )
+from pipeline.compare.clauses import blanked
 from pipeline.fold import fold, lower
 from pipeline.indicators import known
-from pipeline.model import Aspect
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _MOMENT = low("figures", "moment")
@@ -35,7 +35,6 @@ _NOTE = re.compile(r"\s?\[\d{1,3}\]")  # a note may say what else a value holds
 #: What two figures that are set side by side say they are: values of the same kind, or left open.
 _LEVELS = (None, "result", "target")
 _BEFORE = 80  # characters before a figure that say whether it may be told again
-_SURE = 4  # telling words that make a count known; a rate needs one more
 
 
 class Told:
@@ -46,6 +45,13 @@ class Told:
         self._line_dated = dated  # whether its line names a year
         self._heading, self._title, self._year = heading, title, year
         self._at, self._end = figure.quantity.start - line.start, figure.quantity.end - line.start
+
+    @cached_property
+    def level(self) -> bool:
+        """Whether it is a value itself, not what one rose by or came from."""
+        q = self.figure.quantity
+        before = self.line.before(self.figure)[-_BEFORE:]
+        return q.aspect in _LEVELS or (q.unit != "%" and _FORMS["rises_to"].search(before) is not None)
 
     # Asked of the few figures that may tell the same thing as another.
 
@@ -99,20 +105,38 @@ class Told:
         before = self._result_of or text[first : self._at]
         before = before.replace("(", " ") if self._aside else before
         words = ASIDE.sub(" ", f"{before}\n{self.figure.quantity.unit} {text[self._end : last]}")
-        words = _FORMS["comes_to"].sub(" ", words)
+        words = _FORMS["comes_to"].sub(" ", _FORMS["belittles"].sub(" ", words))
         return _FORMS["leads_in"].sub("", _FORMS["as_of"].sub(" ", words))
 
     @cached_property
-    def said(self) -> frozenset[str]:
-        """The telling words of its clause without its time, its unit and how far it reaches."""
-        words = _FORMS["scope"].sub(lambda m: "" if m["area"] else m[0], _FORMS["moment"].sub(" ", self.words))
-        beside = folded_words("beside_numbers") | folded_words("beside_values")
-        return telling(words) - telling(self.figure.quantity.unit or "") - beside
+    def counted(self) -> frozenset[str]:
+        """The telling words of its clause, with those of its noun, without its time and how far it reaches."""
+        return _counting(f"{self.words} {self.figure.quantity.text}")
 
     @cached_property
-    def _clause_dated(self) -> bool:
-        """Whether its clause names a year."""
-        return bool(YEAR.search(self.clause))
+    def around(self) -> frozenset[str]:
+        """The same of all its sentence."""
+        first, last = self._sentence_span
+        return _counting(_FORMS["belittles"].sub(" ", self.line.text[first:last])) | self.counted
+
+    @cached_property
+    def _sentence_span(self) -> tuple[int, int]:
+        return _around(_SENTENCE, self.line.text, self._at, self._end)
+
+    def in_sentence(self, figure: Figure) -> bool:
+        """Whether another figure of its line stands in its sentence."""
+        first, last = self._sentence_span
+        return first <= figure.quantity.start - self.line.start < last
+
+    @property
+    def timed(self) -> bool:
+        """Whether its sentence names a year, or a part of one."""
+        return bool(years_in(self._told) or moments_in(self._told))
+
+    @property
+    def days(self) -> frozenset[str]:
+        """The days that its clause names."""
+        return frozenset(m[0] for m in _FORMS["day"].finditer(self.clause))
 
     @cached_property
     def _told(self) -> str:
@@ -145,13 +169,6 @@ class Told:
         return bool(years_in(f"{self._told} {self._result_of}") or _FORMS["this_year"].search(self._told))
 
     @cached_property
-    def aspect(self) -> Aspect | None:
-        """What it is, as far as its words and not its section alone say it: no aim is set for years that are over."""
-        aspect, years = self.figure.quantity.aspect, years_in(self._told)
-        over = aspect == "target" and years and max(years) < self._year and not _FORMS["aims"].search(self.clause)
-        return None if over or aspect == "change" else aspect
-
-    @cached_property
     def moments(self) -> frozenset[str]:
         """The parts of the year, or of the term, that it is told of."""
         told = _FORMS["to_date"].sub(" ", self._told)
@@ -161,6 +178,11 @@ class Told:
     def own_moments(self) -> frozenset[str]:
         """Those that its clause names."""
         return whole_months(moments_in(_FORMS["to_date"].sub(" ", self.clause)))
+
+    @property
+    def momentary(self) -> bool:
+        """Whether its clause names a part of a year, be it the end whose value is that of the year."""
+        return _FORMS["moment"].search(_FORMS["to_date"].sub(" ", self.clause)) is not None
 
     @cached_property
     def scopes(self) -> frozenset[str]:
@@ -177,7 +199,7 @@ class Told:
 
     @cached_property
     def thing(self) -> frozenset[str]:
-        """What is counted: an indicator of the catalogue, else the words of a count; empty where neither is sure."""
+        """The indicator of the catalogue that its words name outright; with ``""`` the unit, where all are counted."""
         q, before = self.figure.quantity, self.line.text[self._span[0] : self._at]
         times = [m.end() for m in chain(YEAR.finditer(before), _MOMENT.finditer(lower(before)))]
         for words in dict.fromkeys((q.indicator or "", before, before[max(times, default=0) :], self._goes_with())):
@@ -188,12 +210,7 @@ class Told:
             return frozenset({named})
         if _COUNTS_ALL.match(before) and telling(self.words) <= telling(q.unit or ""):
             return frozenset({"", q.unit or ""})
-        if q.unit != MONEY or self._clause_dated:  # the parts of many sums of money are called alike
-            said = telling(self.words) - folded_words("beside_numbers")
-            if self._sure(said):
-                return said
-        said = telling(q.indicator or "")
-        return said if self._sure(said) else frozenset()
+        return frozenset()
 
     def _nothing_but_time(self, before: str, noun: str, unit: str | None) -> str | None:
         """The indicator that a number's noun names (``đến cuối năm còn 1.236 hộ nghèo``), where no word limits it."""
@@ -211,10 +228,11 @@ class Told:
         words = self.line.text[last - self.line.start : at - self.line.start]
         return words if _FORMS["with_it"].match(words) else ""
 
-    def _sure(self, said: frozenset[str]) -> bool:
-        """Whether some words say what is counted; fewer do where the year is told beside them."""
-        unit = self.figure.quantity.unit or ""
-        return len(said) >= _SURE + (unit == "%") - self._clause_dated and len(said - telling(unit)) > 1
+
+def _counting(words: str) -> frozenset[str]:
+    """The telling words among some that say what is counted, not when or how far it reaches."""
+    words = _FORMS["scope"].sub(lambda m: "" if m["area"] else m[0], _FORMS["moment"].sub(" ", words))
+    return telling(words) - folded_words("beside_numbers") - folded_words("beside_values") - folded_words("scales")
 
 
 def _around(ends: re.Pattern[str], text: str, at: int, end: int) -> tuple[int, int]:
@@ -246,7 +264,9 @@ def tells(page: Page) -> Iterator[Told]:
     year = str(page.source.issued_on.year) if page.source.issued_on else ""  # meant where none is told
     headings = _headings(page)
     title = page.source.title or ""
+    text = blanked(page.document.text, page.document.citations)  # what they are called counts nothing
     for line in page.lines:
+        line = line._replace(text=text[line.start : line.start + len(line.text)].replace("\n", " "))
         dated = bool(line.figures and (YEAR.search(line.text) or _FORMS["this_year"].search(line.text)))
         for figure in line.figures:
             if _can_repeat(figure, dated, line.before(figure)[-_BEFORE:]) and not _NOTE.match(
@@ -271,7 +291,6 @@ def _can_repeat(figure: Figure, dated: bool, before: str) -> bool:
     q = figure.quantity
     return (
         figure.told and q.unit is not None
-        and (q.aspect in _LEVELS or (q.unit != "%" and _FORMS["rises_to"].search(before) is not None))
         and not (q.per and q.unit == MONEY and not _FORMS["yields"].search(before))
         and (q.value >= 10 or (q.unit == "%" and q.value > 0) or (q.value > 1 and dated and q.unit not in _times()))
     )  # fmt: skip

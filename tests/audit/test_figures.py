@@ -196,6 +196,56 @@ def test_one_thing_told_twice() -> None:
     assert raised(first, "Năm 2023 có 129 lao động đi làm việc ở nước ngoài, năm 2024 tăng.") == []
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("Quỹ khuyến học năm 2024 toàn huyện thu được 437 triệu đồng.",
+         "Mức huy động quỹ khuyến học năm 2024 của huyện (347 triệu đồng) chưa cao.", "437 triệu đồng"),
+        ("Toàn huyện còn thiếu 58 bác sĩ so với định mức.",
+         "Do số bác sĩ thiếu so với định mức toàn huyện (85 người) chưa được bổ sung.", "58"),
+        ("Bạo lực học đường: năm 2024 toàn huyện xảy ra 26 vụ.",
+         "Nạn bạo lực học đường còn phức tạp với 62 vụ xảy ra trong năm 2024 toàn huyện.", "26"),
+        ("Trong năm 2024 giảm 812 hộ thiếu nước sạch trên địa bàn huyện.",
+         "Kết quả năm 2024 giảm 612 hộ thiếu nước sạch trên địa bàn huyện chưa bền vững.", "812"),
+        ("Toàn xã lập 22 tổ hòa giải cơ sở với 198 hòa giải viên.",
+         "198 hòa giải viên của 32 tổ hòa giải cơ sở hoạt động không đều.", "22"),
+        ("Thu nhập bình quân đầu người năm 2024 đạt 49,5 triệu đồng.",
+         "Nâng thu nhập bình quân đầu người từ 45,9 triệu đồng năm 2024 lên 53 triệu đồng năm 2025.",
+         "49,5 triệu đồng"),
+        ("Xã Nậm Kha báo cáo 486 hộ nghèo đến 31/8/2024 nhưng chưa họp dân.",
+         "Yêu cầu xã Nậm Kha rà soát lại 684 hộ nghèo tại thời điểm 31/8/2024.", "486"),
+        ("Có 83 câu lạc bộ phòng, chống đuối nước toàn huyện.",
+         "Nhiều câu lạc bộ phòng, chống đuối nước ít sinh hoạt (toàn huyện hiện có 38 câu lạc bộ).", "83"),
+        ("Tổng nhu cầu kinh phí cả giai đoạn 2025 - 2026 là 184,6 tỷ đồng.",
+         "Sở Tài chính cân đối 148,6 tỷ đồng là tổng nhu cầu kinh phí cả giai đoạn 2025 - 2026.", "184,6 tỷ đồng"),
+        ("Dự kiến cuối năm 2024 tỷ lệ hộ nghèo của huyện còn 16,35%.",
+         "Từ mức tỷ lệ hộ nghèo 18,65% cuối năm 2024, phấn đấu giảm ít nhất 4 điểm phần trăm.", "16,35"),
+    ],
+)  # fmt: skip
+def test_one_thing_told_again_in_other_words(first: str, second: str, expected: str) -> None:
+    assert raised(first, second) == [("conflicting_figure", expected)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Sáu tháng đầu năm 2024 công nhận 41 sản phẩm OCOP.", "Cả năm 2024 công nhận 14 sản phẩm OCOP."),
+        ("Năm 2023, tỷ lệ hộ cận nghèo là 13,8%.", "Năm 2024, tỷ lệ hộ cận nghèo là 18,3%."),
+        ("Tiếp nhận 1.204 hồ sơ đất đai.", "Đã cấp giấy chứng nhận cho 1.024 thửa đất."),
+        ("Toàn huyện có 1.342 hộ nghèo.", "Toàn huyện có 1.432 hộ cận nghèo."),
+        ("Xã Bản Sen có 241 hộ thoát nghèo.", "Xã Nậm Kha có 214 hộ thoát nghèo."),
+        ("Tiểu học: 15 trường, 8.204 học sinh.", "Trung học cơ sở: 14 trường, 6.222 học sinh."),
+        ("Kế hoạch giao tạo việc làm cho 2.150 lao động.", "Kết quả đã tạo việc làm cho 2.510 lao động."),
+        ("Thu ngân sách 9 tháng tăng so với cùng kỳ năm 2023 (155,5 tỷ đồng).",
+         "Thu 9 tháng đạt 126,5 tỷ đồng, bằng 81,6% dự toán tỉnh giao (155 tỷ đồng)."),
+        ("Quý I, huyện hỗ trợ 2.416 học sinh bán trú.", "Học kỳ I có 2.398 học sinh bán trú."),
+        ("Trong 9 tháng tăng trưởng GRDP đạt 6,26%.", "Phấn đấu đạt mục tiêu tăng trưởng GRDP được giao (8%)."),
+    ],
+)  # fmt: skip
+def test_figures_of_another_time_place_or_aspect_are_no_second_telling(first: str, second: str) -> None:
+    assert raised(first, second) == []
+
+
 WORK = ("1|Xã Bản Sen|600|598", "2|Xã Nậm Kha|420|436", "|Toàn huyện|1.020|1.034")
 
 
