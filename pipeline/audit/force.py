@@ -126,7 +126,7 @@ def _month(told: re.Match[str]) -> int:
     """The last month of a part of a year."""
     if told["quarter"]:
         return 3 * (("I", "II", "III", "IV").index(told["quarter"].upper()) + 1)
-    return int(told["months"] or told["month"])
+    return int(told.groupdict().get("months") or told["month"])
 
 
 def _day(told: re.Match[str]) -> date:
@@ -148,7 +148,8 @@ def not_yet_in_force(m: Mention, known: Catalogue, on: date) -> Iterator[Finding
         ruled = m.relation == "basis" or bool(_FORMS["rules_now"].match(m.after) or _FORMS["in_use"].search(m.before))
         new = m.relation == "implements" and (on - e.issued_on).days < _NEW
         ruled = ruled or not (new or _FORMS["prepares"].search(m.before) or _FORMS["to_come"].search(m.after))
-        preparing = is_history(m) or not ruled or _looks_ahead(m, e.effective_on, on) or _is_about(m, e)
+        ahead = _looks_ahead(m, e.effective_on, on) and not _done_before(m, e.effective_on)
+        preparing = is_history(m) or not ruled or ahead or _is_about(m, e)
         preparing = preparing or any(
             _day(told) == e.effective_on for told in _FORMS["day"].finditer(f"{m.before} {m.after}")
         )
@@ -161,11 +162,22 @@ def _looks_ahead(m: Mention, effective: date, on: date) -> bool:
     What it opens with, or tells to be in use, must be in force when that year begins.
     """
     symbol = parse(m.source.symbol) if m.source.symbol else None
-    years = [int(year) for year in re.findall(r"(?:19|20)\d\d", m.source.title or "")]
+    years = [int(told["year"]) for told in _FORMS["year_begun"].finditer(m.source.title or "")]
     ahead = [year for year in years if on.year < effective.year <= year]
-    if ahead and (_FORMS["opens_bases"].match(m.before) or _FORMS["in_use"].search(m.before)):
+    opens = _FORMS["opens_bases"].match(m.before)
+    if opens and any(year <= on.year for year in years):
+        return False  # what is done this year needs its bases now
+    if ahead and (opens or _FORMS["in_use"].search(m.before)):
         return effective <= date(min(ahead), 1, 1)
     return bool((symbol and symbol.year) or ahead)
+
+
+def _done_before(m: Mention, effective: date) -> bool:
+    """Whether the sentence tells what was done already, or in a month before some day."""
+    if _FORMS["told_as_done"].search(m.before):
+        return True
+    told = list(_FORMS["month_told"].finditer(m.before, max(m.before.rfind(end) for end in ".;") + 1))
+    return bool(told) and (int(told[-1]["year"]), _month(told[-1])) < (effective.year, effective.month)
 
 
 def _is_about(m: Mention, e: Entry) -> bool:

@@ -211,6 +211,27 @@ def test_not_yet_in_force() -> None:
     assert findings(document(words, date(2024, 1, 1))) == []
 
 
+@pytest.mark.parametrize(
+    ("title", "words", "severity"),
+    [
+        ("Kế hoạch nuôi ong năm 2024", "Căn cứ {}", "info"),
+        ("Kế hoạch nuôi ong giai đoạn 2023 - 2025", "Căn cứ {}", "warning"),
+        ("Kế hoạch nuôi ong đến năm 2030", "Căn cứ {}", "warning"),
+        ("Kết quả năm 2023, nhiệm vụ năm 2024", "Thực hiện hỗ trợ theo {}", "info"),
+        ("Kết quả năm 2023, nhiệm vụ năm 2024", "Hỗ trợ các hộ tháng 12/2023 theo {}", "warning"),
+        ("Kế hoạch nuôi ong năm 2024", "Xã đã hỗ trợ các hộ theo {}", "warning"),
+        ("Kế hoạch nuôi ong năm 2024", "Năm nay tiếp nhận 14 hồ sơ của người dân theo {}", "warning"),
+        ("Kết quả năm 2023", "Xác nhận 11 trường hợp theo trình tự tại {}", "warning"),
+        ("Kết quả năm 2023", "Đã tổ chức 02 hội nghị phổ biến {}", "info"),
+    ],
+)
+def test_what_is_done_already_needs_what_is_in_force(title: str, words: str, severity: str) -> None:
+    citing = document(words.format("Nghị định số 9/2023/NĐ-CP ngày 06/11/2023"), date(2023, 12, 10))
+    citing.header.title = title
+    (finding,) = findings(citing)
+    assert (finding.finding, finding.severity) == ("not_yet_in_force", severity)
+
+
 def test_an_amendment_that_is_not_cited() -> None:
     rows_ = [
         {"symbol": "1/2020/NĐ-CP", "issued_on": "2020-01-02", "verified": "identity", "amended_by": "2/2021/NĐ-CP"},
