@@ -56,8 +56,20 @@ def wrong_changes(page: Page) -> Iterator[Finding]:
         if len(line.figures) < 2:
             continue
         for change in chain(_changes(line.timeless()), _since_then(line), _since_base(page.lines[n - 1 : n], line)):
-            if change.before.value > 0 and not _right(change):
+            if change.before.value > 0 and not _right(change) and not _of_difference(line, change):
                 yield _finding(page, change)
+
+
+def _of_difference(line: Line, change: _Change) -> bool:
+    """Whether a share is rightly that of a difference told right before it, of what there was at first."""
+    at = line.figures.index(change.told)
+    by = line.figures[at - 1] if at and change.as_share else None
+    if not by or not by.told or not line.change_before(by):
+        return False
+    bases = [f for f in line.figures[: at - 1] if f.told and f.value > 0 and same_unit(f.quantity, by.quantity)]
+    bases = [f for f in bases if _FORMS["same_time_before"].search(line.before(f))]
+    places = decimals(change.told.quantity.text)
+    return any(agrees(100 * by.value / f.value, change.told.value, places) for f in bases)
 
 
 def _changes(line: Line) -> Iterator[_Change]:

@@ -35,7 +35,8 @@ class Listed(NamedTuple):
 def can_be_total(line: Line, f: Figure) -> bool:
     """Whether a figure can be the total of others: a plain number that is no rate, no change, no aside."""
     q = f.quantity
-    plain = q.unit not in (None, "%") and f.told and q.aspect != "change" and not (q.per and "/" in q.text)
+    listed = line.after(f).lstrip().startswith(":")  # ``Giảm 5.600 hộ nghèo: ...`` parts the change itself
+    plain = q.unit not in (None, "%") and f.told and (q.aspect != "change" or listed) and not (q.per and "/" in q.text)
     return plain and not in_brackets(line, f) and not line.multiplied(f)
 
 

@@ -28,6 +28,8 @@ def with_rest(line: Line) -> Iterator[Listed]:
 
 def _are_rests(line: Line, same: list[Figure]) -> bool:
     total, part, *rests = same
+    if _is_rest_of_list(line, same):
+        return True
     if not can_be_total(line, total) or total.quantity.of is not None or not all(is_part(line, f) for f in same[1:]):
         return False
     if _FORMS["another_value"].search(_FORMS["rest"].sub("", line.between(total, rests[-1]))):
@@ -36,6 +38,20 @@ def _are_rests(line: Line, same: list[Figure]) -> bool:
     left = all(_FORMS["rest_told"].search(line.between(a, b)) for a, b in pairwise(same[1:]))
     held = _FORMS["held_against"].match(line.after(rests[-1])) and not _of_the_plan(line, total, rests[-1])
     return bool(dealt and left) and not held
+
+
+def _is_rest_of_list(line: Line, same: list[Figure]) -> bool:
+    """Whether the last of some figures is said to be what others leave of the first (``còn lại 240 người``)."""
+    total, *parts = same
+    if not can_be_total(line, total) or total.quantity.of is not None or not all(is_part(line, f) for f in parts):
+        return False
+    if any(line.change_before(f) or f.value >= total.value for f in parts):
+        return False
+    behind = line.figures[line.figures.index(total) + 1]
+    if behind.quantity.unit == "%":  # a part with its share
+        return False
+    between = _FORMS["rest"].sub("", line.between(total, parts[-1]))
+    return bool(_FORMS["left_over"].search(line.before(parts[-1]))) and not _FORMS["another_value"].search(between)
 
 
 def _of_the_plan(line: Line, total: Figure, rest: Figure) -> bool:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from patterns import data, forms
 from pipeline.audit.bare import with_bare
-from pipeline.audit.lines import Figure, Line, mistyped, near, same_unit, swapped
+from pipeline.audit.lines import BARE, Figure, Line, mistyped, near, same_unit, swapped
 from pipeline.audit.parts import LONG, Listed, can_be_total, in_brackets, is_part, overlaps, words_of
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
@@ -21,6 +21,7 @@ _FEWEST, _MOST = 2, 12  # parts of one total
 _KNOWN = 3  # figures of a number that seldom comes near to a sum by chance
 _CLAUSE = re.compile(r"[,;:(.]\s")
 _SEAMS: list[str] = data("figures")["seams"]
+_CELLS = " | "  # between those of a row of a table
 _ASIDE = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile(r"\d[\d.,]*")
 
@@ -35,7 +36,8 @@ def slipped_lists(lines: Sequence[Line], i: int) -> Iterator[Listed]:
     line = with_bare(lines[i])
     for row in _runs(line):
         run, last = _without_total(line, row)
-        around = (*map(with_bare, lines[max(0, i - _ABOVE) : i]), line)
+        above = [at for at in lines[max(0, i - _ABOVE) : i] if _CELLS not in at.text]
+        around = (*map(with_bare, above), line)
         told = [(at, f) for at in around for f in at.figures if same_unit(f.quantity, run[0].quantity)]
         for first in range(len(run) - _FEWEST + 1):
             parts, before = run[first:], run[first - 1 : first]
@@ -43,7 +45,8 @@ def slipped_lists(lines: Sequence[Line], i: int) -> Iterator[Listed]:
                 break
             if first:
                 called = before and len(parts) > _FEWEST and _FORMS["says_total"].search(line.before(before[0]))
-                totals = before if _figures([*before, *parts]) >= (_KNOWN if called else LONG) else []
+                headed = before and _heads_bare(before[0], parts)
+                totals = before if _figures([*before, *parts]) >= (_KNOWN if called or headed else LONG) else []
             else:
                 totals = last or _totals(line, run, told)
             slips = [f for f in totals if f.told and _is_slip(line, f, parts) and not _with_more(f, parts, told)]
@@ -84,6 +87,11 @@ def _totals(line: Line, run: Sequence[Figure], told: Sequence[tuple[Line, Figure
 def _heads(line: Line, f: Figure) -> bool:
     """Whether a figure in brackets stands right before the colon of its parts (``12,6 ha (126.000 m2): ...``)."""
     return f.exact and bool(_FORMS["closes_list"].match(line.after(f).partition(":")[0] + ":"))
+
+
+def _heads_bare(head: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether a figure tells the unit that several behind it leave out (``214 người, cai nghiện bắt buộc 61, ...``)."""
+    return len(parts) > _FEWEST and head.quantity.unit != BARE and all(f.quantity.unit == BARE for f in parts)
 
 
 def _shared(line: Line, parts: Sequence[Figure]) -> bool:

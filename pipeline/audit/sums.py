@@ -30,6 +30,7 @@ from pipeline.audit.lines import (
 from pipeline.audit.model import Finding
 from pipeline.audit.parts import (
     FEWEST,
+    LONG,
     SENTENCE_END,
     Listed,
     can_be_total,
@@ -166,7 +167,7 @@ def _believable(line: Line, found: Listed, added: Decimal) -> bool:
         )
     ):
         return True
-    return mistyped(total, added, 2) and (found.sure or siblings(line, found.parts))
+    return mistyped(total, added, LONG) or (mistyped(total, added, 2) and (found.sure or siblings(line, found.parts)))
 
 
 # --------------------------------------------------------------------------- parts behind their total

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain, product
 
+from patterns import forms
 from pipeline.audit.columns import difference_columns, total_columns
 from pipeline.audit.grid import Found, Grid, found_at, grid_of, is_total, same
 from pipeline.audit.lines import Page, number
@@ -20,6 +21,7 @@ from pipeline.audit.product_columns import wrong_product_columns
 from pipeline.audit.ratios import wrong_ratios
 from pipeline.audit.subtotals import wrong_subtotals
 
+_FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _ROMAN = re.compile(r"[IVX]+|[A-H]")
 
 
@@ -65,6 +67,9 @@ def _correction(found: Found, cell: tuple[int, int]) -> Decimal:
 def _total_rows(page: Page, grid: Grid) -> Iterator[Found]:
     """Rows called total against the rows that they can be the total of."""
     totals = [r for r, row in enumerate(grid.raw) if is_total(row)]
+    last = len(grid.raw) - 1
+    if last not in totals and _FORMS["total_opens"].match(grid.label(last)):
+        totals.append(last)  # ``Tổng thu``, if its columns prove it
     columns = grid.additive()
     for r in totals:
         best: tuple[int, list[int], dict[int, Decimal]] | None = None
@@ -105,7 +110,8 @@ def _wrong_totals(
         near = bool(told) and abs(added - told) <= told / 10
         filled = sum(grid.cells[i][c] is not None for i in rows)
         proven = kept >= len(wrong) and kept > 0
-        if filled < 2 or not ((proven and abs(added - told) <= told / 2) or (near and len(sums) == 1)):
+        alone = near and len(sums) == 1 and is_total(grid.raw[r])
+        if filled < 2 or not ((proven and abs(added - told) <= told / 2) or alone):
             continue
         parts = " + ".join(number(v) for i in rows if (v := grid.cells[i][c]) is not None)
         evidence = f"Cột «{grid.header(c)}»: {parts} = {number(added)}, dòng «{grid.label(r)}» ghi {number(told)}"

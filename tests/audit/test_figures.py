@@ -197,6 +197,42 @@ def test_one_thing_told_twice() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Mở 22 lớp/770 học viên, nghề nông nghiệp 16 lớp/560 học viên, còn lại là nghề khác 6 lớp/240 học viên.",
+         "800"),
+        ("Giảm 5.600 hộ nghèo: Nậm Kha 1.450, Bản Sen 1.050, Mường Lý 1.300, Pa Tần 620, các xã còn lại 980.", "5.400"),
+        ("Khuyết tật 934 người, cao tuổi 412 người, nhóm khác 229 người, nâng tổng số hưởng trợ cấp lên 1.755 người.",
+         "1.575"),
+        ("Kết nạp đảng viên: khối xã 62, khối cơ quan 25, lực lượng vũ trang 11, 9 tháng kết nạp 108 đảng viên.", "98"),
+        ("Quản lý 214 người nghiện, cai bắt buộc 61, tự nguyện 48, điều trị Methadone 32, chưa cai 83.", "224"),
+        ("Thu ngân sách 130,7 tỷ đồng, chiếm 56%; thu khác 58,9 tỷ đồng; còn lại là phí 32,7 tỷ đồng.", None),
+        ("Toàn xã có 770 hộ, thôn Bản Sen 560 hộ, còn lại 210 hộ.", None),
+    ],
+)  # fmt: skip
+def test_the_rest_of_a_list_and_totals_without_a_word_for_them(words: str, expected: str | None) -> None:
+    assert raised(words) == ([("wrong_sum", expected)] if expected else [])
+
+
+def test_a_last_row_called_the_total_of_something() -> None:
+    rows = ("Lệ phí|3.200|864", "Đất|12.000|1.560", "Phí khác|950|304")
+    head = "Khoản thu|Dự toán|Thực hiện"
+    assert raised(table(*rows, "Tổng thu|16.150|2.782", header=head)) == [("wrong_sum", "2.728")]
+    assert raised(table(*rows, "Tổng thu|16.150|2.728", header=head)) == []
+    assert raised(table(*rows, "Tổng chi|9.100|2.150", header=head)) == []
+
+
+def test_a_table_s_number_is_no_total_of_the_line_below_it() -> None:
+    cells = table("Xã A|846|36,3", "Xã B|141|40,1", header="Xã|Số người|Tỷ lệ")
+    assert raised(cells, "Bảo hiểm thất nghiệp: tiếp nhận 19 hồ sơ, giải quyết 17 hồ sơ.") == []
+
+
+def test_a_share_of_the_difference_told_before_it() -> None:
+    said = "Đầu năm có 1.640 hộ nghèo, đến nay giảm 410 hộ, tương đương giảm {}%, còn 1.230 hộ."
+    assert raised(said.format(25)) == []
+
+
+@pytest.mark.parametrize(
     ("first", "second", "expected"),
     [
         ("Quỹ khuyến học năm 2024 toàn huyện thu được 437 triệu đồng.",
