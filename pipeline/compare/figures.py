@@ -174,8 +174,8 @@ class _Reader:
         bare = says_nothing(_FORMS["head"].sub(" ", clause.short)) and not clause.after
         heard = f"{clause.head} {clause.heard}" if bare else clause.heard
         best = self.catalogue.best(clause.variants, q.unit, heard) or self.together.joined(q, clause, said)
-        if says_nothing(clause.short):
-            best = self.together.shared(q, clause, said) or best
+        if says_nothing(clause.short) and (beside := self.together.shared(plain, q, clause, said)):
+            return beside
         if best and clause.head and (bare or len(clause.short.split()) <= _FEW):
             best = self._completed(best, q, clause)
         part = best and whole and best.indicator.id == whole.indicator_id and self.wholes.apart(whole, clause, q)
@@ -327,18 +327,18 @@ class _Reader:
             return plain.known(best) if best else plain._replace(words=words, indicator=words)
         if (own := self._of_unit(q, clause)) and own.strength >= _SURE:
             return plain.known(own)
-        if beside := self.together.shared(q, clause, said):
-            return plain.known(beside)
+        if beside := self.together.shared(plain, q, clause, said):
+            return beside
         heads = dict.fromkeys((clause.head, f"{clause.head} {clause.unit}", *clause.head.split(", ")))
         if clause.head and (best := self.catalogue.best(heads, q.unit, clause.heard)):
             return plain.known(self.subjects.refined(best, section, q.unit))._replace(words=clause.head)
         number = self.earlier.last(said, None)
         between = self.clauses.masked(self.earlier.end(number), q.start) if number else ""
-        if beside := self.together.of_same(q, clause, number, between):
-            return plain.known(beside)
+        if same := self.together.of_same(q, clause, number, between):
+            return plain.known(same)
         said_by_head = f" {fold(clause.unit)} " in f" {fold(clause.head)} "
         alone = [f"{clause.short} {clause.unit}"] if clause.unit and not said_by_head else []
-        counted = self.catalogue.best(alone, q.unit, f"{self.together.opening(said, q)} {clause.heard}")
+        counted = self.catalogue.best(alone, q.unit, f"{self.together.opening(said, q, clause)} {clause.heard}")
         whole = self.wholes.of(said, q, clause)
         if counted and counted.strength >= _SURE and not (whole and whole.indicator_id == counted.indicator.id):
             return plain.known(counted)

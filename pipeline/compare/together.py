@@ -9,7 +9,7 @@ from pipeline.compare.model import Figure
 from pipeline.compare.series import shared
 from pipeline.indicators import Catalogue, Match
 from pipeline.model import Document, Quantity
-from pipeline.telling import measuring
+from pipeline.telling import measuring, says_nothing
 
 _FORMS = Patterns("indicators")
 _SURE = 0.9  # below this, words of two figures do not name an indicator
@@ -44,11 +44,12 @@ class Together:
         joined = joined_words(before.words, f"{clause.unit} {clause.after}")
         return self._catalogue.best([joined], q.unit, clause.heard)
 
-    def shared(self, q: Quantity, clause: Clause, said: list[Figure]) -> Match | None:
+    def shared(self, plain: Figure, q: Quantity, clause: Clause, said: list[Figure]) -> Figure | None:
         """Another thing counted by what was said before both (``thành lập mới 35 doanh nghiệp và 6 hợp tác xã``)."""
-        opening = self.opening(said, q) if clause.unit else ""
+        opening = self.opening(said, q, clause) if clause.unit else ""
         counted = f"{clause.unit} {clause.after}".strip()
-        return shared(self._catalogue, opening, counted, q.unit, clause.heard) if opening else None
+        best = shared(self._catalogue, opening, counted, q.unit, clause.heard) if opening else None
+        return plain.known(best)._replace(words=f"{opening}{counted}") if best else None
 
     def of_same(self, q: Quantity, clause: Clause, number: Figure | None, between: str) -> Match | None:
         """What a unit counts of the number before it (``dạy nghề 924 người/29 lớp``, ``924 người, tổ chức 29 lớp``)."""
@@ -61,11 +62,11 @@ class Together:
         near = self._earlier.end(number) > clause.stop and ";" not in between
         return Match(entry, number.strength) if entry and near else None
 
-    def opening(self, said: list[Figure], q: Quantity) -> str:
+    def opening(self, said: list[Figure], q: Quantity, clause: Clause) -> str:
         """The words before the figure beside which another thing is counted (``kiểm tra 14 tổ chức, 38 đảng viên``)."""
         back = said[-1] if said else None
         other = self._document.quantities[back.position] if back else None
-        if not back or not other or other.unit in (q.unit, "%"):
+        if not back or not other or other.unit == "%" or (other.unit == q.unit and says_nothing(clause.after)):
             return ""
         own = unit_of(other)
         beside = own and _FORMS["beside"].fullmatch(self._clauses.masked(other.end, q.start).strip())

@@ -7,7 +7,8 @@ from compared import named, read
 
 
 def test_a_deed_is_said_once_of_all_that_it_was_done_to() -> None:
-    assert named("Kết nạp 864 đoàn viên, 412 hội viên phụ nữ.")[1] == (412, "hoi-vien-phu-nu-moi")
+    line = "Kết nạp 864 đoàn viên, 412 hội viên phụ nữ, 286 hội viên nông dân."
+    assert named(line)[1:] == [(412, "hoi-vien-phu-nu-moi"), (286, "hoi-vien-nong-dan-moi")]
     assert named("Hội có 412 hội viên phụ nữ.") == [(412, "hoi-vien-phu-nu")]
 
 
