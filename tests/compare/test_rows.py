@@ -54,7 +54,13 @@ def _said(name: str) -> Iterator[tuple[str, Row]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "least"), [("said_alike.txt", 0.94), ("said_of_many_fields.txt", 0.92), ("said_by_offices.txt", 0.93)]
+    ("name", "least"),
+    [
+        ("said_alike.txt", 0.94),
+        ("said_of_many_fields.txt", 0.92),
+        ("said_by_offices.txt", 0.93),
+        ("said_in_reports.txt", 0.95),
+    ],
 )
 def test_what_is_said_in_many_ways_stands_in_one_row(name: str, least: float) -> None:
     right, together, there = _pairs(list(_said(name)))
