@@ -16,6 +16,7 @@ from pipeline.segment.lines import Line, form, lines_of
 from pipeline.segment.received import without_received
 from pipeline.segment.title import Title, code_of, read_title
 
+_SIGNING = 4  # lines above the signature at most
 _CERTIFICATE = 5  # lines that certify a consolidated text at most
 _MOST_ADDRESSEES = 40
 _LONGEST_ADDRESSEE = 220
@@ -44,9 +45,10 @@ def read_frame(text: Text) -> Frame:
         header.signer, header.recipients = closing.signer, closing.recipients
     _take_number(header)
     _take_certificate(header, lines)
-    header.issuer = _issuer(lines, head, header, body)
+    header.issuer = _issuer(lines, head, header, (body, closing.first if closing else len(lines)))
     if header.issued_on is None and "date" not in head.marks:
         header.issued_on = _passed(lines, closing)
+        _take_signing(header, lines, closing)
     zones = _zones(text, lines, head, title, body, closing)
     return Frame(header, zones, _manner(lines, body) if addressees else None, head.year)
 
@@ -147,9 +149,9 @@ def _announced(lines: list[Line], body: int) -> str | None:
     return None
 
 
-def _issuer(lines: list[Line], head: Letterhead, header: Header, body: int) -> str | None:
+def _issuer(lines: list[Line], head: Letterhead, header: Header, body: tuple[int, int]) -> str | None:
     joint = bool(form("joint_symbol").search(head.codes or "")) or header.doc_type in _joint_types()
-    name = completed(issuer_of(head.names, joint), authority_in(lines, body) or issuer_in_text(lines, body))
+    name = completed(issuer_of(head.names, joint), authority_in(lines, body[0]) or issuer_in_text(lines, *body))
     return name or (issuer_of([header.signer.on_behalf_of[3:]]) if header.signer.on_behalf_of else None)
 
 
@@ -165,6 +167,16 @@ def _passed(lines: list[Line], closing: Closing | None) -> date | None:
         if m := form("passed").search(line.text):
             return day_of(m)
     return None
+
+
+def _take_signing(header: Header, lines: list[Line], closing: Closing | None) -> None:
+    """Take place and day from the line above the signature, for documents whose letterhead has none."""
+    first, last = (closing.first, closing.last) if closing else (len(lines), len(lines))
+    for line in lines[max(0, first - _SIGNING) : last]:
+        if dated := form("dated_line").match(line.text):
+            day = form("date").search(line.text)
+            header.place = header.place or dated["place"]
+            header.issued_on = header.issued_on or (day_of(day) if day else None)
 
 
 def _zones(

@@ -17,6 +17,7 @@ _MOST_PREAMBLE = 25
 _SHORTEST = 2  # letters: an abbreviation of so few is also a word in capitals
 _VOWELS = frozenset("AEIOUY")
 _BLANKS = re.compile(r"[.…_]{3,}")
+_TELLS, _SPEAKS, _ENDS, _LEADS = range(4)  # how surely a sentence is the issuer's own, by where it stands
 _LONGEST_REST = 5  # words of a place or a number; more are the motto of the other column
 
 
@@ -156,18 +157,28 @@ def _place_in(name: str, bare: bool = False) -> str | None:
     return name[found.start() :] if found else None
 
 
-def issuer_in_text(lines: list[Line], first: int) -> str | None:
-    """The issuer that the preamble names (``UBND huyện X báo cáo ... như sau``), null where it names none."""
-    candidates = []
-    for line in lines[first : first + _MOST_PREAMBLE]:
+def issuer_in_text(lines: list[Line], first: int, last: int) -> str | None:
+    """The issuer that speaks between two lines: in the preamble (``UBND huyện X báo cáo ... như sau``) or at the end.
+
+    Null where none does.
+    """
+    voices: list[tuple[int, str]] = []
+    for line in lines[first : min(last, first + _MOST_PREAMBLE)]:
         if form("label").match(line.text):
             break
         # The last clause that issues is the document's own: "Căn cứ ..., UBND huyện X báo cáo ... như sau:"
-        found = [m for m in form("self_issue").finditer(line.text) if not is_capital(m["issuer"])]
-        if found:
-            candidates.append((line.text.rstrip().endswith(":"), found[-1]["issuer"]))
-    best = next((name for leads, name in candidates if leads), candidates[0][1] if candidates else None)
-    return canonical(best) if best else None
+        if found := _voices(line):
+            # What another has done is told without a colon: "Thủ tướng Chính phủ đã ban hành Chỉ thị".
+            rank = _LEADS if line.text.rstrip().endswith(":") else _TELLS if found[-1]["done"] else _SPEAKS
+            voices.append((rank, found[-1]["issuer"]))
+    if last > first and (found := _voices(lines[last - 1])) and not found[-1]["done"]:
+        voices.append((_ENDS, found[-1]["issuer"]))
+    return canonical(max(voices, key=lambda voice: voice[0])[1]) if voices else None
+
+
+def _voices(line: Line) -> list[re.Match[str]]:
+    """The clauses of a line that tell who issues something."""
+    return [m for m in form("self_issue").finditer(line.text) if not is_capital(m["issuer"])]
 
 
 def authority_in(lines: list[Line], first: int) -> str | None:

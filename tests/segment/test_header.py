@@ -492,3 +492,29 @@ def test_a_number_repeated_in_the_title_is_taken_out_of_it() -> None:
         "SỐ 15-BTC/TT NGÀY 16-3-1991 CỦA BỘ TÀI CHÍNH QUY ĐỊNH CHẾ ĐỘ QUẢN LÝ VỐN\nCăn cứ Nghị định số 196-HĐBT;" + BODY
     )
     assert (header.symbol, header.title) == ("15-BTC/TT", "QUY ĐỊNH CHẾ ĐỘ QUẢN LÝ VỐN")
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("Thủ tướng Chính phủ đã ban hành Chỉ thị số 3/CT-TTg. Sở Y tế đề nghị các đơn vị rà soát.", "Sở Y tế"),
+        (
+            "Ngày 5/3/2024, Thủ tướng Chính phủ có ý kiến về khắc phục mưa lũ.\n1. Cấp gạo.\n"
+            "Văn phòng Chính phủ thông báo để các cơ quan biết, thực hiện./.",
+            "Văn phòng Chính phủ",
+        ),
+        ("Hội nghị viên chức được tổ chức ngày 7/10/2020.", None),
+    ],
+)
+def test_who_issues_by_the_voice_of_the_text(text: str, issuer: str | None) -> None:
+    header = header_of(f"THÔNG BÁO\nKết luận về khắc phục mưa lũ\n{text}\nNơi nhận:\n- Như trên;\n- Lưu: VT.")
+    assert header.issuer == issuer
+
+
+@pytest.mark.parametrize(("day", "issued"), [("07", date(2020, 10, 7)), ("    ", None)])
+def test_place_and_day_above_the_signature(day: str, issued: date | None) -> None:
+    header = header_of(
+        f"{STATE}NGHỊ QUYẾT HỘI NGHỊ VIÊN CHỨC\nI. KẾT QUẢ\nĐạt.\nMường So, ngày {day} tháng 10 năm 2020\n"
+        "HIỆU TRƯỞNG\nLò Văn Minh"
+    )
+    assert (header.place, header.issued_on) == ("Mường So", issued)
