@@ -9,7 +9,7 @@ from itertools import takewhile
 import patterns
 from pipeline.model import Frame, Header, Text, Zone, ZoneSpan
 from pipeline.segment.closing import Closing, read_closing
-from pipeline.segment.issuer import authority_in, completed, issuer_in_text, issuer_of
+from pipeline.segment.issuer import authority_in, completed, has_place, issuer_in_text, issuer_of
 from pipeline.segment.labels import read_label
 from pipeline.segment.letterhead import Letterhead, compact, day_of, read_letterhead
 from pipeline.segment.lines import Line, form, lines_of
@@ -151,7 +151,9 @@ def _announced(lines: list[Line], body: int) -> str | None:
 
 def _issuer(lines: list[Line], head: Letterhead, header: Header, body: tuple[int, int]) -> str | None:
     joint = bool(form("joint_symbol").search(head.codes or "")) or header.doc_type in _joint_types()
-    name = completed(issuer_of(head.names, joint), authority_in(lines, body[0]) or issuer_in_text(lines, *body))
+    name = issuer_of(head.names, joint)
+    if name is None or not has_place(name):
+        name = completed(name, authority_in(lines, body[0]) or issuer_in_text(lines, *body))
     return name or (issuer_of([header.signer.on_behalf_of[3:]]) if header.signer.on_behalf_of else None)
 
 

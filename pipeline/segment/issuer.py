@@ -17,7 +17,7 @@ _MOST_PREAMBLE = 25
 _SHORTEST = 2  # letters: an abbreviation of so few is also a word in capitals
 _VOWELS = frozenset("AEIOUY")
 _BLANKS = re.compile(r"[.…_]{3,}")
-_TELLS, _SPEAKS, _ENDS, _LEADS = range(4)  # how surely a sentence is the issuer's own, by where it stands
+_TELLS, _SPEAKS, _LEADS, _ENDS = range(4)  # how surely a sentence is the issuer's own, by where it stands
 _LONGEST_REST = 5  # words of a place or a number; more are the motto of the other column
 
 
@@ -169,11 +169,16 @@ def issuer_in_text(lines: list[Line], first: int, last: int) -> str | None:
         # The last clause that issues is the document's own: "Căn cứ ..., UBND huyện X báo cáo ... như sau:"
         if found := _voices(line):
             # What another has done is told without a colon: "Thủ tướng Chính phủ đã ban hành Chỉ thị".
-            rank = _LEADS if line.text.rstrip().endswith(":") else _TELLS if found[-1]["done"] else _SPEAKS
+            told = bool(found[-1]["done"])
+            rank = (_SPEAKS if told else _LEADS) if line.text.rstrip().endswith(":") else _TELLS if told else _SPEAKS
             voices.append((rank, found[-1]["issuer"]))
-    if last > first and (found := _voices(lines[last - 1])) and not found[-1]["done"]:
-        voices.append((_ENDS, found[-1]["issuer"]))
-    return canonical(max(voices, key=lambda voice: voice[0])[1]) if voices else None
+    if last > first and (found := _voices(lines[last - 1])) and found[0].start() == 0 and not found[0]["done"]:
+        voices.append((_ENDS, found[0]["issuer"]))
+    if not voices:
+        return None
+    name = canonical(max(voices, key=lambda voice: voice[0])[1])
+    whole = (canonical(other) or "" for _, other in voices)
+    return next((other for other in whole if name and other.lower().startswith(f"{name.lower()} ")), name)
 
 
 def _voices(line: Line) -> list[re.Match[str]]:
@@ -190,10 +195,14 @@ def authority_in(lines: list[Line], first: int) -> str | None:
     return None
 
 
+def has_place(name: str) -> bool:
+    """Whether a name ends with the unit whose body it is: ``Sở Nội vụ tỉnh Lào Cai``."""
+    return _place_in(name) is not None
+
+
 def completed(name: str | None, told: str | None) -> str | None:
     """The issuer by its letterhead; as the text tells it where a letterhead is missing or has lost its second line."""
-    lost = name is None or (not _place_in(name) and (told or "").upper().startswith(f"{name.upper()} "))
-    return told if lost else name
+    return told if name is None or (told or "").upper().startswith(f"{name.upper()} ") else name
 
 
 def canonical(words: str) -> str | None:

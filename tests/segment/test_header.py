@@ -503,6 +503,15 @@ def test_a_number_repeated_in_the_title_is_taken_out_of_it() -> None:
             "Văn phòng Chính phủ thông báo để các cơ quan biết, thực hiện./.",
             "Văn phòng Chính phủ",
         ),
+        (
+            "Vừa qua, Sở Văn hóa, Thể thao và Du lịch (sau đây gọi là Sở) yêu cầu các đơn vị như sau:\n1. Rà soát.",
+            "Sở Văn hóa, Thể thao và Du lịch",
+        ),
+        (
+            "Để kịp thời, Ủy ban nhân dân thành phố Hà Nội yêu cầu như sau:\n1. Rà soát.\n"
+            "Ủy ban nhân dân Thành phố yêu cầu các sở thực hiện nghiêm túc./.",
+            "Ủy ban nhân dân thành phố Hà Nội",
+        ),
         ("Hội nghị viên chức được tổ chức ngày 7/10/2020.", None),
     ],
 )
