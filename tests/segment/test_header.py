@@ -527,3 +527,11 @@ def test_place_and_day_above_the_signature(day: str, issued: date | None) -> Non
         "HIỆU TRƯỞNG\nLò Văn Minh"
     )
     assert (header.place, header.issued_on) == ("Mường So", issued)
+
+
+def test_whose_an_attached_text_is_goes_on_with_no_signature() -> None:
+    text = f"UBND TỈNH SƠN LA\n{STATE}Số: 7/QĐ-UBND\nQUYẾT ĐỊNH\nBan hành Quy chế\nĐiều 1. Ban hành.\n"
+    header = header_of(
+        f"{text}TM. ỦY BAN NHÂN DÂN\nCỦA ỦY BAN NHÂN DÂN TỈNH SƠN LA NHIỆM KỲ 2016 - 2021\nĐiều 1. Phạm vi\n"
+    )
+    assert header.signer.on_behalf_of == "TM. ỦY BAN NHÂN DÂN"
