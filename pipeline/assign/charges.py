@@ -298,7 +298,8 @@ class Charges:
         """Whether nothing is laid on anyone in this part of the document."""
         rules = patterns.data("tasks")["sections"]
         role = item.section.role if item.section else None
-        if item.section and self._forms["powers"].match(item.section.heading):
+        heading = item.section.heading if item.section else ""
+        if self._forms["powers"].match(heading) or self._forms["procedure"].match(heading):
             return True
         if self._is_report():
             return role not in rules["report_open"]

@@ -415,7 +415,7 @@ def test_the_steps_of_a_tier_are_its_bodys(read: Reader) -> None:
     doc = read(
         "QUYẾT ĐỊNH:",
         "Điều 1. Công bố thủ tục lập danh mục thư viện",
-        "1. Trình tự thực hiện",
+        "1. Các bước lập danh mục",
         "- Cấp xã (Ủy ban nhân dân cấp xã):",
         "Bước 1: Căn cứ tiêu chí quy định để xác định thư viện đạt chuẩn.",
         "Bước 2: Lập báo cáo kết quả gửi Sở Sây dựng.",
