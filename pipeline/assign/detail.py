@@ -124,9 +124,21 @@ def partners(text: Text, start: int, end: int, owners: list[str], agencies: list
     """The named agencies that stand after ``phối hợp với`` and its like."""
     found: list[str] = []
     for cue in patterns.forms("tasks")["partner_cue"].pattern.finditer(text.text, start, end):
+        if _is_of_another(text.text, start, cue.start(), agencies):
+            continue
         actors = actor_list(text, cue.end(), end, agencies, bare=True)
         found += [a.name for a in actors.agencies] if actors else []
     return [name for name in dict.fromkeys(found) if name not in owners]
+
+
+def _is_of_another(s: str, start: int, cue: int, agencies: list[AgencyMention]) -> bool:
+    """Whether it is an agency advised by the owner that works along: ``tham mưu UBND tỉnh phối hợp Bộ Y tế``."""
+    before = bisect_left(agencies, cue, key=attrgetter("start"))
+    agency = agencies[before - 1] if before else None
+    if agency is None or agency.start <= start or s[agency.end : cue].strip():
+        return False
+    advises = patterns.forms("tasks")["advises"].pattern
+    return advises.search(s, max(start, agency.start - _CLAUSE), agency.start) is not None
 
 
 def deadlines(text: Text, start: int, end: int, dates: list[DateMention]) -> list[int]:
