@@ -50,7 +50,7 @@ def doer_tasks(
     tasks: list[Task] = []
     owners: list[Actors] = []
     used: set[int] = set()
-    for block in _blocks(text, items, tree):
+    for block in _blocks(text, items, tree, agencies):
         used.update(range(block.first, block.last))
         leads = [a for start, end in block.spans("lead") for a in owners_in(text, Cell(start, end, 0), agencies)]
         names = list(dict.fromkeys(n for a in leads for n in a.names()))
@@ -81,10 +81,16 @@ def told_of_above(text: Text, item: Item) -> tuple[Label, int] | None:
     return (told[0], item.start + told[1]) if told and told[0] in ("partner", "time", "other") else None
 
 
-def _blocks(text: Text, items: list[Item], tree: SectionTree) -> list[_Block]:
+def _blocks(text: Text, items: list[Item], tree: SectionTree, agencies: list[AgencyMention]) -> list[_Block]:
     blocks: list[_Block] = []
+    bare: tuple[Label, int] | None = None  # a label with nothing on its line, and its depth: "- Đơn vị thực hiện:"
     for i, item in enumerate(items):
-        labels = _labels(text, item)
+        if bare and item.depth > bare[1] and _only_names(text, item, agencies):
+            labels = [(bare[0], item.start, item.end)]
+        else:
+            labels = _labels(text, item)
+            label, start, end = labels[-1] if labels else ("other", 0, 0)
+            bare = (label, item.depth) if start == end and label in ("lead", "partner") else None
         if not labels:
             continue
         apart = not blocks or blocks[-1].last != i or _home(items[i - 1], tree) is not _home(item, tree)
@@ -93,6 +99,12 @@ def _blocks(text: Text, items: list[Item], tree: SectionTree) -> list[_Block]:
         blocks[-1].lines += labels
         blocks[-1].last = i + 1
     return [b for b in blocks if b.spans("lead")]
+
+
+def _only_names(text: Text, item: Item, agencies: list[AgencyMention]) -> bool:
+    """Whether an item is nothing but names of bodies: ``+ Sở Y tế, Sở Nội vụ;``."""
+    listed = list(cell_actors(text, Cell(item.start, item.end, 0), agencies))
+    return bool(listed) and not text.text[listed[-1].end : item.end].strip(" .;,")
 
 
 def _is_led(text: Text, lines: list[Item]) -> bool:
