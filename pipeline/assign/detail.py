@@ -171,6 +171,8 @@ def _is_due(words: str, start: int, date: DateMention) -> bool:
             return told("done_by") or told("done_in")
         case "year", _:
             return date.relation in DEADLINE_RELATIONS and told("done_by")
+        case _, "until" if told("reckoned"):
+            return False
         case _:
             return date.relation in DEADLINE_RELATIONS
 

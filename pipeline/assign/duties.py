@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import patterns
 from pipeline.annotate.actors import Actors, Opening, actor_list
@@ -19,6 +20,7 @@ from pipeline.segment.tree import SectionTree
 
 #: Lines below a lead-in that only tell something: how many, a particular, what was done, who is on a board, a paper.
 _NO_DUTY = ("count_only", "particular", "past", "informs", "member", "paper")
+_SIGNING = timedelta(days=90)  # the longest that a document waits to be signed, its deadlines running
 
 
 class DutyReader:
@@ -165,9 +167,15 @@ class DutyReader:
             along = who.coordinates and not self._forms["direct_opening"].match(self.text.text[at:stop])
             role: TaskRole | None = "propose" if who.request else "coordinate" if along else None
             task = make_task(self.text, at, stop, who.actors, self.agencies, self.dates, role)
+            task.deadlines = [i for i in task.deadlines if not self._is_long_past(self.dates[i])]
             task.partners += [p for p in who.partners if p not in (*task.agencies, *task.partners)]
             self.tasks.append(task)
             self.owners.append(who.actors)
+
+    def _is_long_past(self, day: DateMention) -> bool:
+        """Whether a day was over when the document was issued, and not only while it waited to be signed."""
+        issued = self.context.issued_on
+        return bool(issued and day.to and not day.month_day and day.to < issued - _SIGNING)
 
     def _trim(self, start: int, end: int) -> int:
         return start + len(self.text.text[start:end].rstrip(" ,;"))
