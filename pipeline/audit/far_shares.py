@@ -26,6 +26,7 @@ def share_of_list(line: Line, i: int) -> Share | None:
         return (
             _among(line, i, part)
             or _of_those_in_brackets(line, i, part)
+            or _of_so_many(line, i, part)
             or _of_same_name(line, i, part)
             or _dealt_with(line, i, part)
         )
@@ -54,6 +55,21 @@ def _among(line: Line, i: int, part: Figure) -> Share | None:
     beside = [(a, b) for a, b in beside if a.quantity.start - line.start > start and a.value <= whole.value]
     proven = any(is_right(Share(b, value(a), value(whole), False, [])) for a, b in beside)
     return share if (proven or comes_near(share)) and not explained(line, share) else None
+
+
+def _of_so_many(line: Line, i: int, part: Figure) -> Share | None:
+    """``Trong số 9.840 hộ, có 394 hộ nghèo, tỷ lệ 4%; cận nghèo 620 hộ, tỷ lệ 7,9%``: the first share proves it."""
+    before = [f for f in _plain_before(line, part.quantity.start - line.start) if same_unit(f.quantity, part.quantity)]
+    whole = next((f for f in before if _FORMS["out_of"].search(line.before(f))), None)
+    behind = _FORMS["words_behind"].match(line.after(line.figures[i]))
+    if not whole or whole.value < part.value or not behind or behind[0].strip():
+        return None
+    if _SENTENCE.search(line.between(whole, part)):
+        return None
+    share = Share(line.figures[i], value(part), value(whole), False, [whole, part, line.figures[i]])
+    beside = [(a, b) for a, b in pairwise(line.figures) if is_part_with_share(line, a, b) and a is not part]
+    proven = any(is_right(Share(b, value(a), value(whole), False, [])) for a, b in beside if a is not whole)
+    return share if proven and not explained(line, share) else None
 
 
 def _plain_before(line: Line, at: int) -> list[Figure]:

@@ -32,6 +32,7 @@ _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _ANOTHER_VALUE, _OTHER_SUBJECT = low("figures", "another_value"), low("figures", "other_subject")
 _SHARED = 3  # of so many words of a rate's name one may stand neither with its part nor with its whole
 _JUST_ABOVE = 2  # lines above one that may tell what its rate is of
+_FAR = 2  # times that a share may lie off what the one figure of its name gives
 _ABOVE = 8  # lines above one that may tell what it names
 _TIMES = frozenset(data("indicators")["units"]["time"])
 _CLAUSE = re.compile(r"[.;:](?:\s|$)|,(?!\d)|[()]")
@@ -130,14 +131,17 @@ def _of_named(lines: Sequence[Line], n: int, line: Line, i: int, part: Figure) -
     wholes = [
         (at, f)
         for at, f in told
-        if _is_whole(part, f)
+        if _is_whole(part, f, fraction=at is line)
         and not (at is line and in_brackets(at, f))
         and _bears(at, f, named["what"], here=at is line)
     ]
     wholes = [(at, f) for at, f in wholes if _one_year(line, part, at, f)]
     shares = [Share(percentage, value(part), value(f), False, [f, part, percentage]) for _, f in wholes]
     near = [share for share in shares if comes_near(share)]
-    values = [f for _, f in told if same_unit(f.quantity, part.quantity)]
+    if not near and len({f.value for at, f in wholes if at is line}) == 1 == len({f.value for _, f in wholes}):
+        near = [share for share in shares if 1 / _FAR <= share.actual / percentage.value <= _FAR]
+    here = [at for at, f in wholes if at is line and any(f in share.figures for share in near)]
+    values = [f for at, f in told if same_unit(f.quantity, part.quantity) and (not here or at is line)]
     if len({share.whole.value for share in near}) != 1 or _explained(percentage, [part, *values]):
         return None
     return _here(near[0], line)
@@ -150,8 +154,9 @@ def _here(share: Share, line: Line) -> Share:
     return share._replace(figures=own)
 
 
-def _is_whole(part: Figure, f: Figure) -> bool:
-    plain = f.told and f.quantity.of is None and f.quantity.unit != "%" and f.quantity.aspect != "change"
+def _is_whole(part: Figure, f: Figure, fraction: bool = False) -> bool:
+    """Whether a figure can be the whole of a part; the part of a ``fraction`` can, where its name is told again."""
+    plain = f.told and (f.quantity.of is None or fraction) and f.quantity.unit != "%" and f.quantity.aspect != "change"
     return plain and same_unit(part.quantity, f.quantity) and f.value > part.value
 
 

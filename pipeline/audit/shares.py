@@ -125,7 +125,7 @@ def _share(line: Line, i: int) -> Share | None:
         share = Share(percentage, value(part), value_of_whole(part), beyond, [part, percentage])
         near = other and (is_slip(share) or (named_behind(line, percentage, part) and comes_near(share)))
         return share if near or not other else None
-    if other or part.quantity.of is not None:
+    if (other and not _is_named_again(line, before, percentage)) or part.quantity.of is not None:
         return None
     return _of_named_whole(line, before, percentage, beyond)
 
@@ -193,6 +193,15 @@ def _named_behind(line: Line, before: list[Figure], percentage: Figure) -> Figur
     what = fold(named["what"])
     wholes = [f for f in before[:-1] if f.told and fold(_UNCOUNTED.sub("", f.quantity.text)) == what]
     return wholes[0] if len({f.value for f in wholes}) == 1 else None
+
+
+def _is_named_again(line: Line, before: list[Figure], percentage: Figure) -> bool:
+    """Whether a percentage is told of what its part is out of (``trên tổng số 900 hộ, chiếm 4% số hộ``)."""
+    named = _FORMS["of_those"].match(line.after(percentage))
+    if not named or len(before) < 2 or not is_out_of(line, before[-2], before[-1]):
+        return False
+    whole = before[-1].quantity
+    return fold(named["what"]) in (fold(whole.unit or ""), fold(_UNCOUNTED.sub("", whole.text)))
 
 
 def _told_after(line: Line, i: int) -> Share | None:

@@ -34,6 +34,10 @@ def raised(*blocks: str | Table) -> list[tuple[str, str | None]]:
         ("Toàn huyện có 500 hộ, trong đó 123 hộ nghèo, chiếm 26,4%.", "24,6%"),
         ("Kế hoạch giao 300 lao động, thực hiện 360 lao động, đạt 110%.", "120,0%"),
         ("Thu 450 triệu đồng, tăng 15% so với cùng kỳ năm 2023 (400 triệu đồng).", "12,5%"),
+        ("Huyện còn 3.384 hộ nghèo trên tổng số 8.460 hộ dân, chiếm 42,5% số hộ.", "40,0%"),
+        ("Xuất cảnh 96/120 người, đạt 80% kế hoạch; lao động nữ 31 người, chiếm 39% số người xuất cảnh.", "32,3%"),
+        ("Trong số 9.850 hộ, có 394 hộ nghèo, tỷ lệ 4,0%; hộ cận nghèo 620 hộ, tỷ lệ 7,9%.", "6,3%"),
+        ("Đơn trực tuyến phát sinh 9.371 đơn; đơn thanh toán trực tuyến 2.812 đơn, đạt 41,5% đơn trực tuyến.", "30,0%"),
     ],
 )
 def test_a_share_that_its_part_and_whole_contradict(words: str, expected: str) -> None:
