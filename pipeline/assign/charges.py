@@ -22,6 +22,7 @@ from pipeline.model import AgencyMention, Cell, Context, Text
 
 _CLAUSE_ENDS = re.compile(r",|\sthì\s")
 _CLAUSES = re.compile(r"[.;]\s+(?=\w)")
+_SENTENCES = re.compile(r"\.\s+(?=[^\W\d_a-zà-ỹ])")
 _ACTOR_PLACE = re.compile(r",\s+|\sthì\s|(?<=[^\s,]{2})\s(?=các\s)")
 
 
@@ -77,7 +78,7 @@ class Charges:
             return Told(bound, item.start)
         if told := charged or self._charge(item) or self._led_in_last(item):
             return told
-        return self._told_in_closing(item) if self.is_closing(item) else None
+        return self._told_in_closing(item) if self.is_closing(item) else self._told_later(item)
 
     def opening(self, item: Item) -> Opening | None:
         """Whoever an item opens with, told or not."""
@@ -218,6 +219,22 @@ class Charges:
             if not found or self._is_issuer(found.actors):
                 continue
             if self._forms["own_duty"].match(self.text.text[found.end : item.end]):
+                return Told(found, item.start)
+        return None
+
+    def _told_later(self, item: Item) -> Told | None:
+        """Whoever a later sentence of a paragraph that first judges says must act: ``... . Sở Y tế cần rà soát``."""
+        kind, roles = self.context.doc_type, patterns.data("headings")["roles"]
+        plain = patterns.data("headings")["plain_roles"].get(kind) in roles["charging"]
+        if self._is_report() or not (self._is_charging(item) if item.section else plain):
+            return None
+        concludes = kind in roles["concluding"]
+        for stop in _SENTENCES.finditer(self.text.text, item.start, item.end):
+            found = opening(self.text, stop.end(), item.end, self.agencies, self.context)
+            if not found or self._is_issuer(found.actors) or is_beyond(found.actors, self.context):
+                continue
+            named = found.actors.agencies or (concludes and any(is_commanded(b) for b in found.actors.bodies))
+            if named and self._forms["must"].match(self.text.text, found.end, item.end):
                 return Told(found, item.start)
         return None
 
