@@ -266,7 +266,9 @@ def glyphs_told(pages: Sequence[Told]) -> list[Glyphs]:
     found["letter"], found["kind"], found["order"], found["spaced"] = codes, letters.kinds(codes), order, spaced
     x0 = np.minimum(start, end)
     found["x0"], found["x1"] = x0, np.maximum(start, end)
-    seen = (shown & ~np.isnan(base)).repeat(lengths) & ~np.isnan(x0)
+    # a damaged page may give letters no place, or one without bounds
+    placed = np.isfinite(base) & np.isfinite(drawn["size"])
+    seen = (shown & placed).repeat(lengths) & np.isfinite(x0) & np.isfinite(found["x1"])
     parts = (found[at] if seen[at].all() else found[at].compress(seen[at]) for at in ats)
     return [Glyphs(_composed(part), frame) for part, frame in zip(parts, frames, strict=True)]
 
