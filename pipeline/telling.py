@@ -81,6 +81,11 @@ def says_nothing(words: str) -> bool:
     return not _telling(words)
 
 
+def only_done(words: str) -> bool:
+    """Whether words say at most who did it or how (``đã bố trí``), not what is counted."""
+    return not _told(_doing().replaced(_spelled(words)))
+
+
 def adds_nothing(words: str, said: str) -> bool:
     """Whether all words that say something were said before (``đã giải ngân`` behind ``Giải ngân vốn:``)."""
     return set(_telling(words)) <= set(_telling(said))

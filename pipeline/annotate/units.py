@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from patterns import data, rows
 
-_WORD = re.compile(r"(?:đ/c|tr\.đ|tk&vv)(?!\w)|%|‰|°\w?|(?:tấn|khách)\.km|[^\W\d_]+[23²³]?(?![\w])", re.IGNORECASE)
+_WORD = re.compile(
+    r"(?:đ/c|tr\.đ(?:ồng)?|tk&vv)(?!\w)|%|‰|°\w?|(?:tấn|khách)\.km|[^\W\d_]+[23²³]?(?![\w])", re.IGNORECASE
+)
 _MOST_WORDS = 5
 #: word classes of the tagger that count as a noun
 _NOUNS = ("N", "Nc", "Nu", "Ny", "Nb")

@@ -27,7 +27,7 @@ from pipeline.indicators import Catalogue, Match
 from pipeline.model import Aspect, Document, Quantity, Section
 from pipeline.names import fold, name_key
 from pipeline.segment.tree import SectionTree
-from pipeline.telling import adds_nothing, plain_unit, says_nothing
+from pipeline.telling import adds_nothing, only_done, plain_unit, says_nothing
 
 _FORMS = Patterns("indicators")
 _INHERITED = 0.95
@@ -36,7 +36,8 @@ _SURE = 0.85  # what a part of a whole must reach to be an indicator of its own
 _NOT_TOLD = ("recommendations", "outlook", "targets", "objectives", "tasks_solutions")
 _APART = re.compile(r"[:;]")  # between two figures of which the second says something else
 _BACK = 60  # letters before a value in which one looks for whether it fell
-_FEW = 5  # words that the head of a list may complete
+_FEW, _MORE = 3, 5  # words that the head of a list may complete
+_CERTAIN = 0.93  # what more than a few words must reach with it
 
 
 class _Reader:
@@ -174,9 +175,13 @@ class _Reader:
         bare = says_nothing(_FORMS["head"].sub(" ", clause.short)) and not clause.after
         heard = f"{clause.head} {clause.heard}" if bare else clause.heard
         best = self.catalogue.best(clause.variants, q.unit, heard) or self.together.joined(q, clause, said)
+        if contrasted := self.together.contrasted(q, clause, said):
+            return plain.known(contrasted)
+        if not clause.after and only_done(clause.short) and (same := self.together.of_same(q, clause, said)):
+            return plain.known(same)
         if says_nothing(clause.short) and (beside := self.together.shared(plain, q, clause, said)):
             return beside
-        if best and clause.head and (bare or len(clause.short.split()) <= _FEW):
+        if best and clause.head and (bare or len(clause.short.split()) <= _MORE):
             best = self._completed(best, q, clause)
         part = best and whole and best.indicator.id == whole.indicator_id and self.wholes.apart(whole, clause, q)
         if best and not (whole and best.strength < _SURE) and not part:
@@ -208,7 +213,9 @@ class _Reader:
     def _completed(self, best: Match, q: Quantity, clause: Clause) -> Match:
         """What few words count together with the head of their list (``Lương thực có hạt: sản lượng 120 tấn``)."""
         headed = self.catalogue.match(f"{clause.head} {clause.short} {clause.after}".strip(), q.unit, clause.heard)
+        few = len(clause.short.split()) <= _FEW
         least = best.strength if clause.after else min(best.strength, _SURE)
+        least = least if few else max(least, _CERTAIN)
         return headed if headed and headed.strength >= least else best
 
     def _all_there_are(self, q: Quantity, clause: Clause) -> Match | None:
@@ -334,7 +341,7 @@ class _Reader:
             return plain.known(self.subjects.refined(best, section, q.unit))._replace(words=clause.head)
         number = self.earlier.last(said, None)
         between = self.clauses.masked(self.earlier.end(number), q.start) if number else ""
-        if same := self.together.of_same(q, clause, number, between):
+        if same := self.together.of_same(q, clause, said):
             return plain.known(same)
         said_by_head = f" {fold(clause.unit)} " in f" {fold(clause.head)} "
         alone = [f"{clause.short} {clause.unit}"] if clause.unit and not said_by_head else []

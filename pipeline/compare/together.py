@@ -6,7 +6,7 @@ from patterns import Patterns, data
 from pipeline.compare.clauses import Clause, Clauses, unit_of
 from pipeline.compare.earlier import Earlier
 from pipeline.compare.model import Figure
-from pipeline.compare.series import shared
+from pipeline.compare.series import exchanged, shared
 from pipeline.indicators import Catalogue, Match
 from pipeline.model import Document, Quantity
 from pipeline.telling import measuring, says_nothing
@@ -51,10 +51,19 @@ class Together:
         best = shared(self._catalogue, opening, counted, q.unit, clause.heard) if opening else None
         return plain.known(best)._replace(words=f"{opening}{counted}") if best else None
 
-    def of_same(self, q: Quantity, clause: Clause, number: Figure | None, between: str) -> Match | None:
+    def contrasted(self, q: Quantity, clause: Clause, said: list[Figure]) -> Match | None:
+        """What a figure counts whose words are put for others of the one before (``đúng hạn 99%, quá hạn 1%``)."""
+        back = self._earlier.row(q, said)
+        words = exchanged(back.words, clause.short) if back and self._earlier.end(back) > clause.stop else ""
+        best = self._catalogue.match(words, q.unit, clause.heard) if words else None
+        return best if best and best.strength >= _SURE else None
+
+    def of_same(self, q: Quantity, clause: Clause, said: list[Figure]) -> Match | None:
         """What a unit counts of the number before it (``dạy nghề 924 người/29 lớp``, ``924 người, tổ chức 29 lớp``)."""
+        number = self._earlier.last(said, None)
         if not number or not clause.unit or number.unit in measuring():
             return None
+        between = self._clauses.masked(self._earlier.end(number), q.start)
         if between.strip() == "/":
             return self._catalogue.best([f"{number.words} {clause.unit}"], q.unit, clause.heard)
         beside = data("indicators")["beside"].get(number.indicator_id, {}).get(q.unit, "")

@@ -26,6 +26,7 @@ def test_last_words_that_two_figures_have_stand_behind_the_second() -> None:
 
 def test_classes_beside_those_who_learn_a_trade_are_classes_of_it() -> None:
     assert named("Dạy nghề cho 1.016 học viên, tổ chức 33 lớp.")[1] == (33, "lop-dao-tao-nghe")
+    assert named("Dạy nghề cho 880 người, bố trí 26 lớp.")[1] == (26, "lop-dao-tao-nghe")
     assert named("Toàn huyện có 62 trường, 712 lớp.")[1] == (712, "so-lop")
 
 
@@ -89,3 +90,19 @@ def test_all_households_there_are() -> None:
     assert named("Toàn xã có 1.462 hộ với 5.860 nhân khẩu.") == [(1462, "tong-so-ho"), (5860, "dan-so")]
     assert named("Tổng số hộ toàn huyện: 2.460 hộ.") == [(2460, "tong-so-ho")]
     assert named("Hỗ trợ gạo cho 46 hộ, 182 khẩu.")[0][1] is None
+
+
+def test_a_word_put_for_its_contrast_counts_the_rest_of_what_was_told() -> None:
+    line = "Hồ sơ giải quyết đúng hạn đạt 99,3%, quá hạn 0,7%."
+    assert named(line) == [(99.3, "ho-so-dung-han"), (0.7, "ty-le-qua-han")]
+
+
+def test_a_head_changes_no_words_that_say_all_themselves() -> None:
+    line = "Mùa vụ: gieo trồng 9.870 ha. Lúa cho năng suất 47,6 tạ/ha."
+    assert named(line)[-1] == (47.6, "lua-nang-suat")
+
+
+def test_a_unit_of_money_cut_short_is_one_in_a_table() -> None:
+    rows = [["Chỉ tiêu", "ĐVT", "Thực hiện"], ["Vốn đầu tư công đã giải ngân", "Tr.đồng", "52.410"]]
+    [(q, figure)] = read("Kết quả như sau:", rows)
+    assert (figure.indicator_id, figure.unit, float(q.value)) == ("von-giai-ngan", "đồng", 52.41e9)
