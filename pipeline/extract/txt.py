@@ -16,7 +16,7 @@ from pipeline.model import Line, Table
 
 _BAR = re.compile(r"(?<!\S)\|(?!\S)")  # as programs part the cells of a table in plain text
 _TAB = re.compile(r"\t")
-_MIN_BARS = 2
+_MIN_BARS = 2  # in a row, or else they prove themselves as tabs do
 _MIN_TABBED = 3  # rows, one of them with a number: tabs also set letterheads and signatures side by side
 _RULE = " \t|:-"  # what a line that rules off the head of a table is made of (`|---|:--|`)
 _NUMBER = re.compile(r"[\d.,]+\s?%?")
@@ -40,7 +40,7 @@ def _blocks(lines: list[str], page: int | None) -> Iterator[Line | Table]:
     """The lines of a page, those that hold as many cells as their neighbours as tables."""
     for sign, found in _runs(lines):
         rows = _rows(sign, found) if sign else []
-        if len(rows) > 1 and (sign is _BAR or _tabbed(rows)):
+        if len(rows) > 1 and (_barred(sign, found[0]) or _tabbed(rows)):
             yield Table(rows, page=page, header_rows=_header_rows(rows))
         else:
             yield from uncolumn([Line(line, page=page) for line in found])
@@ -92,14 +92,17 @@ def _header_rows(rows: list[list[str]]) -> int:
 
 def _parted(line: str) -> tuple[re.Pattern[str], int]:
     """What parts a line into cells, and how often; 0 where that is too seldom for a row."""
-    for sign in (_BAR, _TAB):
-        if (count := len(sign.findall(line))) >= _MIN_BARS:
-            return sign, count
-    return _BAR, 0
+    counts = [(sign, len(sign.findall(line))) for sign in (_BAR, _TAB)]
+    return next(((sign, count) for sign, count in counts if count >= _MIN_BARS), (_BAR, min(1, counts[0][1])))
+
+
+def _barred(sign: re.Pattern[str] | None, line: str) -> bool:
+    """Whether a line has so many bars that nothing but a table has them."""
+    return sign is _BAR and len(_BAR.findall(line)) >= _MIN_BARS
 
 
 def _tabbed(rows: list[list[str]]) -> bool:
-    """Whether lines parted by tabs are rows of a table."""
+    """Whether lines parted by tabs, or by one bar each, are rows of a table."""
     return len(rows) >= _MIN_TABBED and any(_NUMBER.fullmatch(cell) for row in rows for cell in row)
 
 

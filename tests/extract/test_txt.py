@@ -115,3 +115,12 @@ def test_outer_bars_and_ruled_lines_are_no_cells(tmp_path: Path) -> None:
     path.write_text("| Xã | Nam | Nữ |\n|---|:--:|---|\n| Tân Lập | 12 | 15 |\n", encoding="utf-8")
     (table,) = [b for b in extract(path).blocks if isinstance(b, Table)]
     assert table.rows == [["Xã", "Nam", "Nữ"], ["Tân Lập", "12", "15"]]
+
+
+def test_rows_of_one_bar_are_a_table_where_they_hold_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Nhóm | Số người\nHưu trí | 288.785\nHọc sinh | 598.215\n", encoding="utf-8")
+    (table,) = [b for b in extract(path).blocks if isinstance(b, Table)]
+    assert table.rows == [["Nhóm", "Số người"], ["Hưu trí", "288.785"], ["Học sinh", "598.215"]]
+    path.write_text("UBND XÃ TÂN LẬP | CỘNG HÒA\nVĂN PHÒNG | Độc lập\nSố: 12/BC | Tân Lập\n", encoding="utf-8")
+    assert not any(isinstance(b, Table) for b in extract(path).blocks)
