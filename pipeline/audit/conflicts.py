@@ -15,6 +15,7 @@ from patterns import data, forms
 from pipeline.audit.lines import Page, agrees, amount, decimals, exchanged, is_person, mistyped, swapped
 from pipeline.audit.model import Finding
 from pipeline.audit.retold import beside, can_but_be_one, in_the_same_words, of_two_stages, sureness
+from pipeline.audit.slips import figures_of, mistyped_keys, turned_key
 from pipeline.audit.told import Told
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
@@ -39,8 +40,9 @@ def conflicting_figures(page: Page, tells: Iterable[Told]) -> Iterator[Finding]:
 
 def _turned(page: Page, tells: list[Told]) -> _Pairs:
     """Values in which two figures stand each in the other's place: no chance makes such a pair of long numbers."""
-    for a, b in _pairs((told, _digits(told)) for told in tells):
-        values, figures = (a.figure.value, b.figure.value), max(_figures(a), _figures(b))
+    for a, b in _pairs((told, turned_key(told.figure.value)) for told in tells):
+        values = (a.figure.value, b.figure.value)
+        figures = max(map(figures_of, values))
         if not (swapped(*values) or exchanged(*values)) or (figures < _LONG and of_two_stages(page, a, b)):
             continue
         if sureness(page, a, b) >= (_LIKELY if figures >= _SHORT else _SURE):
@@ -49,10 +51,10 @@ def _turned(page: Page, tells: list[Told]) -> _Pairs:
 
 def _mistyped(page: Page, tells: list[Told]) -> _Pairs:
     """Values that one figure parts; short ones are known again by the phrase that they open."""
-    for a, b in _pairs((told, key) for told in tells for key in _but_one_digit(told)):
+    for a, b in _pairs((told, key) for told in tells for key in mistyped_keys(told.figure.value)):
         if not mistyped(a.figure.value, b.figure.value, 2) or of_two_stages(page, a, b):
             continue
-        known_again = max(_figures(a), _figures(b)) >= _SHORT or in_the_same_words(page, a, b)
+        known_again = max(figures_of(t.figure.value) for t in (a, b)) >= _SHORT or in_the_same_words(page, a, b)
         if known_again and sureness(page, a, b) >= _SURE:
             yield a, b
 
@@ -90,23 +92,6 @@ def _apart(a: Told, b: Told) -> bool:
         return True
     parted = _FORMS["sentence_ends"].search(a.line.between(a.figure, b.figure))
     return parted is not None and a.year_told and b.year_told and a.years == b.years
-
-
-def _figures(told: Told) -> int:
-    """How many figures a number has, without the zeros behind it."""
-    return len(told.figure.value.normalize().as_tuple().digits)
-
-
-def _digits(told: Told) -> str:
-    """The figures of a number whatever their order."""
-    return "".join(sorted(str(told.figure.value.normalize())))
-
-
-def _but_one_digit(told: Told) -> Iterator[tuple[str, str]]:
-    """A number of two figures or more without each of its figures."""
-    text = f"{told.figure.value:.4f}".rstrip("0")
-    for i in range(len(text) if _figures(told) > 1 else 0):
-        yield text[:i], text[i + 1 :]
 
 
 def _rounded(a: Told, b: Told) -> bool:

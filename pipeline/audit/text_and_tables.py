@@ -7,20 +7,18 @@ clause every word of the row's head. One cell with the same value is enough to b
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from itertools import chain
-from typing import NamedTuple
 
 from patterns import forms
-from pipeline.audit.grid import is_total
+from pipeline.audit.cells import Cell, cells_of, words_of_heads
 from pipeline.audit.lines import MONEY, Page, alike_units, amount, few, mistyped, near
 from pipeline.audit.model import Finding
 from pipeline.audit.told import Told
-from pipeline.audit.words import ASIDE, folded_words, moments_in, names_in, telling, years_in
+from pipeline.audit.told_in_tables import slips_of_cells
+from pipeline.audit.words import moments_in, names_in, telling, years_in
 from pipeline.compare.model import Figure as Known
-from pipeline.model import Quantity
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _SURE = 0.85
@@ -28,39 +26,17 @@ _MEASURED = (MONEY, "%")  # units that heads tell in brackets, not in their word
 _FEW = 3  # telling words that a clause must have to be one with a total row
 
 
-class _Cell(NamedTuple):
-    """A number of a table with the heads that say what it is; ``lone`` where its row has no other of its unit."""
-
-    id: int
-    quantity: Quantity
-    label: str
-    header: str
-    caption: str
-    total: bool
-    lone: bool
-    label_words: frozenset[str]
-    header_words: frozenset[str]
-    caption_words: frozenset[str]
-
-    @property
-    def value(self) -> Decimal:
-        return Decimal(str(self.quantity.value))
-
-    @property
-    def heads(self) -> str:
-        """All that is said of the number."""
-        return f"{self.label}. {self.header}. {self.caption}"
-
-
 def unlike_tables(page: Page, tells: Iterable[Told]) -> Iterator[Finding]:
     """Every figure of the text (``tells``) that the cells which tell the same contradict."""
-    cells = _cells(page)
+    cells = cells_of(page)
     if not cells:
         return
     read = page.read
     alike = _by_indicator(read, cells)
-    counting: dict[str | None, list[_Cell]] = {}
-    for told in tells:
+    counting: dict[str | None, list[Cell]] = {}
+    done: set[int] = set()
+    found = list(tells)
+    for told in found:
         if not told.level or told.figure.quantity.of is not None or _FORMS["other_time"].search(told.clause):
             continue
         unit = told.figure.quantity.unit
@@ -72,37 +48,11 @@ def unlike_tables(page: Page, tells: Iterable[Told]) -> Iterator[Finding]:
         if any(c.value == told.figure.value for c in (*same, *known_as)) or len({c.value for c in same}) != 1:
             continue
         if _slip(told, same[0], bool(worded)):
+            done.add(told.figure.id)
             yield _finding(page, told, same[0])
-
-
-def _cells(page: Page) -> dict[str, list[_Cell]]:
-    """The cells that hold a number and nothing else, by unit (empty where none is known)."""
-    found: dict[str, list[_Cell]] = defaultdict(list)
-    tables = page.document.tables
-    inside = [q for q in page.document.quantities if q.table is not None and q.table < len(tables)]
-    beside = Counter((q.table, q.row, q.unit) for q in inside)
-    for i, q in enumerate(page.document.quantities):
-        if q.table is None or q.row is None or q.column is None or q.table >= len(tables):
-            continue
-        table = tables[q.table]
-        row = table.rows[q.row] if q.row < len(table.rows) else []
-        if q.column < len(row) and row[q.column].strip() == q.text:
-            header = table.header[q.column] if q.column < len(table.header) else ""
-            label, caption = _label(row), table.caption or ""
-            words = (_words(label), _words(header), telling(caption))
-            lone = beside[q.table, q.row, q.unit] == 1
-            found[q.unit or ""].append(_Cell(i, q, label, header, caption, is_total(row), lone, *words))
-    return found
-
-
-def _label(row: list[str]) -> str:
-    """The words that head a row; no numeral of a group is one."""
-    return next((cell.strip() for cell in row[:3] if sum(c.isalpha() for c in cell) > 3), "")
-
-
-def _words(words: str) -> frozenset[str]:
-    """What is counted, as far as some words tell it."""
-    return telling(ASIDE.sub(" ", words)) - folded_words("beside_numbers")
+    for told, cell in slips_of_cells(page, found, cells):
+        if told.figure.id not in done:
+            yield _finding(page, told, cell)
 
 
 # --------------------------------------------------------------------------- one indicator of the catalogue
@@ -116,9 +66,9 @@ def _key(f: Known) -> _Key | None:
     return f.indicator_id, f.period, f.place_key, f.unit
 
 
-def _by_indicator(read: list[Known], cells: dict[str, list[_Cell]]) -> dict[_Key | None, list[_Cell]]:
+def _by_indicator(read: list[Known], cells: dict[str, list[Cell]]) -> dict[_Key | None, list[Cell]]:
     """The cells by the indicator, period, place and unit that they are read as."""
-    found: dict[_Key | None, list[_Cell]] = defaultdict(list)
+    found: dict[_Key | None, list[Cell]] = defaultdict(list)
     for cell in chain.from_iterable(cells.values()):
         if key := _key(read[cell.id]):
             found[key].append(cell)
@@ -133,24 +83,24 @@ def _aspects_agree(a: Known, b: Known) -> bool:
 # --------------------------------------------------------------------------- the same words
 
 
-def _counting(cells: dict[str, list[_Cell]], unit: str | None) -> list[_Cell]:
+def _counting(cells: dict[str, list[Cell]], unit: str | None) -> list[Cell]:
     """The cells that count what a unit counts; where a cell tells no unit, its heads must name what is counted."""
     alike = [c for own in cells if alike_units(own, unit) for c in cells[own]]
     counted = telling(unit or "")
     return alike + [c for c in cells.get("", ()) if counted and counted <= c.label_words | c.header_words]
 
 
-def _of_the_same_words(page: Page, told: Told, cells: list[_Cell]) -> Iterator[_Cell]:
+def _of_the_same_words(page: Page, told: Told, cells: list[Cell]) -> Iterator[Cell]:
     """The cells whose heads say what the clause of a figure says, no more and no less."""
     q, title = told.figure.quantity, page.source.title or ""
-    said = _words(told.words) - (telling(q.unit) if q.unit in _MEASURED else set())
+    said = words_of_heads(told.words) - (telling(q.unit) if q.unit in _MEASURED else set())
     ours = telling(title)
     for cell in cells:
         if said and _says(cell, said, cell.caption_words | ours) and _when_and_where(told, cell, title):
             yield cell
 
 
-def _says(cell: _Cell, said: frozenset[str], about: frozenset[str]) -> bool:
+def _says(cell: Cell, said: frozenset[str], about: frozenset[str]) -> bool:
     """Whether a cell's heads say just these words; ``about`` are those that the whole table is headed with."""
     label = frozenset() if cell.total else cell.label_words
     if not said <= label | cell.header_words | about:
@@ -160,7 +110,7 @@ def _says(cell: _Cell, said: frozenset[str], about: frozenset[str]) -> bool:
     return len(label) > 1 and label <= said and cell.header_words <= said | about
 
 
-def _when_and_where(told: Told, cell: _Cell, title: str) -> bool:
+def _when_and_where(told: Told, cell: Cell, title: str) -> bool:
     """Whether time and place of a cell, as far as its heads name them, are those of the figure."""
     years = years_in(cell.header) or years_in(cell.label) or years_in(cell.caption)
     moments, meant = moments_in(cell.heads), moments_in(title)
@@ -174,14 +124,14 @@ def _when_and_where(told: Told, cell: _Cell, title: str) -> bool:
 # --------------------------------------------------------------------------- findings
 
 
-def _slip(told: Told, cell: _Cell, worded: bool) -> bool:
+def _slip(told: Told, cell: Cell, worded: bool) -> bool:
     """Whether one value can be a slip of the other; where the words are the same, of two figures as well."""
     if few(told.figure.quantity, cell.quantity):
         return worded and told.year_told
     return near(told.figure.value, cell.value) or mistyped(told.figure.value, cell.value, 2 if worded else 3)
 
 
-def _finding(page: Page, told: Told, cell: _Cell) -> Finding:
+def _finding(page: Page, told: Told, cell: Cell) -> Finding:
     q = told.figure.quantity
     right = amount(cell.value, cell.quantity.unit)
     table = f"Bảng «{cell.caption[:80]}»" if cell.caption else f"Bảng thứ {(cell.quantity.table or 0) + 1}"

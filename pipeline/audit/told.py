@@ -262,7 +262,7 @@ def _places(words: str) -> frozenset[str]:
 def tells(page: Page) -> Iterator[Told]:
     """The figures of the text that can be told a second time, in order."""
     year = str(page.source.issued_on.year) if page.source.issued_on else ""  # meant where none is told
-    headings = _headings(page)
+    headings = headings_of(page)
     title = page.source.title or ""
     text = blanked(page.document.text, page.document.citations)  # what they are called counts nothing
     for line in page.lines:
@@ -275,7 +275,7 @@ def tells(page: Page) -> Iterator[Told]:
                 yield Told(line, figure, dated, headings.get(figure.quantity.section, ""), title, year)
 
 
-def _headings(page: Page) -> dict[int | None, str]:
+def headings_of(page: Page) -> dict[int | None, str]:
     """Each section's heading with those above it."""
     found: dict[int | None, str] = {}
     for s in page.document.sections:

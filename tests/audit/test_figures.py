@@ -316,6 +316,19 @@ def test_a_row_of_a_table_that_the_text_names() -> None:
     assert raised("Kinh phí tổ chức: 612 triệu đồng[3] (chi tiết kèm theo).", sums) == []
 
 
+INSURED = ("Hưu trí, bảo trợ xã hội|88.785", "Học sinh, sinh viên|98.215", "Cộng|187.000")
+
+
+def test_a_figure_that_is_a_slip_of_what_a_table_s_heads_tell() -> None:
+    cells = table(*INSURED, header="Nhóm đối tượng|Số người")
+    above, said = "Biểu: Người tham gia bảo hiểm y tế", "Toàn huyện có {} người tham gia bảo hiểm y tế."
+    assert raised(said.format("178.000"), above, cells) == [("conflicting_figure", "187.000")]
+    assert raised(said.format("187.000"), above, cells) == []
+    assert raised("Toàn huyện có 178.000 người tham gia bảo hiểm xã hội.", above, cells) == []
+    assert raised("Toàn huyện có 98.125 người tham gia bảo hiểm y tế.", above, cells) == []  # of no group
+    assert raised("Năm 2023, toàn huyện có 178.000 người tham gia bảo hiểm y tế.", above, cells) == []
+
+
 @pytest.mark.parametrize(
     ("words", "wrong"),
     [
