@@ -14,7 +14,7 @@ from itertools import chain, combinations
 from patterns import data, forms
 from pipeline.audit.lines import Page, agrees, amount, decimals, exchanged, is_person, mistyped, swapped
 from pipeline.audit.model import Finding
-from pipeline.audit.retold import beside, can_but_be_one, in_the_same_words, of_two_stages, sureness
+from pipeline.audit.retold import beside, can_but_be_one, in_the_same_words, of_two_stages, sureness, told_together
 from pipeline.audit.slips import figures_of, mistyped_keys, turned_key
 from pipeline.audit.told import Told
 
@@ -22,6 +22,7 @@ _FORMS = {name: form.pattern for name, form in forms("figures").items()}
 _PERSON: str = data("figures")["same_units"][0][0]
 _TIMES = tuple(data("indicators")["units"]["time"])  # terms of procedures are told in like words
 _SHORT, _LONG = 3, 4  # figures of a number that seldom, or never, is like another one by chance
+_LONGEST = 5  # figures of a number that need not be told in like words to be known again
 _LIKELY, _SURE = 2, 4  # how surely two figures must tell one thing
 _APART = Decimal("0.3")  # of the greater of two values of one year
 
@@ -45,7 +46,8 @@ def _turned(page: Page, tells: list[Told]) -> _Pairs:
         figures = max(map(figures_of, values))
         if not (swapped(*values) or exchanged(*values)) or (figures < _LONG and of_two_stages(page, a, b)):
             continue
-        if sureness(page, a, b) >= (_LIKELY if figures >= _SHORT else _SURE):
+        likely = sureness(page, a, b) >= (_LIKELY if figures >= _SHORT else _SURE)
+        if likely or (figures >= _LONGEST and told_together(page, a, b)):
             yield a, b
 
 

@@ -36,6 +36,14 @@ def sureness(page: Page, a: Told, b: Told) -> int:
     return shared + known + when - _DOUBT * (not a.years & b.years)
 
 
+def told_together(page: Page, a: Told, b: Told) -> bool:
+    """Whether nothing but their words parts two figures, and both are told with the same part of the year."""
+    limits, same = folded_words("limiting"), a.moments == b.moments and not a.years.isdisjoint(b.years)
+    parted = _of_other_times(page, a, b) or _of_other_indicators(page, a, b) or (a.around ^ b.around) & limits
+    told = same and a.timed and b.timed and a.moments
+    return bool(told and not parted and _of_one_place(page, a, b) and _of_one_kind(page, a, b))
+
+
 def in_the_same_words(page: Page, a: Told, b: Told) -> bool:
     """Whether two numbers stand before the same words, and many of them, or are known by the words of their clauses."""
     same = takewhile(lambda pair: pair[0] == pair[1], zip(a.behind, b.behind, strict=False))
@@ -47,9 +55,10 @@ def in_the_same_words(page: Page, a: Told, b: Told) -> bool:
 
 
 def of_two_stages(page: Page, a: Told, b: Told) -> bool:
-    """Whether the sections of two figures are of a plan and a result, or of two years."""
+    """Whether two figures are of two years, or their sections of a plan and a result; of none where one is recalled."""
     aspects = [{t.figure.quantity.aspect, page.read[t.figure.id].aspect} for t in (a, b)]
-    return not a.years & b.years or {"target", "result"} <= aspects[0] ^ aspects[1]
+    parted = {"target", "result"} <= aspects[0] ^ aspects[1] and not (a.recalled or b.recalled)
+    return parted or not a.years & b.years
 
 
 def can_but_be_one(page: Page, a: Told, b: Told) -> bool:
@@ -123,7 +132,7 @@ def _of_other_times(page: Page, a: Told, b: Told) -> bool:
 def _of_one_place(page: Page, a: Told, b: Told) -> bool:
     """Whether nothing says that two figures are told of other places or bodies."""
     names = [_names(t) for t in (a, b)]
-    if (all(names) and names[0] != names[1]) or (a.scopes and b.scopes and a.scopes != b.scopes):
+    if (all(names) and not _same_names(*names)) or (a.scopes and b.scopes and a.scopes != b.scopes):
         return False
     return all(names) or page.read[a.figure.id].place_key == page.read[b.figure.id].place_key
 
@@ -132,6 +141,16 @@ def _names(told: Told) -> set[str]:
     """The names that a figure is told of, none of them but the end of another (``xã Nậm Kha``, ``Nậm Kha``)."""
     names = {name.lower() for name in told.names}
     return {name for name in names if not any(other.endswith(f" {name}") for other in names)}
+
+
+def _same_names(one: set[str], other: set[str]) -> bool:
+    """Whether two figures are told of the same names, be they told with more words before them (``Vụ Đông Xuân``)."""
+    alone, beside = one - other, other - one
+    return all(any(_ends(a, b) for b in beside) for a in alone) and all(any(_ends(a, b) for a in alone) for b in beside)
+
+
+def _ends(a: str, b: str) -> bool:
+    return a.endswith(f" {b}") or b.endswith(f" {a}")
 
 
 def _of_one_kind(page: Page, a: Told, b: Told) -> bool:

@@ -43,7 +43,7 @@ def unlike_tables(page: Page, tells: Iterable[Told]) -> Iterator[Finding]:
         if unit not in counting:
             counting[unit] = _counting(cells, unit)
         worded = list(_of_the_same_words(page, told, counting[unit]))
-        known_as = alike.get(_key(read[told.figure.id]), [])
+        known_as = _known_as(told, read[told.figure.id], alike, page.source.title or "")
         same = [c for c in worded or known_as if _aspects_agree(read[told.figure.id], read[c.id])]
         if any(c.value == told.figure.value for c in (*same, *known_as)) or len({c.value for c in same}) != 1:
             continue
@@ -72,6 +72,21 @@ def _by_indicator(read: list[Known], cells: dict[str, list[Cell]]) -> dict[_Key 
     for cell in chain.from_iterable(cells.values()):
         if key := _key(read[cell.id]):
             found[key].append(cell)
+    return found
+
+
+def _known_as(told: Told, known: Known, alike: dict[_Key | None, list[Cell]], title: str) -> list[Cell]:
+    """The cells that are read as what a figure is, also those without a unit where their heads name what it counts.
+
+    Where they hold several values, those of the total rows that are told of the same time and place.
+    """
+    if not (key := _key(known)):
+        return []
+    counted = telling(known.unit or "")
+    bare = [c for c in alike.get((*key[:3], None), ()) if counted and counted <= c.label_words | c.header_words]
+    found = [*alike.get(key, ()), *bare]
+    if len({c.value for c in found}) > 1 and not any(c.value == told.figure.value for c in found):
+        found = [c for c in found if c.total and c.header_words <= told.around and _when_and_where(told, c, title)]
     return found
 
 

@@ -65,7 +65,17 @@ class Told:
             first = _around(_CLAUSE, text, len(text[:first].rstrip()) - 1, self._at)[0]  # ``Số hộ nghèo: 120 hộ``
         if turn := _FORMS["turns"].search(text, self._end, last):
             last = turn.start()
-        return first, last
+        return max([first, *(m.end() for m in self._bases(first))]), last
+
+    def _bases(self, first: int) -> Iterator[re.Match[str]]:
+        """The words from one place on that say that what is to be done starts from the figure."""
+        return _FORMS["on_basis"].finditer(self.line.text[: self._at], first)
+
+    @cached_property
+    def recalled(self) -> bool:
+        """Whether it is told as known, be it where the section tells what is to be done."""
+        first = _around(_CLAUSE, self.line.text, self._at, self._end)[0]
+        return any(self._bases(first)) or _FORMS["known_already"].search(self.clause) is not None
 
     @cached_property
     def clause(self) -> str:

@@ -260,6 +260,14 @@ def test_a_share_of_the_difference_told_before_it() -> None:
          "Sở Tài chính cân đối 148,6 tỷ đồng là tổng nhu cầu kinh phí cả giai đoạn 2025 - 2026.", "184,6 tỷ đồng"),
         ("Dự kiến cuối năm 2024 tỷ lệ hộ nghèo của huyện còn 16,35%.",
          "Từ mức tỷ lệ hộ nghèo 18,65% cuối năm 2024, phấn đấu giảm ít nhất 4 điểm phần trăm.", "16,35"),
+        ("Vụ Đông Xuân 2023 - 2024 xuống giống 4.370 ha.",
+         "Phấn đấu vận động nông dân liên kết trên cơ sở diện tích xuống giống vụ Đông Xuân 2023 - 2024 là 4.730 ha.",
+         "4.370"),
+        ("Thu ngân sách 9 tháng đạt 41,6 tỷ đồng.",
+         "Xây dựng dự toán năm 2025 trước ngày 20/12/2024 trên cơ sở thu ngân sách 9 tháng 46.100 triệu đồng.",
+         "41,6 tỷ đồng"),
+        ("9 tháng đầu năm, Bộ phận một cửa giải quyết 18.906 hồ sơ.",
+         "Phân loại 9 tháng đầu năm toàn huyện nhận 18.609 hồ sơ theo lĩnh vực.", "18.906"),
     ],
 )  # fmt: skip
 def test_one_thing_told_again_in_other_words(first: str, second: str, expected: str) -> None:
@@ -300,6 +308,14 @@ def test_the_text_against_its_own_tables() -> None:
     assert raised(said.format("1.034"), cells) == []
     assert raised("Xã Bản Sen đã giải quyết việc làm cho 598 lao động.", cells) == []
     assert raised("Năm 2023, toàn huyện giải quyết việc làm cho 1.043 lao động.", cells) == []
+
+
+def test_the_total_row_of_a_column_whose_head_tells_the_unit() -> None:
+    cells = table("Vùng cao|5|1.310|1.004", "Vùng thấp|6|1.220|917", "Toàn huyện|11|2.530|1.921",
+                  header="Vùng|Số xã|Hộ nghèo đầu năm|Hộ nghèo đến 15/11/2024")  # fmt: skip
+    said = "Đến 15/11/2024 toàn huyện còn {} hộ nghèo."
+    assert raised(said.format("1.894"), cells) == [("conflicting_figure", "1.921")]
+    assert raised(said.format("1.921"), cells) == []
 
 
 def test_a_row_of_a_table_that_the_text_names() -> None:
