@@ -33,7 +33,8 @@ def sureness(page: Page, a: Told, b: Told) -> int:
     shared = len((a.around & b.around) - (units[0] & units[1]))
     known = _INDICATOR * _of_one_indicator(page, a, b) + _named_alike(a, b) + _BESIDE * bool(beside(a) & beside(b))
     when = (a.year_told and b.year_told) + bool(a.own_moments & b.own_moments) + bool(a.scopes & b.scopes)
-    return shared + known + when - _DOUBT * (not a.years & b.years)
+    doubt = _DOUBT * (not a.years & b.years and not (a.recalled or b.recalled))
+    return shared + known + when - doubt
 
 
 def told_together(page: Page, a: Told, b: Told) -> bool:

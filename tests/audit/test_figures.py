@@ -274,6 +274,14 @@ def test_one_thing_told_again_in_other_words(first: str, second: str, expected: 
     assert raised(first, second) == [("conflicting_figure", expected)]
 
 
+def test_a_known_number_below_the_heading_of_another_year() -> None:
+    first, tasks = "Toàn huyện có 2.436 hộ nghèo.", "II. NHIỆM VỤ NĂM 2025"
+    assert raised(first, tasks, "Hỗ trợ 2.346 hộ nghèo hiện có trên địa bàn huyện.") == [
+        ("conflicting_figure", "2.436")
+    ]
+    assert raised(first, tasks, "Phấn đấu còn 2.346 hộ nghèo trên địa bàn huyện.") == []
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [
