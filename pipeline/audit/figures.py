@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from itertools import chain
 
-from pipeline.audit.additions import wrong_additions
-from pipeline.audit.averages import wrong_averages
-from pipeline.audit.balances import wrong_balances
-from pipeline.audit.changes import wrong_changes
-from pipeline.audit.conflicts import conflicting_figures
-from pipeline.audit.counted import wrong_counts
 from pipeline.audit.days import impossible_dates
 from pipeline.audit.lines import page_of
 from pipeline.audit.model import Finding
-from pipeline.audit.multiples import wrong_multiples
-from pipeline.audit.products import wrong_products
-from pipeline.audit.raised import wrong_raises
-from pipeline.audit.restated import restated_figures
-from pipeline.audit.shares import wrong_percentages
-from pipeline.audit.slipped_products import slipped_products
-from pipeline.audit.structure import wrong_structures
-from pipeline.audit.sums import wrong_sums
-from pipeline.audit.tables import wrong_tables
-from pipeline.audit.text_and_tables import unlike_tables
-from pipeline.audit.told import tells
+from pipeline.audit.percentages.shares import wrong_percentages
+from pipeline.audit.percentages.structure import wrong_structures
+from pipeline.audit.reckonings.averages import wrong_averages
+from pipeline.audit.reckonings.changes import wrong_changes
+from pipeline.audit.reckonings.multiples import wrong_multiples
+from pipeline.audit.reckonings.products import wrong_products
+from pipeline.audit.reckonings.slipped_products import slipped_products
+from pipeline.audit.statements.conflicts import conflicting_figures
+from pipeline.audit.statements.restated import restated_figures
+from pipeline.audit.statements.text_and_tables import unlike_tables
+from pipeline.audit.statements.told import tells
+from pipeline.audit.tables.check import wrong_tables
+from pipeline.audit.totals.additions import wrong_additions
+from pipeline.audit.totals.balances import wrong_balances
+from pipeline.audit.totals.counted import wrong_counts
+from pipeline.audit.totals.raised import wrong_raises
+from pipeline.audit.totals.sums import wrong_sums
 from pipeline.compare.model import Figure
 from pipeline.model import Document
 

@@ -22,7 +22,7 @@ def catalogue() -> None:
 @db_option
 def import_(path: Path, store: Path) -> None:
     """Take rows into the store; they come before those of the program."""
-    from pipeline.audit.lists import ListError, read_list
+    from pipeline.audit.law.lists import ListError, read_list
     from pipeline.store.catalogue import keep
 
     try:

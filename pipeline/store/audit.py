@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from pipeline.audit.catalogue import Catalogue, register
-from pipeline.audit.citations import audit_citations
-from pipeline.audit.disagreement import settled
+from pipeline.audit.law.catalogue import Catalogue, register
+from pipeline.audit.law.citations import audit_citations
+from pipeline.audit.law.disagreement import settled
+from pipeline.audit.law.subjects import unlike
 from pipeline.audit.model import REACH, Finding, Mention, Severity, Source, doubt, vietnamese
 from pipeline.audit.report import Passage
-from pipeline.audit.subjects import unlike
 from pipeline.names import fold
 from pipeline.store import findings, following
 from pipeline.store.acceptance import with_ids

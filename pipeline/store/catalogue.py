@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
-from pipeline.audit.catalogue import Entry, dated, entry, shipped
+from pipeline.audit.law.catalogue import Entry, dated, entry, shipped
 from pipeline.names import fold
 from pipeline.store.rows import ALL, Page, Record
 from pipeline.symbols import folded

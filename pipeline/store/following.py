@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.audit.catalogue import key_of, register
-from pipeline.audit.following import NAMED, Charge, unfollowed
+from pipeline.audit.law.catalogue import key_of, register
+from pipeline.audit.law.following import NAMED, Charge, unfollowed
 from pipeline.audit.model import Finding, Source
 from pipeline.names import fold
 

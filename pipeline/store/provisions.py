@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from sqlite_utils import Database
 
-from pipeline.audit.catalogue import Catalogue
+from pipeline.audit.law.catalogue import Catalogue
+from pipeline.audit.law.provisions import absent_provision, outline_of
 from pipeline.audit.model import Finding, Mention
-from pipeline.audit.provisions import absent_provision, outline_of
 from pipeline.store.following import SOURCE, source_of_row
 
 #: A document that was not read from pictures, and that no other document amends.

@@ -8,7 +8,7 @@ from functools import cache
 
 from plant import LATEST, ON, Maker, Plant
 
-from pipeline.audit.catalogue import Catalogue, Entry, dated, entry, shipped
+from pipeline.audit.law.catalogue import Catalogue, Entry, dated, entry, shipped
 from pipeline.symbols import parse
 
 NAMES = {

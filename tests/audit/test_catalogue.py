@@ -10,8 +10,8 @@ import pytest
 from openpyxl import Workbook
 from sqlite_utils import Database
 
-from pipeline.audit.catalogue import Catalogue, Entry, dated, entry, shipped
-from pipeline.audit.lists import ListError, read_list
+from pipeline.audit.law.catalogue import Catalogue, Entry, dated, entry, shipped
+from pipeline.audit.law.lists import ListError, read_list
 from pipeline.audit.model import Mention, Source
 from pipeline.store import catalogue
 from pipeline.symbols import folded, is_party, parse, type_of_symbol

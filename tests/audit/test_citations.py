@@ -6,8 +6,8 @@ import pytest
 from mentions import mentions_of
 
 from pipeline.annotate.citations import find_citations
-from pipeline.audit.catalogue import Catalogue, entry, shipped
-from pipeline.audit.citations import audit_citations
+from pipeline.audit.law.catalogue import Catalogue, entry, shipped
+from pipeline.audit.law.citations import audit_citations
 from pipeline.audit.model import Finding, Source
 from pipeline.model import Context, Document, Frame, Header, PageSpan, Paragraph, SourceInfo, Text, ZoneSpan
 from pipeline.resolve.citations import resolve_citations

@@ -14,8 +14,8 @@ from plant import Maker, Plant, plan, planted, samples
 from plant_store import found_in_store
 
 from pipeline.analyse import recognise
-from pipeline.audit.citations import audit_citations
 from pipeline.audit.figures import audit_figures
+from pipeline.audit.law.citations import audit_citations
 from pipeline.audit.model import Finding
 from pipeline.audit.names import FINDINGS
 from pipeline.model import Document, Source

@@ -14,9 +14,9 @@ import pytest
 from mentions import mentions_of
 
 from pipeline.analyse import analyse
-from pipeline.audit.catalogue import Catalogue, shipped
-from pipeline.audit.citations import audit_citations
 from pipeline.audit.figures import audit_figures
+from pipeline.audit.law.catalogue import Catalogue, shipped
+from pipeline.audit.law.citations import audit_citations
 from pipeline.audit.model import doubt, source_of
 
 SHARED = Path(__file__).parents[3] / "shared"

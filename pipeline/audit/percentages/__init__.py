@@ -1,0 +1,1 @@
+"""Percentages against the part and the whole that they must follow from."""

@@ -1,0 +1,1 @@
+"""What is multiplied, rises or falls, against what it is reckoned from."""

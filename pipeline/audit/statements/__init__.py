@@ -1,0 +1,1 @@
+"""What a document tells twice: one thing, two values."""
