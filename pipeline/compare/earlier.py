@@ -24,6 +24,10 @@ class Earlier:
         """Where a figure ends in the text."""
         return self._quantities[figure.position].end
 
+    def between(self, figure: Figure, q: Quantity) -> str:
+        """The words from a figure before one to it."""
+        return self._text[self.end(figure) : q.start]
+
     def last(
         self, said: list[Figure], unit: str | None, until: int | None = None, per: Sequence[str] = ()
     ) -> Figure | None:

@@ -212,7 +212,7 @@ class _Reader:
 
     def _completed(self, best: Match, q: Quantity, clause: Clause) -> Match:
         """What few words count together with the head of their list (``Lương thực có hạt: sản lượng 120 tấn``)."""
-        headed = self.catalogue.match(f"{clause.head} {clause.short} {clause.after}".strip(), q.unit, clause.heard)
+        headed = self.catalogue.match(f"{clause.head} {clause.called} {clause.after}".strip(), q.unit, clause.heard)
         few = len(clause.short.split()) <= _FEW
         least = best.strength if clause.after else min(best.strength, _SURE)
         least = least if few else max(least, _CERTAIN)

@@ -20,9 +20,10 @@ class Sums:
 
     def paid(self, q: Quantity, clause: Clause, said: list[Figure]) -> Match | None:
         """What was paid to those whom the figure before counts (``trợ cấp cho 412 người, hết 2,6 tỷ đồng``)."""
-        back = self._before(clause, said) if q.unit == _MONEY else None
+        back = self._right_before(q, said) if q.unit == _MONEY else None
         paid = self._catalogue.indicators.get(data("indicators")["paid"].get(back.indicator_id, "")) if back else None
-        only = forms("indicators")["paid"].pattern.fullmatch(f"{clause.short} {clause.after}".strip())
+        words = f"{clause.short} {clause.after}".strip() or clause.head
+        only = forms("indicators")["paid"].pattern.fullmatch(words)
         return Match(paid, back.strength) if back and paid and only else None
 
     def of(self, plain: Figure, q: Quantity, clause: Clause, said: list[Figure]) -> Figure | None:
@@ -37,3 +38,7 @@ class Sums:
     def _before(self, clause: Clause, said: list[Figure]) -> Figure | None:
         """The figure right before one in its sentence."""
         return said[-1] if said and self._earlier.end(said[-1]) > clause.stop else None
+
+    def _right_before(self, q: Quantity, said: list[Figure]) -> Figure | None:
+        """The figure before one that no full stop parts from it (``trợ cấp cho 412 người; số tiền 2,6 tỷ đồng``)."""
+        return said[-1] if said and ". " not in self._earlier.between(said[-1], q) else None

@@ -36,8 +36,8 @@ class Together:
 
     def joined(self, q: Quantity, clause: Clause, said: list[Figure]) -> Match | None:
         """What a figure counts that is joined to the one before it (``18 lớp đào tạo nghề với 540 học viên``)."""
-        before = None if clause.head else self._earlier.last(said, None)
-        if not before or self._earlier.end(before) <= clause.stop:
+        before = self._earlier.last(said, None)
+        if not before or self._earlier.end(before) <= max(clause.stop, clause.headed if clause.head else 0):
             return None
         if not _FORMS["joined"].match(clause.short):
             return None

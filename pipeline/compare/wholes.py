@@ -30,7 +30,9 @@ class Wholes:
 
     def differs(self, before: Figure, clause: Clause, q: Quantity) -> bool:
         """Whether a figure says of what it tells more than its head does, of which one before it told already."""
-        return bool(clause.short) and not adds_nothing(clause.short, clause.head) and self._here_and_now(before, q)
+        if not clause.short or adds_nothing(clause.short, clause.head):
+            return False
+        return not forms("indicators")["raised_to"].pattern.search(clause.short) and self._here_and_now(before, q)
 
     def qualified(self, q: Quantity, clause: Clause, said: list[Figure]) -> Figure | None:
         """The figure of its sentence that one only qualifies (``Xuất cảnh: 192 lao động; nữ 64 lao động``)."""

@@ -60,6 +60,7 @@ def _said(name: str) -> Iterator[tuple[str, Row]]:
         ("said_of_many_fields.txt", 0.92),
         ("said_by_offices.txt", 0.93),
         ("said_in_reports.txt", 0.95),
+        ("said_plainly.txt", 0.98),
     ],
 )
 def test_what_is_said_in_many_ways_stands_in_one_row(name: str, least: float) -> None:

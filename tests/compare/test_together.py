@@ -106,3 +106,19 @@ def test_a_unit_of_money_cut_short_is_one_in_a_table() -> None:
     rows = [["Chỉ tiêu", "ĐVT", "Thực hiện"], ["Vốn đầu tư công đã giải ngân", "Tr.đồng", "52.410"]]
     [(q, figure)] = read("Kết quả như sau:", rows)
     assert (figure.indicator_id, figure.unit, float(q.value)) == ("von-giai-ngan", "đồng", 52.41e9)
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "indicator"),
+    [
+        ("Lao động: Dạy nghề nông thôn mở 12 lớp, thu hút 361 người theo học.", 361, "dao-tao-nghe"),
+        ("Trợ cấp hằng tháng cho 2.340 đối tượng bảo trợ xã hội; tổng số tiền đã chi trả: 8 tỷ đồng.", 8, "chi-btxh"),
+        ("Trợ cấp hằng tháng cho 2.340 đối tượng bảo trợ xã hội; số tiền từ đầu năm 8 tỷ đồng.", 8, "chi-btxh"),
+        ("Nông thôn mới: thêm 02 xã về đích, nâng số xã cán đích lên 9 xã.", 9, "xa-nong-thon-moi"),
+        ("Chăn nuôi: bò, heo, dê tổng cộng 4.120 con.", 4120, "gia-suc"),
+        ("Sở tiếp nhận 5.318 HS TTHC.", 5318, "ho-so-tiep-nhan"),
+    ],
+)
+def test_plain_reports_say_the_rest_beside(words: str, value: float, indicator: str) -> None:
+    scale = 10**9 if "đồng" in words else 1
+    assert (indicator, value * scale) in [(f.indicator_id, float(q.value)) for q, f in read(words)]
