@@ -271,6 +271,12 @@ def is_person(unit: str | None) -> bool:
     return unit in people or bool(unit and _FORMS["by_calling"].match(unit))
 
 
+def counted_as(unit: str | None) -> str:
+    """The unit in which figures are held against each other: one for all that count persons, empty where none is."""
+    people: Sequence[str] = data("figures")["same_units"][0]
+    return people[0] if is_person(unit) else unit or ""
+
+
 def _counts(unit: str | None) -> bool:
     """Whether a unit is one that things are counted by, so that a number without it can stand for it."""
     return unit not in (None, "%", MONEY) and unit not in data("indicators")["units"]["time"]

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import chain, combinations
 
 from patterns import data, forms
-from pipeline.audit.lines import Page, agrees, amount, decimals, exchanged, is_person, mistyped, swapped
+from pipeline.audit.lines import Page, agrees, amount, counted_as, decimals, exchanged, mistyped, swapped
 from pipeline.audit.model import Finding
 from pipeline.audit.statements.retold import (
     beside,
@@ -26,7 +26,6 @@ from pipeline.audit.statements.slips import figures_of, mistyped_keys, turned_ke
 from pipeline.audit.statements.told import Told
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
-_PERSON: str = data("figures")["same_units"][0][0]
 _TIMES = tuple(data("indicators")["units"]["time"])  # terms of procedures are told in like words
 _SHORT, _LONG = 3, 4  # figures of a number that seldom, or never, is like another one by chance
 _LONGEST = 5  # figures of a number that need not be told in like words to be known again
@@ -88,8 +87,7 @@ def _pairs(keyed: Iterable[tuple[Told, Hashable]]) -> _Pairs:
     """The figures of one unit and key that stand apart with different values, two by two, in order."""
     groups: dict[Hashable, list[Told]] = defaultdict(list)
     for told, key in keyed:
-        unit = told.figure.quantity.unit
-        groups[_PERSON if is_person(unit) else unit, key].append(told)
+        groups[counted_as(told.figure.quantity.unit), key].append(told)
     for a, b in chain.from_iterable(combinations(group, 2) for group in groups.values()):
         if _apart(a, b) and not _rounded(a, b):
             yield a, b

@@ -11,15 +11,13 @@ from collections.abc import Hashable, Iterable, Iterator
 from decimal import Decimal
 from itertools import chain
 
-from patterns import data
-from pipeline.audit.lines import Figure, Line, Page, exchanged, is_person, mistyped, swapped
+from pipeline.audit.lines import Figure, Line, Page, counted_as, exchanged, mistyped, swapped
 from pipeline.audit.statements.cells import Cell
 from pipeline.audit.statements.retold import sureness
 from pipeline.audit.statements.slips import figures_of, mistyped_keys, turned_key
 from pipeline.audit.statements.told import Told, headings_of
 from pipeline.audit.statements.words import ASIDE, telling
 
-_PERSON: str = data("figures")["same_units"][0][0]
 _MARKS = str.maketrans(".;:,", "    ")
 _LONG, _SHORT = 4, 3  # figures of a number mistyped, or turned, that is like another one by no chance
 _SURE = 4  # how surely two figures must tell one thing
@@ -28,11 +26,11 @@ _SURE = 4  # how surely two figures must tell one thing
 def slips_of_cells(page: Page, tells: Iterable[Told], cells: dict[str, list[Cell]]) -> Iterator[tuple[Told, Cell]]:
     """Each figure of the text with the cell that it must be a slip of."""
     keyed, tells = _by_key(cells), list(tells)
-    in_text = {(_counted(t.figure.quantity.unit), t.figure.value) for t in tells}
-    in_tables = {(_counted(unit), c.value) for unit, own in cells.items() for c in own}
+    in_text = {(counted_as(t.figure.quantity.unit), t.figure.value) for t in tells}
+    in_tables = {(counted_as(unit), c.value) for unit, own in cells.items() for c in own}
     headings = headings_of(page) if keyed else {}
     for told in tells:
-        unit, value = _counted(told.figure.quantity.unit), told.figure.value
+        unit, value = counted_as(told.figure.quantity.unit), told.figure.value
         if not told.level or {(unit, value), ("", value)} & in_tables:
             continue
         alike = {c.id: c for key in _keys(value) for own in ("", unit) for c in keyed.get((own, key), ())}
@@ -47,16 +45,12 @@ def _by_key(cells: dict[str, list[Cell]]) -> dict[Hashable, list[Cell]]:
     for unit, own in cells.items():
         for cell in own:
             for key in _keys(cell.value) if figures_of(cell.value) >= _SHORT else ():
-                found[_counted(unit), key].append(cell)
+                found[counted_as(unit), key].append(cell)
     return found
 
 
 def _keys(value: Decimal) -> Iterator[Hashable]:
     return chain([turned_key(value)], mistyped_keys(value))
-
-
-def _counted(unit: str | None) -> str:
-    return _PERSON if is_person(unit) else unit or ""
 
 
 def _slip(one: Decimal, other: Decimal) -> bool:
