@@ -12,7 +12,7 @@ import patterns
 from pipeline.annotate.actors import Actors, Opening, actor_list, is_deed, is_told_of, opening
 from pipeline.annotate.agency_phrases import read_phrase
 from pipeline.annotate.bodies import Body
-from pipeline.assign.detail import is_beyond, is_commanded
+from pipeline.assign.detail import is_beyond, is_commanded, told_by_topic
 from pipeline.assign.items import Item
 from pipeline.assign.lead_ins import ends_with_colon
 from pipeline.assign.rows import cell_actors
@@ -22,7 +22,7 @@ from pipeline.model import AgencyMention, Cell, Context, Text
 
 _CLAUSE_ENDS = re.compile(r",|\sthì\s")
 _CLAUSES = re.compile(r"[.;]\s+(?=\w)")
-_SENTENCES = re.compile(r"\.\s+(?=[^\W\d_a-zà-ỹ])")
+_SENTENCES = re.compile(r"\.\s+(?=[^\W\d_])")
 _ACTOR_PLACE = re.compile(r",\s+|\sthì\s|(?<=[^\s,]{2})\s(?=các\s)")
 
 
@@ -110,11 +110,8 @@ class Charges:
 
     def _told_by_topic(self, item: Item) -> Opening | None:
         """Whoever a sentence names and then tells to act: ``Đối với các xã cần cử cán bộ``, ``Đối với các xã: ...``."""
-        whom = self._forms["whom"].match(self.text.text, item.start, item.end)
-        found = opening(self.text, whom.end(), item.end, self.agencies) if whom else None
-        if found is None or not self._forms["told_next"].match(self.text.text, found.end, item.end):
-            return None
-        return found if self.is_duty(item, found) else None
+        found = told_by_topic(self.text, item.start, item.end, self.agencies)
+        return found if found and self.is_duty(item, found) else None
 
     def _led_in_last(self, item: Item) -> Told | None:
         """Whoever only the last clause of a paragraph that leads in what stands below it charges."""
@@ -230,6 +227,8 @@ class Charges:
             return None
         concludes = kind in roles["concluding"]
         for stop in _SENTENCES.finditer(self.text.text, item.start, item.end):
+            if self.text.text[stop.end()].islower():  # an abbreviation's stop
+                continue
             found = opening(self.text, stop.end(), item.end, self.agencies, self.context)
             if not found or self._is_issuer(found.actors) or is_beyond(found.actors, self.context):
                 continue

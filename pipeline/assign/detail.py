@@ -131,6 +131,14 @@ def partners(text: Text, start: int, end: int, owners: list[str], agencies: list
     return [name for name in dict.fromkeys(found) if name not in owners]
 
 
+def told_by_topic(text: Text, at: int, end: int, agencies: list[AgencyMention]) -> Opening | None:
+    """Whoever a clause names as its topic and then tells to act: ``Đối với các xã cần cử cán bộ``."""
+    forms = patterns.forms("tasks")
+    whom = forms["whom"].pattern.match(text.text, at, end)
+    found = opening(text, whom.end(), end, agencies) if whom else None
+    return found if found and forms["told_next"].pattern.match(text.text, found.end, end) else None
+
+
 def _is_of_another(s: str, start: int, cue: int, agencies: list[AgencyMention]) -> bool:
     """Whether it is an agency advised by the owner that works along: ``tham mưu UBND tỉnh phối hợp Bộ Y tế``."""
     before = bisect_left(agencies, cue, key=attrgetter("start"))

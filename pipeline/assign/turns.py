@@ -6,7 +6,7 @@ import re
 
 import patterns
 from pipeline.annotate.actors import Actors, Opening, actor_list, opening
-from pipeline.assign.detail import is_commanded
+from pipeline.assign.detail import is_commanded, told_by_topic
 from pipeline.model import AgencyMention, Text
 
 CLAUSE = re.compile(r"[.;,]\s+(?=\w)")
@@ -61,9 +61,8 @@ def _charged(text: Text, at: int, end: int, agencies: list[AgencyMention], *, st
     """Whoever a clause charges, if it does; after a comma only words of responsibility do."""
     forms = patterns.forms("tasks")
     told = bool(forms["lay_duty"].pattern.match(text.text, at, end))
-    if whom := forms["whom"].pattern.match(text.text, at, end):  # "Đối với các chủ đầu tư cần dọn dẹp mặt bằng"
-        after = opening(text, whom.end(), end, agencies)
-        return after if after and forms["told_next"].pattern.match(text.text, after.end, end) else None
+    if forms["whom"].pattern.match(text.text, at, end):
+        return told_by_topic(text, at, end, agencies)
     found = opening(text, at, end, agencies)
     if found is None or (not told and forms["charge"].pattern.match(text.text, at, end)):
         return None
