@@ -53,3 +53,12 @@ class Phrases:
             kept += [*words[end : found.start], *found.meant]
             end = found.end
         return [*kept, *words[end:]]
+
+
+def opens_with(words: str, openings: tuple[str, ...]) -> str | None:
+    """The longest of the openings that stands at the head of the words, as whole words, in any case."""
+    upper = words.upper()
+    if not upper.startswith(openings):
+        return None
+    found = [o for o in openings if upper.startswith(o) and not upper[len(o) : len(o) + 1].isalnum()]
+    return max(found, key=len, default=None)

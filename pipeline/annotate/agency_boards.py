@@ -21,6 +21,7 @@ from pipeline.annotate.agency_words import (
     is_name,
     joins,
     opens_deed,
+    part_of_commune,
     preceded,
     skip_abbreviation,
     stops_at,
@@ -33,7 +34,6 @@ from pipeline.resolve.agencies import Named, resolve
 from pipeline.resolve.places import fold
 
 _BOARD = patterns.data("agency_grammar")["board"]
-_PARTS: list[str] = patterns.data("agency_grammar")["parts_of_communes"]
 _ANY_LEVEL: dict[Level, None] = {"province": None, "district": None, "commune": None}
 _KIND_OF_BOARD = 2  # words that only tell of what kind a board is: Ban Quản lý dự án
 _FOR_A_TIME = tuple(f"{head} " for head in _BOARD["for_a_time"])
@@ -303,7 +303,7 @@ def _parts_of_communes(tokens: Sequence[Token], i: int) -> Where | None:
     opened = next((words for words in known["opened"] if follows(tokens, i, [words])), "")
     kinds: list[str] = []
     k = end = i + len(opened.split())
-    while kind := next((w for w in _PARTS if follows(tokens, k, [w])), None):
+    while kind := part_of_commune(tokens, k):
         kinds.append(kind)
         end = k + len(kind.split())
         if end >= len(tokens) or not tokens[end].divides:

@@ -23,6 +23,7 @@ from pipeline.annotate.agency_words import (
     joins,
     opens_deed,
     opens_office,
+    part_of_commune,
     preceded,
     stops_at,
     within,
@@ -37,7 +38,6 @@ _OPEN = patterns.data("agency_grammar")["open"]
 _LONG_HEADS = frozenset(fold(h) for h in _OPEN["long_heads"])
 _ENTERPRISE_FIRST = frozenset(head.split()[0] for head in _LONG_HEADS)
 _OF_PARTS = frozenset(map(fold, _OPEN["of_parts_of_communes"]))
-_PARTS: list[str] = patterns.data("agency_grammar")["parts_of_communes"]
 _BRIDGING = frozenset(fold(h) for h in _OPEN["bridging"])
 _PROPER = frozenset(fold(h) for h in _OPEN["proper"])
 _OF_PROVINCE = frozenset(fold(h) for h in _OPEN["of_province"])
@@ -149,7 +149,7 @@ def _first_capital(tokens: Sequence[Token], i: int, head: str, k: int, context: 
             return end
     if tokens[k].text[0].isupper():
         return k
-    if head in _OF_PARTS and (part := next((kind for kind in _PARTS if follows(tokens, k, [kind])), None)):
+    if head in _OF_PARTS and (part := part_of_commune(tokens, k)):
         named = k + len(part.split())
         return named if named < len(tokens) and tokens[named].text[0].isupper() else None
     if head in _BRIDGING:

@@ -20,6 +20,7 @@ _WRITTEN_OUT: dict[str, str] = {**_NAME["written_out"], "&": AND}
 STOPS = frozenset(_OPEN["stop"])
 BOARD_STOPS = frozenset(_BOARD["stop"])
 _KEPT = [*_BOARD["kept"], *_OPEN["kept"]]
+_PARTS_OF_COMMUNES: list[str] = _GRAMMAR["parts_of_communes"]
 _FIELDS: list[str] = _OPEN["fields"]
 _FIELD_AFTER: dict[str, list[str]] = _OPEN["field_after"]
 _DUTIES: list[str] = _OPEN["after_field"]
@@ -87,6 +88,11 @@ def follows(tokens: Sequence[Token], i: int, phrases: Sequence[str]) -> bool:
             if [t.fold for t in tokens[i : i + len(words)]] == words:
                 return True
     return False
+
+
+def part_of_commune(tokens: Sequence[Token], i: int) -> str | None:
+    """The kind of a part of a commune that stands at a token: ``tổ dân phố``, ``thôn``."""
+    return next((kind for kind in _PARTS_OF_COMMUNES if follows(tokens, i, [kind])), None)
 
 
 def skip_abbreviation(tokens: Sequence[Token], i: int) -> int:

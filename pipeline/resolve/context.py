@@ -15,10 +15,10 @@ from pipeline.annotate.agency_phrases import canonical_name
 from pipeline.model import Context, Frame, Header, Level, Text
 from pipeline.names import fold as toneless
 from pipeline.resolve import places
+from pipeline.resolve.joint import bodies_of
 from pipeline.resolve.local_places import LocalPlaces, by_name, corrected, kind_of, loud_units_in, openings, units_in
 from pipeline.resolve.places import UNIT_LEVELS, Place, fold
 from pipeline.resolve.shouted import in_small
-from pipeline.segment.joint import bodies_of
 from pipeline.symbols import parse
 
 _TWO_TIERS_FROM = date(2025, 7, 1)  # Luật 72/2025/QH15: no districts any more
@@ -47,7 +47,8 @@ def context_of(text: Text, frame: Frame) -> Context:
     issuer = _spelled(first, text.text) if first else _issuer_in(text.text)
     named = units_in(text.text)
     letterhead = [u for z in frame.zones if z.zone == "letterhead" for u in loud_units_in(text.text[z.start : z.end])]
-    seat = _seat_of((issuer if first == header.issuer else header.issuer) or "", header.place)
+    joined = header.issuer if header.issuer != first else issuer  # their common place stands behind the last
+    seat = _seat_of(joined or "", header.place)
     if seat.level is None and not seat.units:
         seat = Seat("central", ()) if _is_of_centre(text, frame) else _seat_above(letterhead)
     province, unit = _decide(seat, _Said(text.text, named, letterhead), header.issued_on)

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 import patterns
-from pipeline.segment.lines import opens_with
+from pipeline.phrases import opens_with
 
 _DASH = re.compile(r"\s*[-–]\s*(?=\w)")
 

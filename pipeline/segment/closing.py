@@ -8,7 +8,8 @@ from functools import cache
 
 import patterns
 from pipeline.model import Signer
-from pipeline.segment.lines import Line, form, is_capital, opens_with
+from pipeline.phrases import opens_with
+from pipeline.segment.lines import Line, form, is_capital
 
 _LONGEST_SIGNATURE_LINE = 110
 _LONGEST_RECIPIENT = 400

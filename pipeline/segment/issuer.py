@@ -10,8 +10,9 @@ from itertools import pairwise
 import patterns
 from pipeline import layout
 from pipeline.annotate.agency_phrases import canonical_name
-from pipeline.segment.joint import are_peers, bodies_of
-from pipeline.segment.lines import Line, form, is_capital, opens_with
+from pipeline.phrases import opens_with
+from pipeline.resolve.joint import are_peers, bodies_of
+from pipeline.segment.lines import Line, form, is_capital
 
 _MOST_PREAMBLE = 25
 _SHORTEST = 2  # letters: an abbreviation of so few is also a word in capitals

@@ -13,7 +13,8 @@ from functools import cache
 
 import patterns
 from pipeline import layout
-from pipeline.segment.lines import Line, form, is_capital, opens_with
+from pipeline.phrases import opens_with
+from pipeline.segment.lines import Line, form, is_capital
 from pipeline.segment.title import TypeLine, code_of, read_type
 
 _MARKS = ("gazette", "stamp", "state", "party", "motto", "draft", "symbol", "blank_symbol", "date", "rule", "urgency")

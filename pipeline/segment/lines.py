@@ -52,12 +52,3 @@ def is_capital(words: str) -> bool:
         return False  # too many small letters already: most paragraphs
     letters = "".join(filter(str.isalpha, words))
     return len(letters) > 1 and sum(map(str.isupper, letters)) >= _SHARE_OF_CAPITALS * len(letters)
-
-
-def opens_with(words: str, openings: tuple[str, ...]) -> str | None:
-    """The longest of the openings that stands at the head of the words, as whole words, in any case."""
-    upper = words.upper()
-    if not upper.startswith(openings):
-        return None
-    found = [o for o in openings if upper.startswith(o) and not upper[len(o) : len(o) + 1].isalnum()]
-    return max(found, key=len, default=None)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import patterns
 from pipeline import layout
-from pipeline.segment.lines import Line, form, is_capital, opens_with
+from pipeline.phrases import opens_with
+from pipeline.segment.lines import Line, form, is_capital
 
 _MOST_TITLE = 900
 _LONG_SENTENCE = 220
@@ -131,7 +132,7 @@ def _decided_at(lines: list[Line], after: int) -> int | None:
 
 def _is_basis(text: str) -> bool:
     opening = form("preamble").match(text)
-    return bool(opening and opening[0].lstrip("-–+* ").startswith("Căn"))
+    return bool(opening and opening["basis"])
 
 
 def _asks_for_name(text: str) -> bool:
