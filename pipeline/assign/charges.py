@@ -158,6 +158,19 @@ class Charges:
         issues = self._is_charging(item) and self._forms["issues"].match(rest) is not None
         return issues or not is_told_of(rest)
 
+    def leads_in(self, item: Item) -> bool:
+        """Whether words with a colon at their end lay what stands behind on someone, or say what work it is."""
+        if not self.text.text[item.start : item.end].rstrip().endswith(":"):
+            return False
+        if self._is_charging(item) and is_deed(self.text.text[item.start : item.end]):
+            return True
+        return patterns.low("tasks", "lay_duty").search(self._low, item.start, item.end) is not None
+
+    def opens_duty(self, item: Item) -> bool:
+        """Whether an item opens with whoever must do it."""
+        own = None if self._is_silent(item) else self.opening(item)
+        return own is not None and self.is_duty(item, own)
+
     def may_charge(self, item: Item) -> bool:
         """Whether what a lead-in above an item's section says may reach it; a run-in heading must be one of work."""
         return self._is_charging(item) if item.heading else not self._is_silent(item)

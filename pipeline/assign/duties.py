@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 
 import patterns
 from pipeline.annotate.actors import Actors, Opening, actor_list
 from pipeline.assign.charges import Charges
 from pipeline.assign.detail import make_task
 from pipeline.assign.doers import told_of_above
+from pipeline.assign.enumerated import enumerated
 from pipeline.assign.items import Item
 from pipeline.assign.lead_ins import LeadIns, Owner, ends_with_colon, owner_of, read_lead_in
 from pipeline.assign.owners import BRACKET, HeadingOwners, heading_start
@@ -46,7 +48,7 @@ class DutyReader:
 
     def read(self, items: list[Item]) -> None:
         """Add the tasks of the items to ``tasks`` and whoever owns them to ``owners``."""
-        for item in items:
+        for item in chain.from_iterable(enumerated(self.text, item, self._charges) for item in items):
             owner = self._headings.of(item.section)
             self._lead_ins.reach(item, owner)
             if self._tells_more(item):
@@ -88,7 +90,7 @@ class DutyReader:
                 body.faint = True
             return
         own_owner = owner_of(own, self.context) if own and self._overrules(item, own, owner) else None
-        if told := read_lead_in(self.text, item, self.agencies):
+        if told := read_lead_in(self.text, item, self.agencies, self.dates):
             self._lead_ins.open(own_owner or led or owner, item, told)
             return
         start = item.start
@@ -129,7 +131,7 @@ class DutyReader:
 
     def _free(self, item: Item) -> None:
         told = None if self._is_own_command(item) else self._charges.told(item)
-        said = read_lead_in(self.text, item, self.agencies)
+        said = read_lead_in(self.text, item, self.agencies, self.dates)
         if told is None:
             led = self._lead_ins.over(item)
             if led and led.section is not item.section and not self._charges.may_charge(item):
@@ -167,7 +169,7 @@ class DutyReader:
             along = who.coordinates and not self._forms["direct_opening"].match(self.text.text[at:stop])
             role: TaskRole | None = "propose" if who.request else "coordinate" if along else None
             task = make_task(self.text, at, stop, who.actors, self.agencies, self.dates, role)
-            task.deadlines = [i for i in task.deadlines if not self._is_long_past(self.dates[i])]
+            task.deadlines = [i for i in task.deadlines or who.deadlines if not self._is_long_past(self.dates[i])]
             task.partners += [p for p in who.partners if p not in (*task.agencies, *task.partners)]
             self.tasks.append(task)
             self.owners.append(who.actors)

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import patterns
 from pipeline.annotate.actors import Actors, Opening, actor_list, is_deed
-from pipeline.assign.detail import is_request, verb_role
+from pipeline.assign.detail import deadlines, is_request, verb_role
 from pipeline.assign.items import Item, follows_on
-from pipeline.model import AgencyMention, Context, Section, Text
+from pipeline.model import AgencyMention, Context, DateMention, Section, Text
 from pipeline.segment.tree import SectionTree
 
 
@@ -19,7 +19,8 @@ class Owner:
 
     As a lead-in it has the ``depth`` of its item, and ``outer``, the lead-in inside which it stands; ``joint`` where
     each item below opens with its own partners: ``Chủ trì, phối hợp:``, ``- Sở Tài chính cân đối``; ``coordinates``
-    where all of them are done along with others: ``Phối hợp với Sở X hướng dẫn:``.
+    where all of them are done along with others: ``Phối hợp với Sở X hướng dẫn:``; ``deadlines`` are those of items
+    that say none themselves: ``hoàn thành trong tháng 11 năm 2025, cụ thể:``.
     """
 
     actors: Actors
@@ -30,6 +31,7 @@ class Owner:
     joint: bool = False
     outer: Owner | None = None
     coordinates: bool = False
+    deadlines: list[int] = field(default_factory=list)
 
 
 def owner_of(found: Opening, context: Context) -> Owner:
@@ -38,14 +40,16 @@ def owner_of(found: Opening, context: Context) -> Owner:
 
 
 class LeadIn(NamedTuple):
-    """What an item says of all that stands below it: with whom it is done, or (``joint``) that each item tells so."""
+    """What an item says of all that stands below it: with whom it is done, or (``joint``) that each item tells so, and
+    when it is due, by indexes of dates."""
 
     partners: list[str]
     joint: bool
     coordinates: bool
+    deadlines: list[int]
 
 
-def read_lead_in(text: Text, item: Item, agencies: list[AgencyMention]) -> LeadIn | None:
+def read_lead_in(text: Text, item: Item, agencies: list[AgencyMention], dates: list[DateMention]) -> LeadIn | None:
     """What an item says that only says who does what stands below it; null for one that is a duty itself."""
     forms, words = patterns.forms("tasks"), text.text[item.start : item.end]
     if not (item.holds or words.endswith(":")):
@@ -54,7 +58,8 @@ def read_lead_in(text: Text, item: Item, agencies: list[AgencyMention]) -> LeadI
     shared = _shared_with(text, item, agencies)
     said = joint or shared is not None or forms["lead_in_end"].pattern.search(words) is not None
     if ends_with_colon(text, item) or (item.holds and said):
-        return LeadIn(shared or [], joint, verb_role(words) == "coordinate")
+        due = deadlines(text, item.start, item.end, dates)
+        return LeadIn(shared or [], joint, verb_role(words) == "coordinate", due)
     return None
 
 
@@ -146,16 +151,22 @@ class LeadIns:
 
     def open(self, owner: Owner, item: Item, told: LeadIn) -> None:
         """Let an item lead in what stands below it, inside the one that is open."""
-        partners = told.partners or owner.partners
-        with_others = told.coordinates or owner.coordinates
         self.current = Owner(
-            owner.actors, owner.request, item.depth, owner.section, partners, told.joint, self.current, with_others
+            owner.actors,
+            owner.request,
+            item.depth,
+            owner.section,
+            told.partners or owner.partners,
+            told.joint,
+            self.current,
+            told.coordinates or owner.coordinates,
+            told.deadlines or owner.deadlines,
         )
 
     def go_on(self, owner: Owner, item: Item) -> None:
         """Let what stands below an item that charges ``owner`` be theirs too, inside the one that is open."""
         self.leave(item)
-        self.open(replace(owner, section=item.section), item, LeadIn([], False, False))
+        self.open(replace(owner, section=item.section), item, LeadIn([], False, False, []))
 
     def begin(self, owner: Owner, item: Item, told: LeadIn) -> None:
         """Let an item that charges ``owner`` lead in what stands below it, for the rest of its section."""
