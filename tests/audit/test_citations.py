@@ -232,6 +232,21 @@ def test_what_is_done_already_needs_what_is_in_force(title: str, words: str, sev
     assert (finding.finding, finding.severity) == ("not_yet_in_force", severity)
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Căn cứ Luật Nuôi ong ngày 02/3/2014; Nghị định số 12/2015/NĐ-CP ngày 03/02/2015;", [("replaced", "error")]),
+        ("Căn cứ Nghị định số 9/2023/NĐ-CP ngày 06/11/2023;", [("not_yet_in_force", "warning")]),
+        ("Theo Nghị định số 12/2015/NĐ-CP ngày 03/02/2015, tỉnh đã hỗ trợ", [("replaced", "info")]),
+    ],
+)
+def test_a_decision_that_ends_others_rests_on_what_is_in_force(words: str, found: list[tuple[str, str]]) -> None:
+    ending = document(words, issued_on=date(2023, 12, 1))
+    ending.header.title, ending.header.symbol = "Bãi bỏ một số quyết định", "15/2023/QĐ-UBND"
+    told = [(f.finding, f.severity) for f in findings(ending) if f.finding in ("replaced", "not_yet_in_force")]
+    assert told == found
+
+
 def test_an_amendment_that_is_not_cited() -> None:
     rows_ = [
         {"symbol": "1/2020/NĐ-CP", "issued_on": "2020-01-02", "verified": "identity", "amended_by": "2/2021/NĐ-CP"},

@@ -81,13 +81,17 @@ def _issued_successor(e: Entry, known: Catalogue, on: date) -> Entry | None:
 
 
 def is_history(m: Mention) -> bool:
-    """Whether a document is named as what was, or as the object of an amendment, replacement or repeal."""
+    """Whether a document is named as what was, or as the object of an amendment, replacement or repeal.
+
+    A document about what ended names it so, but for the bases that it opens with.
+    """
+    tells_of_ends = _FORMS["tells_of_ends"].search(m.source.title or "") and not _FORMS["opens_bases"].match(m.before)
     return (
         m.relation in ("amends", "replaces", "repeals")
         or bool(_FORMS["history_before"].search(m.before))
         or any(_FORMS[name].search(m.before) for name in ("still_under", "inside_title"))
         or bool(_FORMS["history_after"].match(m.after))
-        or bool(_FORMS["tells_of_ends"].search(m.source.title or ""))
+        or bool(tells_of_ends)
     )
 
 
@@ -159,7 +163,8 @@ def not_yet_in_force(m: Mention, known: Catalogue, on: date) -> Iterator[Finding
 def _looks_ahead(m: Mention, effective: date, on: date) -> bool:
     """Whether the citing document itself is one of the coming time: a normative one, or one for a later year.
 
-    What it opens with, or tells to be in use, must be in force when that year begins.
+    What it opens with, or tells to be in use, must be in force when that year begins; what a normative document rests
+    on that only ends others, at once.
     """
     symbol = parse(m.source.symbol) if m.source.symbol else None
     years = [int(told["year"]) for told in _FORMS["year_begun"].finditer(m.source.title or "")]
@@ -169,7 +174,8 @@ def _looks_ahead(m: Mention, effective: date, on: date) -> bool:
         return False  # what is done this year needs its bases now
     if ahead and (opens or _FORMS["in_use"].search(m.before)):
         return effective <= date(min(ahead), 1, 1)
-    return bool((symbol and symbol.year) or ahead)
+    ends = opens and _FORMS["tells_of_ends"].search(m.source.title or "")
+    return bool((symbol and symbol.year and not ends) or ahead)
 
 
 def _done_before(m: Mention, effective: date) -> bool:
