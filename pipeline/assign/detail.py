@@ -17,7 +17,7 @@ from pipeline.resolve.agencies import without_country
 from pipeline.resolve.places import LEVEL_RANK
 
 DEADLINE_RELATIONS = ("before", "until", "on")
-_CLAUSE = 100  # characters before a date in which the words stand that make it a deadline
+_CLAUSE = 160  # characters before a date in which the words stand that make it a deadline
 #: the longest period between two days that is a time for doing something rather than the time of a plan
 _WINDOW = timedelta(days=122)
 
