@@ -22,13 +22,13 @@ _RUN = re.compile(r"\w+")  # finds the same faster where no "_" stands
 _LONGEST = 6  # tokens that one abbreviation may be spread over: L Đ - T B & X H
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 13)
 def _fold_word(word: str) -> str:
     decomposed = unicodedata.normalize("NFD", word.lower().replace("đ", "d"))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 13)
 def _toned_word(word: str) -> str:
     decomposed = unicodedata.normalize("NFD", word.lower())
     tones = "".join(_TONES[c] for c in decomposed if c in _TONES)
@@ -123,7 +123,7 @@ def _single(tokens: list[str], i: int, table: _Abbreviations) -> str:
     return token
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 13)
 def name_key(text: str) -> str:
     """What all spellings of a name share: folded, abbreviations written out, joining words dropped."""
     return " ".join(w for w in expand(fold(text)).split() if w not in _joiners())
@@ -173,7 +173,7 @@ def _grammar() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return collective, place, carried
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 13)
 def read_name(name: str) -> Name:
     """A canonical name taken apart into kind and place."""
     collective, place, carried = _grammar()

@@ -19,7 +19,7 @@ def words_of(text: str) -> Words:
     return " ".join(said), " ".join(folded)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 13)
 def _word(word: str) -> Words:
     return exactly(word), fold(word)
 

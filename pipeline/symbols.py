@@ -38,7 +38,7 @@ def canonical(raw: str) -> str:
     return forms("citations")["note_mark"].pattern.sub("", written)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def parse(symbol: str) -> Symbol | None:
     """The parts of a canonical symbol; null where it is none."""
     m = _PARTS.fullmatch(symbol)
@@ -55,7 +55,7 @@ def meant(symbol: Symbol) -> Symbol:
     return symbol._replace(codes=tuple(slips.get(c, c) for c in symbol.codes))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def folded(symbol: str) -> str:
     """A symbol for comparison: case, leading zeros and the choice of separators do not count."""
     parsed = parse(symbol)

@@ -20,7 +20,7 @@ UNIT_LEVELS: dict[str, Level] = _GRAMMAR["unit"]
 LEVEL_RANK: dict[Level, int] = {"commune": 0, "district": 1, "province": 2, "central": 3}
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def fold(word: str) -> str:
     """A word in the one form that all its spellings share: small letters, tone mark on the first vowel.
 
@@ -61,7 +61,7 @@ def place(full: str, *holders: str) -> Place:
     return Place(kind[1], full[kind.end() :], holders)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def key(words: str) -> str:
     """The words of a place's name as they are compared."""
     folded = " ".join(fold(w) for w in re.findall(r"\w+|[-–'’]", words))
