@@ -45,6 +45,9 @@ UNREAD = {
     "binary": "dữ liệu nhị phân, không phải văn bản",
 }
 
+#: Of these, what holds other files.
+PACKED = ("zip", "archive")
+
 MAX_BYTES = 100 * 2**20
 
 
@@ -59,7 +62,9 @@ def extract(path: Path, ocr: Ocr = "auto") -> Source:
         raise ReadError(
             Code.UNKNOWN_FORMAT,
             f"Chưa đọc được định dạng này: tệp có vẻ là {UNREAD[name]}.",
-            "Hãy lưu lại thành PDF, DOCX hoặc TXT (ảnh: JPEG, PNG) rồi thử lại.",
+            "Hãy giải nén rồi đưa cả thư mục vào."
+            if name in PACKED
+            else "Hãy lưu lại thành PDF, DOCX hoặc TXT (ảnh: JPEG, PNG) rồi thử lại.",
         )
     reading = _read(name, path, ocr)
     blocks = repaired(reading.blocks)
@@ -110,7 +115,7 @@ def _read(name: str, path: Path, ocr: Ocr) -> Reading:
     except Exception as error:  # a parser's own failure, whatever its type, is a damaged file to the user
         raise ReadError(
             Code.DAMAGED,
-            f"Tệp {name.upper()} bị hỏng hoặc không đúng chuẩn, không đọc được.",
+            f"Tệp {'ảnh' if name == 'image' else name.upper()} bị hỏng hoặc không đúng chuẩn, không đọc được.",
             "Hãy mở bằng chương trình soạn thảo, lưu lại rồi thử lại.",
         ) from error
     return reading

@@ -89,19 +89,26 @@ def test_noise_named_txt(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "said", "advised"),
     [
-        (b"Rar!\x1a\x07\x01\x00" + bytes(40), "nén"),
-        (b"ID3\x04" + bytes(40), "âm thanh"),
-        (bytes(3) + b"\x18ftypheic" + bytes(40), "điện thoại"),
-        (b"<?xml version='1.0'?><a>Chao</a>", "XML"),
+        (b"Rar!\x1a\x07\x01\x00" + bytes(40), "nén", "giải nén"),
+        (b"ID3\x04" + bytes(40), "âm thanh", "lưu lại"),
+        (bytes(3) + b"\x18ftypheic" + bytes(40), "điện thoại", "JPEG"),
+        (b"<?xml version='1.0'?><a>Chao</a>", "XML", "lưu lại"),
     ],
 )
-def test_other_formats_are_named(tmp_path: Path, data: bytes, said: str) -> None:
+def test_other_formats_are_named(tmp_path: Path, data: bytes, said: str, advised: str) -> None:
     path = tmp_path / "a.docx"
     path.write_bytes(data)
     error = failure(path)
-    assert error.code == Code.UNKNOWN_FORMAT and said in error.message
+    assert error.code == Code.UNKNOWN_FORMAT and said in error.message and advised in error.advice
+
+
+def test_a_damaged_picture_is_called_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    error = failure(path)
+    assert error.code == Code.DAMAGED and error.message.startswith("Tệp ảnh ")
 
 
 def test_slides_are_named(tmp_path: Path) -> None:
