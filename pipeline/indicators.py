@@ -15,6 +15,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,7 +37,8 @@ _KNOWN = 0.2  # what a word counts against a way to name an indicator that anoth
 _HOPELESS = (ENOUGH - (1 - _SINGLE)) / _SINGLE  # single words less alike than this are not enough with any pairs
 _LITTLE = _HOPELESS / (2 - _HOPELESS)  # an indicator that knows less of the words is not likely enough
 _READING = ("indicators.py", "phrases.py", "telling.py")  # that read figures, beside those of ``compare``
-_UNHEARD = ENOUGH / (2 - ENOUGH)  # of a way to name an indicator less is not enough, whatever it has of the words
+_COMPLETED = 0.85  # what words must reach with those said before them
+_UNTOLD = _COMPLETED / (2 - _COMPLETED)  # of the words, or of a way to name an indicator, less said is not enough
 _REMEMBERED = 4096  # wordings: the heads of a table come again in every row
 
 
@@ -86,6 +88,16 @@ class _Form(NamedTuple):
     much: float
 
 
+class _Begun(NamedTuple):
+    """A way to name an indicator that ``own`` words begin: how much of these is ``told``, what they count for it."""
+
+    indicator: str
+    form: _Form
+    own: frozenset[str]
+    told: float
+    heard: float
+
+
 class _Weights(dict[str, float]):
     """What words count: the more, the fewer indicators share them."""
 
@@ -121,7 +133,7 @@ class _Index:
             for word in self._words[i]:
                 self._knowing[word, qualifiers].append(i)
         self._rank = {i: n for n, i in enumerate(self.indicators)}
-        self._hopes: dict[tuple[Wording, frozenset[str]], list[str]] = {}
+        self._hopes: dict[tuple[Wording, frozenset[str]], dict[str, list[_Begun]]] = {}
         self._answers: dict[Wording, list[tuple[float, Indicator]]] = {}
 
     def _needed(self, indicator: str) -> dict[str, float]:
@@ -179,30 +191,38 @@ class _Index:
         return sorted(found, key=lambda f: -f[0])
 
     def completed_by(self, own: Wording, before: Wording) -> list[tuple[float, Indicator]]:
-        """The indicators that words name with those before them, of which nothing need count."""
+        """The indicators that words surely name with those before them, of which nothing need count."""
         free, found = before.singles - own.singles, dict[str, float]()
         more = sorted(before.qualifiers - own.qualifiers)
         kinds = dict.fromkeys([own.qualifiers, *(own.qualifiers | {q} for q in more), own.qualifiers.union(more)])
-        whole = self._sum(own.singles)
         for qualifiers in kinds if free else ():
-            for i in self._nearly(own, qualifiers):
-                if free.isdisjoint(self._words[i]):
-                    continue
-                likeness = max(self._completing(own, whole, free, i, form) for form in self._formed(i, qualifiers))
-                if likeness >= ENOUGH:
-                    found[i] = max(likeness, found.get(i, 0.0))
+            lacking = self._begun(own, qualifiers)
+            for way in chain.from_iterable(lacking[word] for word in free if word in lacking):
+                likeness = self._completing(way, free)
+                if likeness >= _COMPLETED:
+                    found[way.indicator] = max(likeness, found.get(way.indicator, 0.0))
         ranked = sorted(found.items(), key=lambda f: (-f[1], self._rank[f[0]]))
         return [(likeness, self.indicators[i]) for i, likeness in ranked]
 
-    def _nearly(self, own: Wording, qualifiers: frozenset[str]) -> list[str]:
-        """The indicators of these qualifiers that know nearly all of some words."""
+    def _begun(self, own: Wording, qualifiers: frozenset[str]) -> dict[str, list[_Begun]]:
+        """The ways to name indicators of these qualifiers which some words begin, by each word that these lack.
+
+        Only of indicators that know nearly all of them; ways that tell too little of them to be sure are left out.
+        """
         found = self._hopes.get((own, qualifiers))
         if found is None:
             if len(self._hopes) >= _REMEMBERED:
                 self._hopes.clear()
-            least = _TOLD * self._sum(own.singles)
-            found = [i for i, weight in self._known(own, qualifiers).items() if weight >= least]
-            self._hopes[own, qualifiers] = found
+            found = self._hopes[own, qualifiers] = {}
+            whole = self._sum(own.singles)
+            for i, weight in self._known(own, qualifiers).items():
+                for form in self._formed(i, qualifiers) if weight >= _TOLD * whole else ():
+                    both = own.singles & form.wording.singles
+                    told = self._sum(both) / whole
+                    if told >= _UNTOLD:
+                        heard = math.fsum(map(self._needed(i).__getitem__, both))
+                        for word in form.wording.singles - both:
+                            found.setdefault(word, []).append(_Begun(i, form, both, told, heard))
         return found
 
     def _known(self, asked: Wording, qualifiers: frozenset[str]) -> dict[str, float]:
@@ -214,19 +234,13 @@ class _Index:
                 known[i] += weight
         return known
 
-    def _completing(self, own: Wording, whole: float, free: frozenset[str], indicator: str, form: _Form) -> float:
-        """How much of one way to name an indicator is said by some words and those that are free to use with them.
-
-        ``whole`` is what the former count together.
-        """
-        both, lent = own.singles & form.wording.singles, free & form.wording.singles
-        if not both or not lent:
+    def _completing(self, begun: _Begun, free: frozenset[str]) -> float:
+        """How much of a way to name an indicator is said by the words that begin it and those free to go with them."""
+        form, told = begun.form, begun.told
+        lent = free & form.wording.singles
+        heard = (begun.heard + _LENT * math.fsum(map(self._needed(begun.indicator).__getitem__, lent))) / form.needed
+        if heard < _UNTOLD or self._sum(form.beside & (begun.own | lent)) < _HALF * form.much:
             return 0.0
-        needs = self._needed(indicator).__getitem__
-        heard = (math.fsum(map(needs, both)) + _LENT * math.fsum(map(needs, lent))) / form.needed
-        if heard < _UNHEARD or self._sum(form.beside & (both | lent)) < _HALF * form.much:
-            return 0.0
-        told = self._sum(both) / whole
         return 2 * told * heard / (told + heard)
 
     def _alike(
@@ -302,7 +316,7 @@ class Catalogue:
         return named + [found for found in further if found[0] >= ENOUGH]
 
     def completed(self, variants: Iterable[str], before: str, unit: str | None, heard: str) -> Match | None:
-        """The strongest match among several ways to say the same, together with the words ``before`` them."""
+        """The strongest sure match among several ways to say the same, together with the words ``before`` them."""
         told = {_plainest(words): words for words in variants}
         found = [m for own, words in told.items() if (m := self._completed(own, words, before, unit, heard))]
         return max(found, key=lambda m: m.strength, default=None)

@@ -11,7 +11,6 @@ from pipeline.indicators import Catalogue, Match
 from pipeline.model import Document, Quantity, Section
 from pipeline.segment.tree import SectionTree
 
-_SURE = 0.85  # what words must reach with those that complete them
 _NAMED = 0.9  # what a heading must reach that names a part
 _OPENING = 120  # letters of a line, at most, that say what it is about
 _STOP = re.compile(r"[:;,.](?=\s)|\d")
@@ -33,8 +32,7 @@ class Subjects:
         """
         near = [*said[-1:], *([whole] if whole else [])]
         for subject in dict.fromkeys(self._subjects(q, clause, section, near)):
-            best = self._catalogue.completed(clause.variants, subject, q.unit, clause.heard)
-            if best and best.strength >= _SURE:
+            if best := self._catalogue.completed(clause.variants, subject, q.unit, clause.heard):
                 return best
         return None
 
