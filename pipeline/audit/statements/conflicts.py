@@ -12,17 +12,19 @@ from decimal import Decimal
 from itertools import chain, combinations
 
 from patterns import data, forms
-from pipeline.audit.lines import Page, agrees, amount, counted_as, decimals, exchanged, mistyped, swapped
+from pipeline.audit.lines import Page, agrees, amount, counted_as, decimals, mistyped
 from pipeline.audit.model import Finding
 from pipeline.audit.statements.retold import (
     beside,
     can_but_be_one,
     in_the_same_words,
+    of_one_place,
     of_two_stages,
     sureness,
     told_together,
 )
-from pipeline.audit.statements.slips import figures_of, mistyped_keys, turned_key
+from pipeline.audit.statements.slips import figures_of, mistyped_keys, turned, turned_key
+from pipeline.audit.statements.stocks import count_one_thing, stock_of
 from pipeline.audit.statements.told import Told
 
 _FORMS = {name: form.pattern for name, form in forms("figures").items()}
@@ -39,7 +41,8 @@ def conflicting_figures(page: Page, tells: Iterable[Told]) -> Iterator[Finding]:
     """Every pair of figures of the text (``tells``) that tell one thing differently; told at the later one."""
     found = [told for told in tells if not (told.figure.quantity.unit or "").startswith(_TIMES)]
     done: set[int] = set()
-    for a, b in chain(_turned(page, found), _mistyped(page, found), _together(page, found), _of_a_year(page, found)):
+    pairs = (_turned, _mistyped, _together, _of_a_year, _of_all)
+    for a, b in chain.from_iterable(alike(page, found) for alike in pairs):
         if b.figure.id not in done:
             done.add(b.figure.id)
             yield _finding(page, a, b)
@@ -50,7 +53,7 @@ def _turned(page: Page, tells: list[Told]) -> _Pairs:
     for a, b in _pairs((told, turned_key(told.figure.value)) for told in tells):
         values = (a.figure.value, b.figure.value)
         figures = max(map(figures_of, values))
-        if not (swapped(*values) or exchanged(*values)) or (figures < _LONG and of_two_stages(page, a, b)):
+        if not turned(*values) or (figures < _LONG and of_two_stages(page, a, b)):
             continue
         likely = sureness(page, a, b) >= (_LIKELY if figures >= _SHORT else _SURE)
         if likely or (figures >= _LONGEST and told_together(page, a, b)):
@@ -80,6 +83,14 @@ def _of_a_year(page: Page, tells: list[Told]) -> _Pairs:
         values = (a.figure.value, b.figure.value)
         near = a.line is not b.line and abs(values[0] - values[1]) <= _APART * max(values)
         if near and sureness(page, a, b) >= _SURE and can_but_be_one(page, a, b):
+            yield a, b
+
+
+def _of_all(page: Page, tells: list[Told]) -> _Pairs:
+    """Counts of all there are of something in a place."""
+    stocks = {told.figure.id: stock for told in tells if (stock := stock_of(told))}
+    for a, b in _pairs((stock.told, stock.noun) for stock in stocks.values()):
+        if of_one_place(page, a, b) and count_one_thing(stocks[a.figure.id], stocks[b.figure.id]):
             yield a, b
 
 

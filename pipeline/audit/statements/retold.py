@@ -7,9 +7,10 @@ The words of the one's clause must stand in the other's sentence; what this says
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from itertools import takewhile
 
-from patterns import forms
+from patterns import data, forms
 from pipeline.audit.lines import Page, same_unit
 from pipeline.audit.statements.told import Told
 from pipeline.audit.statements.words import folded_words, telling
@@ -25,16 +26,16 @@ _FEWEST = 10  # what a figure told beside another one must count
 
 def sureness(page: Page, a: Told, b: Told) -> int:
     """How many words and circumstances say that two figures tell one thing; 0 where anything says they do not."""
-    if not _worded_alike(a, b) or _of_other_times(page, a, b):
+    if not _worded_alike(a, b) or _of_other_times(page, a, b) or _of_other_acts(a, b):
         return 0
-    if not _of_one_place(page, a, b) or not _of_one_kind(page, a, b) or _of_other_indicators(page, a, b):
+    if not of_one_place(page, a, b) or not _of_one_kind(page, a, b) or _of_other_indicators(page, a, b):
         return 0
     units = [telling(t.figure.quantity.unit or "") for t in (a, b)]
     shared = len((a.around & b.around) - (units[0] & units[1]))
     known = _INDICATOR * _of_one_indicator(page, a, b) + _named_alike(a, b) + _BESIDE * bool(beside(a) & beside(b))
     when = (a.year_told and b.year_told) + bool(a.own_moments & b.own_moments) + bool(a.scopes & b.scopes)
     doubt = _DOUBT * (not a.years & b.years and not (a.recalled or b.recalled))
-    return shared + known + when - doubt
+    return shared + known + when + (a.recalled or b.recalled) - doubt
 
 
 def told_together(page: Page, a: Told, b: Told) -> bool:
@@ -42,7 +43,7 @@ def told_together(page: Page, a: Told, b: Told) -> bool:
     limits, same = folded_words("limiting"), a.moments == b.moments and not a.years.isdisjoint(b.years)
     parted = _of_other_times(page, a, b) or _of_other_indicators(page, a, b) or (a.around ^ b.around) & limits
     told = same and a.timed and b.timed and a.moments
-    return bool(told and not parted and _of_one_place(page, a, b) and _of_one_kind(page, a, b))
+    return bool(told and not parted and of_one_place(page, a, b) and _of_one_kind(page, a, b))
 
 
 def in_the_same_words(page: Page, a: Told, b: Told) -> bool:
@@ -97,6 +98,21 @@ def _named_alike(a: Told, b: Told) -> bool:
     return a.thing == b.thing and (len(a.thing) == 1 or "" in a.thing)
 
 
+def _of_other_acts(a: Told, b: Told) -> bool:
+    """Whether two things were done with what two figures count, or one with some of what the other counts."""
+    alone, only = a.acts - b.acts, b.acts - a.acts
+    if alone and only:
+        return not (a.complete or b.complete)
+    some, whole = (a, b) if alone else (b, a)
+    in_part = (alone | only) & _acts_on_some() and not some.complete
+    return bool(in_part) and some.figure.value < whole.figure.value and not beside(a) & beside(b)
+
+
+@cache
+def _acts_on_some() -> frozenset[str]:
+    return frozenset(data("figures")["acts_on_some"])
+
+
 def _of_other_indicators(page: Page, a: Told, b: Told) -> bool:
     """Whether comparisons surely know two figures by two indicators, and other words tell of them."""
     if a.counted == b.counted:
@@ -130,8 +146,10 @@ def _of_other_times(page: Page, a: Told, b: Told) -> bool:
     return not a.years & b.years or page.read[a.figure.id].period != page.read[b.figure.id].period
 
 
-def _of_one_place(page: Page, a: Told, b: Told) -> bool:
+def of_one_place(page: Page, a: Told, b: Told) -> bool:
     """Whether nothing says that two figures are told of other places or bodies."""
+    if a.marks and b.marks and a.marks.isdisjoint(b.marks):
+        return False
     names = [_names(t) for t in (a, b)]
     if (all(names) and not _same_names(*names)) or (a.scopes and b.scopes and a.scopes != b.scopes):
         return False
@@ -160,7 +178,14 @@ def _of_one_kind(page: Page, a: Told, b: Told) -> bool:
         return False
     if {t.figure.quantity.aspect for t in (a, b)} == {"baseline", "target"}:
         return False
+    if _planned(a) != _planned(b):
+        return False
     return _aims(a) == _aims(b) or len({page.read[t.figure.id].aspect for t in (a, b)}) == 1
+
+
+def _planned(told: Told) -> bool:
+    """Whether the sentence of a figure tells what a plan asks for."""
+    return _FORMS["planned"].search(told.before) is not None
 
 
 def _aims(told: Told) -> bool:

@@ -43,7 +43,7 @@ class Told:
     def __init__(self, line: Line, figure: Figure, dated: bool, heading: str, title: str, year: str) -> None:
         self.line, self.figure = line, figure
         self._line_dated = dated  # whether its line names a year
-        self._heading, self._title, self._year = heading, title, year
+        self._heading, self._title, self.issued_in = heading, title, year
         self._at, self._end = figure.quantity.start - line.start, figure.quantity.end - line.start
 
     @cached_property
@@ -140,8 +140,8 @@ class Told:
 
     @property
     def timed(self) -> bool:
-        """Whether its sentence names a year, or a part of one."""
-        return bool(years_in(self._told) or moments_in(self._told))
+        """Whether its sentence names a year, be it this one, or a part of one."""
+        return bool(years_in(self._told) or moments_in(self._told) or _FORMS["this_year"].search(self._told))
 
     @property
     def days(self) -> frozenset[str]:
@@ -162,13 +162,13 @@ class Told:
     @cached_property
     def years(self) -> frozenset[str]:
         """The years that it is told of."""
-        told = (_FORMS["held_against_then"].sub(" ", words) for words in (self.clause, self._told, self._sentence))
+        told = (_FORMS["held_against_then"].sub(" ", words) for words in (self.clause, self._told, self.before))
         of_title = years_in(self._title)
-        meant = of_title if len(of_title) == 1 else frozenset({self._year})
+        meant = of_title if len(of_title) == 1 else frozenset({self.issued_in})
         return _first_told(YEAR, (*told, self._heading)) or meant
 
-    @property
-    def _sentence(self) -> str:
+    @cached_property
+    def before(self) -> str:
         """All of the sentence up to the figure: a time told in it goes for what follows behind semicolons."""
         before = self.line.before(self.figure)
         return before[max((m.end() for m in _FULL_STOP.finditer(before)), default=0) :]
@@ -206,6 +206,26 @@ class Told:
         if self._aside:  # who deals with what the bracket counts
             named = frozenset(name for name in named if not _FORMS["body_leads"].match(name))
         return named | _places(self._told) | _places(self._heading)
+
+    @cached_property
+    def acts(self) -> frozenset[str]:
+        """What its clause says was done, or is to be done, with what it counts and not with what stands beside it."""
+        first, last = self._span
+        starts = [f.quantity.start - self.line.start for f in self.line.figures]
+        words = self.line.text[first : min((at for at in starts if self._end <= at < last), default=last)]
+        return frozenset(m.lastgroup or "" for m in _FORMS["act"].finditer(words))
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """What tells it apart from figures of the same words."""
+        return frozenset(m[0].lower() for m in _FORMS["told_apart"].finditer(self._told))
+
+    @cached_property
+    def complete(self) -> bool:
+        """Whether it is said to count all there are, or as known."""
+        if self.recalled or _FORMS["nothing_left"].search(self.clause):
+            return True
+        return bool(_FORMS["place_holds"].search(self.before) or _FORMS["all_of_them"].search(self.before))
 
     @cached_property
     def thing(self) -> frozenset[str]:

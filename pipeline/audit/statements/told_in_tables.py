@@ -11,10 +11,10 @@ from collections.abc import Hashable, Iterable, Iterator
 from decimal import Decimal
 from itertools import chain
 
-from pipeline.audit.lines import Figure, Line, Page, counted_as, exchanged, mistyped, swapped
+from pipeline.audit.lines import Figure, Line, Page, counted_as, mistyped
 from pipeline.audit.statements.cells import Cell
 from pipeline.audit.statements.retold import sureness
-from pipeline.audit.statements.slips import figures_of, mistyped_keys, turned_key
+from pipeline.audit.statements.slips import figures_of, mistyped_keys, turned, turned_key
 from pipeline.audit.statements.told import Told, headings_of
 from pipeline.audit.statements.words import ASIDE, telling
 
@@ -56,8 +56,7 @@ def _keys(value: Decimal) -> Iterator[Hashable]:
 def _slip(one: Decimal, other: Decimal) -> bool:
     """Whether two numbers are of so many figures, and so alike, that one must be a slip of the other."""
     figures = max(figures_of(one), figures_of(other))
-    turned = swapped(one, other) or exchanged(one, other)
-    return one != other and ((turned and figures >= _SHORT) or mistyped(one, other, _LONG))
+    return one != other and ((turned(one, other) and figures >= _SHORT) or mistyped(one, other, _LONG))
 
 
 def _of_one_thing(page: Page, told: Told, cell: Cell, headings: dict[int | None, str]) -> bool:
