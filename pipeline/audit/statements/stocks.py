@@ -81,7 +81,7 @@ def _at_one_time(a: Stock, b: Stock) -> bool:
     if any(_FORMS["other_time"].search(s.told.before.rpartition(";")[2]) for s in (a, b)):
         return False
     years = [_years(s) or {s.told.issued_in, *other.told.years} for s, other in ((a, b), (b, a))]
-    moments = [{m for m in moments_in(s.told.clause) if not m.startswith("ngay")} for s in (a, b)]
+    moments = [{m for m in moments_in(s.told.clause) if not m.startswith("ngày")} for s in (a, b)]
     return not years[0].isdisjoint(years[1]) and moments[0] == moments[1]
 
 
